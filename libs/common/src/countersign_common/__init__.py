@@ -1,0 +1,1 @@
+"""What all Countersign services share, and nothing of any one of them."""
