@@ -1,0 +1,117 @@
+"""The canonical form of JSON, and commitments to it.
+
+Hashes are made over RFC 8785 bytes. Two producers agree on them only where numbers are plain: so there are no
+floats, and integers stay below 2^53, which is what RFC 8785 §3.2.2.3 and every JSON reader can carry exactly.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import rfc8785
+
+Json = Any
+"""What `json.loads` gives: objects, arrays, strings, integers, booleans and null."""
+
+INTEGER_LIMIT = 2**53
+"""Integers must lie strictly between -2^53 and 2^53."""
+
+DEPTH_LIMIT = 64
+"""Deepest nesting of objects and arrays: far below what exhausts a reader's stack."""
+
+SALT_BYTES = 32
+"""A commitment's salt: long enough that a short value cannot be guessed from its commitment."""
+
+Part = Literal["person", "content"]
+
+
+class NotCanonical(ValueError):
+    """A value that has no canonical form here.
+
+    Attributes:
+        faults: pairs of RFC 6901 pointer and what is wrong there.
+    """
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{pointer or '/'}: {detail}" for pointer, detail in faults))
+
+
+def canonical_text(value: Json) -> str:
+    """The RFC 8785 canonical form of a value, as text; its UTF-8 bytes are what is hashed.
+
+    Raises:
+        NotCanonical: a float, an integer of 2^53 or more, nesting deeper than 64, or text that is not Unicode.
+    """
+    faults = list(faults_of(value))
+    if faults:
+        raise NotCanonical(faults)
+    return rfc8785.dumps(value).decode()
+
+
+def faults_of(value: Json, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """What keeps a JSON value from having a canonical form: pairs of RFC 6901 pointer and reason."""
+    if depth > DEPTH_LIMIT:
+        yield pointer, f"nested deeper than {DEPTH_LIMIT} levels"
+    elif isinstance(value, bool) or value is None:
+        return
+    elif isinstance(value, int):
+        if abs(value) >= INTEGER_LIMIT:
+            yield pointer, "an integer must be below 2^53; write a larger one as a string"
+    elif isinstance(value, str):
+        if not _is_unicode(value):
+            yield pointer, "not valid Unicode (a lone surrogate)"
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            here = f"{pointer}/{escape_pointer(str(key))}"
+            if not isinstance(key, str) or not _is_unicode(key):
+                yield pointer, "a name must be a string of valid Unicode"
+            else:
+                yield from faults_of(item, here, depth + 1)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from faults_of(item, f"{pointer}/{index}", depth + 1)
+    elif isinstance(value, float):
+        yield pointer, "numbers with a fraction or exponent are not accepted; write an integer or a string"
+    else:
+        yield pointer, f"not a JSON value: {type(value).__name__}"
+
+
+def escape_pointer(name: str) -> str:
+    """A member's name as one token of an RFC 6901 pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What opens a commitment: the salt and the canonical text that were committed to.
+
+    Attributes:
+        salt: 32 random bytes.
+        value: RFC 8785 text.
+    """
+
+    salt: bytes
+    value: str
+
+    def commitment(self, part: Part) -> str:
+        """SHA-256("countersign/v1/<part>" ‖ 0x00 ‖ salt ‖ value), 64 hex digits (design, Events)."""
+        digest = hashlib.sha256(f"countersign/v1/{part}".encode())
+        digest.update(b"\x00")
+        digest.update(self.salt)
+        digest.update(self.value.encode())
+        return digest.hexdigest()
+
+    def opens(self, part: Part, commitment: str) -> bool:
+        """Whether this is what the commitment was made to."""
+        return hmac.compare_digest(self.commitment(part), commitment)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

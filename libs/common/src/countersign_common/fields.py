@@ -1,0 +1,95 @@
+"""Marshmallow, held to the API's conventions: camelCase outside, nothing unknown, nothing converted in silence."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields
+
+from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.ids import is_id
+
+
+def camel_case(name: str) -> str:
+    """`workflow_id` as `workflowId`."""
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+class ApiSchema(Schema):
+    """A schema whose fields are snake_case in Python and camelCase in JSON; unknown fields are refused."""
+
+    class Meta:
+        unknown = RAISE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        field_obj.data_key = camel_case(field_obj.data_key or field_name)
+
+
+class Text(fields.String):
+    """A string of valid Unicode without NUL; with `strip`, white space around it does not count."""
+
+    def __init__(self, *, strip: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._strip = strip
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if "\x00" in text or any(0xD800 <= ord(char) <= 0xDFFF for char in text):
+            raise ValidationError("Not valid Unicode text.")
+        return text.strip() if self._strip else text
+
+
+class StrictBoolean(fields.Boolean):
+    """true or false, and not "yes", 1 or "on"."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Instant(fields.Field[datetime]):
+    """An RFC 3339 instant; answered in UTC with milliseconds."""
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else to_rfc3339(value)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime:
+        try:
+            return from_rfc3339(value)
+        except (ValueError, AttributeError) as error:
+            raise ValidationError("Not an RFC 3339 instant such as 2026-01-31T09:00:00Z.") from error
+
+
+class Id(fields.String):
+    """A UUID in lower case."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if not is_id(text):
+            raise ValidationError("Not a UUID in lower case.")
+        return text
+
+
+class Slug(fields.String):
+    """A name in lower case letters, digits and hyphens, 1 to 63 characters: `expense-report`."""
+
+    PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if not self.PATTERN.match(text):
+            raise ValidationError("Lower case letters, digits and hyphens only, 1 to 63 characters.")
+        return text
