@@ -15,7 +15,9 @@ from zips.service import BuiltZip, build_service, service_names
 
 
 def main(
-    services: Annotated[list[str] | None, typer.Argument(help="Which to build; all when none is named.")] = None,
+    services: Annotated[
+        list[str] | None, typer.Argument(help="Which to build; all when none is named.")
+    ] = None,
     into: Annotated[Path, typer.Option(help="Where the zips go.")] = STATE / "zips",
 ) -> None:
     """Build the zips of the services and print their sizes and hashes."""

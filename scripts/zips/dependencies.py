@@ -117,7 +117,16 @@ def _entries(exported: str) -> list[str]:
 
 def _install(requirements: Requirements, file: Path, target: Path) -> None:
     file.write_text(requirements.text)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--require-hashes"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-compile",
+        "--require-hashes",
+    ]
     command += ["--only-binary=:all:", "--platform", "any", "--implementation", "py", "--abi", "none"]
     command += ["--python-version", LAMBDA_PYTHON, "--target", str(target), "--requirement", str(file)]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)

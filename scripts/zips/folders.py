@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_LEFT_OUT_FOLDERS = {"__pycache__", "tests", "bin"}
+_LEFT_OUT_FOLDERS = {"__pycache__", "tests"}
+# Scripts that pip makes next to the packages.
+_COMMANDS = "bin"
 # What only an installer reads. METADATA (importlib.metadata asks it for versions) and the licences stay.
-_INSTALLER_FILES = {"RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json", "entry_points.txt", "top_level.txt"}
+_INSTALLER_FILES = {
+    "RECORD",
+    "INSTALLER",
+    "REQUESTED",
+    "WHEEL",
+    "direct_url.json",
+    "entry_points.txt",
+    "top_level.txt",
+}
 
 
 def package_files(source: Path) -> dict[str, bytes]:
@@ -29,5 +39,7 @@ def dependency_files(installed: Path) -> dict[str, bytes]:
 
 def _is_needed(path: Path) -> bool:
     if path.suffix == ".pyc" or _LEFT_OUT_FOLDERS.intersection(path.parts[:-1]):
+        return False
+    if path.parts[0] == _COMMANDS:
         return False
     return not (path.parts[0].endswith(".dist-info") and path.name in _INSTALLER_FILES)

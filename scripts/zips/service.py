@@ -57,7 +57,8 @@ def build_service(root: Path, service: str, *, zips: Path, cache: Path) -> Built
     project = _project(folder)
     requirements = locked_requirements(root, project["name"])
     own = package_files(folder / "src") | package_files(common / "src")
-    at = revision(root, [folder / "src", folder / "pyproject.toml", common / "src", common / "pyproject.toml", root / "uv.lock"])
+    sources = [each / part for each in (folder, common) for part in ("src", "pyproject.toml")]
+    at = revision(root, [*sources, root / "uv.lock"])
     own["build.json"] = _build_info(project, _project(common), requirements, at)
 
     fingerprint = _fingerprint(own, requirements)
@@ -79,10 +80,17 @@ def _project(folder: Path) -> dict[str, str]:
     return {"name": project["name"], "version": project["version"]}
 
 
-def _build_info(service: dict[str, str], common: dict[str, str], requirements: Requirements, at: Revision) -> bytes:
+def _build_info(
+    service: dict[str, str], common: dict[str, str], requirements: Requirements, at: Revision
+) -> bytes:
     """What the zip says of itself; a function's logs and a release can be traced back to a commit by it."""
     dependencies = {common["name"]: common["version"], **requirements.versions}
-    info = {**service, "commit": at.commit, "dirty": at.dirty, "dependencies": dict(sorted(dependencies.items()))}
+    info = {
+        **service,
+        "commit": at.commit,
+        "dirty": at.dirty,
+        "dependencies": dict(sorted(dependencies.items())),
+    }
     return (json.dumps(info, indent=2) + "\n").encode()
 
 

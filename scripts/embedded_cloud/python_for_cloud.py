@@ -1,0 +1,94 @@
+"""The Python that MiniStack, and so every Lambda function, runs on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from embedded_cloud.errors import CloudError
+from embedded_cloud.progress import Progress
+from embedded_cloud.state import file_lock
+from repository import ROOT
+from zips.dependencies import LAMBDA_PYTHON, uv
+
+
+def interpreter() -> Path:
+    """A Python of the Lambda runtime's version where one is found, else the one that runs this program."""
+    for candidate in _candidates():
+        if _version(candidate) == LAMBDA_PYTHON:
+            return candidate
+    return Path(sys.executable)
+
+
+def cloud_python(home: Path, progress: Progress) -> Path:
+    """The interpreter of the cloud's own virtual environment, made on the first call for this state of the lock.
+
+    The environment holds the lock's `cloud` group: MiniStack, the search engine, and the boto3 that functions find
+    in the Lambda runtime. It is never changed once made: a cloud that runs from it is not disturbed by a new lock.
+
+    Args:
+        home: the folder that such environments are kept in.
+        progress: told when one has to be made.
+
+    Raises:
+        CloudError: uv cannot install it.
+    """
+    wanted = _requirements()
+    python = interpreter()
+    key = hashlib.sha256(f"{wanted}\0{python}\0{_version(python)}".encode()).hexdigest()[:16]
+    environment = home / key
+    made = environment / "complete"
+    with file_lock(home / "lock"):
+        if not made.exists():
+            with progress.step(f"Installing the embedded cloud's engines (Python {_version(python)})"):
+                _make(environment, python, wanted)
+            made.touch()
+    return environment / "bin" / "python"
+
+
+def _candidates() -> Iterator[Path]:
+    on_path = shutil.which(f"python{LAMBDA_PYTHON}")
+    if on_path:
+        yield Path(on_path)
+    for root in (Path(os.environ.get("PYENV_ROOT") or "~/.pyenv"), Path("~/.pyenv")):
+        yield from sorted(
+            Path(root.expanduser(), "versions").glob(f"{LAMBDA_PYTHON}*/bin/python"), reverse=True
+        )
+
+
+def _version(python: Path) -> str | None:
+    """major.minor, or None when it does not run (a pyenv shim of a version that is not chosen does not)."""
+    command = [str(python), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.strip() if answer.returncode == 0 else None
+
+
+def _requirements() -> str:
+    command = [uv(), "export", "--only-group", "cloud", "--frozen", "--no-emit-workspace", "--quiet"]
+    return _run([*command, "--no-header", "--no-annotate"], "read the lock's cloud group")
+
+
+def _make(environment: Path, python: Path, requirements: str) -> None:
+    shutil.rmtree(environment, ignore_errors=True)
+    _run([uv(), "venv", "--quiet", "--python", str(python), str(environment)], "make a virtual environment")
+    file = environment / "requirements.txt"
+    file.write_text(requirements)
+    target = str(environment / "bin" / "python")
+    command = [uv(), "pip", "install", "--quiet", "--require-hashes", "--python", target]
+    _run([*command, "--requirement", str(file)], "install the embedded cloud's engines")
+
+
+def _run(command: list[str], purpose: str) -> str:
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if answer.returncode != 0:
+        raise CloudError(f"uv could not {purpose}:\n{answer.stderr.strip()}")
+    return answer.stdout
