@@ -1,0 +1,121 @@
+locals {
+  methods = ["get", "put", "post", "delete", "patch", "head"]
+
+  operations = flatten([
+    for service, parts in var.services : [
+      for path, item in jsondecode(file(parts.openapi)).paths : [
+        for method, operation in item : {
+          key     = "${upper(method)} ${path}"
+          service = service
+          # OpenAPI's way to say "no token": an empty list. An operation that says nothing gets the authorizer.
+          public = try(length(operation.security) == 0, false)
+          scopes = try(distinct(flatten([for requirement in operation.security : values(requirement)])), [])
+        } if contains(local.methods, method)
+      ]
+    ]
+  ])
+
+  # Grouped, so that a route which two services declare is an error with a name instead of a broken map.
+  routes = { for operation in local.operations : operation.key => operation... }
+}
+
+resource "aws_apigatewayv2_api" "this" {
+  name          = var.name
+  protocol_type = "HTTP"
+
+  cors_configuration {
+    allow_origins  = var.cors_origins
+    allow_methods  = ["GET", "PUT", "POST", "PATCH", "DELETE"]
+    allow_headers  = ["authorization", "content-type", "if-match", "idempotency-key", "x-correlation-id"]
+    expose_headers = ["etag", "location", "x-correlation-id"]
+    max_age        = 3600
+  }
+}
+
+# One authorizer for people and machines: API Gateway compares the audience with `aud` (ID tokens) and, when a
+# token has none, with `client_id` (access tokens). Which of the two a route takes is the service's rule.
+resource "aws_apigatewayv2_authorizer" "jwt" {
+  api_id           = aws_apigatewayv2_api.this.id
+  name             = "jwt"
+  authorizer_type  = "JWT"
+  identity_sources = ["$request.header.Authorization"]
+
+  jwt_configuration {
+    issuer   = var.issuer
+    audience = var.audience
+  }
+
+  lifecycle {
+    # It means nothing for a JWT authorizer; an emulator invents a value, which would be a change in every plan.
+    ignore_changes = [authorizer_payload_format_version]
+  }
+}
+
+resource "aws_apigatewayv2_integration" "this" {
+  for_each = var.services
+
+  api_id                 = aws_apigatewayv2_api.this.id
+  integration_type       = "AWS_PROXY"
+  integration_uri        = each.value.invoke_arn
+  payload_format_version = "2.0"
+}
+
+resource "aws_apigatewayv2_route" "this" {
+  for_each = local.routes
+
+  api_id    = aws_apigatewayv2_api.this.id
+  route_key = each.key
+  target    = "integrations/${aws_apigatewayv2_integration.this[each.value[0].service].id}"
+
+  authorization_type   = each.value[0].public ? "NONE" : "JWT"
+  authorizer_id        = each.value[0].public ? null : aws_apigatewayv2_authorizer.jwt.id
+  authorization_scopes = length(each.value[0].scopes) == 0 ? null : each.value[0].scopes
+
+  lifecycle {
+    precondition {
+      condition     = length(each.value) == 1
+      error_message = "${each.key} is declared by more than one service: ${join(", ", each.value[*].service)}."
+    }
+  }
+}
+
+resource "aws_cloudwatch_log_group" "access" {
+  name              = "/aws/apigateway/${var.name}"
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_apigatewayv2_stage" "default" {
+  api_id      = aws_apigatewayv2_api.this.id
+  name        = "$default"
+  auto_deploy = true
+
+  default_route_settings {
+    throttling_burst_limit = var.throttling.burst
+    throttling_rate_limit  = var.throttling.rate
+  }
+
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access.arn
+    format = jsonencode({
+      requestId        = "$context.requestId"
+      requestTime      = "$context.requestTime"
+      routeKey         = "$context.routeKey"
+      status           = "$context.status"
+      responseLatency  = "$context.responseLatency"
+      integrationError = "$context.integrationErrorMessage"
+      authorizerError  = "$context.authorizer.error"
+      sourceIp         = "$context.identity.sourceIp"
+    })
+  }
+}
+
+resource "aws_lambda_permission" "invoke" {
+  for_each = var.services
+
+  statement_id  = "api"
+  action        = "lambda:InvokeFunction"
+  function_name = each.value.function_name
+  principal     = "apigateway.amazonaws.com"
+  # Every route of this API's one stage, none of another API: which routes there are stands in openapi.json.
+  source_arn = "${aws_apigatewayv2_stage.default.execution_arn}/*"
+}

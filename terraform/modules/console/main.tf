@@ -1,0 +1,131 @@
+locals {
+  distributions = var.create_distribution ? toset(["this"]) : toset([])
+
+  # Ids of policies that CloudFront keeps for everybody
+  # (AWS: "Use managed cache policies", "Use managed response headers policies").
+  caching_optimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+  caching_disabled  = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+  security_headers  = "67f7725c-6f97-4210-82d7-5512b31e9d03"
+
+  from_cloudfront = {
+    Sid       = "DistributionReads"
+    Effect    = "Allow"
+    Action    = "s3:GetObject"
+    Principal = { Service = "cloudfront.amazonaws.com" }
+    Resource  = "${aws_s3_bucket.this.arn}/*"
+    Condition = { StringEquals = { "AWS:SourceArn" = one([for d in aws_cloudfront_distribution.this : d.arn]) } }
+  }
+
+  # Only where there is no distribution (an emulator): its pages come straight from the bucket, to anybody.
+  from_anybody = {
+    Sid       = "AnybodyReads"
+    Effect    = "Allow"
+    Action    = "s3:GetObject"
+    Principal = "*"
+    Resource  = "${aws_s3_bucket.this.arn}/*"
+  }
+
+  # Principal and action are wildcards because it is a refusal: whoever, whatever, but not without TLS.
+  without_tls = {
+    Sid       = "RefuseWithoutTls"
+    Effect    = "Deny"
+    Action    = "s3:*"
+    Principal = "*"
+    Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
+    Condition = { Bool = { "aws:SecureTransport" = "false" } }
+  }
+}
+
+resource "aws_s3_bucket" "this" {
+  bucket        = var.bucket
+  force_destroy = var.force_destroy
+}
+
+resource "aws_s3_bucket_public_access_block" "this" {
+  bucket = aws_s3_bucket.this.id
+
+  block_public_acls       = true
+  ignore_public_acls      = true
+  block_public_policy     = var.create_distribution
+  restrict_public_buckets = var.create_distribution
+}
+
+resource "aws_s3_bucket_policy" "this" {
+  bucket = aws_s3_bucket.this.id
+
+  policy = (
+    var.create_distribution
+    ? jsonencode({ Version = "2012-10-17", Statement = [local.from_cloudfront, local.without_tls] })
+    : jsonencode({ Version = "2012-10-17", Statement = [local.from_anybody] })
+  )
+
+  depends_on = [aws_s3_bucket_public_access_block.this]
+}
+
+resource "aws_s3_object" "config" {
+  bucket        = aws_s3_bucket.this.id
+  key           = "config.json"
+  content       = jsonencode(var.config)
+  content_type  = "application/json"
+  cache_control = "no-store"
+}
+
+resource "aws_cloudfront_origin_access_control" "this" {
+  for_each = local.distributions
+
+  name                              = var.bucket
+  origin_access_control_origin_type = "s3"
+  signing_behavior                  = "always"
+  signing_protocol                  = "sigv4"
+}
+
+resource "aws_cloudfront_distribution" "this" {
+  for_each = local.distributions
+
+  enabled             = true
+  comment             = var.bucket
+  default_root_object = "index.html"
+  price_class         = var.price_class
+  http_version        = "http2and3"
+
+  origin {
+    origin_id                = "bucket"
+    domain_name              = aws_s3_bucket.this.bucket_regional_domain_name
+    origin_access_control_id = aws_cloudfront_origin_access_control.this[each.key].id
+  }
+
+  default_cache_behavior {
+    target_origin_id           = "bucket"
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = ["GET", "HEAD"]
+    cached_methods             = ["GET", "HEAD"]
+    compress                   = true
+    cache_policy_id            = local.caching_optimized
+    response_headers_policy_id = local.security_headers
+  }
+
+  # Settings and the page that names the current build must never be older than the deployment.
+  dynamic "ordered_cache_behavior" {
+    for_each = ["/config.json", "/index.html"]
+    content {
+      path_pattern               = ordered_cache_behavior.value
+      target_origin_id           = "bucket"
+      viewer_protocol_policy     = "redirect-to-https"
+      allowed_methods            = ["GET", "HEAD"]
+      cached_methods             = ["GET", "HEAD"]
+      compress                   = true
+      cache_policy_id            = local.caching_disabled
+      response_headers_policy_id = local.security_headers
+    }
+  }
+
+  restrictions {
+    geo_restriction {
+      restriction_type = "none"
+    }
+  }
+
+  viewer_certificate {
+    cloudfront_default_certificate = true
+  }
+}

@@ -1,0 +1,106 @@
+data "aws_region" "this" {}
+
+locals {
+  password_flows = var.allow_password_auth ? ["ALLOW_USER_PASSWORD_AUTH"] : []
+  scopes         = flatten([for server, names in var.resource_servers : [for name in keys(names) : "${server}/${name}"]])
+}
+
+resource "aws_cognito_user_pool" "this" {
+  name                     = var.name
+  username_attributes      = ["email"]
+  auto_verified_attributes = ["email"]
+  deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
+
+  # Accounts are the customer's to give: nobody signs up by himself.
+  admin_create_user_config {
+    allow_admin_create_user_only = true
+  }
+
+  password_policy {
+    minimum_length                   = 12
+    require_lowercase                = true
+    require_uppercase                = true
+    require_numbers                  = true
+    require_symbols                  = false
+    temporary_password_validity_days = 7
+  }
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "verified_email"
+      priority = 1
+    }
+  }
+}
+
+resource "aws_cognito_user_pool_domain" "this" {
+  domain       = var.domain_prefix
+  user_pool_id = aws_cognito_user_pool.this.id
+}
+
+resource "aws_cognito_user_group" "this" {
+  for_each = var.groups
+
+  name         = each.key
+  description  = each.value
+  user_pool_id = aws_cognito_user_pool.this.id
+}
+
+# The console in the browser: a public client, so it has no secret.
+resource "aws_cognito_user_pool_client" "console" {
+  name         = "console"
+  user_pool_id = aws_cognito_user_pool.this.id
+
+  explicit_auth_flows           = concat(local.password_flows, ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
+  generate_secret               = false
+  prevent_user_existence_errors = "ENABLED"
+  enable_token_revocation       = true
+
+  id_token_validity      = 60
+  access_token_validity  = 60
+  refresh_token_validity = 12
+
+  token_validity_units {
+    id_token      = "minutes"
+    access_token  = "minutes"
+    refresh_token = "hours"
+  }
+}
+
+resource "aws_cognito_resource_server" "this" {
+  for_each = var.resource_servers
+
+  identifier   = each.key
+  name         = each.key
+  user_pool_id = aws_cognito_user_pool.this.id
+
+  dynamic "scope" {
+    for_each = each.value
+    content {
+      scope_name        = scope.key
+      scope_description = scope.value
+    }
+  }
+}
+
+# Other applications: the client-credentials grant, no user behind it.
+resource "aws_cognito_user_pool_client" "machine" {
+  name         = "machine"
+  user_pool_id = aws_cognito_user_pool.this.id
+
+  generate_secret                      = true
+  explicit_auth_flows                  = []
+  allowed_oauth_flows                  = ["client_credentials"]
+  allowed_oauth_flows_user_pool_client = true
+  allowed_oauth_scopes                 = local.scopes
+  enable_token_revocation              = true
+
+  access_token_validity = 60
+
+  token_validity_units {
+    access_token = "minutes"
+  }
+
+  # A scope must exist before a client may be allowed it.
+  depends_on = [aws_cognito_resource_server.this]
+}

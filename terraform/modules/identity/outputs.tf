@@ -1,0 +1,35 @@
+output "user_pool_id" {
+  description = "Id of the user pool."
+  value       = aws_cognito_user_pool.this.id
+}
+
+output "user_pool_arn" {
+  description = "ARN of the user pool."
+  value       = aws_cognito_user_pool.this.arn
+}
+
+output "issuer" {
+  description = "Issuer in the pool's tokens."
+  value       = "https://cognito-idp.${data.aws_region.this.name}.amazonaws.com/${aws_cognito_user_pool.this.id}"
+}
+
+output "token_url" {
+  description = "Where a machine asks for its access token on AWS."
+  value       = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${data.aws_region.this.name}.amazoncognito.com/oauth2/token"
+}
+
+output "console_client_id" {
+  description = "Client id of the console."
+  value       = aws_cognito_user_pool_client.console.id
+}
+
+output "machine_client_id" {
+  description = "Client id of machines."
+  value       = aws_cognito_user_pool_client.machine.id
+}
+
+output "machine_client_secret" {
+  description = "Client secret of machines."
+  value       = aws_cognito_user_pool_client.machine.client_secret
+  sensitive   = true
+}

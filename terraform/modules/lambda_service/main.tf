@@ -1,0 +1,88 @@
+locals {
+  consumes = var.queue == null ? [] : [{
+    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+    resources = [var.queue.arn]
+  }]
+
+  # X-Ray has no resources to name: AWS documents `*` as the only one that these two actions take.
+  traces = var.tracing ? [{
+    actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+    resources = ["*"]
+  }] : []
+
+  logs = [{
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
+  }]
+
+  statements = concat(local.logs, local.consumes, local.traces, var.may)
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/lambda/${var.name}"
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_iam_role" "this" {
+  name = var.name
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "this" {
+  name = "may"
+  role = aws_iam_role.this.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [for statement in local.statements : {
+      Effect   = "Allow"
+      Action   = statement.actions
+      Resource = statement.resources
+    }]
+  })
+}
+
+resource "aws_lambda_function" "this" {
+  function_name    = var.name
+  role             = aws_iam_role.this.arn
+  runtime          = "python3.13"
+  architectures    = ["arm64"]
+  handler          = var.handler
+  filename         = var.zip
+  source_code_hash = filebase64sha256(var.zip)
+  timeout          = var.timeout_seconds
+  memory_size      = var.memory_mb
+
+  environment {
+    variables = var.environment
+  }
+
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.this.name
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "this" {
+  count = var.queue == null ? 0 : 1
+
+  function_name           = aws_lambda_function.this.arn
+  event_source_arn        = var.queue.arn
+  batch_size              = var.queue.batch_size
+  function_response_types = ["ReportBatchItemFailures"]
+
+  # Lambda checks on create that the role may read the queue.
+  depends_on = [aws_iam_role_policy.this]
+}

@@ -1,0 +1,131 @@
+data "aws_caller_identity" "this" {}
+data "aws_region" "this" {}
+
+locals {
+  name       = "countersign-${var.stage}"
+  account_id = data.aws_caller_identity.this.account_id
+  services   = toset(["workflow", "audit", "notifications"])
+  zips       = { for service in local.services : service => "${var.zips_dir}/${service}.zip" }
+
+  # What API Gateway waits for, what a queue's visibility is made from: the function's own timeout.
+  api_timeout_seconds      = 10
+  consumer_timeout_seconds = 30
+
+  environments = {
+    for service in local.services : service => {
+      STAGE                        = var.stage
+      LOG_LEVEL                    = var.log_level
+      POWERTOOLS_SERVICE_NAME      = service
+      POWERTOOLS_METRICS_NAMESPACE = "Countersign"
+    }
+  }
+
+  # An emulator answers for every service at one address; on AWS each has its own.
+  on_aws  = var.emulator == null
+  api_url = local.on_aws ? module.api.url : "${var.emulator.endpoint}/_aws/execute-api/${module.api.id}/$default"
+}
+
+module "identity" {
+  source = "../identity"
+
+  name                = local.name
+  domain_prefix       = "${local.name}-${local.account_id}"
+  allow_password_auth = var.allow_password_auth
+  deletion_protection = var.deletion_protection
+
+  groups = {
+    admins    = "Define schemes"
+    auditors  = "Read every audit record"
+    approvers = "Approver group of the demonstration; customers add their own"
+  }
+
+  resource_servers = {
+    audit         = { write = "Hand in audit events" }
+    notifications = { write = "Hand in notifications" }
+  }
+}
+
+module "realtime" {
+  source = "../realtime"
+
+  name            = local.name
+  broker_role_arn = module.notifications_api.role_arn
+  endpoint        = try(var.emulator.iot_endpoint, null)
+}
+
+module "api" {
+  source = "../api"
+
+  name               = local.name
+  issuer             = module.identity.issuer
+  audience           = [module.identity.console_client_id, module.identity.machine_client_id]
+  cors_origins       = concat(compact([module.console.origin]), var.cors_origins)
+  throttling         = var.throttling
+  log_retention_days = var.log_retention_days
+
+  services = {
+    for service, function in {
+      workflow      = module.workflow_api
+      audit         = module.audit_api
+      notifications = module.notifications_api
+      } : service => {
+      openapi       = "${var.services_dir}/${service}/openapi.json"
+      function_name = function.name
+      invoke_arn    = function.invoke_arn
+    }
+  }
+}
+
+module "console" {
+  source = "../console"
+
+  bucket              = "${local.name}-console-${local.account_id}"
+  create_distribution = local.on_aws
+  force_destroy       = !var.deletion_protection
+
+  config = {
+    stage            = var.stage
+    region           = data.aws_region.this.name
+    apiUrl           = local.api_url
+    userPoolId       = module.identity.user_pool_id
+    userPoolClientId = module.identity.console_client_id
+    cognitoEndpoint  = local.on_aws ? "" : var.emulator.endpoint
+    iotScheme        = local.on_aws ? "wss" : "ws"
+  }
+}
+
+module "observability" {
+  source = "../observability"
+  count  = var.alarms == null ? 0 : 1
+
+  name                   = local.name
+  functions              = local.function_names
+  queues                 = { for key, queue in local.queues : key => queue.name }
+  dead_letter_queues     = { for key, queue in local.queues : key => queue.dead_letter_name }
+  oldest_message_seconds = var.alarms.oldest_message_seconds
+  alarm_actions          = var.alarms.actions
+
+  # Written by the relay through Powertools, which adds the service as the one dimension.
+  outbox_metric = {
+    namespace  = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
+    name       = "OutboxPending"
+    dimensions = { service = local.environments.workflow.POWERTOOLS_SERVICE_NAME }
+  }
+}
+
+locals {
+  queues = {
+    audit-trail   = module.audit_trail_queue
+    notifications = module.notifications_queue
+  }
+
+  function_names = {
+    workflow-api                     = module.workflow_api.name
+    workflow-relay-outbox            = module.relay_outbox.name
+    audit-create-audit-trail         = module.create_audit_trail.name
+    audit-api                        = module.audit_api.name
+    audit-rebuild-index              = module.rebuild_index.name
+    notifications-send-notifications = module.send_notifications.name
+    notifications-api                = module.notifications_api.name
+  }
+}

@@ -1,0 +1,23 @@
+module "platform" {
+  source = "../../modules/platform"
+
+  stage        = "local"
+  zips_dir     = var.zips_dir
+  services_dir = var.services_dir
+  cors_origins = [var.console_origin]
+
+  emulator = {
+    endpoint     = var.endpoint
+    iot_endpoint = var.iot_endpoint
+  }
+
+  search = {
+    create_domain = false
+    endpoint      = var.opensearch_endpoint
+  }
+
+  allow_password_auth = true
+  deletion_protection = false
+  log_retention_days  = 1
+  tracing             = false
+}
