@@ -37,7 +37,6 @@ class CloudRecord:
         port, endpoint: where MiniStack listens, and its URL.
         mqtt_port: where it takes MQTT over mutual TLS.
         opensearch_port, opensearch_endpoint: the search engine's.
-        console_port, console_url: the console's.
         root: access key id and secret of the account's root.
         accounts: name → {email, password}; the log-ins of the demo.
         processes: engine → the process that was started for it.
@@ -45,6 +44,7 @@ class CloudRecord:
         index_filled: whether the search engine that runs has what the audit table has.
         applied: fingerprint of what the last apply that succeeded was made from.
         console: fingerprint of the console that is deployed.
+        console_url: where it opens.
     """
 
     name: str
@@ -54,8 +54,6 @@ class CloudRecord:
     mqtt_port: int
     opensearch_port: int
     opensearch_endpoint: str
-    console_port: int
-    console_url: str
     root: dict[str, str]
     accounts: dict[str, dict[str, str]] = field(default_factory=dict)
     processes: dict[str, ProcessId] = field(default_factory=dict)
@@ -63,6 +61,7 @@ class CloudRecord:
     index_filled: bool = False
     applied: str | None = None
     console: str | None = None
+    console_url: str | None = None
 
 
 class StateFolder:
@@ -141,9 +140,9 @@ def file_lock(path: Path, patience: float = _LOCK_PATIENCE) -> Iterator[None]:
 def new_record(name: str) -> CloudRecord:
     """A cloud nobody has started yet: free ports, and a root key that is nobody's default."""
     ports: list[int] = []
-    while len(ports) < 4:
+    while len(ports) < 3:
         ports.append(free_port(taken=ports))
-    port, mqtt_port, opensearch_port, console_port = ports
+    port, mqtt_port, opensearch_port = ports
     return CloudRecord(
         name=name,
         region=REGION,
@@ -152,8 +151,6 @@ def new_record(name: str) -> CloudRecord:
         mqtt_port=mqtt_port,
         opensearch_port=opensearch_port,
         opensearch_endpoint=f"http://127.0.0.1:{opensearch_port}",
-        console_port=console_port,
-        console_url=f"http://localhost:{console_port}",
         root={
             "access_key_id": f"AKIA{secrets.token_hex(8).upper()}",
             "secret_access_key": secrets.token_urlsafe(30),

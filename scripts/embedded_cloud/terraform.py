@@ -164,7 +164,7 @@ class Terraform:
             "opensearch_endpoint": self._record.opensearch_endpoint,
             "zips_dir": str(self._zips),
             "iot_endpoint": f"countersign-ats.iot.{self._record.region}.localhost:{self._record.port}",
-            "console_origin": self._record.console_url,
+            "console_origin": self._record.endpoint,
         }
 
     def _inputs(self) -> list[str]:

@@ -1,0 +1,115 @@
+"""Run the embedded cloud: `python scripts/cloud.py up|down|status|plan|apply|destroy|clean|env`."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from embedded_cloud.cloud import NAME_VARIABLE, Cloud
+from embedded_cloud.errors import CloudError
+from embedded_cloud.running import RunningCloud
+
+app = typer.Typer(
+    help="The embedded cloud: Countersign on this machine.", no_args_is_help=True, add_completion=False
+)
+Name = Annotated[str, typer.Option("--name", envvar=NAME_VARIABLE, help="Which cloud of this clone.")]
+
+_DEFAULT = "demo"
+_out = Console()
+
+
+@app.command()
+def up(name: Name = _DEFAULT) -> None:
+    """Start it and bring it up to what this clone's files say."""
+    with _complaints():
+        show_way_in(_out, Cloud.named(name).up())
+
+
+@app.command()
+def down(name: Name = _DEFAULT) -> None:
+    """Stop it; what it holds is kept."""
+    with _complaints():
+        Cloud.named(name).down()
+        _out.print(f"The cloud {name!r} is down.")
+
+
+@app.command()
+def status(name: Name = _DEFAULT) -> None:
+    """Say what runs, where, and who can sign in."""
+    with _complaints():
+        cloud = Cloud.named(name)
+        running = cloud.running()
+        for engine, pid in cloud.engines_running().items():
+            _out.print(f"{engine}: process {pid}", highlight=False)
+        _out.print(
+            f"AWS: {running.endpoint}\nOpenSearch: {running.opensearch_endpoint}\nAPI: {running.api_url}"
+        )
+        show_way_in(_out, running)
+
+
+@app.command()
+def plan(name: Name = _DEFAULT) -> None:
+    """Print what `apply` would change in it; exits 2 when that is something."""
+    with _complaints():
+        empty = Cloud.named(name).show_plan()
+    if not empty:
+        raise typer.Exit(2)
+
+
+@app.command()
+def apply(name: Name = _DEFAULT) -> None:
+    """Build the zips and apply the `local` stage to it."""
+    with _complaints():
+        Cloud.named(name).apply()
+
+
+@app.command()
+def destroy(name: Name = _DEFAULT) -> None:
+    """Delete everything in it with `terraform destroy`."""
+    with _complaints():
+        Cloud.named(name).destroy()
+
+
+@app.command()
+def clean(name: Name = _DEFAULT) -> None:
+    """Stop it and forget all it kept."""
+    with _complaints():
+        Cloud.named(name).wipe()
+        _out.print(f"The cloud {name!r} is gone.")
+
+
+@app.command()
+def env(name: Name = _DEFAULT) -> None:
+    """Print the exports that point any AWS program at it: eval "$(… env)"."""
+    with _complaints():
+        for variable, value in Cloud.named(name).environment().items():
+            print(f"export {variable}={shlex.quote(value)}")
+
+
+def show_way_in(console: Console, running: RunningCloud) -> None:
+    """The console's address and the log-ins."""
+    table = Table("account", "e-mail", "password", title="Who can sign in", title_justify="left")
+    for account, login in running.accounts.items():
+        table.add_row(account, login["email"], login["password"])
+    console.print(table)
+    console.print(f"Console: {running.console_url}", soft_wrap=True)
+
+
+@contextmanager
+def _complaints() -> Iterator[None]:
+    """One clear message in place of a traceback for what a person can mend."""
+    try:
+        yield
+    except CloudError as error:
+        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+        raise typer.Exit(1) from None
+
+
+if __name__ == "__main__":
+    app()
