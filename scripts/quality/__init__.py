@@ -1,0 +1,1 @@
+"""What `make check` and `make test` run: commands in lanes, their output, and the sum of it."""

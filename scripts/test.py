@@ -1,0 +1,81 @@
+"""Run the test suites: `python scripts/test.py [SUITE…]`; all of them, and the checks, when none is named.
+
+What needs the deployed cloud is one pytest run, so that one cloud serves it all; what does not runs beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from quality.lanes import Command, Lanes
+from quality.summary import tell
+from repository import ROOT, STATE
+
+PYTHON = sys.executable
+PACKAGES = ("libs/common", "services/workflow", "services/audit", "services/notifications")
+ON_THE_CLOUD = {
+    "component": "tests/component",
+    "system": "tests/system",
+    "resilience": "tests/resilience",
+    "browser": "tests/browser",
+    "terraform": "terraform/tests",
+}
+
+
+def main(
+    suites: Annotated[
+        list[str] | None,
+        typer.Argument(help="unit, contract, component, system, resilience, browser, terraform, web"),
+    ] = None,
+) -> None:
+    """Run suites, print what came out of each, and exit 1 unless everything passed."""
+    console = Console()
+    known = {"check", "unit", "contract", "web", *ON_THE_CLOUD}
+    wanted = set(suites or known)
+    if unknown := sorted(wanted - known):
+        console.print(f"[red]No such suite: {', '.join(unknown)}.[/] There are: {', '.join(sorted(known))}.")
+        raise typer.Exit(2)
+    (STATE / "reports").mkdir(parents=True, exist_ok=True)
+    lanes = [lane for lane in (_on_the_cloud(wanted), _beside(wanted)) if lane]
+    if not tell(Lanes(console).run(lanes), console):
+        raise typer.Exit(1)
+
+
+def _on_the_cloud(wanted: set[str]) -> list[Command]:
+    folders = [folder for suite, folder in ON_THE_CLOUD.items() if suite in wanted]
+    if not folders:
+        return []
+    names = " + ".join(suite for suite in ON_THE_CLOUD if suite in wanted)
+    return [_pytest(names, folders, ".", streamed=True)]
+
+
+def _beside(wanted: set[str]) -> list[Command]:
+    commands: list[Command] = []
+    if "unit" in wanted:
+        commands += [_pytest(f"{name} unit", ["tests"], name) for name in PACKAGES]
+        commands.append(_pytest("scripts unit", ["scripts/tests"], "."))
+    if "contract" in wanted:
+        commands.append(_pytest("contract", ["tests/contract"], "."))
+    if "web" in wanted:
+        commands.append(Command("console", ["make", "--no-print-directory", "-C", "web", "test"], ROOT))
+    if "check" in wanted:
+        commands.append(Command("check", [PYTHON, "scripts/check.py"], ROOT))
+    return commands
+
+
+def _pytest(name: str, folders: list[str], root: str, *, streamed: bool = False) -> Command:
+    report = STATE / "reports" / f"{name.replace('/', '-').replace(' ', '-')}.xml"
+    report.unlink(missing_ok=True)
+    flags = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    colour = ["--color=yes"] if streamed and os.isatty(1) else []
+    arguments = [PYTHON, "-m", "pytest", *flags, *colour, *folders]
+    return Command(name, arguments, ROOT / root, streamed=streamed, report=report)
+
+
+if __name__ == "__main__":
+    typer.run(main)
