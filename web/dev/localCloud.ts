@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+/** What `terraform output -json` of stages/local says and the console needs. */
+type Outputs = Record<'api_url' | 'region' | 'user_pool_id' | 'user_pool_client_id', { value: string }>;
+
+/**
+ * For `npm run dev` only: answers /config.json from the local cloud that `make up` left running, with the API
+ * behind the dev server itself, so that the browser sees one origin.
+ *
+ * COUNTERSIGN_CLOUD picks the cloud (default: demo).
+ */
+export function localCloud(): Plugin {
+  const folder = join(
+    import.meta.dirname,
+    '..',
+    '..',
+    '.countersign',
+    process.env.COUNTERSIGN_CLOUD ?? 'demo',
+  );
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  return {
+    name: 'countersign-local-cloud',
+    apply: 'serve',
+    config(_, { command, isPreview }) {
+      if (command !== 'serve' || isPreview || process.env.VITEST) return;
+      const apiUrl = new URL((read('outputs.json') as Outputs).api_url.value);
+      return {
+        server: {
+          proxy: {
+            '/api': {
+              target: apiUrl.origin,
+              rewrite: (path) => path.replace(/^\/api/, apiUrl.pathname.replace(/\/$/, '')),
+            },
+          },
+        },
+      };
+    },
+    configureServer(server) {
+      server.middlewares.use('/config.json', (request, response) => {
+        const outputs = read('outputs.json') as Outputs;
+        const { endpoint } = read('cloud.json') as { endpoint: string };
+        response.setHeader('content-type', 'application/json');
+        response.end(
+          JSON.stringify({
+            region: outputs.region.value,
+            apiUrl: `http://${request.headers.host ?? 'localhost'}/api`,
+            userPoolId: outputs.user_pool_id.value,
+            userPoolClientId: outputs.user_pool_client_id.value,
+            cognitoEndpoint: endpoint,
+            iotScheme: 'ws',
+            stage: 'local',
+          }),
+        );
+      });
+    },
+  };
+}

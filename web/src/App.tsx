@@ -1,0 +1,52 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { RouterProvider } from 'react-router';
+import { ApiProvider } from './api/ApiProvider';
+import type { Config } from './config/config';
+import { ConfigGate } from './config/ConfigGate';
+import { cognitoIdentity } from './session/cognito';
+import { SessionProvider, useSession } from './session/SessionProvider';
+import { SignInPage } from './session/SignInPage';
+import { FlashProvider } from './shell/FlashProvider';
+import { Loading } from './shell/Loading';
+import { routerFor } from './shell/routes';
+
+/** For what happens before anybody is signed in; a signed-in person gets a client of their own. */
+const beforeSignIn = new QueryClient();
+
+export function App() {
+  return (
+    <QueryClientProvider client={beforeSignIn}>
+      <ConfigGate>{(config) => <Configured config={config} />}</ConfigGate>
+    </QueryClientProvider>
+  );
+}
+
+function Configured({ config }: { config: Config }) {
+  const identity = useMemo(() => cognitoIdentity(config, window.sessionStorage), [config]);
+  return (
+    <SessionProvider identity={identity}>
+      <Door config={config} />
+    </SessionProvider>
+  );
+}
+
+/** The sign-in page, or the console with its own caches for whoever came in. */
+function Door({ config }: { config: Config }) {
+  const { state, idToken } = useSession();
+  const router = useMemo(() => routerFor(config), [config]);
+  switch (state.kind) {
+    case 'restoring':
+      return <Loading />;
+    case 'signed-out':
+      return <SignInPage ended={state.ended} />;
+    case 'signed-in':
+      return (
+        <ApiProvider key={state.user.userId} apiUrl={config.apiUrl} idToken={idToken}>
+          <FlashProvider>
+            <RouterProvider router={router} />
+          </FlashProvider>
+        </ApiProvider>
+      );
+  }
+}

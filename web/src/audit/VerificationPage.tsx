@@ -1,0 +1,87 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useParams } from 'react-router';
+import type { Verification } from '../api/types';
+import { usePageTitle } from '../shell/usePageTitle';
+import { Waiting } from '../shell/Waiting';
+import { useVerification } from './queries';
+
+/** The verdict on one workflow's history. */
+export default function VerificationPage() {
+  usePageTitle('Verification');
+  const { workflowId = '' } = useParams();
+  const query = useVerification(workflowId);
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description="Every event's hash is computed again and compared with the one that the next event contains"
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button href={`#/workflows/${workflowId}`}>Open workflow</Button>
+              <Button iconName="refresh" loading={query.isFetching} onClick={() => void query.refetch()}>
+                Verify again
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          Verification
+        </Header>
+      }
+    >
+      <Waiting query={query} what="the verdict">
+        {(verification) => <Verdict verification={verification} />}
+      </Waiting>
+    </ContentLayout>
+  );
+}
+
+function Verdict({ verification }: { verification: Verification }) {
+  const { verdict, events, headHash, breaks, workflowId } = verification;
+  const counted = `${events} ${events === 1 ? 'event' : 'events'}`;
+  return (
+    <SpaceBetween size="l">
+      {verdict === 'intact' ? (
+        <Alert type="success" header="The history is intact">
+          {counted}, none changed, none missing, in the order in which they happened.
+        </Alert>
+      ) : (
+        <Alert type="error" header="The history is broken">
+          {counted} were checked. Each place where the chain does not hold is listed below.
+        </Alert>
+      )}
+      <Container header={<Header variant="h2">What was checked</Header>}>
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: 'Verdict', value: verdict },
+            { label: 'Events', value: events },
+            { label: 'Workflow ID', value: <Box variant="code">{workflowId}</Box> },
+            { label: 'Hash of the newest event', value: <Box variant="code">{headHash ?? '–'}</Box> },
+          ]}
+        />
+      </Container>
+      {breaks.length > 0 && (
+        <Table
+          items={breaks}
+          ariaLabels={{ tableLabel: 'Breaks' }}
+          header={<Header variant="h2">Breaks</Header>}
+          columnDefinitions={[
+            { id: 'sequence', header: 'Event', isRowHeader: true, cell: (one) => one.sequence },
+            { id: 'reason', header: 'Reason', cell: (one) => one.reason },
+            { id: 'detail', header: 'Detail', cell: (one) => one.detail },
+            { id: 'dataset', header: 'Dataset ID', cell: (one) => one.datasetId ?? '–' },
+          ]}
+        />
+      )}
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,20 @@
+import { Nothing } from '../shell/Nothing';
+import { usePageTitle } from '../shell/usePageTitle';
+import { useWorkflowList } from '../workflows/queries';
+import { WorkflowTable } from '../workflows/WorkflowTable';
+
+/** What waits for the person's own decision. */
+export default function InboxPage() {
+  usePageTitle('My inbox');
+  return (
+    <WorkflowTable
+      title="My inbox"
+      description="Requests that wait for your decision"
+      list={useWorkflowList('inbox')}
+      showRequester
+      empty={
+        <Nothing title="Nothing waits for you">A request that needs your decision appears here.</Nothing>
+      }
+    />
+  );
+}

@@ -1,0 +1,120 @@
+import type { RealtimeSession } from '../api/types';
+
+export type LiveState = 'connecting' | 'live' | 'waiting';
+
+export interface Transport {
+  close: () => void;
+}
+
+export interface TransportEvents {
+  onConnected: () => void;
+  onMessage: (payload: string) => void;
+  onClosed: () => void;
+}
+
+/** What a live connection needs from outside. */
+export interface LivePorts {
+  /** New credentials and where to connect. */
+  newSession: () => Promise<RealtimeSession>;
+  open: (session: RealtimeSession, events: TransportEvents) => Promise<Transport>;
+  onState: (state: LiveState) => void;
+  /** Called on every connect: what was missed is fetched over REST then. */
+  onConnected: () => void;
+  onMessage: (payload: string) => void;
+}
+
+/** Credentials are renewed this long before they end (ms), but never sooner than half their life. */
+const RENEW_BEFORE = 5 * 60_000;
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+
+/** Milliseconds until the credentials should be asked for again. */
+export function renewalDelay(expiration: string, now: number): number {
+  const left = Date.parse(expiration) - now;
+  return Number.isNaN(left) ? RENEW_BEFORE : Math.max(left - RENEW_BEFORE, left / 2, FIRST_WAIT);
+}
+
+/** Milliseconds before the next try; half of it is random, so that not all tabs come back at once. */
+export function retryDelay(failures: number, random: () => number): number {
+  const most = Math.min(FIRST_WAIT * 2 ** failures, LONGEST_WAIT);
+  return most / 2 + (most / 2) * random();
+}
+
+/**
+ * Keeps one MQTT connection standing: new credentials for every connect, reconnects with growing pauses, and a fresh
+ * connection before the credentials end. The new one is up before the old one is closed, so nothing falls between
+ * them; what both deliver is told apart by the receiver.
+ */
+export class LiveConnection {
+  #current: Transport | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  /** Counts attempts: events of any but the newest are stale. */
+  #attempt = 0;
+  #stopped = true;
+
+  constructor(
+    private readonly ports: LivePorts,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  start() {
+    this.#stopped = false;
+    this.#connect();
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#attempt += 1;
+    clearTimeout(this.#timer);
+    this.#current?.close();
+    this.#current = null;
+  }
+
+  /** Tries at once if a pause is being waited out, as when the network is back. */
+  nudge() {
+    if (!this.#stopped && this.#failures > 0) this.#connect();
+  }
+
+  #connect() {
+    clearTimeout(this.#timer);
+    const attempt = ++this.#attempt;
+    if (!this.#current) this.ports.onState('connecting');
+    this.#open(attempt).catch(() => this.#lost(attempt));
+  }
+
+  async #open(attempt: number) {
+    const session = await this.ports.newSession();
+    if (attempt !== this.#attempt) return;
+    let transport: Transport | null = null;
+    transport = await this.ports.open(session, {
+      onConnected: () => this.#standing(attempt, () => transport, session),
+      onMessage: (payload) => {
+        if (!this.#stopped) this.ports.onMessage(payload);
+      },
+      onClosed: () => this.#lost(attempt),
+    });
+    if (attempt !== this.#attempt) transport.close();
+  }
+
+  #standing(attempt: number, transport: () => Transport | null, session: RealtimeSession) {
+    if (attempt !== this.#attempt) return;
+    this.#current?.close();
+    this.#current = transport();
+    this.#failures = 0;
+    this.ports.onState('live');
+    this.ports.onConnected();
+    this.#timer = setTimeout(() => this.#connect(), renewalDelay(session.credentials.expiration, Date.now()));
+  }
+
+  #lost(attempt: number) {
+    if (attempt !== this.#attempt || this.#stopped) return;
+    this.#attempt += 1;
+    this.#current?.close();
+    this.#current = null;
+    this.ports.onState('waiting');
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), retryDelay(this.#failures, this.random));
+    this.#failures += 1;
+  }
+}

@@ -1,0 +1,28 @@
+import Button from '@cloudscape-design/components/button';
+import { useCallback } from 'react';
+import type { Notification } from '../api/types';
+import { useFlashes } from '../shell/FlashProvider';
+import { FLASH_TYPES, HEADLINES, sentenceOf } from './wording';
+
+/** Shows an arriving notification as a toast with the way to its workflow. */
+export function useToasts(): (notification: Notification) => void {
+  const { show, dismiss } = useFlashes();
+  return useCallback(
+    (notification) => {
+      const id = `notification-${notification.notificationId}`;
+      show({
+        id,
+        type: FLASH_TYPES[notification.type],
+        ariaRole: 'status',
+        header: HEADLINES[notification.type],
+        content: sentenceOf(notification),
+        action: (
+          <Button href={`#/workflows/${notification.workflowId}`} onClick={() => dismiss(id)}>
+            View workflow
+          </Button>
+        ),
+      });
+    },
+    [show, dismiss],
+  );
+}

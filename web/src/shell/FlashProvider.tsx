@@ -1,0 +1,38 @@
+import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+
+type Message = FlashbarProps.MessageDefinition;
+
+interface Flashes {
+  messages: Message[];
+  /** Shows a message on top; one with the same id takes the old one's place. */
+  show: (message: Omit<Message, 'onDismiss' | 'dismissible'> & { id: string }) => void;
+  dismiss: (id: string) => void;
+}
+
+const FlashContext = createContext<Flashes | null>(null);
+
+export function FlashProvider({ children }: { children: ReactNode }) {
+  const [messages, setMessages] = useState<Message[]>([]);
+  const dismiss = useCallback((id: string) => setMessages((all) => all.filter((one) => one.id !== id)), []);
+  const show = useCallback<Flashes['show']>(
+    (message) => {
+      const whole: Message = {
+        ...message,
+        dismissible: true,
+        dismissLabel: 'Dismiss',
+        onDismiss: () => dismiss(message.id),
+      };
+      setMessages((all) => [whole, ...all.filter((one) => one.id !== message.id)]);
+    },
+    [dismiss],
+  );
+  const flashes = useMemo(() => ({ messages, show, dismiss }), [messages, show, dismiss]);
+  return <FlashContext value={flashes}>{children}</FlashContext>;
+}
+
+export function useFlashes(): Flashes {
+  const flashes = useContext(FlashContext);
+  if (!flashes) throw new Error('useFlashes needs a FlashProvider above it');
+  return flashes;
+}

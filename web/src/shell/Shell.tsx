@@ -1,0 +1,99 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import Flashbar from '@cloudscape-design/components/flashbar';
+import SplitPanel from '@cloudscape-design/components/split-panel';
+import { Suspense, useState } from 'react';
+import { Outlet } from 'react-router';
+import type { Config } from '../config/config';
+import { NotificationPanel } from '../notifications/NotificationPanel';
+import { useLiveNotifications } from '../notifications/useLiveNotifications';
+import { useToasts } from '../notifications/useToasts';
+import { useFlashes } from './FlashProvider';
+import { Loading } from './Loading';
+import { SideMenu } from './SideMenu';
+import { SplitPanelProvider } from './SplitPanelProvider';
+import { TopBar } from './TopBar';
+
+const DRAWER = 'notifications';
+
+/** What stands around every page: the bar with the bell, the menu, toasts, and the panels beside the page. */
+export function Shell({ config }: { config: Config }) {
+  const { messages } = useFlashes();
+  const live = useLiveNotifications(config.iotScheme, useToasts());
+  const [drawer, setDrawer] = useState<string | null>(null);
+  const [menuOpen, setMenuOpen] = useState(() => window.innerWidth > 900);
+
+  return (
+    <SplitPanelProvider>
+      {(panel) => (
+        <>
+          <div id="top-bar">
+            <TopBar stage={config.stage} onBell={() => setDrawer(drawer === DRAWER ? null : DRAWER)} />
+          </div>
+          <AppLayout
+            headerSelector="#top-bar"
+            toolsHide
+            navigation={<SideMenu />}
+            navigationOpen={menuOpen}
+            onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
+            notifications={
+              <Flashbar
+                items={messages}
+                stackItems={messages.length > 3}
+                i18nStrings={{
+                  ariaLabel: 'Messages',
+                  notificationBarAriaLabel: 'View all messages',
+                  notificationBarText: 'Messages',
+                  infoIconAriaLabel: 'Info',
+                  successIconAriaLabel: 'Success',
+                  warningIconAriaLabel: 'Warning',
+                  errorIconAriaLabel: 'Error',
+                }}
+              />
+            }
+            content={
+              <Suspense fallback={<Loading />}>
+                <Outlet />
+              </Suspense>
+            }
+            activeDrawerId={drawer}
+            onDrawerChange={({ detail }) => setDrawer(detail.activeDrawerId)}
+            drawers={[
+              {
+                id: DRAWER,
+                defaultSize: 400,
+                ariaLabels: { drawerName: 'Notifications', closeButton: 'Close notifications' },
+                content: (
+                  <>
+                    <div className="panel-title">
+                      <h2>Notifications</h2>
+                    </div>
+                    <NotificationPanel live={live} onFollow={() => setDrawer(null)} />
+                  </>
+                ),
+              },
+            ]}
+            splitPanelOpen={panel !== null}
+            onSplitPanelToggle={({ detail }) => {
+              if (!detail.open) panel?.close();
+            }}
+            splitPanelPreferences={{ position: 'bottom' }}
+            splitPanel={
+              panel && (
+                <SplitPanel header={panel.header} hidePreferencesButton closeBehavior="hide">
+                  {panel.content}
+                </SplitPanel>
+              )
+            }
+            ariaLabels={{
+              navigation: 'Menu',
+              navigationClose: 'Close menu',
+              navigationToggle: 'Open menu',
+              notifications: 'Messages',
+              drawers: 'Panels',
+            }}
+          />
+        </>
+      )}
+    </SplitPanelProvider>
+  );
+}

@@ -1,0 +1,19 @@
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+import { useLocation } from 'react-router';
+import { useUser } from '../session/SessionProvider';
+import { isAuditor } from '../session/user';
+
+/** The menu: what the person may go to. */
+export function SideMenu() {
+  const { pathname } = useLocation();
+  const items: SideNavigationProps.Item[] = [
+    { type: 'link', text: 'My work', href: '#/work' },
+    { type: 'link', text: 'My inbox', href: '#/inbox' },
+    { type: 'divider' },
+    { type: 'link', text: 'Create workflow', href: '#/workflows/new' },
+  ];
+  if (isAuditor(useUser())) {
+    items.push({ type: 'divider' }, { type: 'link', text: 'Audit trail', href: '#/audit' });
+  }
+  return <SideNavigation activeHref={`#${pathname}`} items={items} />;
+}

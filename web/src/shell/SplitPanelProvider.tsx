@@ -1,0 +1,24 @@
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+
+export interface Panel {
+  header: string;
+  content: ReactNode;
+  close: () => void;
+}
+
+const PanelContext = createContext<(panel: Panel | null) => void>(() => undefined);
+
+/** Lets a page put one thing beside its list, in the shell's split panel. */
+export function SplitPanelProvider({ children }: { children: (panel: Panel | null) => ReactNode }) {
+  const [panel, setPanel] = useState<Panel | null>(null);
+  return <PanelContext value={setPanel}>{children(panel)}</PanelContext>;
+}
+
+/** Shows `panel` (memoised by the caller) while the calling page is mounted; null shows none. */
+export function useSplitPanel(panel: Panel | null) {
+  const setPanel = useContext(PanelContext);
+  useEffect(() => {
+    setPanel(panel);
+    return () => setPanel(null);
+  }, [panel, setPanel]);
+}

@@ -1,0 +1,43 @@
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { useNotifications } from '../notifications/queries';
+import { bellLabel } from '../notifications/wording';
+import { useSession, useUser } from '../session/SessionProvider';
+
+/** The bar on top: the product, the bell with its unread count, and the person. */
+export function TopBar({ stage, onBell }: { stage: string; onBell: () => void }) {
+  const { leave } = useSession();
+  const user = useUser();
+  const { unreadCount } = useNotifications('all');
+  return (
+    <TopNavigation
+      identity={{
+        href: '#/',
+        title: stage === 'prod' ? 'Countersign' : `Countersign · ${stage}`,
+        logo: { src: './countersign.svg', alt: '' },
+      }}
+      utilities={[
+        {
+          type: 'button',
+          iconName: 'notification',
+          text: unreadCount > 0 ? String(unreadCount) : undefined,
+          badge: unreadCount > 0,
+          ariaLabel: bellLabel(unreadCount),
+          title: bellLabel(unreadCount),
+          disableUtilityCollapse: true,
+          onClick: onBell,
+        },
+        {
+          type: 'menu-dropdown',
+          text: user.name,
+          description: user.email,
+          iconName: 'user-profile',
+          ariaLabel: `Account of ${user.name}`,
+          items: [{ id: 'sign-out', text: 'Sign out' }],
+          onItemClick: ({ detail }) => {
+            if (detail.id === 'sign-out') leave();
+          },
+        },
+      ]}
+    />
+  );
+}

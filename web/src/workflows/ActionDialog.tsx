@@ -1,0 +1,130 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea from '@cloudscape-design/components/textarea';
+import { useState } from 'react';
+import { asProblem } from '../api/problem';
+import type { ActionType } from '../api/types';
+import { useFlashes } from '../shell/FlashProvider';
+import { ProblemAlert } from '../shell/ProblemAlert';
+import { useAct, type Fetched } from './queries';
+
+const LONGEST_COMMENT = 4_000;
+
+interface Wording {
+  header: string;
+  text: string;
+  button: string;
+  done: string;
+}
+
+const WORDS: Record<Exclude<ActionType, 'SAVE'>, Wording> = {
+  REQUEST: {
+    header: 'Request approval',
+    text: 'The approvers are told at once, and the data cannot be changed while they decide.',
+    button: 'Request approval',
+    done: 'Approval is requested.',
+  },
+  APPROVE: {
+    header: 'Approve this request',
+    text: 'Your approval is recorded in the audit trail and cannot be taken back.',
+    button: 'Approve',
+    done: 'You approved the request.',
+  },
+  REJECT: {
+    header: 'Reject this request',
+    text: 'The requester reads your comment, can change the data and resubmit it.',
+    button: 'Reject',
+    done: 'You rejected the request.',
+  },
+};
+
+interface Props {
+  actionType: Exclude<ActionType, 'SAVE'>;
+  fetched: Fetched;
+  onClose: () => void;
+}
+
+/** Asks once more before an action, and for the comment that goes with it. */
+export function ActionDialog({ actionType, fetched, onClose }: Props) {
+  const words = WORDS[actionType];
+  const act = useAct(fetched);
+  const flashes = useFlashes();
+  const [comment, setComment] = useState('');
+  const [tried, setTried] = useState(false);
+
+  const needed = actionType === 'REJECT';
+  const trimmed = comment.trim();
+  const fault = commentFault(trimmed, needed);
+  const problem = act.error && asProblem(act.error);
+
+  const send = () => {
+    setTried(true);
+    if (fault) return;
+    act.mutate(
+      { actionType, ...(trimmed && { comment: trimmed }) },
+      {
+        onSuccess: () => {
+          flashes.show({ id: 'acted', type: 'success', content: words.done });
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <Modal
+      visible
+      header={words.header}
+      closeAriaLabel="Close"
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button variant="primary" loading={act.isPending} onClick={send}>
+              {words.button}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <ProblemAlert error={act.error} shownElsewhere={['/comment']} />
+        <Box>{words.text}</Box>
+        <FormField
+          label={
+            needed ? (
+              'Comment'
+            ) : (
+              <>
+                Comment <i>- optional</i>
+              </>
+            )
+          }
+          stretch
+          constraintText={`${comment.length} of ${LONGEST_COMMENT} characters`}
+          errorText={(tried ? fault : undefined) ?? problem?.faultAt('/comment')}
+        >
+          <Textarea
+            ariaRequired={needed}
+            autoFocus
+            rows={4}
+            value={comment}
+            placeholder={needed ? 'What must change before you can approve?' : undefined}
+            onChange={({ detail }) => setComment(detail.value)}
+          />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+function commentFault(comment: string, needed: boolean): string | undefined {
+  if (needed && !comment) return 'Say why, so that the requester knows what to change.';
+  return comment.length > LONGEST_COMMENT ? `At most ${LONGEST_COMMENT} characters.` : undefined;
+}

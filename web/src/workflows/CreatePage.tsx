@@ -1,0 +1,112 @@
+import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Form from '@cloudscape-design/components/form';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { asProblem } from '../api/problem';
+import { useFlashes } from '../shell/FlashProvider';
+import { ProblemAlert } from '../shell/ProblemAlert';
+import { usePageTitle } from '../shell/usePageTitle';
+import { DraftFields } from './DraftFields';
+import { useCreateWorkflow, type NewWorkflow } from './queries';
+import { useSchemes } from './useSchemes';
+import { useWorkflowDraft } from './useWorkflowDraft';
+
+const DONE = { SAVE: 'The draft is saved.', REQUEST: 'Approval is requested.' };
+
+/** Starts a workflow, as a draft or right away as a request. */
+export default function CreatePage() {
+  usePageTitle('Create workflow');
+  const navigate = useNavigate();
+  const flashes = useFlashes();
+  const create = useCreateWorkflow();
+  const schemes = useSchemes();
+  const draft = useWorkflowDraft();
+  const [picked, setPicked] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+
+  const options = (schemes.data ?? []).map(({ schemeId, name }) => ({
+    value: schemeId,
+    label: name,
+    description: schemeId,
+  }));
+  // With one scheme there is nothing to choose.
+  const scheme = picked ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
+  const problem = create.error && asProblem(create.error);
+
+  const send = (actionType: NewWorkflow['actionType']) => {
+    setTried(true);
+    const complete = draft.complete();
+    if (!complete || !scheme) return;
+    create.mutate(
+      { actionType, scheme, ...complete },
+      {
+        onSuccess: ({ workflow }) => {
+          flashes.show({ id: 'created', type: 'success', content: DONE[actionType] });
+          void navigate(`/workflows/${workflow.workflowId}`);
+        },
+      },
+    );
+  };
+  const sending = create.isPending ? create.variables.actionType : null;
+
+  return (
+    <ContentLayout header={<Header variant="h1">Create workflow</Header>}>
+      <form onSubmit={(event) => event.preventDefault()} noValidate>
+        <Form
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="link" formAction="none" href="#/work">
+                Cancel
+              </Button>
+              <Button
+                formAction="none"
+                loading={sending === 'SAVE'}
+                disabled={sending === 'REQUEST'}
+                onClick={() => send('SAVE')}
+              >
+                Save draft
+              </Button>
+              <Button
+                variant="primary"
+                formAction="none"
+                loading={sending === 'REQUEST'}
+                disabled={sending === 'SAVE'}
+                onClick={() => send('REQUEST')}
+              >
+                Request approval
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          <SpaceBetween size="l">
+            <ProblemAlert error={create.error} shownElsewhere={['/title', '/data', '/scheme']} />
+            <ProblemAlert error={schemes.error} onRetry={() => void schemes.refetch()} />
+            <DraftFields draft={draft} problem={problem}>
+              <FormField
+                label="Scheme"
+                description="Who must approve, and how"
+                errorText={tried && !scheme ? 'Choose a scheme.' : problem?.faultAt('/scheme')}
+              >
+                <Select
+                  placeholder="Choose a scheme"
+                  options={options}
+                  selectedOption={options.find(({ value }) => value === scheme) ?? null}
+                  statusType={schemes.isPending ? 'loading' : 'finished'}
+                  loadingText="Loading schemes"
+                  empty="There are no schemes yet. An administrator makes them."
+                  filteringType={options.length > 8 ? 'auto' : 'none'}
+                  onChange={({ detail }) => setPicked(detail.selectedOption.value ?? null)}
+                />
+              </FormField>
+            </DraftFields>
+          </SpaceBetween>
+        </Form>
+      </form>
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,26 @@
+import Box from '@cloudscape-design/components/box';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import type { ReactNode } from 'react';
+
+function shown(value: unknown): ReactNode {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'string') return value || '–';
+  if (typeof value === 'number') return value.toLocaleString();
+  return (
+    <Box variant="pre" fontSize="body-s">
+      {JSON.stringify(value, null, 2)}
+    </Box>
+  );
+}
+
+/** A workflow's data to read. */
+export function DataView({ data, columns = 3 }: { data: Record<string, unknown>; columns?: number }) {
+  const entries = Object.entries(data);
+  if (entries.length === 0) return <Box color="text-body-secondary">No data</Box>;
+  return (
+    <KeyValuePairs
+      columns={columns}
+      items={entries.map(([label, value]) => ({ label, value: shown(value) }))}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import type { Problem } from '../api/problem';
+import { DataEditor } from './DataEditor';
+import { LONGEST_TITLE, type WorkflowDraft } from './useWorkflowDraft';
+
+interface Props {
+  draft: WorkflowDraft;
+  problem: Problem | null;
+  /** Fields that stand before the title. */
+  children?: ReactNode;
+}
+
+/** The fields of a workflow: what a new one and an edited one have in common. */
+export function DraftFields({ draft, problem, children }: Props) {
+  return (
+    <SpaceBetween size="l">
+      <Container header={<Header variant="h2">What it is</Header>}>
+        <SpaceBetween size="m">
+          {children}
+          <FormField
+            label="Title"
+            constraintText={`${draft.title.length} of ${LONGEST_TITLE} characters`}
+            errorText={draft.titleFault ?? problem?.faultAt('/title')}
+          >
+            <Input
+              value={draft.title}
+              placeholder="New laptops for the design team"
+              onChange={({ detail }) => draft.setTitle(detail.value)}
+            />
+          </FormField>
+        </SpaceBetween>
+      </Container>
+      <Container
+        header={
+          <Header variant="h2" description="What the approvers need to know to decide">
+            Data
+          </Header>
+        }
+      >
+        <FormField stretch errorText={problem?.faultAt('/data')}>
+          <DataEditor draft={draft.data} faults={draft.dataFaults} onChange={draft.setData} />
+        </FormField>
+      </Container>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,56 @@
+import Button from '@cloudscape-design/components/button';
+import Form from '@cloudscape-design/components/form';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { asProblem } from '../api/problem';
+import { useFlashes } from '../shell/FlashProvider';
+import { ProblemAlert } from '../shell/ProblemAlert';
+import { DraftFields } from './DraftFields';
+import { useAct, type Fetched } from './queries';
+import { useWorkflowDraft } from './useWorkflowDraft';
+
+/**
+ * Changes a draft's title and data. After a 412 what was typed stays; the next try names the newest state, which the
+ * page has fetched by then.
+ */
+export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () => void }) {
+  const { workflow } = fetched;
+  const draft = useWorkflowDraft(workflow);
+  const act = useAct(fetched);
+  const flashes = useFlashes();
+
+  const save = () => {
+    const complete = draft.complete();
+    if (!complete) return;
+    act.mutate(
+      { actionType: 'SAVE', ...complete },
+      {
+        onSuccess: () => {
+          flashes.show({ id: 'acted', type: 'success', content: 'Your changes are saved.' });
+          onClose();
+        },
+      },
+    );
+  };
+
+  return (
+    <form onSubmit={(event) => event.preventDefault()} noValidate>
+      <Form
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" formAction="none" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button variant="primary" formAction="none" loading={act.isPending} onClick={save}>
+              Save changes
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        <SpaceBetween size="l">
+          <ProblemAlert error={act.error} shownElsewhere={['/title', '/data']} />
+          <DraftFields draft={draft} problem={act.error && asProblem(act.error)} />
+        </SpaceBetween>
+      </Form>
+    </form>
+  );
+}

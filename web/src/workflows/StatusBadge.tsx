@@ -1,0 +1,7 @@
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Status } from '../api/types';
+import { STATUS_TYPES, STATUS_WORDS } from './labels';
+
+export function StatusBadge({ status }: { status: Status }) {
+  return <StatusIndicator type={STATUS_TYPES[status]}>{STATUS_WORDS[status]}</StatusIndicator>;
+}

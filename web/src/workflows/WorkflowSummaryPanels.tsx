@@ -1,0 +1,56 @@
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Workflow } from '../api/types';
+import { useUser } from '../session/SessionProvider';
+import { Instant } from '../shell/Instant';
+import { DataView } from './DataView';
+import { StatusBadge } from './StatusBadge';
+import { useSchemeName } from './useSchemes';
+
+/** Where a workflow stands, and its data. */
+export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
+  const schemeName = useSchemeName();
+  const me = useUser().userId;
+  return (
+    <SpaceBetween size="l">
+      <Container header={<Header variant="h2">Overview</Header>}>
+        <KeyValuePairs
+          columns={4}
+          items={[
+            { label: 'Status', value: <StatusBadge status={workflow.status} /> },
+            { label: 'Round', value: workflow.round },
+            { label: 'Requester', value: workflow.requester.userId === me ? 'You' : workflow.requester.name },
+            { label: 'Approvers', value: <Approvers approvers={workflow.approvers} me={me} /> },
+            { label: 'Scheme', value: `${schemeName(workflow.scheme)}, version ${workflow.schemeVersion}` },
+            { label: 'Created', value: <Instant at={workflow.createdAt} /> },
+            { label: 'Updated', value: <Instant at={workflow.updatedAt} /> },
+            { label: 'Workflow ID', value: <Box variant="code">{workflow.workflowId}</Box> },
+          ]}
+        />
+      </Container>
+      <Container header={<Header variant="h2">Data</Header>}>
+        <DataView data={workflow.data} />
+      </Container>
+    </SpaceBetween>
+  );
+}
+
+function Approvers({ approvers: { users, groups }, me }: { approvers: Workflow['approvers']; me: string }) {
+  const others = users.filter((user) => user !== me).length;
+  if (users.length + groups.length === 0) return <>–</>;
+  return (
+    <SpaceBetween direction="horizontal" size="xxs">
+      {groups.map((group) => (
+        <Badge key={group} color="blue">
+          {group}
+        </Badge>
+      ))}
+      {users.includes(me) && <Badge color="green">You</Badge>}
+      {others > 0 && <Badge>{others === 1 ? '1 person' : `${others} people`}</Badge>}
+    </SpaceBetween>
+  );
+}

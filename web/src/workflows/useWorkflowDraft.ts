@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { WorkflowData } from '../api/types';
+import { dataFrom, draftFrom, emptyDraft, type DataDraft, type DraftFaults } from './dataDraft';
+
+export const LONGEST_TITLE = 200;
+
+/** What is typed into a workflow's form, and what is wrong with it once somebody tried to send it. */
+export interface WorkflowDraft {
+  title: string;
+  setTitle: (title: string) => void;
+  data: DataDraft;
+  setData: (data: DataDraft) => void;
+  titleFault: string | undefined;
+  dataFaults: DraftFaults | null;
+  /** The title and the data to send; null when something is wrong, which then shows. */
+  complete: () => { title: string; data: WorkflowData } | null;
+}
+
+function titleFaultOf(title: string): string | undefined {
+  if (!title.trim()) return 'Enter a title.';
+  return title.trim().length > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : undefined;
+}
+
+/** The draft of a new workflow, or of changes to one. */
+export function useWorkflowDraft(from?: { title: string; data: WorkflowData }): WorkflowDraft {
+  const [title, setTitle] = useState(from?.title ?? '');
+  const [data, setData] = useState<DataDraft>(() => (from ? draftFrom(from.data) : emptyDraft()));
+  const [tried, setTried] = useState(false);
+  const checked = dataFrom(data);
+  const titleFault = titleFaultOf(title);
+  return {
+    title,
+    setTitle,
+    data,
+    setData,
+    titleFault: tried ? titleFault : undefined,
+    dataFaults: tried && !checked.ok ? checked.faults : null,
+    complete: () => {
+      setTried(true);
+      return titleFault || !checked.ok ? null : { title: title.trim(), data: checked.data };
+    },
+  };
+}
