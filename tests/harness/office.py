@@ -1,0 +1,64 @@
+"""A small office: one scheme, who requests and who approves. Made anew for each test that asks for one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from embedded_cloud.running import RunningCloud
+from harness.people import Person, account, new_group, new_person
+
+
+@dataclass(frozen=True)
+class Office:
+    """One-step approvals among people whom no other test knows.
+
+    Attributes:
+        cloud: where it is.
+        scheme: id of its scheme, whose step `approval` is decided by the members of `group`.
+        group: an approver group of its own.
+        requester: who asks; in no group.
+        approver: a member of `group`.
+    """
+
+    cloud: RunningCloud = field(repr=False)
+    scheme: str
+    group: str
+    requester: Person
+    approver: Person
+
+    @classmethod
+    def opened(cls, cloud: RunningCloud) -> "Office":
+        """A new office."""
+        group = new_group(cloud)
+        scheme = f"scheme-{uuid4().hex[:12]}"
+        body = scheme_of(groups=[group])
+        account(cloud, "admin").api.put(f"/schemes/{scheme}", body).expect(201)
+        return cls(cloud, scheme, group, new_person(cloud, "Rita"), new_person(cloud, "Bo", group))
+
+    def colleague(self, name: str = "Cleo") -> Person:
+        """One more approver."""
+        return new_person(self.cloud, name, self.group)
+
+    def stranger(self) -> Person:
+        """Somebody who has no part in anything here."""
+        return new_person(self.cloud, "Stan")
+
+    def draft(self, **body: Any) -> str:
+        """A saved workflow's id."""
+        return str(self.requester.creates(self.scheme, **body).body["workflowId"])
+
+    def pending(self, **body: Any) -> str:
+        """A requested workflow's id."""
+        return str(self.requester.creates(self.scheme, "REQUEST", **body).body["workflowId"])
+
+
+def scheme_of(
+    users: list[str] | None = None, groups: list[str] | None = None, **changes: Any
+) -> dict[str, Any]:
+    """The body of PUT /schemes/{schemeId}: one step with these approvers."""
+    approvers = {"users": users or [], "groups": groups or []}
+    return {
+        "name": "Expense report",
+        "steps": [{"stepId": "approval", "name": "Approval", "approvers": approvers}],
+        **changes,
+    }

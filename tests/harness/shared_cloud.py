@@ -1,0 +1,85 @@
+"""The one deployed cloud that all suites of a test run share.
+
+It is named `test`, begins empty, is started by the first test that asks for it, and ends with the run, however the
+run ends. With pytest-xdist all workers share it: the first to ask starts it, the controller ends it.
+
+`COUNTERSIGN_CLOUD=<name>` makes a run use that cloud as it is (brought up to date) and leave it running: for
+working on one test without paying for a deployment each time.
+"""
+
+import os
+import signal
+from pathlib import Path
+from types import FrameType
+from uuid import uuid4
+
+import pytest
+
+from embedded_cloud.cloud import NAME_VARIABLE, Cloud
+from embedded_cloud.progress import TerminalProgress
+from embedded_cloud.running import RunningCloud
+from embedded_cloud.state import file_lock
+from repository import STATE
+
+_NAME = "test"
+_RUN_VARIABLE = "COUNTERSIGN_TEST_RUN"
+_STARTED_BY = STATE / "test-cloud-started-by"
+# A deployment of everything from nothing, on a machine that is busy with the other suites.
+_START_PATIENCE = 900.0
+
+_shared: list[RunningCloud] = []
+
+
+def prepare(config: pytest.Config) -> None:
+    """Name this run, and see to it that its end is the cloud's end. Called from `pytest_configure`."""
+    if hasattr(config, "workerinput") or os.environ.get(NAME_VARIABLE) or _RUN_VARIABLE in os.environ:
+        return
+    os.environ[_RUN_VARIABLE] = run = uuid4().hex
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    config.add_cleanup(lambda: _end(run))
+
+
+def shared_cloud() -> RunningCloud:
+    """The cloud of this run, started if nobody has yet.
+
+    Raises:
+        CloudError: it cannot be brought up; the message says what mends it.
+    """
+    if not _shared:
+        _shared.append(_borrowed() or _started())
+    return _shared[0]
+
+
+def _borrowed() -> RunningCloud | None:
+    name = os.environ.get(NAME_VARIABLE)
+    return Cloud.named(name, TerminalProgress()).up() if name else None
+
+
+def _started() -> RunningCloud:
+    run = os.environ[_RUN_VARIABLE]
+    cloud = Cloud.named(_NAME, TerminalProgress())
+    with file_lock(_STARTED_BY.with_suffix(".lock"), _START_PATIENCE):
+        if _STARTED_BY.exists() and _STARTED_BY.read_text() == run:
+            return cloud.running()
+        # Before it is up: what a failed start leaves running is ended too.
+        _STARTED_BY.write_text(run)
+        return cloud.up(fresh=True)
+
+
+def _end(run: str) -> None:
+    """Stop what this run started. The logs stay until the next run, which begins by wiping them."""
+    if _read(_STARTED_BY) != run:
+        return
+    cloud = Cloud.named(_NAME, TerminalProgress())
+    if cloud.engines_running():
+        cloud.down()
+    _STARTED_BY.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text() if path.exists() else None
+
+
+def _as_interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """pytest cleans up after an interrupt; a plain SIGTERM would end it on the spot and leave the cloud running."""
+    raise KeyboardInterrupt
