@@ -1,0 +1,49 @@
+"""The composition root: settings from the environment, and the adapters that the use cases are given."""
+
+import os
+from dataclasses import dataclass
+
+from countersign_common.settings import read_settings
+
+from audit_service.adapters.aws import aws_session, dynamodb_client
+from audit_service.adapters.dynamodb_records import DynamoDbRecords
+from audit_service.adapters.opensearch_connection import opensearch_client
+from audit_service.adapters.opensearch_index import OpenSearchIndex
+from audit_service.use_cases.ports import Index, Records
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the functions take from their environment.
+
+    Attributes:
+        aws_region: set by the Lambda runtime.
+        audit_trail_table: the table's name.
+        opensearch_endpoint: the search engine's URL, with scheme and, where it is not the usual one, port.
+    """
+
+    aws_region: str
+    audit_trail_table: str
+    opensearch_endpoint: str
+
+
+@dataclass(frozen=True)
+class AuditService:
+    """Where the service keeps things."""
+
+    records: Records
+    index: Index
+
+
+def audit_service() -> AuditService:
+    """The service as the environment sets it up.
+
+    Raises:
+        SettingsMissing: naming what is not set.
+    """
+    settings = read_settings(Settings, os.environ)
+    session = aws_session(settings.aws_region)
+    search = opensearch_client(settings.opensearch_endpoint, session)
+    return AuditService(
+        DynamoDbRecords(dynamodb_client(session), settings.audit_trail_table), OpenSearchIndex(search)
+    )
