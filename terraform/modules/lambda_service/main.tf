@@ -56,8 +56,9 @@ resource "aws_lambda_function" "this" {
   runtime          = "python3.13"
   architectures    = ["arm64"]
   handler          = var.handler
-  filename         = var.zip
-  source_code_hash = filebase64sha256(var.zip)
+  s3_bucket        = var.zip.bucket
+  s3_key           = var.zip.key
+  source_code_hash = var.zip.sha256
   timeout          = var.timeout_seconds
   memory_size      = var.memory_mb
 

@@ -4,8 +4,12 @@ variable "name" {
 }
 
 variable "zip" {
-  description = "Path of the zip with the code, built outside Terraform."
-  type        = string
+  description = "The code: bucket and key of the zip, and its SHA-256 in base64, by which a change is seen."
+  type = object({
+    bucket = string
+    key    = string
+    sha256 = string
+  })
 }
 
 variable "handler" {

@@ -5,7 +5,6 @@ locals {
   name       = "countersign-${var.stage}"
   account_id = data.aws_caller_identity.this.account_id
   services   = toset(["workflow", "audit", "notifications"])
-  zips       = { for service in local.services : service => "${var.zips_dir}/${service}.zip" }
 
   # What API Gateway waits for, what a queue's visibility is made from: the function's own timeout.
   api_timeout_seconds      = 10
