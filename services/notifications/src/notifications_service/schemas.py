@@ -147,7 +147,7 @@ def action_of(event: CloudEvent) -> action.Action:
     try:
         data = Acted().load(event.data)
     except ValidationError as error:
-        raise MalformedEvent(f"data: {error.normalized_messages()}") from error
+        raise MalformedEvent(f"data: {error.messages}") from error
     return action.Action(event_id=event.id, correlation_id=event.correlation_id, **data)
 
 
