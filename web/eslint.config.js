@@ -19,6 +19,21 @@ export default tseslint.config(
       'max-lines': ['error', 250],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
+      // The whole package is marked so because Amplify wants to be used instead; it is the small one with SRP.
+      '@typescript-eslint/no-deprecated': [
+        'error',
+        {
+          allow: [
+            {
+              from: 'package',
+              package: 'amazon-cognito-identity-js',
+              name: ['AuthenticationDetails', 'CognitoUser', 'CognitoUserPool', 'CognitoUserSession'],
+            },
+          ],
+        },
+      ],
+      'jsx-a11y/no-autofocus': ['error', { ignoreNonDOM: true }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
   },

@@ -1,15 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import { RouterProvider } from 'react-router';
-import { ApiProvider } from './api/ApiProvider';
+import { lazy, Suspense, useMemo } from 'react';
 import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
 import { cognitoIdentity } from './session/cognito';
 import { SessionProvider, useSession } from './session/SessionProvider';
 import { SignInPage } from './session/SignInPage';
-import { FlashProvider } from './shell/FlashProvider';
 import { Loading } from './shell/Loading';
-import { routerFor } from './shell/routes';
+
+const Console = lazy(() => import('./shell/Console'));
 
 /** For what happens before anybody is signed in; a signed-in person gets a client of their own. */
 const beforeSignIn = new QueryClient();
@@ -31,10 +29,9 @@ function Configured({ config }: { config: Config }) {
   );
 }
 
-/** The sign-in page, or the console with its own caches for whoever came in. */
+/** The sign-in page, or the console for whoever came in. */
 function Door({ config }: { config: Config }) {
   const { state, idToken } = useSession();
-  const router = useMemo(() => routerFor(config), [config]);
   switch (state.kind) {
     case 'restoring':
       return <Loading />;
@@ -42,11 +39,9 @@ function Door({ config }: { config: Config }) {
       return <SignInPage ended={state.ended} />;
     case 'signed-in':
       return (
-        <ApiProvider key={state.user.userId} apiUrl={config.apiUrl} idToken={idToken}>
-          <FlashProvider>
-            <RouterProvider router={router} />
-          </FlashProvider>
-        </ApiProvider>
+        <Suspense fallback={<Loading />}>
+          <Console key={state.user.userId} config={config} idToken={idToken} />
+        </Suspense>
       );
   }
 }

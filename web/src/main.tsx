@@ -3,9 +3,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import './shell/global.css';
-import { applyOwnColours } from './shell/theme';
-
-applyOwnColours();
 
 const root = document.getElementById('root');
 if (root) {

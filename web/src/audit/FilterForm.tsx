@@ -124,7 +124,7 @@ function Day(props: { label: string; value: string; fault?: ReactNode; onPick: (
       <DatePicker
         value={props.value}
         placeholder="YYYY/MM/DD"
-        openCalendarAriaLabel={() => `Choose a day: ${props.label}`}
+        i18nStrings={{ openCalendarAriaLabel: () => `Choose a day: ${props.label}` }}
         onChange={({ detail }) => props.onPick(detail.value)}
       />
     </FormField>

@@ -35,7 +35,7 @@ export async function presignedMqttUrl(
     { expiresIn: USABLE_FOR, signingDate: now },
   );
   const query = Object.entries({ ...signed.query, 'X-Amz-Security-Token': sessionToken })
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
   return `${scheme}://${session.endpoint}/mqtt?${query}`;
 }

@@ -7,7 +7,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { usePageTitle } from '../shell/usePageTitle';
 import './signIn.css';
 import { useSignIn } from './useSignIn';
@@ -22,8 +22,7 @@ export function SignInPage({ ended }: { ended: boolean }) {
   const [asked, setAsked] = useState(false);
 
   const secret = signIn.choosesPassword ? chosen : password;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setAsked(true);
     if (email && secret) signIn.submit({ email, password: secret });
   };
@@ -53,7 +52,13 @@ export function SignInPage({ ended }: { ended: boolean }) {
               </Alert>
             </div>
           )}
-          <form onSubmit={submit} noValidate>
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              submit();
+            }}
+          >
             <Form
               actions={
                 <Button variant="primary" formAction="submit" loading={signIn.isBusy} fullWidth>

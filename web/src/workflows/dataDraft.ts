@@ -64,7 +64,7 @@ function fromRows(rows: Row[]): Checked {
     return {};
   });
   const ok = faults.every((fault) => Object.keys(fault).length === 0);
-  return ok ? { ok, data: data as WorkflowData } : { ok, faults: { rows: faults } };
+  return ok ? { ok, data: data } : { ok, faults: { rows: faults } };
 }
 
 // Plain assignment would turn a line named __proto__ into something else.

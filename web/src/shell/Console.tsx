@@ -1,0 +1,18 @@
+import { useMemo } from 'react';
+import { RouterProvider } from 'react-router';
+import { ApiProvider } from '../api/ApiProvider';
+import type { Config } from '../config/config';
+import { FlashProvider } from './FlashProvider';
+import { routerFor } from './routes';
+
+/** Everything behind the sign-in, with caches of its own: nothing of one person is left for the next. */
+export default function Console({ config, idToken }: { config: Config; idToken: () => Promise<string> }) {
+  const router = useMemo(() => routerFor(config), [config]);
+  return (
+    <ApiProvider apiUrl={config.apiUrl} idToken={idToken}>
+      <FlashProvider>
+        <RouterProvider router={router} />
+      </FlashProvider>
+    </ApiProvider>
+  );
+}
