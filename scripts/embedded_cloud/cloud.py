@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from embedded_cloud.console import Console
 from embedded_cloud.engines import Engine
 from embedded_cloud.errors import CloudError
 from embedded_cloud.prerequisites import FOR_A_CLOUD, require
-from embedded_cloud.progress import Progress, TerminalProgress
+from embedded_cloud.progress import Progress, SilentProgress, TerminalProgress
 from embedded_cloud.python_for_cloud import cloud_python
 from embedded_cloud.running import RunningCloud
 from embedded_cloud.search_index import rebuild_index
@@ -38,6 +39,7 @@ class Cloud:
     def __init__(self, state: StateFolder, progress: Progress) -> None:
         self._state = state
         self._progress = progress
+        self._console = Console(ROOT / "web", STATE / "web.lock")
 
     @classmethod
     def named(cls, name: str | None = None, progress: Progress | None = None) -> Cloud:
@@ -66,8 +68,12 @@ class Cloud:
             record = self._state.read_or_create()
             self._build_zips()
             self._start_engines(record)
-            terraform = self._terraform(record)
-            outputs = self._apply_if_changed(terraform, record)
+            # Terraform waits most of its time: the console is built meanwhile.
+            with ThreadPoolExecutor(max_workers=1) as beside:
+                console = beside.submit(self._console.build, SilentProgress())
+                outputs = self._apply_if_changed(self._terraform(record), record)
+                with self._progress.step("Building the console"):
+                    console.result()
             ensure_accounts(record, outputs["user_pool_id"])
             self._state.write(record)
             self._deploy_console_if_changed(record, outputs["console_bucket"])
@@ -108,6 +114,7 @@ class Cloud:
             record.console = None
             self._build_zips()
             outputs = self._apply(self._terraform(record), record)
+            self._console.build(self._progress)
             self._deploy_console_if_changed(record, outputs["console_bucket"])
             return RunningCloud(record, outputs)
 
@@ -204,14 +211,11 @@ class Cloud:
         return outputs
 
     def _deploy_console_if_changed(self, record: CloudRecord, bucket: str) -> None:
-        console = Console(ROOT / "web", STATE / "web.lock")
-        fingerprint = console.fingerprint()
-        if record.console == fingerprint:
-            return
-        console.build(self._progress)
-        console.deploy(record, bucket, self._progress)
-        record.console = fingerprint
-        self._state.write(record)
+        fingerprint = self._console.fingerprint()
+        if record.console != fingerprint:
+            self._console.deploy(record, bucket, self._progress)
+            record.console = fingerprint
+            self._state.write(record)
 
     def _fill_index(self, running: RunningCloud) -> None:
         """A search engine that was just started is empty; the audit table knows what belongs in it."""

@@ -44,14 +44,15 @@ class Narrator:
             self._planned = changes["add"] + changes["change"] + changes["remove"]
 
     def _apply_complete(self, event: dict[str, Any]) -> None:
+        if not self._planned:
+            return  # a data source that was read for the plan
         self._done += 1
-        address = event["hook"]["resource"]["addr"]
-        self._step.detail(f"{self._done} of {self._planned or '?'} · {address}")
+        self._step.detail(f"{self._done} of {self._planned} · {event['hook']['resource']['addr']}")
 
     def _apply_progress(self, event: dict[str, Any]) -> None:
         hook = event["hook"]
         waiting = f"{hook['resource']['addr']} for {hook.get('elapsed_seconds', 0):.0f} s"
-        self._step.detail(f"{self._done} of {self._planned or '?'} · waiting on {waiting}")
+        self._step.detail(f"{self._done} of {self._planned} · waiting on {waiting}")
 
     def _diagnostic(self, event: dict[str, Any]) -> None:
         diagnostic = event["diagnostic"]
