@@ -1,14 +1,22 @@
 """What comes in and what goes out, checked by marshmallow. Names are camelCase in JSON."""
 
+import base64
+import json
+from collections.abc import Mapping
 from typing import Any
 
+from countersign_common.canonical import SALT_BYTES, NotCanonical, canonical_text
+from countersign_common.canonical import Opening as Opened
+from countersign_common.chain import hash_of
 from countersign_common.fields import ApiSchema, Id, Instant, Slug, Text
-from marshmallow import EXCLUDE, ValidationError, fields, post_load, validates_schema
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Equal, Length, OneOf, Range, Regexp
 
-from audit_service.domain.audit_record import ACTION_TYPES, OUTCOMES
+from audit_service.domain import audit_record as domain
+from audit_service.domain.audit_record import ACTION_TYPES, OUTCOMES, SIZE_LIMIT
 from audit_service.domain.search import Filters
 
+EVENT_TYPE = "countersign.audit-trail.recorded.v1"
 PAGE_LIMIT = 100
 TEXT_LIMIT = 200
 _SHA256 = (Length(equal=64), Regexp("^[0-9a-f]{64}$", error="Not a SHA-256 digest in lower-case hex."))
@@ -50,9 +58,9 @@ class Search(ApiSchema):
 
     @validates_schema
     def _runs_forward(self, query: dict[str, Any], **_: Any) -> None:
-        if "occurred_from" in query and "occurred_to" in query:
-            if query["occurred_from"] > query["occurred_to"]:
-                raise ValidationError("Must not be later than `to`.", "from")
+        start, end = query.get("occurred_from"), query.get("occurred_to")
+        if start and end and start > end:
+            raise ValidationError("Must not be later than `to`.", "from")
 
     @post_load
     def _made(self, query: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -163,3 +171,126 @@ class Verification(ApiSchema):
     events = fields.Integer(required=True)
     head_hash = fields.String(required=True, allow_none=True)
     breaks = fields.List(fields.Nested(Break), required=True)
+
+
+class JsonText(fields.String):
+    """A JSON text whose decoded form fits a schema. What is loaded is the text: it is what was hashed."""
+
+    def __init__(self, schema: type[Schema], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._schema = schema()
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        try:
+            decoded = json.loads(text.encode(), parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError("Not JSON.") from error
+        errors = self._schema.validate(decoded)
+        if errors:
+            raise ValidationError(errors)
+        self._check(text, decoded)
+        return text
+
+    def _check(self, text: str, decoded: Any) -> None:
+        """What else the text must be. Raises ValidationError."""
+
+
+class CanonicalText(JsonText):
+    """A JSON text in its canonical form (RFC 8785)."""
+
+    def _check(self, text: str, decoded: Any) -> None:
+        try:
+            is_canonical = canonical_text(decoded) == text
+        except NotCanonical:
+            is_canonical = False
+        if not is_canonical:
+            raise ValidationError("Not in canonical form (RFC 8785).")
+
+
+class PersonOpening(Recorded):
+    """What opens `personCommitment`."""
+
+    salt = fields.String(required=True)
+    value = JsonText(Person, required=True)
+
+
+class ContentOpening(Recorded):
+    """What opens `contentCommitment`."""
+
+    salt = fields.String(required=True)
+    value = JsonText(Content, required=True)
+
+
+class Dataset(Recorded):
+    """The data of a `countersign.audit-trail.recorded.v1` event."""
+
+    sealed = CanonicalText(Sealed, required=True)
+    hash = fields.String(required=True, validate=_SHA256)
+    person = fields.Nested(PersonOpening, load_default=None, allow_none=True)
+    content = fields.Nested(ContentOpening, load_default=None, allow_none=True)
+    participants = fields.List(Text(validate=Length(1, 200)), required=True)
+
+    @validates_schema
+    def _holds_together(self, data: dict[str, Any], **_: Any) -> None:
+        if hash_of(data["sealed"]) != data["hash"]:
+            raise ValidationError("Not the SHA-256 of the sealed text.", "hash")
+        sealed = json.loads(data["sealed"])
+        for part in ("person", "content"):
+            if data[part] is not None and not _opened(data[part]).opens(part, sealed[f"{part}Commitment"]):
+                raise ValidationError("Not what the sealed text commits to.", part)
+
+
+class RecordedEvent(Recorded):
+    """A `countersign.audit-trail.recorded.v1` event's attributes; loads as an `AuditRecord` of the domain."""
+
+    id = Id(required=True)
+    type = fields.String(required=True, validate=Equal(EVENT_TYPE))
+    subject = fields.String(required=True)
+    data = fields.Nested(Dataset, required=True)
+
+    @post_load
+    def _made(self, event: dict[str, Any], **_: Any) -> domain.AuditRecord:
+        data = event["data"]
+        record = domain.AuditRecord(
+            dataset_id=event["id"],
+            hash=data["hash"],
+            sealed=data["sealed"],
+            person=data["person"] and domain.Opening(**data["person"]),
+            content=data["content"] and domain.Opening(**data["content"]),
+            participants=tuple(data["participants"]),
+        )
+        if event["subject"] != f"workflow/{record.workflow_id}":
+            raise ValidationError("Not the workflow of the sealed text.", "subject")
+        if record.size > SIZE_LIMIT:
+            raise ValidationError(f"Larger than the limit of {SIZE_LIMIT} bytes for a record.", "data")
+        return record
+
+
+class RebuildRequest(ApiSchema):
+    """What audit/rebuild_index is invoked with."""
+
+    cursor = Id(load_default=None, allow_none=True)
+
+
+class RebuildAnswer(ApiSchema):
+    """What audit/rebuild_index answers: `cursor` is null when all is done."""
+
+    cursor = fields.String(required=True, allow_none=True)
+    indexed = fields.Integer(required=True)
+
+
+def _opened(opening: Mapping[str, str]) -> Opened:
+    try:
+        salt = base64.b64decode(opening["salt"], validate=True)
+    except ValueError as error:
+        raise ValidationError("Not base64.", "salt") from error
+    if len(salt) != SALT_BYTES:
+        raise ValidationError(f"Not a salt of {SALT_BYTES} bytes.", "salt")
+    return Opened(salt, opening["value"])
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 _CONFIG = Config(
     connect_timeout=1,
-    read_timeout=3,
-    # Two tries of four seconds and their pause stay under the API's ten; a queue brings the rest back.
+    read_timeout=2,
+    # Two tries of three seconds, after a search of three, stay under the ten of the API; a queue tries again anyway.
     retries={"mode": "standard", "total_max_attempts": 2},
 )
 

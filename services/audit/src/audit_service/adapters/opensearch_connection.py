@@ -2,7 +2,7 @@
 
 import boto3
 from opensearchpy import OpenSearch, RequestsHttpConnection
-from requests_aws4auth import AWS4Auth
+from requests_aws4auth import AWS4Auth  # type: ignore[import-untyped]
 
 TIMEOUT_SECONDS = 3
 RETRIES = 1

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -79,6 +80,11 @@ class AuditRecord:
     def sequence(self) -> int:
         """The record's place in its workflow's chain, from 1."""
         return int(self.facts["sequence"])
+
+    @property
+    def occurred_at(self) -> datetime:
+        """When it was done, UTC."""
+        return datetime.fromisoformat(self.facts["occurredAt"]).astimezone(UTC)
 
     @property
     def size(self) -> int:

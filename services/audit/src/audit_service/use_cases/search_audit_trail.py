@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from countersign_common.caller import Caller
 
-from audit_service.domain.audit_record import AuditRecord, UnreadableRecord
+from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.reading import may_read, reads_everything
 from audit_service.domain.search import Filters, Position
 from audit_service.use_cases.ports import Index, Records
@@ -55,9 +55,7 @@ def search_audit_trail(
     return _page(shown, more=len(found) > limit, records=records)
 
 
-def _workflows_in_sight(
-    filters: Filters, by: Caller, records: Records, index: Index
-) -> Sequence[str] | None:
+def _workflows_in_sight(filters: Filters, by: Caller, records: Records, index: Index) -> Sequence[str] | None:
     """The workflows that the search is kept to; None where the filters do that already, or nothing has to."""
     if reads_everything(by.principals):
         return None

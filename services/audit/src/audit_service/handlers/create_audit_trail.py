@@ -1,0 +1,28 @@
+"""audit/create_audit_trail: record what the queue audit-trail brings."""
+
+from collections.abc import Sequence
+
+from countersign_common.batches import Failures, Message, sqs_handler
+from marshmallow import ValidationError
+
+from audit_service.bootstrap import AuditService, audit_service
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.schemas import RecordedEvent
+from audit_service.use_cases.create_audit_trail import create_audit_trail
+
+EVENT = RecordedEvent()
+
+
+def consume(service: AuditService, messages: Sequence[Message]) -> Failures:
+    """Record a batch. A message whose event is no audit record fails alone and touches no store."""
+    submitted: dict[str, AuditRecord] = {}
+    malformed: dict[str, str] = {}
+    for message in messages:
+        try:
+            submitted[message.message_id] = EVENT.load(vars(message.event))
+        except ValidationError as error:
+            malformed[message.message_id] = f"malformed: {error.messages}"
+    return malformed | create_audit_trail(submitted, records=service.records, index=service.index)
+
+
+handler = sqs_handler(consume, audit_service, function="create-audit-trail")
