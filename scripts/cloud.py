@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.table import Table
 
@@ -27,23 +28,22 @@ _out = Console()
 @app.command()
 def up(name: Name = _DEFAULT) -> None:
     """Start it and bring it up to what this clone's files say."""
-    with _complaints():
-        show_way_in(_out, Cloud.named(name).up())
+    with complaints(chosen(name)) as cloud:
+        show_way_in(_out, cloud.up())
 
 
 @app.command()
 def down(name: Name = _DEFAULT) -> None:
     """Stop it; what it holds is kept."""
-    with _complaints():
-        Cloud.named(name).down()
+    with complaints(chosen(name)) as cloud:
+        cloud.down()
         _out.print(f"The cloud {name!r} is down.")
 
 
 @app.command()
 def status(name: Name = _DEFAULT) -> None:
     """Say what runs, where, and who can sign in."""
-    with _complaints():
-        cloud = Cloud.named(name)
+    with complaints(chosen(name)) as cloud:
         running = cloud.running()
         for engine, pid in cloud.engines_running().items():
             _out.print(f"{engine}: process {pid}", highlight=False)
@@ -56,8 +56,8 @@ def status(name: Name = _DEFAULT) -> None:
 @app.command()
 def plan(name: Name = _DEFAULT) -> None:
     """Print what `apply` would change in it; exits 2 when that is something."""
-    with _complaints():
-        empty = Cloud.named(name).show_plan()
+    with complaints(chosen(name)) as cloud:
+        empty = cloud.show_plan()
     if not empty:
         raise typer.Exit(2)
 
@@ -65,30 +65,30 @@ def plan(name: Name = _DEFAULT) -> None:
 @app.command()
 def apply(name: Name = _DEFAULT) -> None:
     """Build the zips and apply the `local` stage to it."""
-    with _complaints():
-        Cloud.named(name).apply()
+    with complaints(chosen(name)) as cloud:
+        cloud.apply()
 
 
 @app.command()
 def destroy(name: Name = _DEFAULT) -> None:
     """Delete everything in it with `terraform destroy`."""
-    with _complaints():
-        Cloud.named(name).destroy()
+    with complaints(chosen(name)) as cloud:
+        cloud.destroy()
 
 
 @app.command()
 def clean(name: Name = _DEFAULT) -> None:
     """Stop it and forget all it kept."""
-    with _complaints():
-        Cloud.named(name).wipe()
+    with complaints(chosen(name)) as cloud:
+        cloud.wipe()
         _out.print(f"The cloud {name!r} is gone.")
 
 
 @app.command()
 def env(name: Name = _DEFAULT) -> None:
     """Print the exports that point any AWS program at it: eval "$(… env)"."""
-    with _complaints():
-        for variable, value in Cloud.named(name).environment().items():
+    with complaints(chosen(name)) as cloud:
+        for variable, value in cloud.environment().items():
             print(f"export {variable}={shlex.quote(value)}")
 
 
@@ -102,13 +102,24 @@ def show_way_in(console: Console, running: RunningCloud) -> None:
 
 
 @contextmanager
-def _complaints() -> Iterator[None]:
-    """One clear message in place of a traceback for what a person can mend."""
+def complaints(cloud: Cloud) -> Iterator[Cloud]:
+    """One clear message, and where the logs are, in place of a traceback for what the cloud refuses."""
     try:
-        yield
-    except CloudError as error:
-        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+        yield cloud
+    except (CloudError, BotoCoreError, ClientError) as error:
+        complaint = Console(stderr=True)
+        complaint.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        if cloud.logs.is_dir():
+            complaint.print(f"The logs are in {cloud.logs}", highlight=False, soft_wrap=True)
         raise typer.Exit(1) from None
+
+
+def chosen(name: str) -> Cloud:
+    """The cloud `name`; a name that cannot be one ends the program with a message."""
+    try:
+        return Cloud.named(name)
+    except CloudError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Cloud:
     def __init__(self, state: StateFolder, progress: Progress) -> None:
         self._state = state
         self._progress = progress
-        self._console = Console(ROOT / "web", STATE / "web.lock")
+        self._console = Console(ROOT / "web", STATE / "console")
 
     @classmethod
     def named(cls, name: str | None = None, progress: Progress | None = None) -> Cloud:
@@ -73,10 +73,10 @@ class Cloud:
                 console = beside.submit(self._console.build, SilentProgress())
                 outputs = self._apply_if_changed(self._terraform(record), record)
                 with self._progress.step("Building the console"):
-                    console.result()
+                    built = console.result()
             ensure_accounts(record, outputs["user_pool_id"])
             self._state.write(record)
-            self._deploy_console_if_changed(record, outputs["console_bucket"])
+            self._deploy_console_if_changed(record, outputs["console_bucket"], built)
             running = RunningCloud(record, outputs)
             self._fill_index(running)
             return running
@@ -114,8 +114,8 @@ class Cloud:
             record.console = None
             self._build_zips()
             outputs = self._apply(self._terraform(record), record)
-            self._console.build(self._progress)
-            self._deploy_console_if_changed(record, outputs["console_bucket"])
+            built = self._console.build(self._progress)
+            self._deploy_console_if_changed(record, outputs["console_bucket"], built)
             return RunningCloud(record, outputs)
 
     def show_plan(self) -> bool:
@@ -142,8 +142,7 @@ class Cloud:
         with self._state.locked():
             self._wipe()
             if not any(STATE.glob("*/cloud.json")):
-                for built in (STATE, ROOT / "web" / "dist"):
-                    shutil.rmtree(built, ignore_errors=True)
+                shutil.rmtree(STATE, ignore_errors=True)
 
     def _required(self) -> CloudRecord:
         """The record of a cloud whose AWS runs."""
@@ -210,11 +209,10 @@ class Cloud:
         self._state.write(record)
         return outputs
 
-    def _deploy_console_if_changed(self, record: CloudRecord, bucket: str) -> None:
-        fingerprint = self._console.fingerprint()
-        if record.console != fingerprint:
+    def _deploy_console_if_changed(self, record: CloudRecord, bucket: str, built: str) -> None:
+        if record.console != built:
             self._console.deploy(record, bucket, self._progress)
-            record.console = fingerprint
+            record.console = built
             self._state.write(record)
 
     def _fill_index(self, running: RunningCloud) -> None:

@@ -19,7 +19,6 @@ from embedded_cloud.state import CloudRecord, file_lock
 _NOT_SOURCES = {"node_modules", "dist", "coverage"}
 # Terraform writes it: the deployment's settings, for one build that serves all stages.
 _SETTINGS = "config.json"
-_MADE_FROM = ".made-from"
 # Vite names what is in here by its contents, so a browser may keep it.
 _NAMED_BY_CONTENT = "assets"
 
@@ -29,48 +28,46 @@ class Console:
 
     Args:
         web: its sources.
-        lock: a file that builds take turns by.
+        built: the folder that it is built into, shared by the clone's clouds; not `web/dist`, which is the developer's.
     """
 
-    def __init__(self, web: Path, lock: Path) -> None:
+    def __init__(self, web: Path, built: Path) -> None:
         self._web = web
-        self._lock = lock
-        self._dist = web / "dist"
+        self._files = built / "files"
+        self._made_from = built / "made-from"
+        self._lock = built / "lock"
 
-    def fingerprint(self) -> str:
-        """A digest of what a build is made from; of nothing where this clone has no console."""
-        digest = hashlib.sha256()
-        for path in _sources(self._web):
-            digest.update(str(path.relative_to(self._web)).encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
+    def build(self, progress: Progress) -> str:
+        """Build it, unless it was built from the same sources.
 
-    def build(self, progress: Progress) -> None:
-        """Build `dist`, unless it was built from the same sources.
+        Returns:
+            A digest of the sources.
 
         Raises:
             CloudError: npm or vite refused; the message has their last words.
         """
         with file_lock(self._lock):
-            made_from = self._dist / _MADE_FROM
-            fingerprint = self.fingerprint()
-            if made_from.exists() and made_from.read_text() == fingerprint:
-                return
+            fingerprint = self._fingerprint()
+            if self._made_from.exists() and self._made_from.read_text() == fingerprint:
+                return fingerprint
             self._install(progress)
+            self._made_from.unlink(missing_ok=True)
             with progress.step("Building the console"):
-                self._npm("exec", "--no", "--", "vite", "build")
-            made_from.write_text(fingerprint)
+                self._npm(
+                    "exec", "--no", "--", "vite", "build", "--outDir", str(self._files), "--emptyOutDir"
+                )
+            self._made_from.write_text(fingerprint)
+            return fingerprint
 
     def deploy(self, record: CloudRecord, bucket: str, progress: Progress) -> None:
-        """Make the bucket hold `dist`, and no more, beside the settings."""
+        """Make the bucket hold what was built, and no more, beside the settings."""
         s3 = aws.client("s3", record)
         with progress.step("Deploying the console") as step, file_lock(self._lock):
             wanted = {
-                path.relative_to(self._dist).as_posix(): path
-                for path in self._dist.rglob("*")
+                path.relative_to(self._files).as_posix(): path
+                for path in self._files.rglob("*")
                 if path.is_file()
             }
-            wanted.pop(_MADE_FROM)
             # The page that names the new files last: nobody sees it before they are there.
             for number, key in enumerate(sorted(wanted, key=lambda key: (key == "index.html", key)), start=1):
                 _put(s3, bucket, key, wanted[key])
@@ -79,15 +76,21 @@ class Console:
             for key in stale:
                 s3.delete_object(Bucket=bucket, Key=key)
 
+    def _fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        for path in _sources(self._web):
+            digest.update(str(path.relative_to(self._web)).encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
     def _install(self, progress: Progress) -> None:
-        """`npm ci`, unless it was done for this very lock file."""
-        installed = self._web / "node_modules" / _MADE_FROM
-        locked = hashlib.sha256((self._web / "package-lock.json").read_bytes()).hexdigest()
-        if installed.exists() and installed.read_text() == locked:
+        """`npm ci`, unless what is installed is newer than the lock file; npm notes it there itself."""
+        installed, locked = self._web / "node_modules" / ".package-lock.json", self._web / "package-lock.json"
+        if installed.exists() and installed.stat().st_mtime >= locked.stat().st_mtime:
             return
         with progress.step("Installing the console's dependencies"):
             self._npm("ci", "--no-audit", "--no-fund")
-        installed.write_text(locked)
+        installed.touch()
 
     def _npm(self, *arguments: str) -> None:
         npm = shutil.which("npm")
