@@ -72,13 +72,13 @@ def test_a_bad_list_is_400(query: dict[str, str], pointer: str, desk: Office):
     assert pointers(answer, "query") == {pointer}
 
 
-def test_a_cursor_fits_the_same_list_only(desk: Office):
+def test_a_cursor_fits_the_same_list_only(office: Office):
     for _ in range(2):
-        desk.pending()
-    wait_until(lambda: len(desk.approver.notifications()) >= 2, within=10)
-    cursor = desk.approver.api.get("/notifications", limit=1).expect(200).body["cursor"]
-    refused(desk.approver.api.get("/notifications", limit=1, cursor=cursor, status="unread"), 400)
-    refused(desk.requester.api.get("/notifications", limit=1, cursor=cursor), 400)
+        office.pending()
+    wait_until(lambda: len(office.approver.notifications()) == 2, within=10)
+    cursor = office.approver.api.get("/notifications", limit=1).expect(200).body["cursor"]
+    refused(office.approver.api.get("/notifications", limit=1, cursor=cursor, status="unread"), 400)
+    refused(office.requester.api.get("/notifications", limit=1, cursor=cursor), 400)
 
 
 @pytest.mark.parametrize("before", ["yesterday", 7, "2026-01-31", "2026-01-31T09:00:00"])

@@ -1,5 +1,7 @@
 """Each route once, as it is meant to be used: status, headers and the shape that openapi.json promises."""
 
+from itertools import pairwise
+
 from harness.office import Office, scheme_of
 from harness.people import Person
 from harness.waiting import wait_until
@@ -65,7 +67,7 @@ def test_a_history_is_oldest_first_in_pages_and_linked(office: Office):
     rest = office.requester.api.get(path, limit=3, cursor=first["cursor"]).expect(200).body
     entries = [*first["items"], *rest["items"]]
     assert [entry["sequence"] for entry in entries] == [1, 2, 3, 4, 5]
-    assert all(one["hash"] == next_["previousHash"] for one, next_ in zip(entries, entries[1:], strict=False))
+    assert all(one["hash"] == next_["previousHash"] for one, next_ in pairwise(entries))
     assert rest["cursor"] is None
 
 

@@ -1,0 +1,85 @@
+"""A real OpenSearch node: all core modules, no plugins."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from embedded_cloud.engines import Engine
+from embedded_cloud.ports import LOOPBACK, free_port
+from engines.carrier import SEARCH, Carrier, Missing
+from engines.java import java_home
+from engines.maven import fetched
+from engines.run import Run
+
+NAME = "opensearch"
+VERSION = "3.6.0"
+SERVICES = (SEARCH,)
+
+_ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
+_OLDEST_JAVA = 21
+_PATIENCE = 150.0
+# A short life: the time is the start's, and the first compiler alone halves that.
+_JAVA_OPTIONS = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
+_UNPRIVILEGED = "nobody"
+
+
+def start(run: Run) -> Carrier:
+    """Fetch it on the first call, unpack it for this run, and start it.
+
+    Raises:
+        Missing: no Java 21, no Maven, or it did not start.
+    """
+    home = java_home(_OLDEST_JAVA)
+    found = fetched(run, f"{NAME}-{VERSION}", _copied)
+    folder = _unpacked(next(found.glob("*.zip")), run)
+    port = free_port()
+    settings = ["discovery.type: single-node", f"network.host: {LOOPBACK}", f"http.port: {port}"]
+    # Port 0: any free one; nobody else joins this cluster.
+    settings.append("transport.port: 0")
+    (folder / "config" / "opensearch.yml").write_text("\n".join(settings) + "\n")
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(folder),
+        "OPENSEARCH_JAVA_HOME": str(home),
+        "OPENSEARCH_JAVA_OPTS": _JAVA_OPTIONS,
+    }
+    command = [*_as_somebody_else(folder), "bash", str(folder / "bin" / "opensearch")]
+    engine = Engine(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/")
+    run.launch(engine, folder=folder, deadline=time.monotonic() + _PATIENCE)
+    return Carrier(NAME, VERSION, SERVICES, port)
+
+
+def _copied(target: Path) -> list[str]:
+    return ["dependency:copy", f"-Dartifact={_ARTIFACT}", f"-DoutputDirectory={target}"]
+
+
+def _unpacked(distribution: Path, run: Run) -> Path:
+    """Outside the clone: that may lie in a folder which only its owner may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="countersign-opensearch-"))
+    run.removed_at_the_end(folder)
+    folder.chmod(0o755)
+    with zipfile.ZipFile(distribution) as packed:
+        packed.extractall(folder)
+    return folder / f"opensearch-{VERSION}"
+
+
+def _as_somebody_else(folder: Path) -> list[str]:
+    """OpenSearch refuses to run as root: what to put before its command there."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        raise Missing("it does not run as root, and setpriv is not on the PATH (apt-get install util-linux)")
+    try:
+        user = pwd.getpwnam(_UNPRIVILEGED)
+    except KeyError:
+        raise Missing(f"it does not run as root, and there is no user {_UNPRIVILEGED}") from None
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid)
+    return [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]
