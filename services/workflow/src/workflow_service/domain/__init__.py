@@ -1,1 +1,1 @@
-"""What this service is about, in values: standard library only, no I/O."""
+"""What a workflow is and what may happen to it. Standard library only, no I/O."""

@@ -1,0 +1,37 @@
+"""Routes that change workflows."""
+
+from functools import partial
+
+from countersign_common.requests import Request, Response, created, ok
+from countersign_common.routes import Route
+
+from workflow_service.handlers.asked import asked
+from workflow_service.schemas import ActionRequest, NewWorkflow, WorkflowPath, WorkflowSchema
+from workflow_service.use_cases.service import Service
+
+KEY = ("Idempotency-Key",)
+
+
+def create_workflow(request: Request, service: Service) -> Response:
+    """Create a workflow, saved or requested."""
+    scheme_id, action = request.body["scheme"], request.body["action"]
+    seen = service.create_workflow(scheme_id, action, *asked(request))
+    workflow = seen.workflow
+    return created(seen, location=f"/workflows/{workflow.workflow_id}", version=workflow.version)
+
+
+def act(request: Request, service: Service) -> Response:
+    """Save, request, approve or reject."""
+    workflow_id, action = request.path["workflow_id"], request.body
+    seen = service.act(workflow_id, action, *asked(request), if_match=request.if_match)
+    return ok(seen, version=seen.workflow.version)
+
+
+of_one = partial(Route[Service], path=WorkflowPath, answer=WorkflowSchema)
+
+ROUTES: tuple[Route[Service], ...] = (
+    Route(
+        "POST /workflows", create_workflow, body=NewWorkflow, answer=WorkflowSchema, status=201, headers=KEY
+    ),
+    of_one("POST /workflows/{workflowId}/actions", act, body=ActionRequest, headers=("If-Match", *KEY)),
+)
