@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from countersign_common.problems import Problem
+from countersign_common.problems import Fault, Problem
 from countersign_common.requests import Response
 from countersign_common.routes import RouteTable, correlation_id_of, request_id_of
 from countersign_common.telemetry import Telemetry, loggable
@@ -31,7 +31,8 @@ def lambda_handler(
         routes: what is answered.
         build: makes the service, once per container (see `Wired`).
         refusals: how the service's own exceptions are answered. An exception's `rule` (else its class's name in
-            kebab-case) names the problem's type, and its text is the detail.
+            kebab-case) names the problem's type, and its text is the detail; its `pointer`, where it has one,
+            is the part of the body that is at fault.
         function: the function's name in logs and metrics.
     """
     wired = Wired(lambda: (build(), Telemetry(function)))
@@ -69,7 +70,7 @@ def answer(
             telemetry.exception("failed")
             detail = "Something went wrong on our side. The request may be sent again."
             return problem_response(Problem(500, "internal-error", detail), event)
-        return problem_response(Problem(status, _rule_of(error), str(error)), event)
+        return problem_response(Problem(status, _rule_of(error), str(error), _faults_of(error)), event)
 
 
 def problem_response(problem: Problem, event: Mapping[str, Any]) -> Response:
@@ -96,6 +97,11 @@ def rendered(response: Response, correlation_id: str) -> dict[str, Any]:
 def render(body: Any) -> str:
     """A body as JSON text."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _faults_of(error: Exception) -> list[Fault]:
+    pointer = getattr(error, "pointer", None)
+    return [Fault("body", pointer, str(error))] if isinstance(pointer, str) else []
 
 
 def _rule_of(error: Exception) -> str:
