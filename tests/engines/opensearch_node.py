@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -60,10 +59,7 @@ def _copied(target: Path) -> list[str]:
 
 
 def _unpacked(distribution: Path, run: Run) -> Path:
-    """Outside the clone: that may lie in a folder which only its owner may enter."""
-    folder = Path(tempfile.mkdtemp(prefix="countersign-opensearch-"))
-    run.removed_at_the_end(folder)
-    folder.chmod(0o755)
+    folder = run.outside(NAME)
     with zipfile.ZipFile(distribution) as packed:
         packed.extractall(folder)
     return folder / f"opensearch-{VERSION}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import shutil
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -49,6 +52,15 @@ class Run:
         """A folder of this run's own."""
         path = self.state.path / name
         path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def outside(self, name: str) -> Path:
+        """An empty folder outside the clone, which may lie where only its owner may enter; removed at the end."""
+        clone = hashlib.sha256(str(self.state.path).encode()).hexdigest()[:12]
+        path = Path(tempfile.gettempdir(), f"countersign-{clone}-{name}")
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(mode=0o755)
+        self._held.callback(shutil.rmtree, path, ignore_errors=True)
         return path
 
     def call(self, command: Sequence[str], *, purpose: str, patience: float) -> str:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
-from boto3.dynamodb.types import TypeDeserializer
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from workflow_service.adapters.event_items import event_from
 
 from embedded_cloud.running import RunningCloud
 
 _read = TypeDeserializer().deserialize
+_write = TypeSerializer().serialize
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,14 @@ class Stores:
             if event.get("outbox") == "pending"
         ]
 
+    def messages_of(self, workflow_id: str, sequence: int) -> dict[str, str]:
+        """The two messages that told of an event, made once more out of what is stored: queue → body."""
+        table = self.cloud.outputs["workflow_table"]
+        key = {"pk": {"S": f"WORKFLOW#{workflow_id}"}, "sk": {"S": f"EVENT#{sequence:010d}"}}
+        item = self.cloud.client("dynamodb").get_item(TableName=table, Key=key)["Item"]
+        messages = event_from(item).messages()
+        return {"audit_trail": messages.audit_trail, "notifications": messages.notifications}
+
     def audit_records(self, workflow_id: str) -> list[dict[str, Any]]:
         """The workflow's records in the audit-trail table, by sequence."""
         return self._query(
@@ -40,6 +50,23 @@ class Stores:
             IndexName="workflow",
             KeyConditionExpression="workflowId = :id",
             ExpressionAttributeValues={":id": {"S": workflow_id}},
+        )
+
+    def rewrite_record(self, dataset_id: str, **attributes: Any) -> None:
+        """Change attributes of a record in the audit-trail table, as only root can; None takes one away."""
+        self.cloud.client("dynamodb").update_item(
+            TableName=self.cloud.outputs["audit_trail_table"],
+            Key={"datasetId": {"S": dataset_id}},
+            AttributeUpdates={
+                name: {"Action": "DELETE"} if value is None else {"Action": "PUT", "Value": _write(value)}
+                for name, value in attributes.items()
+            },
+        )
+
+    def delete_record(self, dataset_id: str) -> None:
+        """Take a record out of the audit-trail table, as only root can."""
+        self.cloud.client("dynamodb").delete_item(
+            TableName=self.cloud.outputs["audit_trail_table"], Key={"datasetId": {"S": dataset_id}}
         )
 
     def notifications(self, user_id: str) -> list[dict[str, Any]]:

@@ -1,0 +1,60 @@
+"""The embedded cloud's two engines: they carry whatever no other engine does."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+
+from embedded_cloud import engines
+from embedded_cloud.engines import Engine
+from embedded_cloud.errors import CloudError
+from embedded_cloud.progress import SilentProgress
+from embedded_cloud.python_for_cloud import cloud_python
+from engines import dynamodb_local, localstack
+from engines.carrier import SEARCH, Carrier, Missing
+from engines.run import Run
+from repository import STATE
+
+MINISTACK, OSMEM = "ministack", "osmem-server"
+MINISTACK_SERVICES = ("cognito-idp", "iot", "data-ats.iot", *dynamodb_local.SERVICES, *localstack.SERVICES)
+
+_PATIENCE = 60.0
+
+
+def start_ministack(run: Run) -> Carrier:
+    """Install it on the first call, and start it. It lets every caller do everything here.
+
+    Raises:
+        Missing: it could not be installed, or did not start.
+    """
+    engine = engines.ministack(_python(), run.record, run.state)
+    # Permissions are the system tests': they run what is deployed, as its own roles.
+    engine = dataclasses.replace(engine, environment={**engine.environment, "AUTH": "false"})
+    return _started(run, engine, MINISTACK_SERVICES)
+
+
+def start_osmem(run: Run) -> Carrier:
+    """Install it on the first call, and start it.
+
+    Raises:
+        Missing: it could not be installed, or did not start.
+    """
+    return _started(run, engines.search_engine(_python(), run.record, run.state), (SEARCH,))
+
+
+def _started(run: Run, engine: Engine, services: tuple[str, ...]) -> Carrier:
+    version = run.call(
+        [str(_python()), "-c", f"import importlib.metadata as m; print(m.version('{engine.name}'))"],
+        purpose=f"tell the version of {engine.name}",
+        patience=30.0,
+    ).strip()
+    run.launch(engine, folder=run.state.path, deadline=time.monotonic() + _PATIENCE)
+    return Carrier(engine.name, version, services, engine.port)
+
+
+def _python() -> Path:
+    try:
+        return cloud_python(STATE / "python", SilentProgress())
+    except CloudError as error:
+        raise Missing(str(error)) from error
