@@ -30,8 +30,7 @@ def cursored(
         position: what a place in this list looks like. A cursor is no secret, so anybody can write one.
         page_from: the caller's page after a place, of at most so many items.
 
-    Raises:
-        Problem: 400, for a cursor that this list did not give.
+    Raises Problem 400 for a cursor that this list did not give.
     """
     cursors = Cursors(list_name, request.caller.user_id)
     start = cursors.read(request.query["cursor"])

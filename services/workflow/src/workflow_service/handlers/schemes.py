@@ -30,15 +30,10 @@ def put_scheme(request: Request, service: Service) -> Response:
 
 
 of_one = partial(Route[Service], path=schemas.SchemePath, answer=schemas.SchemeSchema)
+written = partial(of_one, body=schemas.SchemeDefinition, also=(201,), headers=("If-Match",))
 
 ROUTES: tuple[Route[Service], ...] = (
     Route("GET /schemes", list_schemes, query=schemas.PageQuery, answer=schemas.SchemePage),
     of_one("GET /schemes/{schemeId}", show_scheme, query=schemas.SchemeQuery),
-    of_one(
-        "PUT /schemes/{schemeId}",
-        put_scheme,
-        body=schemas.SchemeDefinition,
-        also=(201,),
-        headers=("If-Match",),
-    ),
+    written("PUT /schemes/{schemeId}", put_scheme),
 )

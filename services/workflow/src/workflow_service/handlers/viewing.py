@@ -1,5 +1,7 @@
 """Routes that show workflows."""
 
+from functools import partial
+
 from countersign_common.requests import Request, Response, ok
 from countersign_common.routes import Route
 
@@ -11,7 +13,7 @@ from workflow_service.use_cases.service import Service
 def list_workflows(request: Request, service: Service) -> Response:
     """The caller's own workflows, or those that wait for the caller's decision."""
     view = request.query["view"]
-    return cursored(request, f"workflows/{view}", MOMENT, lambda *page: service.list_workflows(view, *page))
+    return cursored(request, f"workflows/{view}", MOMENT, partial(service.list_workflows, view))
 
 
 def show_workflow(request: Request, service: Service) -> Response:
@@ -23,21 +25,15 @@ def show_workflow(request: Request, service: Service) -> Response:
 def show_history(request: Request, service: Service) -> Response:
     """What was done to a workflow, oldest first."""
     workflow_id = request.path["workflow_id"]
-    return cursored(
-        request, f"history/{workflow_id}", NUMBER, lambda *page: service.show_history(workflow_id, *page)
-    )
+    page_from = partial(service.show_history, workflow_id)
+    return cursored(request, f"history/{workflow_id}", NUMBER, page_from)
 
+
+HISTORY = schemas.HistoryPage
+of_one = partial(Route[Service], path=schemas.WorkflowPath)
 
 ROUTES: tuple[Route[Service], ...] = (
     Route("GET /workflows", list_workflows, query=schemas.WorkflowsQuery, answer=schemas.WorkflowPage),
-    Route(
-        "GET /workflows/{workflowId}", show_workflow, path=schemas.WorkflowPath, answer=schemas.WorkflowSchema
-    ),
-    Route(
-        "GET /workflows/{workflowId}/history",
-        show_history,
-        schemas.WorkflowPath,
-        schemas.PageQuery,
-        answer=schemas.HistoryPage,
-    ),
+    of_one("GET /workflows/{workflowId}", show_workflow, answer=schemas.WorkflowSchema),
+    of_one("GET /workflows/{workflowId}/history", show_history, query=schemas.PageQuery, answer=HISTORY),
 )
