@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from countersign_common.problems import Fault, Problem
@@ -14,6 +15,9 @@ from countersign_common.wiring import Wired
 ServiceT = TypeVar("ServiceT")
 Refusals = Mapping[type[Exception], int]
 """What a service's own exceptions answer: exception class → HTTP status. Subclasses count as their class."""
+
+RETRY_AFTER_SECONDS = 5
+"""What a 503 asks its client to wait: long enough for an engine's hiccup, short enough for somebody who watches."""
 
 LambdaHandler = Callable[[Mapping[str, Any], Any], dict[str, Any]]
 
@@ -74,9 +78,11 @@ def answer(
 
 
 def problem_response(problem: Problem, event: Mapping[str, Any]) -> Response:
-    """An RFC 9457 answer."""
-    body = problem.to_json(request_id_of(event))
-    return Response(problem.status, body, {"content-type": "application/problem+json"})
+    """An RFC 9457 answer; a 503 says when to come back (RFC 9110 §15.6.4)."""
+    headers = {"content-type": "application/problem+json"}
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    return Response(problem.status, problem.to_json(request_id_of(event)), headers)
 
 
 def rendered(response: Response, correlation_id: str) -> dict[str, Any]:
