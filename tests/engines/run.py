@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -21,7 +21,7 @@ from embedded_cloud.engines import Engine
 from embedded_cloud.errors import CloudError
 from embedded_cloud.processes import ProcessId
 from embedded_cloud.state import CloudRecord, StateFolder, file_lock
-from engines.carrier import Missing
+from engines.carrier import Carrier, Missing
 from repository import STATE
 
 DOWNLOADS = STATE / "engines"
@@ -122,6 +122,24 @@ class Run:
                 raise Missing(f"it was not ready in time; its log is {log}")
             time.sleep(0.1)
         return process
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was ended: nothing may be started any more."""
+        return self._ended
+
+    def at_the_end(self, stop: Callable[[], object]) -> None:
+        """Have something stopped with the run."""
+        self._held.callback(stop)
+
+    def record_at(self, aws: Carrier) -> CloudRecord:
+        """The run's record as it were with its AWS there."""
+        keys = aws.credentials
+        root = {
+            "access_key_id": keys.get("aws_access_key_id", "test"),
+            "secret_access_key": keys.get("aws_secret_access_key", "test"),
+        }
+        return dataclasses.replace(self.record, endpoint=aws.url, port=aws.port, region=aws.region, root=root)
 
     def end(self) -> None:
         """End every process of this run, and let go of its folder; the logs stay until the next run."""

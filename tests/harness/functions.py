@@ -4,6 +4,7 @@ A copy has the deployed function's own zip and role; what a test breaks is broke
 that share the cloud are not disturbed.
 """
 
+import io
 import json
 import os
 import subprocess
@@ -27,6 +28,18 @@ module, name = sys.argv[1].rsplit(".", 1)
 handler = getattr(importlib.import_module(module), name)
 answer = handler(json.load(sys.stdin), None)
 print("\\n" + json.dumps(answer))
+"""
+
+_PROBE = """
+import boto3
+
+def handler(event, context):
+    print("probing")
+    try:
+        getattr(boto3.client("dynamodb"), event["call"])(**event["arguments"])
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return "done"
 """
 
 
@@ -78,6 +91,31 @@ def copy_of(cloud: RunningCloud, function: str, **environment: str) -> Iterator[
         Timeout=original["Timeout"],
         MemorySize=original["MemorySize"],
         Environment={"Variables": {**original["Environment"]["Variables"], **environment}},
+    )
+    try:
+        yield name
+    finally:
+        functions.delete_function(FunctionName=name)
+
+
+@contextmanager
+def probing(cloud: RunningCloud, function: str) -> Iterator[str]:
+    """A function of a few lines with a deployed function's role: tries DynamoDB calls and says how they ended.
+
+    Its event is `{"call": …, "arguments": {…}}`, its answer "done" or the error. Yields its name in AWS.
+    """
+    functions = cloud.client("lambda")
+    original = functions.get_function_configuration(FunctionName=deployed(cloud, function))
+    name, packed = f"probe-{uuid4().hex[:12]}", io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("probe.py", _PROBE)
+    functions.create_function(
+        FunctionName=name,
+        Runtime=original["Runtime"],
+        Role=original["Role"],
+        Handler="probe.handler",
+        Code={"ZipFile": packed.getvalue()},
+        Timeout=10,
     )
     try:
         yield name

@@ -1,6 +1,6 @@
 """Eyes into tables and queues, as the account's root: what the API does not show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -18,6 +18,7 @@ class Stores:
     """The tables and queues of one cloud."""
 
     cloud: RunningCloud
+    _dead_letters: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def events(self, workflow_id: str) -> list[dict[str, Any]]:
         """The workflow's events as they are stored, by sequence."""
@@ -88,15 +89,18 @@ class Stores:
         )
 
     def dead_letters(self, queue: str) -> list[str]:
-        """The bodies in a dead-letter queue, left there.
+        """The bodies that have come to a dead-letter queue so far; they are taken out of it.
 
         Args:
             queue: "audit_trail" or "notifications".
         """
-        answer = self.cloud.client("sqs").receive_message(
-            QueueUrl=self.cloud.outputs[f"{queue}_dlq_url"], MaxNumberOfMessages=10, VisibilityTimeout=0
-        )
-        return [message["Body"] for message in answer.get("Messages", [])]
+        sqs, url = self.cloud.client("sqs"), self.cloud.outputs[f"{queue}_dlq_url"]
+        seen = self._dead_letters.setdefault(queue, [])
+        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                seen.append(message["Body"])
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return seen
 
     def send(self, queue: str, body: str) -> None:
         """Put a message into a queue, as a producer would."""

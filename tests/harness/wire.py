@@ -11,6 +11,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from embedded_cloud.mqtt import presigned_path
 from embedded_cloud.ports import LOOPBACK
+from harness.waiting import wait_until
 
 _PATIENCE = 10.0
 
@@ -60,6 +61,10 @@ class Wire:
     def publish(self, topic: str, payload: str) -> str:
         """Publish at QoS 1. Returns the acknowledgement's reason, or that the connection was closed."""
         return self._asked(lambda: self._client.publish(topic, payload, qos=1))
+
+    def wait_for_message(self, within: float) -> None:
+        """Wait until something has arrived."""
+        wait_until(lambda: self.received, within=within, what="a message")
 
     def _open(self) -> None:
         name, _, port = self._session["endpoint"].partition(":")

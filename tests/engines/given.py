@@ -1,0 +1,37 @@
+"""An AWS endpoint that the caller names with AWS_ENDPOINT_URL: it then carries every AWS service."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from engines.carrier import Carrier, Missing
+from engines.embedded import MINISTACK_SERVICES
+from engines.run import Run
+
+VARIABLE = "AWS_ENDPOINT_URL"
+NAME = "endpoint"
+
+
+def start(run: Run) -> Carrier:
+    """Nothing is started: it runs.
+
+    Raises:
+        Missing: the variable's value names no port on this machine.
+    """
+    del run
+    url = urlsplit(os.environ[VARIABLE])
+    if url.scheme != "http" or url.hostname not in ("localhost", "127.0.0.1"):
+        raise Missing(
+            f"{VARIABLE}={url.geturl()} is not http:// on this machine, and tests write to no other"
+        )
+    credentials = {
+        "aws_access_key_id": os.environ.get("AWS_ACCESS_KEY_ID", "test"),
+        "aws_secret_access_key": os.environ.get("AWS_SECRET_ACCESS_KEY", "test"),
+    }
+    # None, or boto3's session would be given pytest-localstack's token for keys it does not belong to.
+    token = {"aws_session_token": os.environ.get("AWS_SESSION_TOKEN")}
+    region = os.environ.get("AWS_REGION", "us-east-1")
+    return Carrier(
+        NAME, url.geturl(), MINISTACK_SERVICES, url.port or 80, region=region, credentials=credentials | token
+    )

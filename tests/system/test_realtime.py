@@ -1,0 +1,123 @@
+"""Realtime sessions: one's own topic, and nothing else (design, Realtime)."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from botocore.exceptions import ClientError
+
+from harness.office import Office
+from harness.people import Person
+from harness.waiting import holds_for
+from harness.wire import Wire
+
+
+def _session(person: Person) -> dict[str, Any]:
+    body: dict[str, Any] = person.api.post("/notifications/sessions").expect(201).body
+    return body
+
+
+def _client_id(session: dict[str, Any]) -> str:
+    return f"{session['clientIdPrefix']}{uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def session(desk: Office) -> dict[str, Any]:
+    return _session(desk.requester)
+
+
+def test_a_session_names_ones_own_topic_and_lasts_an_hour_at_most(desk: Office, session):
+    assert session["topic"] == f"notifications-{desk.requester.user_id}"
+    assert session["clientIdPrefix"] == f"{desk.requester.user_id}-"
+    assert session["endpoint"] == desk.cloud.outputs["iot_endpoint"]
+    assert session["region"] == desk.cloud.region
+    expires = datetime.fromisoformat(session["credentials"]["expiration"])
+    assert timedelta(0) < expires - datetime.now(UTC) <= timedelta(hours=1)
+
+
+def test_ones_own_topic_is_granted_and_delivers(office: Office):
+    session = _session(office.approver)
+    with Wire(session, _client_id(session)) as wire:
+        assert wire.connect() == "Success"
+        assert wire.subscribe(session["topic"]) == "Granted QoS 1"
+        workflow_id = office.pending()
+        wire.wait_for_message(10)
+    topic, payload = wire.received[0]
+    envelope = json.loads(payload)
+    assert topic == session["topic"]
+    assert set(envelope) == {"notificationId", "notification"}
+    assert envelope["notification"]["workflowId"] == workflow_id
+    assert envelope["notificationId"] == envelope["notification"]["notificationId"]
+
+
+@pytest.mark.parametrize("topic", ["notifications-{other}", "#", "+", "notifications-#", "$aws/#", "{own}/#"])
+def test_another_topic_is_refused(topic: str, desk: Office, session):
+    with Wire(session, _client_id(session)) as wire:
+        assert wire.connect() == "Success"
+        answer = wire.subscribe(topic.format(other=desk.approver.user_id, own=session["topic"]))
+    assert answer == "Not authorized" or answer.startswith("closed"), answer
+
+
+def test_somebody_elses_notifications_do_not_arrive(office: Office):
+    session = _session(office.requester)
+    with Wire(session, _client_id(session)) as wire:
+        wire.connect()
+        wire.subscribe(f"notifications-{office.approver.user_id}")
+        wire.subscribe(session["topic"])
+        office.pending()
+        assert holds_for(1.5, lambda: wire.received == [])
+
+
+@pytest.mark.parametrize("client_id", ["{other}-1", "console", "{own}", "x{own}-1"])
+def test_a_wrong_client_id_is_refused(client_id: str, desk: Office, session):
+    name = client_id.format(other=desk.approver.user_id, own=desk.requester.user_id)
+    with Wire(session, name) as wire:
+        answer = wire.connect()
+    assert answer != "Success"
+    assert answer != "no answer"
+
+
+def test_a_browser_cannot_publish(desk: Office, session):
+    """Not even to its own topic: what arrives there comes from the service alone."""
+    with Wire(session, _client_id(session)) as wire:
+        wire.connect()
+        assert wire.subscribe(session["topic"]) == "Granted QoS 1"
+        answer = wire.publish(session["topic"], '{"forged": true}')
+        assert answer == "Not authorized" or answer.startswith("closed"), answer
+        assert holds_for(1.0, lambda: wire.received == [])
+
+
+def test_changed_credentials_do_not_connect(session):
+    changed = {**session, "credentials": {**session["credentials"], "secretAccessKey": "x" * 40}}
+    with Wire(changed, _client_id(session)) as wire:
+        assert wire.connect() != "Success"
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "arguments"),
+    [
+        ("iot-data", "publish", {"topic": "notifications-{own}", "payload": b"{}"}),
+        ("dynamodb", "scan", {"TableName": "{notifications_table}"}),
+        ("sqs", "receive_message", {"QueueUrl": "{notifications_queue_url}"}),
+        ("s3", "list_objects_v2", {"Bucket": "{console_bucket}"}),
+        ("iam", "list_roles", {}),
+    ],
+    ids=str,
+)
+def test_the_credentials_are_good_for_nothing_else(service: str, call: str, arguments, desk: Office, session):
+    keys = session["credentials"]
+    client = desk.cloud.client(
+        service,
+        aws_access_key_id=keys["accessKeyId"],
+        aws_secret_access_key=keys["secretAccessKey"],
+        aws_session_token=keys["sessionToken"],
+    )
+    known = {**desk.cloud.outputs, "own": desk.requester.user_id}
+    whole = {
+        name: value.format(**known) if isinstance(value, str) else value for name, value in arguments.items()
+    }
+    with pytest.raises(ClientError) as refused:
+        getattr(client, call)(**whole)
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
