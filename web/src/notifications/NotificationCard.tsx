@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import type { Notification } from '../api/types';
 import { Instant } from '../shell/Instant';
+import { Comment } from '../workflows/Comment';
 import { HEADLINES, sentenceOf } from './wording';
 
 interface Props {
@@ -28,8 +29,8 @@ export function NotificationCard({ notification, onMark, onFollow }: Props) {
         </Link>
         {!read && <Badge color="blue">New</Badge>}
       </div>
-      <div>{sentenceOf(notification)}</div>
-      {comment && <blockquote className="comment">{comment}</blockquote>}
+      <Box>{sentenceOf(notification)}</Box>
+      {comment && <Comment>{comment}</Comment>}
       <div className="notification__foot">
         <Box variant="small" color="text-body-secondary">
           <Instant at={createdAt} short />

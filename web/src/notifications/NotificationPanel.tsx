@@ -20,50 +20,48 @@ export function NotificationPanel({ live, onFollow }: { live: LiveState; onFollo
   const markRead = useMarkRead();
   const markAll = useMarkAllRead();
   return (
-    <div className="notification-panel">
-      <SpaceBetween size="m">
-        <div className="notification-panel__bar">
-          <SegmentedControl
-            label="Which notifications"
-            selectedId={status}
-            options={[
-              { id: 'all', text: 'All' },
-              { id: 'unread', text: 'Unread' },
-            ]}
-            onChange={({ detail }) => setStatus(detail.selectedId as 'all' | 'unread')}
+    <SpaceBetween size="m">
+      <div className="notification-panel__bar">
+        <SegmentedControl
+          label="Which notifications"
+          selectedId={status}
+          options={[
+            { id: 'all', text: 'All' },
+            { id: 'unread', text: 'Unread' },
+          ]}
+          onChange={({ detail }) => setStatus(detail.selectedId as 'all' | 'unread')}
+        />
+        <Button
+          variant="inline-link"
+          loading={markAll.isPending}
+          disabled={list.unreadCount === 0}
+          onClick={() => markAll.mutate()}
+        >
+          Mark all as read
+        </Button>
+      </div>
+      <Live state={live} />
+      <ProblemAlert error={list.error ?? markRead.error ?? markAll.error} onRetry={list.refresh} />
+      {list.isPending && (
+        <Box textAlign="center">
+          <Spinner />
+        </Box>
+      )}
+      {!list.isPending && !list.error && list.items.length === 0 && (
+        <Nothing title={status === 'all' ? 'No notifications' : 'Nothing unread'} />
+      )}
+      <ul className="notification-panel__list" aria-label="Notifications">
+        {list.items.map((one) => (
+          <NotificationCard
+            key={one.notificationId}
+            notification={one}
+            onFollow={onFollow}
+            onMark={(read) => markRead.mutate({ notificationId: one.notificationId, read })}
           />
-          <Button
-            variant="inline-link"
-            loading={markAll.isPending}
-            disabled={list.unreadCount === 0}
-            onClick={() => markAll.mutate()}
-          >
-            Mark all as read
-          </Button>
-        </div>
-        <Live state={live} />
-        <ProblemAlert error={list.error ?? markRead.error ?? markAll.error} onRetry={list.refresh} />
-        {list.isPending && (
-          <Box textAlign="center">
-            <Spinner />
-          </Box>
-        )}
-        {!list.isPending && !list.error && list.items.length === 0 && (
-          <Nothing title={status === 'all' ? 'No notifications' : 'Nothing unread'} />
-        )}
-        <ul className="notification-panel__list" aria-label="Notifications">
-          {list.items.map((one) => (
-            <NotificationCard
-              key={one.notificationId}
-              notification={one}
-              onFollow={onFollow}
-              onMark={(read) => markRead.mutate({ notificationId: one.notificationId, read })}
-            />
-          ))}
-        </ul>
-        <LoadMore list={list} />
-      </SpaceBetween>
-    </div>
+        ))}
+      </ul>
+      <LoadMore list={list} />
+    </SpaceBetween>
   );
 }
 

@@ -2,11 +2,13 @@ import Button from '@cloudscape-design/components/button';
 import { useCallback } from 'react';
 import type { Notification } from '../api/types';
 import { useFlashes } from '../shell/FlashProvider';
+import { useMarkRead } from './queries';
 import { FLASH_TYPES, HEADLINES, sentenceOf } from './wording';
 
-/** Shows an arriving notification as a toast with the way to its workflow. */
+/** Shows an arriving notification as a toast with the way to its workflow, which also marks it read. */
 export function useToasts(): (notification: Notification) => void {
   const { show, dismiss } = useFlashes();
+  const { mutate: markRead } = useMarkRead();
   return useCallback(
     (notification) => {
       const id = `notification-${notification.notificationId}`;
@@ -17,12 +19,18 @@ export function useToasts(): (notification: Notification) => void {
         header: HEADLINES[notification.type],
         content: sentenceOf(notification),
         action: (
-          <Button href={`#/workflows/${notification.workflowId}`} onClick={() => dismiss(id)}>
+          <Button
+            href={`#/workflows/${notification.workflowId}`}
+            onClick={() => {
+              dismiss(id);
+              markRead({ notificationId: notification.notificationId, read: true });
+            }}
+          >
             View workflow
           </Button>
         ),
       });
     },
-    [show, dismiss],
+    [show, dismiss, markRead],
   );
 }

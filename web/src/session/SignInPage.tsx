@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
@@ -59,52 +58,47 @@ export function SignInPage({ ended }: { ended: boolean }) {
               submit();
             }}
           >
-            <Form
-              actions={
+            <Container
+              header={
+                <Header variant="h2">{signIn.choosesPassword ? 'Choose a password' : 'Sign in'}</Header>
+              }
+            >
+              <SpaceBetween size="m">
+                {!signIn.choosesPassword && (
+                  <FormField label="E-mail" errorText={missing(email, 'your e-mail address')}>
+                    <Input
+                      type="email"
+                      name="email"
+                      autoComplete="username"
+                      autoFocus
+                      value={email}
+                      onChange={({ detail }) => setEmail(detail.value)}
+                    />
+                  </FormField>
+                )}
+                <FormField
+                  key={signIn.choosesPassword ? 'new' : 'current'}
+                  label={signIn.choosesPassword ? 'New password' : 'Password'}
+                  description={
+                    signIn.choosesPassword ? 'This account asks for a password of your own.' : undefined
+                  }
+                  errorText={missing(secret, signIn.choosesPassword ? 'a new password' : 'your password')}
+                >
+                  <Input
+                    type="password"
+                    name="password"
+                    autoComplete={signIn.choosesPassword ? 'new-password' : 'current-password'}
+                    value={secret}
+                    onChange={({ detail }) =>
+                      signIn.choosesPassword ? setChosen(detail.value) : setPassword(detail.value)
+                    }
+                  />
+                </FormField>
                 <Button variant="primary" formAction="submit" loading={signIn.isBusy} fullWidth>
                   {signIn.choosesPassword ? 'Set password and sign in' : 'Sign in'}
                 </Button>
-              }
-            >
-              <Container
-                header={
-                  <Header variant="h2">{signIn.choosesPassword ? 'Choose a password' : 'Sign in'}</Header>
-                }
-              >
-                <SpaceBetween size="m">
-                  {!signIn.choosesPassword && (
-                    <FormField label="E-mail" errorText={missing(email, 'your e-mail address')}>
-                      <Input
-                        type="email"
-                        name="email"
-                        autoComplete="username"
-                        autoFocus
-                        value={email}
-                        onChange={({ detail }) => setEmail(detail.value)}
-                      />
-                    </FormField>
-                  )}
-                  <FormField
-                    key={signIn.choosesPassword ? 'new' : 'current'}
-                    label={signIn.choosesPassword ? 'New password' : 'Password'}
-                    description={
-                      signIn.choosesPassword ? 'This account asks for a password of your own.' : undefined
-                    }
-                    errorText={missing(secret, signIn.choosesPassword ? 'a new password' : 'your password')}
-                  >
-                    <Input
-                      type="password"
-                      name="password"
-                      autoComplete={signIn.choosesPassword ? 'new-password' : 'current-password'}
-                      value={secret}
-                      onChange={({ detail }) =>
-                        signIn.choosesPassword ? setChosen(detail.value) : setPassword(detail.value)
-                      }
-                    />
-                  </FormField>
-                </SpaceBetween>
-              </Container>
-            </Form>
+              </SpaceBetween>
+            </Container>
           </form>
         </SpaceBetween>
       </div>

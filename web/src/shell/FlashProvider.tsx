@@ -8,7 +8,12 @@ interface Flashes {
   /** Shows a message on top; one with the same id takes the old one's place. */
   show: (message: Omit<Message, 'onDismiss' | 'dismissible'> & { id: string }) => void;
   dismiss: (id: string) => void;
+  /** Says for a while that something the person did went well. */
+  confirm: (text: string) => void;
 }
+
+/** How long a confirmation stays (ms). What the person did not cause stays until dismissed. */
+const CONFIRMED_FOR = 8_000;
 
 const FlashContext = createContext<Flashes | null>(null);
 
@@ -27,7 +32,15 @@ export function FlashProvider({ children }: { children: ReactNode }) {
     },
     [dismiss],
   );
-  const flashes = useMemo(() => ({ messages, show, dismiss }), [messages, show, dismiss]);
+  const confirm = useCallback(
+    (text: string) => {
+      const id = `confirmation-${crypto.randomUUID()}`;
+      show({ id, type: 'success', content: text });
+      setTimeout(() => dismiss(id), CONFIRMED_FOR);
+    },
+    [show, dismiss],
+  );
+  const flashes = useMemo(() => ({ messages, show, dismiss, confirm }), [messages, show, dismiss, confirm]);
   return <FlashContext value={flashes}>{children}</FlashContext>;
 }
 

@@ -1,4 +1,5 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
+import Drawer from '@cloudscape-design/components/drawer';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import SplitPanel from '@cloudscape-design/components/split-panel';
 import { Suspense, useState } from 'react';
@@ -57,21 +58,23 @@ export function Shell({ config }: { config: Config }) {
             }
             activeDrawerId={drawer}
             onDrawerChange={({ detail }) => setDrawer(detail.activeDrawerId)}
-            drawers={[
-              {
-                id: DRAWER,
-                defaultSize: 400,
-                ariaLabels: { drawerName: 'Notifications', closeButton: 'Close notifications' },
-                content: (
-                  <>
-                    <div className="panel-title">
-                      <h2>Notifications</h2>
-                    </div>
-                    <NotificationPanel live={live} onFollow={() => setDrawer(null)} />
-                  </>
-                ),
-              },
-            ]}
+            drawers={
+              // Only while open: the bell in the top bar is its one trigger.
+              drawer === null
+                ? []
+                : [
+                    {
+                      id: DRAWER,
+                      defaultSize: 400,
+                      ariaLabels: { drawerName: 'Notifications', closeButton: 'Close notifications' },
+                      content: (
+                        <Drawer header={<h2>Notifications</h2>}>
+                          <NotificationPanel live={live} onFollow={() => setDrawer(null)} />
+                        </Drawer>
+                      ),
+                    },
+                  ]
+            }
             splitPanelOpen={panel !== null}
             onSplitPanelToggle={({ detail }) => {
               if (!detail.open) panel?.close();

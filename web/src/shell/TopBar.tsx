@@ -12,7 +12,7 @@ export function TopBar({ stage, onBell }: { stage: string; onBell: () => void })
     <TopNavigation
       identity={{
         href: '#/',
-        title: stage === 'prod' ? 'Countersign' : `Countersign · ${stage}`,
+        title: 'Countersign',
         logo: { src: './countersign.svg', alt: '' },
       }}
       utilities={[
@@ -29,7 +29,7 @@ export function TopBar({ stage, onBell }: { stage: string; onBell: () => void })
         {
           type: 'menu-dropdown',
           text: user.name,
-          description: user.email,
+          description: stage === 'prod' ? user.email : `${user.email} (stage: ${stage})`,
           iconName: 'user-profile',
           ariaLabel: `Account of ${user.name}`,
           items: [{ id: 'sign-out', text: 'Sign out' }],

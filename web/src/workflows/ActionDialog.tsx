@@ -41,6 +41,13 @@ const WORDS: Record<Exclude<ActionType, 'SAVE'>, Wording> = {
   },
 };
 
+const RESUBMIT: Wording = {
+  header: 'Resubmit for approval',
+  text: 'A new round begins. The approvers are told at once, and see what happened in the rounds before.',
+  button: 'Resubmit',
+  done: 'The request is resubmitted.',
+};
+
 interface Props {
   actionType: Exclude<ActionType, 'SAVE'>;
   fetched: Fetched;
@@ -49,9 +56,10 @@ interface Props {
 
 /** Asks once more before an action, and for the comment that goes with it. */
 export function ActionDialog({ actionType, fetched, onClose }: Props) {
-  const words = WORDS[actionType];
+  const words =
+    actionType === 'REQUEST' && fetched.workflow.status === 'REJECTED' ? RESUBMIT : WORDS[actionType];
   const act = useAct(fetched);
-  const flashes = useFlashes();
+  const { confirm } = useFlashes();
   const [comment, setComment] = useState('');
   const [tried, setTried] = useState(false);
 
@@ -67,7 +75,7 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
       { actionType, ...(trimmed && { comment: trimmed }) },
       {
         onSuccess: () => {
-          flashes.show({ id: 'acted', type: 'success', content: words.done });
+          confirm(words.done);
           onClose();
         },
       },

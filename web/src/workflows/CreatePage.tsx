@@ -22,7 +22,7 @@ const DONE = { SAVE: 'The draft is saved.', REQUEST: 'Approval is requested.' };
 export default function CreatePage() {
   usePageTitle('Create workflow');
   const navigate = useNavigate();
-  const flashes = useFlashes();
+  const { confirm } = useFlashes();
   const create = useCreateWorkflow();
   const schemes = useSchemes();
   const draft = useWorkflowDraft();
@@ -46,7 +46,7 @@ export default function CreatePage() {
       { actionType, scheme, ...complete },
       {
         onSuccess: ({ workflow }) => {
-          flashes.show({ id: 'created', type: 'success', content: DONE[actionType] });
+          confirm(DONE[actionType]);
           void navigate(`/workflows/${workflow.workflowId}`);
         },
       },

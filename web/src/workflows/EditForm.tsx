@@ -16,7 +16,7 @@ export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () =
   const { workflow } = fetched;
   const draft = useWorkflowDraft(workflow);
   const act = useAct(fetched);
-  const flashes = useFlashes();
+  const { confirm } = useFlashes();
 
   const save = () => {
     const complete = draft.complete();
@@ -25,7 +25,7 @@ export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () =
       { actionType: 'SAVE', ...complete },
       {
         onSuccess: () => {
-          flashes.show({ id: 'acted', type: 'success', content: 'Your changes are saved.' });
+          confirm('Your changes are saved.');
           onClose();
         },
       },

@@ -10,6 +10,7 @@ import { useUser } from '../session/SessionProvider';
 import { Instant } from '../shell/Instant';
 import { LoadMore } from '../shell/LoadMore';
 import { ProblemAlert } from '../shell/ProblemAlert';
+import { Comment } from './Comment';
 import { DEED_WORDS } from './labels';
 import { useHistory } from './queries';
 
@@ -75,8 +76,15 @@ function Deed({ entry }: { entry: HistoryEntry }) {
 function Particulars({ entry }: { entry: HistoryEntry }) {
   return (
     <SpaceBetween size="xxs">
-      {entry.comment && <blockquote className="comment">{entry.comment}</blockquote>}
-      <ExpandableSection headerText={`Event ${entry.sequence}`} variant="footer">
+      {entry.comment && <Comment>{entry.comment}</Comment>}
+      <ExpandableSection
+        variant="inline"
+        headerText={
+          <Box variant="span" fontSize="body-s" fontWeight="normal" color="text-body-secondary">
+            Event {entry.sequence} and its hash
+          </Box>
+        }
+      >
         <Box fontSize="body-s" color="text-body-secondary">
           Hash <Box variant="code">{entry.hash}</Box>
           <br />

@@ -1,0 +1,10 @@
+import Box from '@cloudscape-design/components/box';
+
+/** What somebody wrote with an action, with its line breaks. */
+export function Comment({ children }: { children: string }) {
+  return (
+    <blockquote className="comment">
+      <Box>{children}</Box>
+    </blockquote>
+  );
+}
