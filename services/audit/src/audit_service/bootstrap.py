@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from countersign_common.settings import read_settings
 
-from audit_service.adapters.aws import aws_session, dynamodb_client
+from audit_service.adapters.aws import aws_session, credentials_of, dynamodb_client
 from audit_service.adapters.dynamodb_records import DynamoDbRecords
 from audit_service.adapters.opensearch_connection import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchIndex
@@ -43,7 +43,10 @@ def audit_service() -> AuditService:
     """
     settings = read_settings(Settings, os.environ)
     session = aws_session(settings.aws_region)
-    search = opensearch_client(settings.opensearch_endpoint, session)
+    search = opensearch_client(
+        settings.opensearch_endpoint, region=settings.aws_region, credentials=credentials_of(session)
+    )
     return AuditService(
-        DynamoDbRecords(dynamodb_client(session), settings.audit_trail_table), OpenSearchIndex(search)
+        records=DynamoDbRecords(dynamodb_client(session), settings.audit_trail_table),
+        index=OpenSearchIndex(search),
     )

@@ -1,6 +1,6 @@
 """The OpenSearch client: signed with credentials that may be replaced at any time."""
 
-import boto3
+from botocore.credentials import Credentials
 from opensearchpy import OpenSearch, RequestsHttpConnection
 from requests_aws4auth import AWS4Auth  # type: ignore[import-untyped]
 
@@ -8,29 +8,24 @@ TIMEOUT_SECONDS = 3
 RETRIES = 1
 
 
-def opensearch_client(endpoint: str, session: boto3.Session) -> OpenSearch:
+def opensearch_client(endpoint: str, *, region: str, credentials: Credentials) -> OpenSearch:
     """A client of the domain at `endpoint`.
 
-    Each request is signed for the service `es` with the session's credentials of that moment: AWS4Auth asks them
-    to refresh themselves when they are about to expire. An engine that takes no signatures ignores them.
+    Each request is signed for the service `es` with what the credentials are at that moment: AWS4Auth freezes them
+    per request, which refreshes those that are about to expire. An engine that takes no signatures ignores them.
 
     Args:
         endpoint: URL with scheme.
-        session: knows the region and the credentials.
-
-    Raises:
-        RuntimeError: the session finds no credentials.
+        region: of the domain.
+        credentials: static or refreshable.
     """
-    credentials = session.get_credentials()
-    if credentials is None:
-        raise RuntimeError("no AWS credentials were found to sign OpenSearch requests with")
-    signature = AWS4Auth(refreshable_credentials=credentials, region=session.region_name, service="es")
     return OpenSearch(
         hosts=[endpoint],
-        http_auth=signature,
+        http_auth=AWS4Auth(refreshable_credentials=credentials, region=region, service="es"),
         connection_class=RequestsHttpConnection,
         timeout=TIMEOUT_SECONDS,
         max_retries=RETRIES,
+        # A request that took all its time is not sent again: the caller has none left to wait for it.
         retry_on_timeout=False,
         retry_on_status=(502, 503, 504),
     )
