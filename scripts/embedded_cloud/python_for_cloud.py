@@ -16,11 +16,14 @@ from embedded_cloud.state import file_lock
 from repository import ROOT
 from zips.dependencies import LAMBDA_PYTHON, uv
 
+# Hundreds of megabytes over a slow line.
+_PATIENCE = 600.0
+
 
 def interpreter() -> Path:
     """A Python of the Lambda runtime's version where one is found, else the one that runs this program."""
     for candidate in _candidates():
-        if _version(candidate) == LAMBDA_PYTHON:
+        if version_of(candidate) == LAMBDA_PYTHON:
             return candidate
     return Path(sys.executable)
 
@@ -38,15 +41,30 @@ def cloud_python(home: Path, progress: Progress) -> Path:
     Raises:
         CloudError: uv cannot install it.
     """
-    wanted = _requirements()
+    return group_python("cloud", "the embedded cloud's engines", home, progress)
+
+
+def group_python(group: str, holds: str, home: Path, progress: Progress) -> Path:
+    """The same for any group of the lock.
+
+    Args:
+        group: its name in the root's `dependency-groups`.
+        holds: what it is, for people.
+        home: the folder that such environments are kept in.
+        progress: told when one has to be made.
+
+    Raises:
+        CloudError: uv cannot install it.
+    """
+    wanted = _requirements(group)
     python = interpreter()
-    key = hashlib.sha256(f"{wanted}\0{python}\0{_version(python)}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{wanted}\0{python}\0{version_of(python)}".encode()).hexdigest()[:16]
     environment = home / key
     made = environment / "complete"
     with file_lock(home / "lock"):
         if not made.exists():
-            with progress.step(f"Installing the embedded cloud's engines (Python {_version(python)})"):
-                _make(environment, python, wanted)
+            with progress.step(f"Installing {holds} (Python {version_of(python)})"):
+                _make(environment, python, wanted, holds)
             made.touch()
     return environment / "bin" / "python"
 
@@ -61,7 +79,7 @@ def _candidates() -> Iterator[Path]:
         )
 
 
-def _version(python: Path) -> str | None:
+def version_of(python: Path) -> str | None:
     """major.minor, or None when it does not run (a pyenv shim of a version that is not chosen does not)."""
     command = [str(python), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
     try:
@@ -71,24 +89,29 @@ def _version(python: Path) -> str | None:
     return answer.stdout.strip() if answer.returncode == 0 else None
 
 
-def _requirements() -> str:
-    command = [uv(), "export", "--only-group", "cloud", "--frozen", "--no-emit-workspace", "--quiet"]
-    return _run([*command, "--no-header", "--no-annotate"], "read the lock's cloud group")
+def _requirements(group: str) -> str:
+    command = [uv(), "export", "--only-group", group, "--frozen", "--no-emit-workspace", "--quiet"]
+    return _run([*command, "--no-header", "--no-annotate"], f"read the lock's group {group}")
 
 
-def _make(environment: Path, python: Path, requirements: str) -> None:
+def _make(environment: Path, python: Path, requirements: str, holds: str) -> None:
     shutil.rmtree(environment, ignore_errors=True)
     _run([uv(), "venv", "--quiet", "--python", str(python), str(environment)], "make a virtual environment")
     file = environment / "requirements.txt"
     file.write_text(requirements)
     target = str(environment / "bin" / "python")
     command = [uv(), "pip", "install", "--quiet", "--require-hashes", "--python", target]
-    _run([*command, "--requirement", str(file)], "install the embedded cloud's engines")
+    _run([*command, "--requirement", str(file)], f"install {holds}")
 
 
 def _run(command: list[str], purpose: str) -> str:
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
-    answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    try:
+        answer = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise CloudError(f"uv could not {purpose} within {_PATIENCE:.0f} s.") from None
     if answer.returncode != 0:
         raise CloudError(f"uv could not {purpose}:\n{answer.stderr.strip()}")
     return answer.stdout

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,30 @@ class Terraform:
         self._initialise(progress)
         with progress.step("terraform plan") as step:
             return _planned_nothing(self._narrated("plan", ["-detailed-exitcode", "-lock=false"], step))
+
+    def planned(self, modules: Iterable[str], progress: Progress) -> dict[str, Any]:
+        """What a plan of some modules alone says their resources will be.
+
+        Args:
+            modules: addresses, such as `module.platform.module.workflow_table`.
+            progress: told of it.
+
+        Returns:
+            The `planned_values` of Terraform's JSON form of a plan.
+
+        Raises:
+            CloudError: there is no plan.
+        """
+        self._initialise(progress)
+        plan = self._folder / "modules.tfplan"
+        targets = [f"-target={module}" for module in modules]
+        with progress.step("terraform plan"):
+            made = self._run("plan", ["-no-color", "-lock=false", f"-out={plan}", *targets, *self._inputs()])
+            shown = self._run("show", ["-json", str(plan)]) if made.returncode == 0 else made
+        if shown.returncode != 0:
+            raise CloudError(f"terraform plan failed:\n{shown.stderr.strip()}")
+        values: dict[str, Any] = json.loads(shown.stdout)["planned_values"]
+        return values
 
     def outputs(self) -> dict[str, Any]:
         """The outputs of the last apply, name → value; empty when there was none."""

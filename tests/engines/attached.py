@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pytest_localstack import constants, exceptions, service_checks
-from pytest_localstack.session import RunningSession
+from pytest_localstack import constants, exceptions, service_checks  # type: ignore[import-untyped]
+from pytest_localstack.session import RunningSession  # type: ignore[import-untyped]
 
 _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "cognito-idp": service_checks.port_check("cognito-idp"),

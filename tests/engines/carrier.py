@@ -36,7 +36,7 @@ class Carrier:
     port: int
     host: str = "127.0.0.1"
     region: str = "us-east-1"
-    credentials: Mapping[str, str] = field(default_factory=dict)
+    credentials: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def url(self) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import docker
-from docker.errors import DockerException
-from pytest_localstack import exceptions
-from pytest_localstack.session import LocalstackSession
+import docker  # type: ignore[import-untyped]
+from docker.errors import DockerException  # type: ignore[import-untyped]
+from pytest_localstack import exceptions  # type: ignore[import-untyped]
+from pytest_localstack.session import LocalstackSession  # type: ignore[import-untyped]
 
 from engines import localstack
 from engines.carrier import Carrier, Missing

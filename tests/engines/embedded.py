@@ -28,10 +28,11 @@ def start_ministack(run: Run) -> Carrier:
     Raises:
         Missing: it could not be installed, or did not start.
     """
-    engine = engines.ministack(_python(), run.record, run.state)
+    python = _python()
+    engine = engines.ministack(python, run.record, run.state)
     # Permissions are the system tests': they run what is deployed, as its own roles.
     engine = dataclasses.replace(engine, environment={**engine.environment, "AUTH": "false"})
-    return _started(run, engine, MINISTACK_SERVICES)
+    return _started(run, python, engine, MINISTACK_SERVICES)
 
 
 def start_osmem(run: Run) -> Carrier:
@@ -40,12 +41,13 @@ def start_osmem(run: Run) -> Carrier:
     Raises:
         Missing: it could not be installed, or did not start.
     """
-    return _started(run, engines.search_engine(_python(), run.record, run.state), (SEARCH,))
+    python = _python()
+    return _started(run, python, engines.search_engine(python, run.record, run.state), (SEARCH,))
 
 
-def _started(run: Run, engine: Engine, services: tuple[str, ...]) -> Carrier:
+def _started(run: Run, python: Path, engine: Engine, services: tuple[str, ...]) -> Carrier:
     version = run.call(
-        [str(_python()), "-c", f"import importlib.metadata as m; print(m.version('{engine.name}'))"],
+        [str(python), "-c", f"import importlib.metadata as m; print(m.version('{engine.name}'))"],
         purpose=f"tell the version of {engine.name}",
         patience=30.0,
     ).strip()

@@ -28,10 +28,10 @@ def start(run: Run) -> Carrier:
     credentials = {
         "aws_access_key_id": os.environ.get("AWS_ACCESS_KEY_ID", "test"),
         "aws_secret_access_key": os.environ.get("AWS_SECRET_ACCESS_KEY", "test"),
+        # None where there is none, or pytest-localstack would put its own beside these keys.
+        "aws_session_token": os.environ.get("AWS_SESSION_TOKEN"),
     }
-    # None, or boto3's session would be given pytest-localstack's token for keys it does not belong to.
-    token = {"aws_session_token": os.environ.get("AWS_SESSION_TOKEN")}
     region = os.environ.get("AWS_REGION", "us-east-1")
     return Carrier(
-        NAME, url.geturl(), MINISTACK_SERVICES, url.port or 80, region=region, credentials=credentials | token
+        NAME, url.geturl(), MINISTACK_SERVICES, url.port or 80, region=region, credentials=credentials
     )

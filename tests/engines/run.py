@@ -136,8 +136,8 @@ class Run:
         """The run's record as it were with its AWS there."""
         keys = aws.credentials
         root = {
-            "access_key_id": keys.get("aws_access_key_id", "test"),
-            "secret_access_key": keys.get("aws_secret_access_key", "test"),
+            "access_key_id": keys.get("aws_access_key_id") or "test",
+            "secret_access_key": keys.get("aws_secret_access_key") or "test",
         }
         return dataclasses.replace(self.record, endpoint=aws.url, port=aws.port, region=aws.region, root=root)
 
