@@ -56,7 +56,7 @@ export function RecordDetail({ record }: { record: AuditRecord }) {
         <Header variant="h3">Content</Header>
         {content ? (
           <SpaceBetween size="s">
-            <DataView data={content.after} />
+            <DataView data={content.after ?? {}} />
             {content.before && (
               <ExpandableSection headerText="Data before this action">
                 <DataView data={content.before} />

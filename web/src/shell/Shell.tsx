@@ -79,7 +79,7 @@ export function Shell({ config }: { config: Config }) {
             onSplitPanelToggle={({ detail }) => {
               if (!detail.open) panel?.close();
             }}
-            splitPanelPreferences={{ position: 'bottom' }}
+            splitPanelPreferences={{ position: 'side' }}
             splitPanel={
               panel && (
                 <SplitPanel header={panel.header} hidePreferencesButton closeBehavior="hide">

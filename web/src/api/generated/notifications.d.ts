@@ -8,43 +8,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    status?: "unread" | "all";
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Notification"][];
-                            cursor: string | null;
-                            unreadCount: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** List the caller's notifications, newest first. */
+        get: operations["listNotifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -66,43 +31,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    notificationId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        read: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Notification"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Mark one of the caller's notifications as read or unread. */
+        patch: operations["markNotification"];
         trace?: never;
     };
     "/notifications/mark-all": {
@@ -114,43 +44,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        before?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            marked: number;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Mark the caller's unread notifications as read, up to 500 in one call. */
+        post: operations["markAllNotifications"];
         delete?: never;
         options?: never;
         head?: never;
@@ -166,46 +61,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            endpoint: string;
-                            region: string;
-                            topic: string;
-                            clientIdPrefix: string;
-                            credentials: {
-                                accessKeyId: string;
-                                secretAccessKey: string;
-                                sessionToken: string;
-                                expiration: string;
-                            };
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Get credentials for listening to the caller's notifications, for an hour at most. */
+        post: operations["openSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -216,22 +73,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description RFC 9457 problem details. */
         Problem: {
             type: string;
             title: string;
             status: number;
-            detail?: string;
+            detail: string;
+            instance: string;
             errors?: {
-                in: string;
+                /** @enum {string} */
+                in: "body" | "query" | "path" | "header";
                 pointer: string;
                 detail: string;
             }[];
         };
+        Person: {
+            /** Format: uuid */
+            userId: string;
+            name: string;
+        };
         Notification: {
+            /** Format: uuid */
             notificationId: string;
+            /** Format: uuid */
             recipient: string;
             /** @enum {string} */
             type: "APPROVAL_REQUESTED" | "APPROVED" | "REJECTED";
+            /** Format: uuid */
             workflowId: string;
             title: string;
             scheme: string;
@@ -242,15 +110,53 @@ export interface components {
             actionType: "SAVE" | "REQUEST" | "APPROVE" | "REJECT";
             /** @enum {string} */
             outcome: "DRAFT" | "PENDING" | "APPROVED" | "REJECTED";
-            actionOwner: {
-                userId: string;
-                name: string;
-            };
+            actionOwner: components["schemas"]["Person"];
             comment: string | null;
+            /** Format: date-time */
             occurredAt: string;
+            /** Format: date-time */
             createdAt: string;
             read: boolean;
             correlationId: string;
+        };
+        NotificationPage: {
+            items: components["schemas"]["Notification"][];
+            /** @description Unread notifications of the whole inbox; counted up to 1,000. */
+            unreadCount: number;
+            cursor: string | null;
+        };
+        Mark: {
+            read: boolean;
+        };
+        MarkAll: {
+            /**
+             * Format: date-time
+             * @description Up to and including this instant; without it, all that are unread now.
+             */
+            before?: string;
+        };
+        Marked: {
+            /** @description At most 500; ask again when there were more. */
+            marked: number;
+        };
+        SessionRequest: Record<string, never>;
+        Credentials: {
+            accessKeyId: string;
+            secretAccessKey: string;
+            sessionToken: string;
+            /** Format: date-time */
+            expiration: string;
+        };
+        Session: {
+            /** @description Host, or host:port, for MQTT over WebSocket. */
+            endpoint: string;
+            /** @description That the connection is signed for. */
+            region: string;
+            /** @description The one topic that may be subscribed to. */
+            topic: string;
+            /** @description What the client id must begin with. */
+            clientIdPrefix: string;
+            credentials: components["schemas"]["Credentials"];
         };
     };
     responses: never;
@@ -260,4 +166,139 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    listNotifications: {
+        parameters: {
+            query?: {
+                status?: "unread" | "all";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description What is wrong, as RFC 9457 problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mark"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description What is wrong, as RFC 9457 problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markAllNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MarkAll"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            /** @description What is wrong, as RFC 9457 problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What is wrong, as RFC 9457 problem details. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
