@@ -6,11 +6,13 @@ Both answer from memory, keep each HTTP request that was made, and can be told w
 import io
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import requests
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.credentials import Credentials
+from botocore.session import Session
 from opensearchpy import OpenSearch
 from requests.adapters import BaseAdapter
 
@@ -30,9 +32,7 @@ class DynamoDbWire:
         self.items: dict[str, Body] = {}
         self.calls: list[tuple[str, Body]] = []
         self.scripted: list[Callable[[Body], tuple[int, Body]]] = []
-        session = aws_session("eu-west-1")
-        session.set_credentials("key", "secret")
-        self.client = dynamodb_client(session)
+        self.client = dynamodb_client(_session())
         self.client.meta.events.register("before-send.dynamodb", self._send)
 
     @property
@@ -149,6 +149,14 @@ class OpenSearchWire(BaseAdapter):
             self.documents.setdefault(target["_id"], document | {"_index": target["_index"]})
             items.append({"create": {"_id": target["_id"], "status": status}})
         return items
+
+
+@cache
+def _session() -> Session:
+    """One for all tests: it keeps the service's model, which is what takes time to load."""
+    session = aws_session("eu-west-1")
+    session.set_credentials("key", "secret")
+    return session
 
 
 class _Raw(io.BytesIO):
