@@ -217,6 +217,9 @@ class Terraform:
             "AWS_EC2_METADATA_DISABLED": "true",
             "TF_DATA_DIR": str(self._folder / "data"),
             "TF_IN_AUTOMATION": "1",
+            # The provider's schema is a heap of small objects: collecting it less often takes a plan from 12 s to 8 s
+            # of CPU (measured with provider 5.100.0).
+            "GOGC": os.environ.get("GOGC", "400"),
             "CHECKPOINT_DISABLE": "1",
         }
 
