@@ -54,7 +54,7 @@ module "create_audit_trail" {
   tracing            = var.tracing
 
   may = concat(local.may_index, [
-    { actions = ["dynamodb:PutItem", "dynamodb:ConditionCheckItem"], resources = [module.audit_trail_table.arn] },
+    { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn] },
   ])
 }
 

@@ -104,11 +104,14 @@ module "observability" {
   oldest_message_seconds = var.alarms.oldest_message_seconds
   alarm_actions          = var.alarms.actions
 
-  # Written by the relay through Powertools, which adds the service as the one dimension.
+  # Written by the relay: countersign_common's telemetry gives every metric these two dimensions.
   outbox_metric = {
-    namespace  = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
-    name       = "OutboxPending"
-    dimensions = { service = local.environments.workflow.POWERTOOLS_SERVICE_NAME }
+    namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
+    name      = "OutboxPending"
+    dimensions = {
+      service  = local.environments.workflow.POWERTOOLS_SERVICE_NAME
+      function = "relay-outbox"
+    }
   }
 }
 

@@ -68,7 +68,7 @@ module "notifications_api" {
   tracing            = var.tracing
 
   may = [
-    { actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [module.notifications_table.arn] },
+    { actions = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources = [module.notifications_table.arn] },
     {
       actions = ["dynamodb:Query"]
       resources = [

@@ -71,7 +71,11 @@ module "relay_outbox" {
   may = [
     { actions = ["dynamodb:Query"], resources = [local.workflow_indexes.outbox] },
     { actions = ["dynamodb:UpdateItem"], resources = [module.workflow_table.arn] },
-    { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
+    {
+      # For AWS, SendMessage is the permission for batches too; the emulator asks for the batch by its own name.
+      actions   = concat(["sqs:SendMessage"], local.on_aws ? [] : ["sqs:SendMessageBatch"])
+      resources = [module.audit_trail_queue.arn, module.notifications_queue.arn]
+    },
   ]
 }
 

@@ -1,0 +1,2 @@
+key    = "countersign/dev/terraform.tfstate"
+region = "eu-central-1"

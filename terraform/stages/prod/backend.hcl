@@ -1,0 +1,2 @@
+key    = "countersign/prod/terraform.tfstate"
+region = "eu-central-1"

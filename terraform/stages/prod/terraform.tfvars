@@ -1,0 +1,18 @@
+stage        = "prod"
+region       = "eu-central-1"
+cors_origins = []
+
+search_domain = {
+  instance_type         = "r7g.large.search"
+  instance_count        = 3
+  dedicated_master_type = "m7g.medium.search"
+  zones                 = 3
+  volume_gb             = 100
+}
+
+alarms              = { actions = [] }
+allow_password_auth = false
+deletion_protection = true
+log_level           = "INFO"
+log_retention_days  = 365
+throttling          = { rate = 1000, burst = 2000 }

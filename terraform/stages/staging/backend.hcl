@@ -1,0 +1,2 @@
+key    = "countersign/staging/terraform.tfstate"
+region = "eu-central-1"
