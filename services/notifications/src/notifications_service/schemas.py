@@ -17,7 +17,7 @@ class NotificationPath(ApiSchema):
     notification_id = Id(required=True)
 
 
-class NotificationQuery(ApiSchema):
+class ListQuery(ApiSchema):
     status = Text(load_default="all", validate=validate.OneOf(["unread", "all"]))
     limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
     cursor = Text(validate=validate.Length(max=512))

@@ -1,12 +1,40 @@
 """notifications/api: somebody's notifications over HTTP."""
 
 from countersign_common.lambda_api import lambda_handler
+from countersign_common.routes import Route, RouteTable
 
-from notifications_service import bootstrap
-from notifications_service.domain.subscription import NotAUserId
-from notifications_service.handlers.routes import ROUTES
-from notifications_service.use_cases.ports import NoSuchNotification
+from notifications_service import bootstrap, schemas
+from notifications_service.handlers import routes
 
-__all__ = ["ROUTES", "handler"]
+ROUTES = RouteTable(
+    Route(
+        "GET /notifications",
+        routes.list_notifications,
+        query=schemas.ListQuery,
+        answer=schemas.NotificationPage,
+    ),
+    Route(
+        "PATCH /notifications/{notificationId}",
+        routes.mark_notification,
+        path=schemas.NotificationPath,
+        body=schemas.Mark,
+        answer=schemas.Notification,
+    ),
+    Route(
+        "POST /notifications/mark-all",
+        routes.mark_all_notifications,
+        body=schemas.MarkAll,
+        answer=schemas.Marked,
+        optional_body=True,
+    ),
+    Route(
+        "POST /notifications/sessions",
+        routes.open_session,
+        body=schemas.SessionRequest,
+        answer=schemas.Session,
+        optional_body=True,
+        status=201,
+    ),
+)
 
-handler = lambda_handler(ROUTES, bootstrap.api, refusals={NoSuchNotification: 404, NotAUserId: 403})
+handler = lambda_handler(ROUTES, bootstrap.api, refusals=routes.REFUSALS)

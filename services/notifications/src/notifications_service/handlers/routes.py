@@ -1,10 +1,13 @@
-"""The routes of the notifications API: each loads its request, calls one use case and answers."""
+"""What each route of the notifications API does: load, call one use case, answer."""
 
 from countersign_common.requests import Request, Response, ok
-from countersign_common.routes import Route, RouteTable
 
-from notifications_service import schemas
+from notifications_service.domain.subscription import NotAUserId
+from notifications_service.use_cases.ports import NoSuchNotification
 from notifications_service.use_cases.services import Api
+
+REFUSALS = {NoSuchNotification: 404, NotAUserId: 403}
+"""How what the use cases refuse is answered."""
 
 
 def list_notifications(request: Request, api: Api) -> Response:
@@ -25,35 +28,3 @@ def mark_all_notifications(request: Request, api: Api) -> Response:
 def open_session(request: Request, api: Api) -> Response:
     """Get credentials for listening to the caller's notifications, for an hour at most."""
     return Response(201, api.open_session(request.caller.user_id))
-
-
-ROUTES = RouteTable[Api](
-    Route(
-        "GET /notifications",
-        list_notifications,
-        query=schemas.NotificationQuery,
-        answer=schemas.NotificationPage,
-    ),
-    Route(
-        "PATCH /notifications/{notificationId}",
-        mark_notification,
-        path=schemas.NotificationPath,
-        body=schemas.Mark,
-        answer=schemas.Notification,
-    ),
-    Route(
-        "POST /notifications/mark-all",
-        mark_all_notifications,
-        body=schemas.MarkAll,
-        optional_body=True,
-        answer=schemas.Marked,
-    ),
-    Route(
-        "POST /notifications/sessions",
-        open_session,
-        body=schemas.SessionRequest,
-        optional_body=True,
-        answer=schemas.Session,
-        status=201,
-    ),
-)
