@@ -36,8 +36,9 @@ class Telemetry:
         try:
             yield
         finally:
-            self._flush()
+            # First: whatever becomes of the metrics, the next invocation's lines must not carry these keys.
             self._logger.remove_keys([*keys, "requestId"])
+            self._flush()
 
     def info(self, message: str, **keys: Any) -> None:
         """A line about what was done."""
