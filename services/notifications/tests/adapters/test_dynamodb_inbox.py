@@ -39,6 +39,7 @@ def test_the_newest_take_one_query_that_says_where_the_next_part_starts(aws):
     asked = aws.calls[0].asked
     assert (part.notifications, part.next_position) == ([ONE, TWO], position(TWO))
     assert (asked["IndexName"], asked["ScanIndexForward"], asked["Limit"]) == ("recipient", False, 2)
+    assert asked["KeyConditionExpression"] == "recipient = :recipient"
     assert asked["ExpressionAttributeValues"] == {":recipient": {"S": BO}}
     assert len(aws.calls) == 1
 
