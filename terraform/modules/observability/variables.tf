@@ -19,7 +19,7 @@ variable "functions" {
 }
 
 variable "outbox_metric" {
-  description = "Where the relay reports how many committed events still wait after its run."
+  description = "Where the relay reports how many committed events it could not hand on in its run."
   type = object({
     namespace  = string
     name       = string

@@ -107,7 +107,7 @@ module "observability" {
   # Written by the relay: countersign_common's telemetry gives every metric these two dimensions.
   outbox_metric = {
     namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
-    name      = "OutboxPending"
+    name      = "EventsLeft"
     dimensions = {
       service  = local.environments.workflow.POWERTOOLS_SERVICE_NAME
       function = "relay-outbox"

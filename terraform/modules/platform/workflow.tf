@@ -47,7 +47,7 @@ module "workflow_api" {
   may = [
     {
       actions = [
-        "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem",
+        "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
         "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
       ]
       resources = [module.workflow_table.arn]
@@ -71,11 +71,7 @@ module "relay_outbox" {
   may = [
     { actions = ["dynamodb:Query"], resources = [local.workflow_indexes.outbox] },
     { actions = ["dynamodb:UpdateItem"], resources = [module.workflow_table.arn] },
-    {
-      # For AWS, SendMessage is the permission for batches too; the emulator asks for the batch by its own name.
-      actions   = concat(["sqs:SendMessage"], local.on_aws ? [] : ["sqs:SendMessageBatch"])
-      resources = [module.audit_trail_queue.arn, module.notifications_queue.arn]
-    },
+    { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
   ]
 }
 

@@ -9,8 +9,8 @@ variables {
   oldest_message_seconds = 120
   outbox_metric = {
     namespace  = "Countersign"
-    name       = "OutboxPending"
-    dimensions = { service = "workflow" }
+    name       = "EventsLeft"
+    dimensions = { service = "workflow", function = "relay-outbox" }
   }
 }
 
@@ -68,7 +68,7 @@ run "a_silent_relay_is_an_alarm" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.outbox.namespace == "Countersign" && aws_cloudwatch_metric_alarm.outbox.metric_name == "OutboxPending"
+    condition     = aws_cloudwatch_metric_alarm.outbox.namespace == "Countersign" && aws_cloudwatch_metric_alarm.outbox.metric_name == "EventsLeft"
     error_message = "The alarm reads the relay's own metric."
   }
 }
