@@ -89,7 +89,7 @@ resource "aws_cognito_user_pool_client" "machine" {
   user_pool_id = aws_cognito_user_pool.this.id
 
   generate_secret                      = true
-  explicit_auth_flows                  = []
+  explicit_auth_flows                  = ["ALLOW_REFRESH_TOKEN_AUTH"] # none named would allow users to sign in
   allowed_oauth_flows                  = ["client_credentials"]
   allowed_oauth_flows_user_pool_client = true
   allowed_oauth_scopes                 = local.scopes
