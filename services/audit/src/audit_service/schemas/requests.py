@@ -1,0 +1,58 @@
+"""What is asked of the service."""
+
+from typing import Any
+
+from countersign_common.fields import ApiSchema, Id, Instant, Slug, Text
+from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow.validate import Length, OneOf, Range
+
+from audit_service.domain.audit_record import ACTION_TYPES, OUTCOMES
+from audit_service.domain.search import Filters
+
+PAGE_LIMIT = 100
+TEXT_LIMIT = 200
+
+
+class DatasetPath(ApiSchema):
+    """Which record."""
+
+    dataset_id = Id(required=True)
+
+
+class WorkflowPath(ApiSchema):
+    """Which workflow."""
+
+    workflow_id = Id(required=True)
+
+
+class Search(ApiSchema):
+    """What is searched for; loads as `filters`, `limit` and `cursor`."""
+
+    scheme = Slug()
+    workflow_id = Id()
+    step_id = Slug()
+    action_type = fields.String(validate=OneOf(ACTION_TYPES))
+    action_owner = Text(validate=Length(1, 128))
+    outcome = fields.String(validate=OneOf(OUTCOMES))
+    occurred_from = Instant(data_key="from")
+    occurred_to = Instant(data_key="to")
+    text = Text(strip=True, validate=Length(1, TEXT_LIMIT))
+    limit = fields.Integer(load_default=25, validate=Range(1, PAGE_LIMIT))
+    cursor = fields.String(load_default=None, validate=Length(1, 512))
+
+    @validates_schema
+    def _runs_forward(self, query: dict[str, Any], **_: Any) -> None:
+        start, end = query.get("occurred_from"), query.get("occurred_to")
+        if start and end and start > end:
+            raise ValidationError("Must not be later than `to`.", "from")
+
+    @post_load
+    def _made(self, query: dict[str, Any], **_: Any) -> dict[str, Any]:
+        limit, cursor = query.pop("limit"), query.pop("cursor")
+        return {"filters": Filters(**query), "limit": limit, "cursor": cursor}
+
+
+class RebuildRequest(ApiSchema):
+    """What audit/rebuild_index is invoked with."""
+
+    cursor = Id(load_default=None, allow_none=True)
