@@ -11,6 +11,8 @@ import requests
 
 from embedded_cloud.errors import CloudError
 
+_PATIENCE = 30
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -76,13 +78,15 @@ class Api:
         """Any request; `options` are those of requests.
 
         Raises:
-            CloudError: the API cannot be reached.
+            CloudError: the API cannot be reached, or says nothing for 30 s.
         """
         began = time.monotonic()
         try:
             response = self._session.request(
-                method, self._url + path, timeout=options.pop("timeout", 30), **options
+                method, self._url + path, timeout=options.pop("timeout", _PATIENCE), **options
             )
+        except requests.Timeout as error:
+            raise CloudError(f"{method} {path}: no answer within {_PATIENCE} s.") from error
         except requests.ConnectionError as error:
             raise CloudError(f"The API at {self._url} cannot be reached: {error}", mend="make up") from error
         seconds = time.monotonic() - began

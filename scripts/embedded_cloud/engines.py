@@ -67,7 +67,8 @@ def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Engi
     """The OpenSearch of the cloud; it keeps nothing on disk."""
     find = [str(python), "-c", "import osmem_server; print(osmem_server.resolve_binary())"]
     binary = subprocess.run(find, capture_output=True, text=True, check=True).stdout.strip()
-    command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch"]
+    # Its Japanese dictionary is loaded by the first write: 1 to 4 s, longer than the functions wait for an answer.
+    command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch", "-no-ja"]
     health = f"{record.opensearch_endpoint}/"
     return Engine("osmem-server", record.opensearch_port, command, _bare_environment(state), health)
 

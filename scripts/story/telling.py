@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -44,8 +46,31 @@ class Teller:
         comment = f", “{notification['comment']}”" if notification.get("comment") else ""
         self._line("⚡", who, f"is told: {notification['type']} by {by}{comment}", seconds, "cyan")
 
+    @contextmanager
+    def waiting_for(self, what: str) -> Iterator[None]:
+        """While the body waits: say so after two seconds, and every five from then on."""
+        over = threading.Event()
+        began = time.monotonic()
+
+        def remind() -> None:
+            pause = 2.0
+            while not over.wait(pause):
+                waited = time.monotonic() - began
+                self._console.print(
+                    f"[dim]            waiting for {escape(what)}, {waited:.0f} s[/]", highlight=False
+                )
+                pause = 5.0
+
+        reminder = threading.Thread(target=remind, daemon=True)
+        reminder.start()
+        try:
+            yield
+        finally:
+            over.set()
+            reminder.join()
+
     def audit_trail(self, records: list[dict[str, Any]], seconds: float) -> None:
-        """The records, oldest first."""
+        """The records, oldest first, and how long after the last action the search found them all."""
         table = Table("#", "action", "by", "outcome", "at", "hash", box=None, pad_edge=False)
         for record in records:
             sealed = record["sealed"]
