@@ -10,9 +10,9 @@ export default defineConfig({
   define: { global: 'globalThis' },
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
-    environment: 'jsdom',
+    // Tests of components say in their first line that they need a document.
+    environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
   },
 });

@@ -151,5 +151,6 @@ describe('its pauses', () => {
     expect(renewalDelay(new Date(NOW + HOUR).toISOString(), NOW)).toBe(55 * 60_000);
     expect(renewalDelay(new Date(NOW + 6 * 60_000).toISOString(), NOW)).toBe(3 * 60_000);
     expect(renewalDelay('2026-01-01T00:00:00Z', NOW)).toBe(1_000);
+    expect(renewalDelay('2099-01-01T00:00:00Z', NOW)).toBe(12 * HOUR);
   });
 });

@@ -25,13 +25,16 @@ export interface LivePorts {
 
 /** Credentials are renewed this long before they end (ms), but never sooner than half their life. */
 const RENEW_BEFORE = 5 * 60_000;
+/** No connection is older than this (ms); also keeps the delay below what setTimeout can hold. */
+const RENEW_AT_LATEST = 12 * 3_600_000;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 
 /** Milliseconds until the credentials should be asked for again. */
 export function renewalDelay(expiration: string, now: number): number {
   const left = Date.parse(expiration) - now;
-  return Number.isNaN(left) ? RENEW_BEFORE : Math.max(left - RENEW_BEFORE, left / 2, FIRST_WAIT);
+  if (Number.isNaN(left)) return RENEW_BEFORE;
+  return Math.min(Math.max(left - RENEW_BEFORE, left / 2, FIRST_WAIT), RENEW_AT_LATEST);
 }
 
 /** Milliseconds before the next try; half of it is random, so that not all tabs come back at once. */

@@ -1,0 +1,94 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { renderConsole, stubApi } from '../testing/renderConsole';
+import type { TransportEvents } from './liveConnection';
+import { openMqtt } from './mqttTransport';
+import { useNotifications } from './queries';
+import { useLiveNotifications } from './useLiveNotifications';
+import { useToasts } from './useToasts';
+
+vi.mock('./mqttTransport');
+
+const notification = (id: string) => ({
+  notificationId: id,
+  type: 'APPROVAL_REQUESTED',
+  workflowId: 'w-1',
+  title: `Laptops ${id}`,
+  round: 1,
+  actionOwner: { userId: 'u', name: 'Rana' },
+  read: false,
+});
+const payload = (id: string) => JSON.stringify({ notificationId: id, notification: notification(id) });
+
+function Bell() {
+  const state = useLiveNotifications('ws', useToasts());
+  const { unreadCount } = useNotifications('all');
+  return (
+    <p>
+      {state}, {unreadCount} unread
+    </p>
+  );
+}
+
+/** Renders the bell with its live connection standing; `store` is what REST answers with. */
+async function connected(store: string[]) {
+  let events: TransportEvents | undefined;
+  vi.mocked(openMqtt).mockImplementation((_session, _scheme, given) => {
+    events = given;
+    return Promise.resolve({ close: () => undefined });
+  });
+  const made = stubApi({
+    'POST /notifications/sessions': () =>
+      Response.json({ credentials: { expiration: '2099-01-01T00:00:00Z' } }),
+    'GET /notifications': () =>
+      Response.json({ items: store.map(notification), unreadCount: store.length, cursor: null }),
+  });
+  renderConsole(<Bell />);
+  await waitFor(() => expect(events).toBeDefined());
+  act(() => events?.onConnected());
+  await screen.findByText(/^live/);
+  const receive = (text: string) => act(() => events?.onMessage(text));
+  return { made, receive };
+}
+
+const toasts = () => screen.queryAllByRole('status');
+
+describe('a notification that arrives', () => {
+  it('is toasted once, however often it is delivered, and leads to its workflow', async () => {
+    const { receive } = await connected([]);
+    receive(payload('n-1'));
+    receive(payload('n-1'));
+    expect(toasts()).toHaveLength(1);
+    expect(toasts()[0]).toHaveTextContent('Rana asks you to approve “Laptops n-1”.');
+    expect(screen.getByRole('link', { name: 'View workflow' })).toHaveAttribute('href', '#/workflows/w-1');
+  });
+
+  it('is not toasted when REST had brought it already', async () => {
+    const { receive } = await connected(['n-1']);
+    await screen.findByText('live, 1 unread');
+    receive(payload('n-1'));
+    expect(toasts()).toHaveLength(0);
+  });
+
+  it('raises the unread count without a reload', async () => {
+    const store: string[] = [];
+    const { receive } = await connected(store);
+    await screen.findByText('live, 0 unread');
+    store.push('n-1');
+    receive(payload('n-1'));
+    expect(await screen.findByText('live, 1 unread')).toBeVisible();
+  });
+
+  it('is ignored when it is no notification', async () => {
+    const { receive } = await connected([]);
+    receive('{}');
+    expect(toasts()).toHaveLength(0);
+  });
+});
+
+it('fetches what was missed on every connect', async () => {
+  const { made } = await connected([]);
+  const lists = () => made.filter((request) => request.url.includes('status=all'));
+  await waitFor(() => expect(lists().length).toBeGreaterThanOrEqual(2));
+});
