@@ -106,7 +106,10 @@ class Opening:
 
     def opens(self, part: Part, commitment: str) -> bool:
         """Whether this is what the commitment was made to."""
-        return hmac.compare_digest(self.commitment(part), commitment)
+        # As bytes: of two texts, compare_digest takes only ASCII, and a forged commitment need not be that.
+        return _is_unicode(self.value) and hmac.compare_digest(
+            self.commitment(part).encode(), commitment.encode()
+        )
 
 
 def _is_unicode(text: str) -> bool:
