@@ -1,0 +1,117 @@
+"""Measure everything and print it as Markdown: `python -m bench`. Brings up a cloud of its own and ends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+# The embedded cloud's own code; scripts are programs, not an installed package.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+
+from embedded_cloud.cloud import Cloud
+from embedded_cloud.progress import TerminalProgress
+from embedded_cloud.python_for_cloud import cloud_python
+from embedded_cloud.running import RunningCloud
+from repository import ROOT, STATE
+
+from bench.imports import cold_import
+
+GOALS = {"action": 1.5, "ingest": 1.5, "workflow": 1.5, "notifications": 1.5, "audit": 2.0}
+ZIP_GOALS_MB = {"workflow": 2, "notifications": 2, "audit": 5}
+MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
+
+
+def main(keep: Annotated[bool, typer.Option(help="Leave the cloud up for another run.")] = False) -> None:
+    """Actions, ingest, cold imports and zip sizes."""
+    progress = TerminalProgress()
+    cloud = Cloud.named("bench", progress)
+    try:
+        running = cloud.up()
+        for name, function in MEASURED.items():
+            with progress.step(f"Measuring {name}"):
+                measured = _measured(name, running, function)
+            _print_ratios(name, measured)
+        with progress.step("Measuring cold imports"):
+            imports = _imports(running, cloud_python(STATE / "python", progress))
+        _print_imports(imports)
+        _print_zips()
+    finally:
+        if not keep:
+            cloud.wipe()
+
+
+def _environment(running: RunningCloud, function: str) -> dict[str, str]:
+    """What the deployed function finds in its environment, with root's credentials."""
+    configured = running.client("lambda").get_function_configuration(
+        FunctionName=running.outputs["function_names"][function]
+    )
+    variables: dict[str, str] = configured["Environment"]["Variables"]
+    root = running.record.root
+    return variables | {
+        "AWS_REGION": running.region,
+        "AWS_DEFAULT_REGION": running.region,
+        "AWS_ENDPOINT_URL": running.endpoint,
+        "AWS_ACCESS_KEY_ID": root["access_key_id"],
+        "AWS_SECRET_ACCESS_KEY": root["secret_access_key"],
+    }
+
+
+def _measured(name: str, running: RunningCloud, function: str) -> Any:
+    environment = {**os.environ, **_environment(running, function)}
+    command = [sys.executable, "-m", f"bench.{name}"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"bench.{name} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _imports(running: RunningCloud, python: Path) -> list[tuple[Any, float]]:
+    found = []
+    for function, deployed in sorted(running.outputs["function_names"].items()):
+        service = function.split("-")[0]
+        configured = running.client("lambda").get_function_configuration(FunctionName=deployed)
+        archive = STATE / "zips" / f"{service}.zip"
+        environment = _environment(running, function)
+        found.append(
+            (cold_import(python, function, configured["Handler"], archive, environment), GOALS[service])
+        )
+    return found
+
+
+def _print_ratios(name: str, measured: dict[str, Any]) -> None:
+    each = "action" if name == "action" else "batch of ten events"
+    print(f"\n| {name} | calls | CPU ms per {each} | bare botocore | ratio | rounds | goal |")
+    print("|---|---|---|---|---|---|---|")
+    for case, found in measured.items():
+        calls = " ".join(found["calls"])
+        spread = f"{found['lowest']:.2f}-{found['highest']:.2f}"
+        print(
+            f"| {case} | {calls} | {found['milliseconds']:.2f} | {found['floor_milliseconds']:.2f} "
+            f"| {found['ratio']:.2f} | {spread} | ≤ {GOALS[name]} |"
+        )
+
+
+def _print_imports(imports: list[tuple[Any, float]]) -> None:
+    print("\n| function | cold import, CPU ms | boto3 and one client | ratio | goal |\n|---|---|---|---|---|")
+    for found, goal in imports:
+        print(
+            f"| {found.function} | {found.milliseconds:.0f} | {found.floor_milliseconds:.0f} "
+            f"| {found.ratio:.2f} | ≤ {goal} |"
+        )
+
+
+def _print_zips() -> None:
+    print("\n| zip | MB | goal |\n|---|---|---|")
+    for service, goal in ZIP_GOALS_MB.items():
+        size = (STATE / "zips" / f"{service}.zip").stat().st_size / 1_000_000
+        print(f"| {service} | {size:.2f} | ≤ {goal} |")
+
+
+if __name__ == "__main__":
+    typer.run(main)
