@@ -59,6 +59,10 @@ class Board:
         """The engines that can carry a service, best first."""
         return [carrier for carrier in self.carriers if service in carrier.services]
 
+    def named(self, name: str) -> Carrier:
+        """An engine that runs, by its name."""
+        return next(carrier for carrier in self.carriers if carrier.name == name)
+
     def session(self) -> Any:
         """pytest-localstack's session over all of them, each service on its best engine; enter it to check them."""
         best = {service: carrier for carrier in reversed(self.carriers) for service in carrier.services}
@@ -89,7 +93,7 @@ def start_all(run: Run, progress: Progress) -> Board:
     Raises:
         CloudError: a service is left that nothing carries.
     """
-    plan = _wanted(os.environ)
+    plan = _starts(os.environ)
     with progress.step("Starting the engines") as step, ThreadPoolExecutor(len(plan)) as starting:
         futures = {name: starting.submit(_tried, name, start, run) for name, start in plan.items()}
         try:
@@ -100,8 +104,20 @@ def start_all(run: Run, progress: Progress) -> Board:
     return Board([future.result() for future in futures.values()])
 
 
-def _wanted(environ: Mapping[str, str]) -> dict[str, Start]:
-    """The engines by name, best first."""
+def wanted(service: str) -> list[str]:
+    """The names of the engines that could carry a service on some machine."""
+    served = {
+        localstack.NAME: localstack.SERVICES,
+        dynamodb_local.NAME: dynamodb_local.SERVICES,
+        opensearch_node.NAME: opensearch_node.SERVICES,
+        embedded.OSMEM: opensearch_node.SERVICES,
+        embedded.MINISTACK: embedded.MINISTACK_SERVICES,
+    }
+    return [name for name, services in served.items() if service in services]
+
+
+def _starts(environ: Mapping[str, str]) -> dict[str, Start]:
+    """How each engine is started, by name, best first."""
     search: dict[str, Start] = {
         opensearch_node.NAME: opensearch_node.start,
         embedded.OSMEM: embedded.start_osmem,

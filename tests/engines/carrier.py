@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from engines.attached import attach
@@ -44,6 +45,16 @@ class Carrier:
         return f"http://{self.host}:{self.port}"
 
     def client(self, service: str) -> Any:
-        """A boto3 client of this engine for one of its services, through pytest-localstack's session."""
+        """The boto3 client of this engine for one of its services, through pytest-localstack's session."""
+        if service not in self._clients:
+            self._clients[service] = self._session.client(service)
+        return self._clients[service]
+
+    @cached_property
+    def _clients(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def _session(self) -> Any:
         session = attach(self.host, dict.fromkeys(self.services, self.port), self.region)
-        return session.boto3.session(region_name=self.region, **self.credentials).client(service)
+        return session.boto3.session(region_name=self.region, **self.credentials)

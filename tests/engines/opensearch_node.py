@@ -22,7 +22,7 @@ SERVICES = (SEARCH,)
 
 _ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 _OLDEST_JAVA = 21
-_PATIENCE = 150.0
+_PATIENCE = 180.0
 # A short life: the time is the start's, and the first compiler alone halves that.
 _JAVA_OPTIONS = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
 _UNPRIVILEGED = "nobody"

@@ -96,10 +96,18 @@ def new_person(cloud: RunningCloud, name: str, *groups: str) -> Person:
     return _signed_in(cloud, name, email, _PASSWORD)
 
 
+_accounts: dict[tuple[str, str], Person] = {}
+
+
 def account(cloud: RunningCloud, name: str) -> Person:
-    """One of the cloud's own four accounts: requester, approver, auditor, admin."""
-    login = cloud.accounts[name]
-    return Person(name.capitalize(), login["email"], login["password"], cloud.sign_in(name), cloud)
+    """One of the cloud's own four accounts, signed in once: requester, approver, auditor, admin."""
+    key = (cloud.endpoint, name)
+    if key not in _accounts:
+        login = cloud.accounts[name]
+        _accounts[key] = Person(
+            name.capitalize(), login["email"], login["password"], cloud.sign_in(name), cloud
+        )
+    return _accounts[key]
 
 
 def new_group(cloud: RunningCloud) -> str:

@@ -3,14 +3,16 @@
 It is named `test`, begins empty, is started by the first test that asks for it, and ends with the run, however the
 run ends. With pytest-xdist all workers share it: the first to ask starts it, the controller ends it.
 
-`COUNTERSIGN_CLOUD=<name>` makes a run use that cloud as it is (brought up to date) and leave it running: for
-working on one test without paying for a deployment each time.
+`COUNTERSIGN_CLOUD=<name>` makes a run use that cloud as it is (`make up` brings it up to date) and leave it
+running: for working on one test without paying for a deployment each time.
 """
 
 import os
 import signal
 from pathlib import Path
+from threading import Lock
 from types import FrameType
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -27,7 +29,24 @@ _STARTED_BY = STATE / "test-cloud-started-by"
 # A deployment of everything from nothing, on a machine that is busy with the other suites.
 _START_PATIENCE = 900.0
 
-_shared: list[RunningCloud] = []
+_shared: list["SharedCloud"] = []
+
+
+class SharedCloud(RunningCloud):
+    """A running cloud that makes each of root's clients once: making one takes longer than most calls do."""
+
+    def client(self, service: str, **credentials: str) -> Any:
+        """See `RunningCloud.client`. A client may be used by several threads, the making of one may not."""
+        if credentials:
+            return super().client(service, **credentials)
+        with _lock:
+            if service not in _clients:
+                _clients[service] = super().client(service)
+            return _clients[service]
+
+
+_clients: dict[str, Any] = {}
+_lock = Lock()
 
 
 def prepare(config: pytest.Config) -> None:
@@ -39,20 +58,21 @@ def prepare(config: pytest.Config) -> None:
     config.add_cleanup(lambda: _end(run))
 
 
-def shared_cloud() -> RunningCloud:
+def shared_cloud() -> SharedCloud:
     """The cloud of this run, started if nobody has yet.
 
     Raises:
         CloudError: it cannot be brought up; the message says what mends it.
     """
     if not _shared:
-        _shared.append(_borrowed() or _started())
+        running = _borrowed() or _started()
+        _shared.append(SharedCloud(running.record, running.outputs))
     return _shared[0]
 
 
 def _borrowed() -> RunningCloud | None:
     name = os.environ.get(NAME_VARIABLE)
-    return Cloud.named(name, TerminalProgress()).up() if name else None
+    return Cloud.named(name).running() if name else None
 
 
 def _started() -> RunningCloud:

@@ -1,0 +1,51 @@
+"""Tables of one test, made on any engine from Terraform's definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from engines.carrier import Carrier
+from engines.definitions import Definitions
+from harness.waiting import wait_until
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of one test's own.
+
+    Attributes:
+        client: boto3's, of the engine it is on.
+        name: the table's.
+    """
+
+    client: Any
+    name: str
+
+    def put(self, item: dict[str, Any]) -> None:
+        """Write an item past the adapters."""
+        self.client.put_item(TableName=self.name, Item=item)
+
+    def items(self) -> list[dict[str, Any]]:
+        """All of its items."""
+        pages = self.client.get_paginator("scan").paginate(TableName=self.name, ConsistentRead=True)
+        return [item for page in pages for item in page["Items"]]
+
+
+@contextmanager
+def new_table(engine: Carrier, definitions: Definitions, kind: str) -> Iterator[Table]:
+    """An empty table of a kind: `workflow`, `audit-trail` or `notifications`."""
+    client = engine.client("dynamodb")
+    name = f"{kind}-{uuid4().hex[:12]}"
+    client.create_table(TableName=name, **definitions.tables[kind])
+    wait_until(lambda: client.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", within=10.0)
+    if kind in definitions.expiring:
+        ttl = {"AttributeName": definitions.expiring[kind], "Enabled": True}
+        client.update_time_to_live(TableName=name, TimeToLiveSpecification=ttl)
+    try:
+        yield Table(client, name)
+    finally:
+        client.delete_table(TableName=name)
