@@ -111,8 +111,10 @@ def test_preparing_twice_changes_nothing(trail: Trail) -> None:
 )
 def test_a_filter_finds_what_is_equal(trail: Trail, fact: str, field: str, filter_name: str) -> None:
     trail.holds(a_record(1), a_record(2, **{fact: field}))
-    assert found(trail, **{filter_name: field}) == numbered(2)
-    assert found(trail, **{filter_name: field[:-1]}) == []
+    equal: dict[str, Any] = {filter_name: field}
+    almost: dict[str, Any] = {filter_name: field[:-1]}
+    assert found(trail, **equal) == numbered(2)
+    assert found(trail, **almost) == []
 
 
 def test_the_action_owner_is_found_by_id(trail: Trail) -> None:

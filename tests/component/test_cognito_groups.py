@@ -39,7 +39,7 @@ class Pool:
     def sub(self, name: str) -> str:
         """A user's id."""
         user = self.client.admin_get_user(UserPoolId=self.pool_id, Username=name)
-        return next(each["Value"] for each in user["UserAttributes"] if each["Name"] == "sub")
+        return next(str(each["Value"]) for each in user["UserAttributes"] if each["Name"] == "sub")
 
     def groups(self) -> CognitoGroups:
         """The adapter under test, as in a new container."""

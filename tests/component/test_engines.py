@@ -54,13 +54,9 @@ def test_clients_as_the_services_make_them_reach_the_engines(aws: Any, board: Bo
     with aws.botocore.patch_botocore():
         assert "TableNames" in clients.dynamodb_client().list_tables()
         assert clients.sqs_client().meta.endpoint_url == board.carriers_of("sqs")[0].url
-        for service, operation in {
-            "kms": "list_keys",
-            "cognito-idp": "list_user_pools",
-            "iot": "list_things",
-        }.items():
-            arguments = {"MaxResults": 1} if service == "cognito-idp" else {}
-            assert getattr(boto3.client(service), operation)(**arguments)
+        assert "Keys" in boto3.client("kms").list_keys()
+        assert "UserPools" in boto3.client("cognito-idp").list_user_pools(MaxResults=1)
+        assert "things" in boto3.client("iot").list_things()
 
 
 def test_a_service_goes_to_the_first_engine_that_can_carry_it() -> None:
