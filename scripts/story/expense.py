@@ -77,7 +77,7 @@ def _show_proof(auditor: Person, workflow_id: str, teller: Teller) -> None:
         found = auditor.api.get("/audit-trail", workflowId=workflow_id).expect(200).body["items"]
         return found if len(found) >= _EVENTS else None
 
-    what = f"the {_EVENTS} audit records of {workflow_id}"
+    what = f"the workflow's {_EVENTS} audit records"
     with teller.waiting_for(what):
         records = wait_until(complete, what=what, patience=_PATIENCE)
     records.sort(key=lambda record: record["sealed"]["sequence"])

@@ -79,9 +79,7 @@ class Teller:
             what = (str(sealed["sequence"]), sealed["actionType"], person, sealed["outcome"], at)
             table.add_row(*what, record["hash"][:16])
         self._console.print(table)
-        self._console.print(
-            f"[dim]{len(records)} records were searchable after {seconds:.2f} s[/]", highlight=False
-        )
+        self._console.print(f"[dim]found by search {seconds:.2f} s after the last action[/]", highlight=False)
 
     def verdict(self, verification: dict[str, Any], seconds: float) -> None:
         """What recomputing the chain says."""
