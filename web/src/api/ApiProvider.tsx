@@ -1,15 +1,15 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { createApi, type Api } from './client';
-import { Problem } from './problem';
+import { asProblem, mayPass } from './problem';
 
 const ApiContext = createContext<Api | null>(null);
 
-/** Only what may pass by itself is tried again: no answer, or a fault of the service. */
-export function worthRetrying(failures: number, error: Error): boolean {
-  const passing = !(error instanceof Problem) || error.status === 0 || error.status >= 500;
-  return passing && failures < 2;
-}
+const MOST_RETRIES = 2;
+
+/** Only what may pass by itself is tried again. */
+const worthRetrying = (failures: number, error: Error): boolean =>
+  failures < MOST_RETRIES && mayPass(asProblem(error));
 
 /** The API for the person who is signed in. What was fetched is forgotten when it unmounts. */
 export function ApiProvider(props: { apiUrl: string; idToken: () => Promise<string>; children: ReactNode }) {

@@ -65,6 +65,9 @@ export function problemFrom(response: Response, body: unknown): Problem {
   );
 }
 
+/** Whether the same request may succeed later: there was no answer, too much was asked, or the service failed. */
+export const mayPass = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
+
 /** Any error as a Problem: what fetch throws when no answer comes becomes one that says so. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -18,14 +18,15 @@ export function SignInPage({ ended }: { ended: boolean }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [chosen, setChosen] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<'current' | 'new' | null>(null);
 
+  const stage = signIn.choosesPassword ? 'new' : 'current';
   const secret = signIn.choosesPassword ? chosen : password;
   const submit = () => {
-    setAsked(true);
+    setAsked(stage);
     if (email && secret) signIn.submit({ email, password: secret });
   };
-  const missing = (value: string, what: string) => (asked && !value ? `Enter ${what}.` : undefined);
+  const missing = (value: string, what: string) => (asked === stage && !value ? `Enter ${what}.` : undefined);
 
   return (
     <main className="sign-in">
@@ -77,7 +78,7 @@ export function SignInPage({ ended }: { ended: boolean }) {
                   </FormField>
                 )}
                 <FormField
-                  key={signIn.choosesPassword ? 'new' : 'current'}
+                  key={stage}
                   label={signIn.choosesPassword ? 'New password' : 'Password'}
                   description={
                     signIn.choosesPassword ? 'This account asks for a password of your own.' : undefined

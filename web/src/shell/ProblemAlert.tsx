@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import { asProblem } from '../api/problem';
+import { asProblem, mayPass } from '../api/problem';
 
 interface Props {
   error: Error | null;
@@ -22,7 +22,7 @@ export function ProblemAlert({ error, onRetry, shownElsewhere = [] }: Props) {
       <Alert
         type="error"
         header={problem.title}
-        action={onRetry && <Button onClick={onRetry}>Try again</Button>}
+        action={onRetry && mayPass(problem) && <Button onClick={onRetry}>Try again</Button>}
       >
         {problem.detail}
         {rest.length > 0 && (
@@ -35,7 +35,9 @@ export function ProblemAlert({ error, onRetry, shownElsewhere = [] }: Props) {
           </ul>
         )}
         {problem.reference && problem.status >= 500 && (
-          <Box variant="small">Reference for support: {problem.reference}</Box>
+          <div>
+            <Box variant="small">Reference for support: {problem.reference}</Box>
+          </div>
         )}
       </Alert>
     </div>
