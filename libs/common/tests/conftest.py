@@ -3,6 +3,11 @@
 from itertools import count
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about the machine than about the library.
+settings.register_profile("countersign", deadline=None)
+settings.load_profile("countersign")
 
 _number = count()
 

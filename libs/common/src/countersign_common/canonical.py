@@ -6,6 +6,8 @@ floats, and integers stay below 2^53, which is what RFC 8785 §3.2.2.3 and every
 
 import hashlib
 import hmac
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -23,6 +25,8 @@ DEPTH_LIMIT = 64
 
 SALT_BYTES = 32
 """A commitment's salt: long enough that a short value cannot be guessed from its commitment."""
+
+_ABOVE = re.compile("[\ud800-\U0010ffff]")
 
 Part = Literal["person", "content"]
 
@@ -45,10 +49,38 @@ def canonical_text(value: Json) -> str:
     Raises:
         NotCanonical: a float, an integer of 2^53 or more, nesting deeper than 64, or text that is not Unicode.
     """
-    faults = list(faults_of(value))
-    if faults:
+    check_canonical(value)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # For what is left after the check, json writes RFC 8785 to the letter, twenty times as fast, but for one thing:
+    # it sorts names by code point, and RFC 8785 by UTF-16 unit. They differ above U+D7FF.
+    return rfc8785.dumps(value).decode() if _ABOVE.search(text) else text
+
+
+def check_canonical(value: Json) -> None:
+    """Pass a value that has a canonical form.
+
+    Raises:
+        NotCanonical: as `canonical_text`; names every fault.
+    """
+    if not _is_plain(value, 0) and (faults := list(faults_of(value))):
         raise NotCanonical(faults)
-    return rfc8785.dumps(value).decode()
+
+
+def _is_plain(value: Json, depth: int) -> bool:
+    """Whether `faults_of` need not look: its rules without pointers, for the built-in types alone."""
+    kind = type(value)
+    if kind is str:
+        return value.isascii() or _is_unicode(value)
+    if kind is dict:
+        return depth <= DEPTH_LIMIT and all(
+            type(key) is str and (key.isascii() or _is_unicode(key)) and _is_plain(item, depth + 1)
+            for key, item in value.items()
+        )
+    if kind is list:
+        return depth <= DEPTH_LIMIT and all(_is_plain(item, depth + 1) for item in value)
+    if kind is int:
+        return -INTEGER_LIMIT < value < INTEGER_LIMIT
+    return value is None or kind is bool
 
 
 def faults_of(value: Json, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from countersign_common.caller import Caller, caller_of
-from countersign_common.canonical import NotCanonical, canonical_text
+from countersign_common.canonical import NotCanonical, canonical_text, check_canonical
 from countersign_common.problems import Fault, Problem, bad_request, too_large
 
 _ETAG = re.compile(r'"([0-9]{1,15})"\Z')
@@ -150,7 +150,7 @@ def json_body_of(event: Mapping[str, Any], limit: int) -> Any:
     except ValueError as error:
         raise _not_json(f"the body is not JSON: {error}") from error
     try:
-        canonical_text(body)
+        check_canonical(body)
     except NotCanonical as error:
         raise bad_request([Fault("body", pointer, detail) for pointer, detail in error.faults]) from error
     return body
