@@ -33,6 +33,7 @@ def an_event(
     person: dict[str, Any] | None = None,
     content: dict[str, Any] | None = None,
     participants: tuple[str, ...] = (f"user:{REQUESTER}",),
+    salt_bytes: int = 32,
     **facts: Any,
 ) -> CloudEvent:
     """The event of one action; `facts` replace or add members of the sealed part."""
@@ -46,11 +47,13 @@ def an_event(
             "userAgent": "test",
         }
         | (person or {}),
+        salt_bytes,
     )
     content_opening = _opening(
         "content",
         {"title": "Buy a laptop", "comment": None, "before": None, "after": {"amount": 1200}}
         | (content or {}),
+        salt_bytes,
     )
     sealed = {
         "schemaVersion": 1,
@@ -163,9 +166,9 @@ def a_request(
     }
 
 
-def _opening(part: str, value: dict[str, Any]) -> Opened:
+def _opening(part: str, value: dict[str, Any], salt_bytes: int) -> Opened:
     salt = hashlib.sha256(part.encode()).digest()
-    return Opened(salt, canonical_text(value))
+    return Opened(salt[:salt_bytes], canonical_text(value))
 
 
 def _as_json(opening: Opened) -> dict[str, str]:

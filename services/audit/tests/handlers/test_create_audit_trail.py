@@ -157,7 +157,7 @@ MALFORMED = {
     "another_salt": with_data(
         GOOD, content=GOOD.data["content"] | {"salt": base64.b64encode(bytes(32)).decode()}
     ).to_json(),
-    "a_short_salt": with_data(GOOD, content=GOOD.data["content"] | {"salt": "AAAA"}).to_json(),
+    "a_salt_so_short_that_the_value_could_be_guessed": an_event(5, salt_bytes=16).to_json(),
     "a_salt_that_is_not_base64": with_data(GOOD, content=GOOD.data["content"] | {"salt": "é"}).to_json(),
     "content_that_is_not_json": with_data(GOOD, content=GOOD.data["content"] | {"value": "NaN"}).to_json(),
     "a_lone_surrogate": with_data(GOOD, sealed="SURROGATE").to_json().replace("SURROGATE", "\\ud800"),
