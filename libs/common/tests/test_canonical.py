@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +59,15 @@ def test_the_canonical_text_means_the_same_and_is_its_own_canonical_text(value):
     text = canonical_text(value)
     assert json.loads(text) == value
     assert canonical_text(json.loads(text)) == text
+
+
+# Names on both sides of where the orders by code point and by UTF-16 unit part: surrogates lie between them.
+far_text = st.text('aA"\\/\x00\x1f\x7f\u2028\ud7ff\ue000\ufb33\uffff\U00010000\U0010ffff', max_size=3)
+
+
+@given(json_values | st.dictionaries(far_text, st.dictionaries(far_text, far_text) | far_text, max_size=8))
+def test_the_text_is_byte_for_byte_what_the_reference_writes(value):
+    assert canonical_text(value).encode() == rfc8785.dumps(value)
 
 
 @given(st.dictionaries(unicode_text, json_values, max_size=6), st.randoms())

@@ -79,7 +79,7 @@ def _is_plain(value: Json, depth: int) -> bool:
     if kind is list:
         return depth <= DEPTH_LIMIT and all(_is_plain(item, depth + 1) for item in value)
     if kind is int:
-        return -INTEGER_LIMIT < value < INTEGER_LIMIT
+        return abs(int(value)) < INTEGER_LIMIT
     return value is None or kind is bool
 
 
