@@ -117,6 +117,15 @@ class Stores:
         hits = answer.json().get("hits", {}).get("hits", []) if answer.status_code == 200 else []
         return hits[0]["_source"] if hits else None
 
+    def forget_searchable(self, dataset_id: str) -> None:
+        """Take a record out of the search engine, whichever month's index has it."""
+        query = {"query": {"ids": {"values": [dataset_id]}}}
+        url = f"{self.cloud.opensearch_endpoint}/audit-trail"
+        hits = requests.post(f"{url}/_search", json=query, timeout=10).json()["hits"]["hits"]
+        for hit in hits:
+            where = f"{self.cloud.opensearch_endpoint}/{hit['_index']}/_doc/{dataset_id}"
+            requests.delete(where, params={"refresh": "true"}, timeout=10).raise_for_status()
+
     def _query(self, table: str, **query: Any) -> list[dict[str, Any]]:
         pages = self.cloud.client("dynamodb").get_paginator("query").paginate(TableName=table, **query)
         return [

@@ -27,7 +27,7 @@ _TABLE_OF = {
 _NOT = {
     "workflow-api": [
         ("dynamodb:Scan", "workflow_table"),
-        ("dynamodb:DeleteItem", "workflow_table"),
+        ("dynamodb:DeleteTable", "workflow_table"),
         ("dynamodb:GetItem", "audit_trail_table"),
         ("sqs:ReceiveMessage", "audit_trail_queue_url"),
         ("sqs:PurgeQueue", "audit_trail_queue_url"),

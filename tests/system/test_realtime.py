@@ -52,12 +52,12 @@ def test_ones_own_topic_is_granted_and_delivers(office: Office):
     assert envelope["notificationId"] == envelope["notification"]["notificationId"]
 
 
-@pytest.mark.parametrize("topic", ["notifications-{other}", "#", "+", "notifications-#", "$aws/#", "{own}/#"])
+@pytest.mark.parametrize("topic", ["notifications-{other}", "#", "+", "+/#", "$aws/#", "{own}/#"])
 def test_another_topic_is_refused(topic: str, desk: Office, session):
     with Wire(session, _client_id(session)) as wire:
         assert wire.connect() == "Success"
         answer = wire.subscribe(topic.format(other=desk.approver.user_id, own=session["topic"]))
-    assert answer == "Not authorized" or answer.startswith("closed"), answer
+    assert answer in ("Not authorized", "Topic filter invalid") or answer.startswith("closed"), answer
 
 
 def test_somebody_elses_notifications_do_not_arrive(office: Office):
