@@ -89,7 +89,7 @@ class Cloud:
         """
         record = self._state.read()
         outputs = self._terraform(record).outputs() if record else {}
-        if record is None or not outputs or not self.engines_running():
+        if record is None or not outputs or len(self.engines_running()) < len(engines.NAMES):
             raise CloudError(f"The cloud {self._state.name!r} is not up.", mend="make up")
         return RunningCloud(record, outputs)
 
@@ -147,7 +147,7 @@ class Cloud:
     def _required(self) -> CloudRecord:
         """The record of a cloud whose AWS runs."""
         record = self._state.read()
-        if record is None or "ministack" not in self.engines_running():
+        if record is None or engines.MINISTACK not in self.engines_running():
             raise CloudError(f"The cloud {self._state.name!r} is not up.", mend="make up")
         return record
 
@@ -168,8 +168,10 @@ class Cloud:
         python = cloud_python(STATE / "python", self._progress)
         if self._start(engines.ministack(python, record, self._state), record):
             if not record.stopped_cleanly:
-                # It was killed, and what came since its last clean stop with it: make it whole.
+                # It was killed, and what came since its last clean stop with it: make it whole, and forget what the
+                # search engine still knows of it.
                 record.applied = record.console = None
+                engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)
             record.stopped_cleanly = False
         if self._start(engines.search_engine(python, record, self._state), record):
             record.index_filled = False
@@ -186,9 +188,9 @@ class Cloud:
         record = self._state.read()
         if record is None:
             return
-        if "ministack" in record.processes:
-            record.stopped_cleanly = engines.stop("ministack", record, self._state, self._progress)
-        engines.stop("osmem-server", record, self._state, self._progress)
+        if engines.MINISTACK in record.processes:
+            record.stopped_cleanly = engines.stop(engines.MINISTACK, record, self._state, self._progress)
+        engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)
         self._state.write(record)
 
     def _terraform(self, record: CloudRecord) -> Terraform:

@@ -18,6 +18,11 @@ from embedded_cloud.processes import ProcessId
 from embedded_cloud.progress import Progress
 from embedded_cloud.state import CloudRecord, StateFolder
 
+MINISTACK = "ministack"
+SEARCH_ENGINE = "osmem-server"
+NAMES = (MINISTACK, SEARCH_ENGINE)
+"""The engines of a cloud, as `cloud.json` and the logs name them."""
+
 _START_PATIENCE = 60.0
 # MiniStack writes every service's state when it is asked to end.
 _STOP_PATIENCE = 60.0
@@ -60,7 +65,7 @@ def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
         "AWS_SECRET_ACCESS_KEY": record.root["secret_access_key"],
     }
     health = f"http://{LOOPBACK}:{record.port}/_ministack/ready"
-    return Engine("ministack", record.port, [str(python), "-m", "ministack"], environment, health)
+    return Engine(MINISTACK, record.port, [str(python), "-m", "ministack"], environment, health)
 
 
 def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
@@ -70,7 +75,7 @@ def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Engi
     # Its Japanese dictionary is loaded by the first write: 1 to 4 s, longer than the functions wait for an answer.
     command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch", "-no-ja"]
     health = f"{record.opensearch_endpoint}/"
-    return Engine("osmem-server", record.opensearch_port, command, _bare_environment(state), health)
+    return Engine(SEARCH_ENGINE, record.opensearch_port, command, _bare_environment(state), health)
 
 
 def is_running(engine: Engine, record: CloudRecord) -> bool:
