@@ -70,10 +70,10 @@ def _is_plain(value: Json, depth: int) -> bool:
     """Whether `faults_of` need not look: its rules without pointers, for the built-in types alone."""
     kind = type(value)
     if kind is str:
-        return value.isascii() or _is_unicode(value)
+        return _is_unicode(value)
     if kind is dict:
         return depth <= DEPTH_LIMIT and all(
-            type(key) is str and (key.isascii() or _is_unicode(key)) and _is_plain(item, depth + 1)
+            type(key) is str and _is_unicode(key) and _is_plain(item, depth + 1)
             for key, item in value.items()
         )
     if kind is list:
@@ -145,6 +145,8 @@ class Opening:
 
 
 def _is_unicode(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
