@@ -37,14 +37,14 @@ class Table:
 
 @contextmanager
 def new_table(engine: Carrier, definitions: Definitions, kind: str) -> Iterator[Table]:
-    """An empty table of a kind: `workflow`, `audit-trail` or `notifications`."""
+    """An empty table of a kind: `workflow`, `audit-trail` or `notifications`.
+
+    Nothing expires in it by itself: the tests' items are of times long past, and engines sweep when they like.
+    """
     client = engine.client("dynamodb")
     name = f"{kind}-{uuid4().hex[:12]}"
     client.create_table(TableName=name, **definitions.tables[kind])
     wait_until(lambda: client.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", within=10.0)
-    if kind in definitions.expiring:
-        ttl = {"AttributeName": definitions.expiring[kind], "Enabled": True}
-        client.update_time_to_live(TableName=name, TimeToLiveSpecification=ttl)
     try:
         yield Table(client, name)
     finally:

@@ -41,8 +41,10 @@ def trail(board: Board) -> Iterator[Trail]:
 
 
 @pytest.fixture
-def handler(table: Table, trail: Trail) -> BatchHandler:
+def handler(table: Table, trail: Trail, monkeypatch: pytest.MonkeyPatch) -> BatchHandler:
     """The function, wired to these stores."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "audit")
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
     records = DynamoDbRecords(table.client, table.name)
     return sqs_handler(
         consume, lambda: AuditService(records=records, index=trail.index), function="create-audit-trail"

@@ -19,6 +19,7 @@ from workflow_service.use_cases.once import Once
 
 from component.commits import acted, created
 from component.tables import Table
+from engines.definitions import Definitions
 
 ONCE = Once(RITA.user_id, "a-key", "f" * 64)
 DATA_LIMIT = 128 * 1024
@@ -136,6 +137,15 @@ def test_an_answer_that_has_expired_is_replaced(workflows: DynamoDbWorkflows) ->
     again = written(workflows, created(once=ONCE, at=later))
     _, answered = workflows.workflow_and_answer(again.transition.after.workflow_id, ONCE)
     assert answered == again.answered
+
+
+def test_an_answer_is_stored_with_the_time_it_expires(
+    workflows: DynamoDbWorkflows, workflow_table: Table, definitions: Definitions
+) -> None:
+    written(workflows, created(once=ONCE))
+    [record] = [item for item in workflow_table.items() if item["sk"]["S"] == "RECORD"]
+    expected = int((NOON + timedelta(hours=24)).timestamp())
+    assert record[definitions.expiring["workflow"]] == {"N": str(expected)}
 
 
 def test_an_answer_about_to_expire_still_stands(workflows: DynamoDbWorkflows) -> None:

@@ -27,11 +27,11 @@ class Office:
     approver: Person
 
     @classmethod
-    def opened(cls, cloud: RunningCloud) -> "Office":
-        """A new office."""
+    def opened(cls, cloud: RunningCloud, **changes: Any) -> "Office":
+        """A new office; `changes` are of the scheme's definition, such as its name."""
         group = new_group(cloud)
         scheme = f"scheme-{uuid4().hex[:12]}"
-        body = scheme_of(groups=[group])
+        body = scheme_of(groups=[group], **changes)
         account(cloud, "admin").api.put(f"/schemes/{scheme}", body).expect(201)
         return cls(cloud, scheme, group, new_person(cloud, "Rita"), new_person(cloud, "Bo", group))
 

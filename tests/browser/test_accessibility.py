@@ -1,0 +1,56 @@
+"""Every page through axe-core, the engine that the console's own linter brings along: WCAG 2.1 A and AA."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from harness.console import Console
+from harness.office import Office
+from harness.people import Person
+from repository import ROOT
+
+_AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_RUN = "() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })"
+
+
+def _violations(console: Console) -> list[str]:
+    """What is wrong, one line each, with the elements."""
+    console.page.add_script_tag(path=_AXE)
+    found: list[dict[str, Any]] = console.page.evaluate(_RUN)["violations"]
+    return [f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes']]}" for each in found]
+
+
+def test_the_sign_in_page(window: Callable[[], Console]):
+    console = window()
+    console.open()
+    expect(console.page.get_by_label("Password")).to_be_visible()
+    assert _violations(console) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [("/work", "My work"), ("/inbox", "My inbox"), ("/workflows/new", "Create workflow")],
+)
+def test_the_requesters_pages(address: str, heading: str, enter: Callable[..., Console], office: Office):
+    office.draft()
+    console = enter(office.requester, address)
+    expect(console.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    assert _violations(console) == []
+
+
+def test_a_workflow_and_the_dialog_that_decides_it(enter: Callable[..., Console], office: Office):
+    console = enter(office.approver, f"/workflows/{office.pending()}")
+    expect(console.button("Reject")).to_be_visible()
+    assert _violations(console) == []
+    console.button("Reject").click()
+    expect(console.page.get_by_role("dialog")).to_be_visible()
+    assert _violations(console) == []
+
+
+def test_the_audit_trail(enter: Callable[..., Console], office: Office, auditor: Person):
+    office.draft()
+    console = enter(auditor, "/audit")
+    expect(console.page.get_by_role("search")).to_be_visible()
+    assert _violations(console) == []

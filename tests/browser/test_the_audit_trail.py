@@ -1,0 +1,61 @@
+"""The auditor's search, and a history that was tampered with."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from playwright.sync_api import expect
+
+from harness.console import Console
+from harness.office import Office
+from harness.people import Person
+from harness.stores import Stores
+from harness.waiting import wait_until
+
+
+def test_an_auditor_finds_a_record_and_reads_it_whole(
+    enter: Callable[..., Console], office: Office, auditor: Person, stores: Stores
+):
+    word = f"Basel{uuid4().hex[:8]}"
+    workflow_id = office.pending(title=f"Train to {word}", data={"amount": 184})
+    office.approver.acts(workflow_id, "REJECT", comment="The receipt is missing").expect(200)
+    records = wait_until(lambda: _both(stores, workflow_id), within=15)
+    for record in records:
+        wait_until(lambda one=record: stores.searchable(one["datasetId"]), within=10)
+
+    console = enter(auditor, "/audit")
+    page = console.page
+    page.get_by_role("search").get_by_label("Text").fill(word)
+    page.get_by_role("button", name="Search", exact=True).click()
+    rows = page.get_by_role("row").filter(has_text=word)
+    expect(rows).to_have_count(2)
+    assert word in page.url
+
+    rows.filter(has_text="Rejected").get_by_role("radio").check(force=True)
+    detail = page.get_by_role("region", name=f"Train to {word}").or_(page.locator("body")).last
+    expect(detail.get_by_text(records[1]["datasetId"]).first).to_be_visible()
+    expect(detail.get_by_text(office.approver.email).first).to_be_visible()
+
+    page.get_by_role("link", name="Verify history").or_(
+        page.get_by_role("button", name="Verify history")
+    ).first.click()
+    expect(page.get_by_text("The history is intact")).to_be_visible()
+
+
+def test_a_tampered_history_is_shown_broken_and_where(
+    enter: Callable[..., Console], office: Office, auditor: Person, stores: Stores
+):
+    workflow_id = office.pending()
+    office.approver.acts(workflow_id, "APPROVE").expect(200)
+    first, _ = wait_until(lambda: _both(stores, workflow_id), within=15)
+    forged = first["sealed"].replace('"REQUEST"', '"APPROVE"')
+    stores.rewrite_record(first["datasetId"], sealed=forged)
+
+    console = enter(auditor, f"/workflows/{workflow_id}/verification")
+    expect(console.page.get_by_text("The history is broken")).to_be_visible()
+    breaks = console.page.get_by_role("table", name="Breaks")
+    expect(breaks.get_by_role("row").filter(has_text="hash-mismatch")).to_contain_text(first["datasetId"])
+
+
+def _both(stores: Stores, workflow_id: str):
+    records = stores.audit_records(workflow_id)
+    return records if len(records) == 2 else []
