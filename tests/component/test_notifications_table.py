@@ -47,7 +47,13 @@ def kept(outgoing: DynamoDbOutgoing, *notifications: Notification) -> list[Notif
 
 
 def test_a_notification_is_kept_as_it_was_made(outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox) -> None:
-    made = replace(a_notification(), title="Zürich ↔ 東京 👩‍👧", comment='\u2028"\\', step_id=None)
+    made = replace(
+        a_notification(),
+        title="Zürich ↔ 東京 👩‍👧",
+        comment='\u2028"\\',
+        step_id=None,
+        action_owner=Person(ANN, ""),
+    )
     assert kept(outgoing, made) == [made]
     assert inbox.newest(BO, limit=10, after=None).notifications == [made]
 

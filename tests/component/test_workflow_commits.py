@@ -58,11 +58,19 @@ def test_texts_of_every_script_come_back_unchanged(workflows: DynamoDbWorkflows)
         assert (entry.title, entry.comment) == (text[:200], text)
 
 
-def test_data_at_its_limit_before_and_after_fits_into_one_event(workflows: DynamoDbWorkflows) -> None:
-    first = written(workflows, created(save(data=data_of(DATA_LIMIT, "a"))))
-    change = acted(first.transition.after, save(data=data_of(DATA_LIMIT, "b")), by=RITA)
+def test_everything_at_its_limit_fits_into_one_event(workflows: DynamoDbWorkflows) -> None:
+    groups = tuple(f"{number:02d}" + "g" * 126 for number in range(50))
+    largest = {"title": "👩" * 200, "comment": "👩" * 4000}
+    first = written(
+        workflows,
+        created(save(**largest, data=data_of(DATA_LIMIT, "a")), scheme=a_scheme(Approvers(groups=groups))),
+    )
+    change = acted(
+        first.transition.after, request(**largest, data=data_of(DATA_LIMIT, "b")), by=RITA, once=ONCE
+    )
     written(workflows, change)
-    assert workflows.workflow(change.transition.after.workflow_id) == change.transition.after
+    workflow, answered = workflows.workflow_and_answer(change.transition.after.workflow_id, ONCE)
+    assert (workflow, answered) == (change.transition.after, change.answered)
 
 
 def test_the_loser_of_a_race_is_told_and_leaves_nothing(

@@ -143,8 +143,8 @@ def _tried(name: str, start: Start, run: Run) -> Started:
         if silent:
             service, answer = next(iter(silent.items()))
             raise Missing(f"its {service} does not work: {answer}")
-    except Missing as missing:
-        return Started(name, time.monotonic() - began, reason=str(missing))
+    except (Missing, CloudError, OSError) as error:
+        return Started(name, time.monotonic() - began, reason=str(error))
     return Started(name, time.monotonic() - began, carrier)
 
 

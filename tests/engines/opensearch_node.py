@@ -60,8 +60,13 @@ def _copied(target: Path) -> list[str]:
 
 def _unpacked(distribution: Path, run: Run) -> Path:
     folder = run.outside(NAME)
-    with zipfile.ZipFile(distribution) as packed:
-        packed.extractall(folder)
+    try:
+        with zipfile.ZipFile(distribution) as packed:
+            packed.extractall(folder)
+    except zipfile.BadZipFile as error:
+        raise Missing(
+            f"{distribution} is damaged ({error}); remove its folder to have it fetched again"
+        ) from error
     return folder / f"opensearch-{VERSION}"
 
 
