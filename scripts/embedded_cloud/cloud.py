@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +72,7 @@ class Cloud:
             with ThreadPoolExecutor(max_workers=1) as beside:
                 console = beside.submit(self._console.build, SilentProgress())
                 outputs = self._apply_if_changed(self._terraform(record), record)
-                with self._progress.step("Building the console"):
-                    built = console.result()
+                built = self._wait_for_console(console)
             ensure_accounts(record, outputs["user_pool_id"])
             self._state.write(record)
             self._deploy_console_if_changed(record, outputs["console_bucket"], built)
@@ -210,6 +209,12 @@ class Cloud:
         record.applied = fingerprint
         self._state.write(record)
         return outputs
+
+    def _wait_for_console(self, console: Future[str]) -> str:
+        if not console.done():
+            with self._progress.step("Building the console"):
+                return console.result()
+        return console.result()
 
     def _deploy_console_if_changed(self, record: CloudRecord, bucket: str, built: str) -> None:
         if record.console != built:

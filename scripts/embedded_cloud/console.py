@@ -111,10 +111,13 @@ class Console:
             raise CloudError(f"npm {arguments[0]} failed in {self._web}:\n{last_words}")
 
 
-def _sources(web: Path) -> Iterator[Path]:
-    for path in sorted(web.rglob("*")):
-        if path.is_file() and not _NOT_SOURCES.intersection(path.relative_to(web).parts):
-            yield path
+def _sources(web: Path) -> list[Path]:
+    found: list[Path] = []
+    for folder, folders, files in os.walk(web):
+        # Pruned here and not filtered later: the dependencies are tens of thousands of files.
+        folders[:] = [each for each in folders if each not in _NOT_SOURCES]
+        found += [Path(folder, each) for each in files]
+    return sorted(found)
 
 
 def _put(s3: Any, bucket: str, key: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Mapping
@@ -50,7 +51,7 @@ class Engine:
 def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
     """The AWS of the cloud: signatures and IAM enforced, state kept in the state folder."""
     kept = state.path / "ministack"
-    environment = _bare_environment(state) | {
+    environment = _bare_environment(state, MINISTACK) | {
         "GATEWAY_PORT": str(record.port),
         "BIND_HOST": LOOPBACK,
         "IOT_MTLS_PORT": str(record.mqtt_port),
@@ -75,7 +76,8 @@ def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Engi
     # Its Japanese dictionary is loaded by the first write: 1 to 4 s, longer than the functions wait for an answer.
     command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch", "-no-ja"]
     health = f"{record.opensearch_endpoint}/"
-    return Engine(SEARCH_ENGINE, record.opensearch_port, command, _bare_environment(state), health)
+    environment = _bare_environment(state, SEARCH_ENGINE)
+    return Engine(SEARCH_ENGINE, record.opensearch_port, command, environment, health)
 
 
 def is_running(engine: Engine, record: CloudRecord) -> bool:
@@ -96,6 +98,9 @@ def start(engine: Engine, record: CloudRecord, state: StateFolder, progress: Pro
             "is taken by another program.",
             mend=f"end that program (ss -ltnp 'sport = :{engine.port}' names it), or give the cloud up: make clean",
         )
+    scratch = Path(engine.environment["TMPDIR"])
+    shutil.rmtree(scratch, ignore_errors=True)  # one that was killed left its functions' code there
+    scratch.mkdir(parents=True)
     log = state.logs / f"{engine.name}.log"
     with progress.step(f"Starting {engine.name} on port {engine.port}"):
         process = processes.start(engine.command, environment=engine.environment, folder=state.path, log=log)
@@ -144,15 +149,14 @@ def _tail(log: Path, lines: int = 15) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def _bare_environment(state: StateFolder) -> dict[str, str]:
+def _bare_environment(state: StateFolder, engine: str) -> dict[str, str]:
     """Nothing of the caller's profile, proxies or Python settings reaches an engine or a function."""
-    temporary, home = state.path / "tmp", state.path / "home"
-    temporary.mkdir(parents=True, exist_ok=True)
+    home = state.path / "home"
     home.mkdir(parents=True, exist_ok=True)
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
-        "TMPDIR": str(temporary),
+        "TMPDIR": str(state.path / "tmp" / engine),
         "LANG": "C.UTF-8",
         "PYTHONUNBUFFERED": "1",
     }
