@@ -109,6 +109,8 @@ class Run:
             Missing: it ended, or did not answer by then.
         """
         log = self.state.logs / f"{engine.name}.log"
+        if "TMPDIR" in engine.environment:
+            Path(engine.environment["TMPDIR"]).mkdir(parents=True, exist_ok=True)
         with self._lock:
             self._refuse_if_ended()
             process = processes.start(engine.command, environment=engine.environment, folder=folder, log=log)
