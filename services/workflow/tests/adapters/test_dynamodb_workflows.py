@@ -91,6 +91,20 @@ def test_a_transaction_that_lost_a_race_is_tried_on_the_new_state(api, cloud):
     assert (answer.status, answer.body["version"], answer.body["title"]) == (200, 3, "Mine")
 
 
+def test_a_state_that_is_not_the_one_that_was_read_is_never_written_over(api, cloud):
+    workflow_id = api.creates("SAVE")
+    state = cloud.items[f"WORKFLOW#{workflow_id}", "STATE"]
+    writing = cloud.usually("TransactWriteItems")
+
+    def first_the_state_moves(asked):
+        state["version"] = {"N": str(int(state["version"]["N"]) + 1)}
+        return writing(asked)
+
+    cloud.failing["TransactWriteItems"] = first_the_state_moves
+    assert api.acts(RITA, workflow_id, "SAVE", title="Mine").problem == "too-busy"
+    assert state["title"] == {"S": "Train"}
+
+
 def test_a_conflict_with_a_transaction_under_way_is_a_lost_race_too(api, cloud):
     workflow_id = api.creates("SAVE")
     cloud.failing["TransactWriteItems"] = _cancel("TransactionConflict", "None")
