@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
+import { useCallback } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import type { Notification } from '../api/types';
 import { renderConsole, stubApi } from '../testing/renderConsole';
 import type { TransportEvents } from './liveConnection';
 import { openMqtt } from './mqttTransport';
@@ -21,8 +23,18 @@ const notification = (id: string) => ({
 });
 const payload = (id: string) => JSON.stringify({ notificationId: id, notification: notification(id) });
 
+const handedOver = vi.fn<(notification: Notification) => void>();
+
 function Bell() {
-  const state = useLiveNotifications('ws', useToasts());
+  const toast = useToasts();
+  const onArrival = useCallback(
+    (arrived: Notification) => {
+      handedOver(arrived);
+      toast(arrived);
+    },
+    [toast],
+  );
+  const state = useLiveNotifications('ws', onArrival);
   const { unreadCount } = useNotifications('all');
   return (
     <p>
@@ -33,6 +45,7 @@ function Bell() {
 
 /** Renders the bell with its live connection standing; `store` is what REST answers with. */
 async function connected(store: string[]) {
+  handedOver.mockClear();
   let events: TransportEvents | undefined;
   vi.mocked(openMqtt).mockImplementation((_session, _scheme, given) => {
     events = given;
@@ -59,6 +72,7 @@ describe('a notification that arrives', () => {
     const { receive } = await connected([]);
     receive(payload('n-1'));
     receive(payload('n-1'));
+    expect(handedOver).toHaveBeenCalledOnce();
     expect(toasts()).toHaveLength(1);
     expect(toasts()[0]).toHaveTextContent('Rana asks you to approve “Laptops n-1”.');
     expect(screen.getByRole('link', { name: 'View workflow' })).toHaveAttribute('href', '#/workflows/w-1');

@@ -1,4 +1,4 @@
-import AppLayout from '@cloudscape-design/components/app-layout';
+import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import Drawer from '@cloudscape-design/components/drawer';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import SplitPanel from '@cloudscape-design/components/split-panel';
@@ -21,6 +21,7 @@ export function Shell({ config }: { config: Config }) {
   const { messages } = useFlashes();
   const live = useLiveNotifications(config.iotScheme, useToasts());
   const [drawer, setDrawer] = useState<string | null>(null);
+  const [panelPlace, setPanelPlace] = useState<AppLayoutProps.SplitPanelPreferences>({ position: 'side' });
   const [menuOpen, setMenuOpen] = useState(() => window.innerWidth > 900);
 
   return (
@@ -79,7 +80,8 @@ export function Shell({ config }: { config: Config }) {
             onSplitPanelToggle={({ detail }) => {
               if (!detail.open) panel?.close();
             }}
-            splitPanelPreferences={{ position: 'side' }}
+            splitPanelPreferences={panelPlace}
+            onSplitPanelPreferencesChange={({ detail }) => setPanelPlace(detail)}
             splitPanel={
               panel && (
                 <SplitPanel header={panel.header} hidePreferencesButton closeBehavior="hide">
