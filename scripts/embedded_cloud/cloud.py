@@ -135,6 +135,8 @@ class Cloud:
             record.accounts = {}
             self._state.write(record)
             self._terraform(record).destroy(self._progress)
+            # The engine that Terraform does not know of: what it found is no more.
+            engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)
 
     def wipe(self) -> None:
         """End the engines and forget all that the cloud kept; with the clone's last cloud goes all that was built."""

@@ -37,6 +37,7 @@ class Terraform:
         self._zips = zips
         self._folder = state.path / "terraform"
         self._variables = self._folder / "cloud.tfvars.json"
+        self._outputs_file = state.path / "outputs.json"
 
     def fingerprint(self) -> str:
         """A digest of everything an apply is made from: configuration, routes, zips and variables."""
@@ -68,6 +69,7 @@ class Terraform:
         self._initialise(progress)
         with progress.step("terraform destroy") as step:
             self._narrated("destroy", ["-auto-approve"], step)
+        self._outputs_file.unlink(missing_ok=True)
 
     def show_plan(self, progress: Progress) -> bool:
         """Print what an apply would change. Returns whether that is nothing."""
@@ -112,7 +114,7 @@ class Terraform:
     def outputs(self) -> dict[str, Any]:
         """The outputs of the last apply, name → value; empty when there was none."""
         try:
-            written: dict[str, dict[str, Any]] = json.loads((self._state.path / "outputs.json").read_text())
+            written: dict[str, dict[str, Any]] = json.loads(self._outputs_file.read_text())
         except FileNotFoundError:
             return {}
         return {name: each["value"] for name, each in written.items()}
@@ -176,9 +178,8 @@ class Terraform:
         answer = self._run("output", ["-json"])
         if answer.returncode != 0:
             raise CloudError(f"terraform output failed:\n{answer.stderr.strip()}")
-        file = self._state.path / "outputs.json"
-        file.touch(mode=0o600)
-        file.write_text(answer.stdout)
+        self._outputs_file.touch(mode=0o600)
+        self._outputs_file.write_text(answer.stdout)
         return self.outputs()
 
     def _values(self) -> dict[str, str]:
