@@ -67,7 +67,11 @@ export function Shell({ config }: { config: Config }) {
                     {
                       id: DRAWER,
                       defaultSize: 400,
-                      ariaLabels: { drawerName: 'Notifications', closeButton: 'Close notifications' },
+                      ariaLabels: {
+                        drawerName: 'Notifications',
+                        triggerButton: 'Notifications panel',
+                        closeButton: 'Close notifications',
+                      },
                       content: (
                         <Drawer header={<h2>Notifications</h2>}>
                           <NotificationPanel live={live} onFollow={() => setDrawer(null)} />
@@ -84,7 +88,16 @@ export function Shell({ config }: { config: Config }) {
             onSplitPanelPreferencesChange={({ detail }) => setPanelPlace(detail)}
             splitPanel={
               panel && (
-                <SplitPanel header={panel.header} hidePreferencesButton closeBehavior="hide">
+                <SplitPanel
+                  header={panel.header}
+                  hidePreferencesButton
+                  closeBehavior="hide"
+                  i18nStrings={{
+                    closeButtonAriaLabel: 'Close panel',
+                    openButtonAriaLabel: 'Open panel',
+                    resizeHandleAriaLabel: 'Width of the panel',
+                  }}
+                >
                   {panel.content}
                 </SplitPanel>
               )
