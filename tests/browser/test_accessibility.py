@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from harness.console import Console
 from harness.office import Office
 from harness.people import Person
+from harness.stores import Stores
+from harness.waiting import wait_until
 from repository import ROOT
 
 _AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -49,8 +51,22 @@ def test_a_workflow_and_the_dialog_that_decides_it(enter: Callable[..., Console]
     assert _violations(console) == []
 
 
-def test_the_audit_trail(enter: Callable[..., Console], office: Office, auditor: Person):
-    office.draft()
-    console = enter(auditor, "/audit")
+def test_the_audit_trail_and_a_record_beside_it(
+    enter: Callable[..., Console], office: Office, auditor: Person, stores: Stores
+):
+    workflow_id = office.draft(title="Train to Basel")
+    (record,) = wait_until(lambda: stores.audit_records(workflow_id), within=10)
+    wait_until(lambda: stores.searchable(record["datasetId"]), within=10)
+    console = enter(auditor, f"/audit?workflowId={workflow_id}")
     expect(console.page.get_by_role("search")).to_be_visible()
+    console.page.get_by_role("radio").check(force=True)
+    expect(console.page.get_by_role("region", name="Train to Basel")).to_be_visible()
+    assert _violations(console) == []
+
+
+def test_the_panel_behind_the_bell(enter: Callable[..., Console], office: Office):
+    office.pending()
+    console = enter(office.approver)
+    console.bell.click()
+    expect(console.page.get_by_role("listitem").filter(has_text="Approval requested")).to_be_visible()
     assert _violations(console) == []

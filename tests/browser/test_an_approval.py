@@ -24,7 +24,7 @@ def test_a_request_is_created_saved_edited_and_requested(enter: Enter, travel: t
     console = enter(office.requester, "/work")
     page = console.page
     console.button("Create workflow").click()
-    page.get_by_label("Scheme").click()
+    page.get_by_role("button", name="Scheme").click()
     page.get_by_role("option", name=scheme).click()
     page.get_by_label("Title").fill("Train to Basel")
     console.button("Add a line").click()

@@ -58,8 +58,9 @@ class Console:
         expect(self.page.get_by_role("button", name=f"Notifications, {said}").first).to_be_visible()
 
     def toast(self, headline: str) -> Locator:
-        """The message on top with that headline."""
-        return self.page.get_by_role("status").filter(has_text=headline)
+        """The message on top that says so."""
+        messages = self.page.get_by_role("list", name="Messages")
+        return messages.get_by_role("listitem").filter(has_text=headline)
 
     def button(self, name: str) -> Locator:
         """The button or button-like link of that name, in the open dialog if there is one."""
@@ -70,8 +71,8 @@ class Console:
 
     def expect_status(self, text: str) -> None:
         """Expect the overview of a workflow to show that status."""
-        overview = self.page.get_by_role("group", name="Status").or_(self.page.locator("dl, main"))
-        expect(overview.get_by_text(text, exact=True).first).to_be_visible()
+        shown = self.page.get_by_role("definition").get_by_text(text, exact=True)
+        expect(shown).to_be_visible()
 
     def decide(self, button: str, comment: str | None = None) -> None:
         """Press an action's button and confirm it in the dialog."""
