@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from repository import ROOT, STATE
 from zips.dependencies import DependencyError
@@ -40,7 +40,7 @@ def main(
 
 
 def _table(built: list[BuiltZip]) -> Table:
-    table = Table("zip", "size", "sha256", "")
+    table = Table("zip", "size", Column("sha256", overflow="fold"), "")
     for each in built:
         size = f"{each.size / 1024:,.0f} KiB"
         table.add_row(each.path.name, size, each.sha256, "built" if each.rebuilt else "unchanged")
