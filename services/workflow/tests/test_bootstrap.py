@@ -41,7 +41,7 @@ def test_a_handler_is_imported_without_an_environment_and_makes_no_client(module
 def test_every_client_has_an_end_to_its_patience(monkeypatch):
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     for make, longest in ((bootstrap.dynamodb_client, 3), (bootstrap.sqs_client, 2)):
-        config = make().meta.config
+        config = make(bootstrap.aws_session()).meta.config
         assert config.connect_timeout == 1
         assert config.read_timeout == longest
         assert config.retries["total_max_attempts"] <= 3

@@ -72,12 +72,12 @@ def _is_plain(value: Json, depth: int) -> bool:
     if kind is str:
         return _is_unicode(value)
     if kind is dict:
-        return depth <= DEPTH_LIMIT and all(
+        return depth < DEPTH_LIMIT and all(
             type(key) is str and _is_unicode(key) and _is_plain(item, depth + 1)
             for key, item in value.items()
         )
     if kind is list:
-        return depth <= DEPTH_LIMIT and all(_is_plain(item, depth + 1) for item in value)
+        return depth < DEPTH_LIMIT and all(_is_plain(item, depth + 1) for item in value)
     if kind is int:
         return abs(int(value)) < INTEGER_LIMIT
     return value is None or kind is bool

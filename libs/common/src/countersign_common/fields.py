@@ -38,8 +38,12 @@ class Text(fields.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
-        if "\x00" in text or any(0xD800 <= ord(char) <= 0xDFFF for char in text):
-            raise ValidationError("Not valid Unicode text.")
+        try:
+            _ = text.encode()
+        except UnicodeEncodeError as error:
+            raise ValidationError("Not valid Unicode text.") from error
+        if "\x00" in text:
+            raise ValidationError("Not text: it has a NUL character.")
         return text.strip() if self._strip else text
 
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from botocore.session import Session
 from countersign_common.canonical import SALT_BYTES
 from countersign_common.clock import system_clock
 from countersign_common.ids import new_id
 from countersign_common.settings import read_settings
 from countersign_common.telemetry import Telemetry
 
-from workflow_service.adapters.clients import dynamodb_client, sqs_client
+from workflow_service.adapters.clients import aws_session, dynamodb_client, sqs_client
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
 from workflow_service.adapters.dynamodb_schemes import DynamoDbSchemes
 from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
@@ -31,13 +32,14 @@ class Settings:
 
 def api_service() -> Service:
     """The service for workflow/api."""
-    settings, client = read_settings(Settings, os.environ), dynamodb_client()
+    settings, session = read_settings(Settings, os.environ), aws_session()
+    client = dynamodb_client(session)
     return service_on(
         Ports(
             workflows=DynamoDbWorkflows(client, settings.workflow_table),
             schemes=DynamoDbSchemes(client, settings.workflow_table),
             outbox=DynamoDbOutbox(client, settings.workflow_table),
-            delivery=_delivery(settings),
+            delivery=_delivery(settings, session),
             warn=Telemetry("api").warning,
             clock=system_clock,
             new_id=new_id,
@@ -48,13 +50,15 @@ def api_service() -> Service:
 
 def relay() -> Callable[[Callable[[], float]], Relayed]:
     """The use case of workflow/relay_outbox: takes how many seconds are left, asked again and again."""
-    settings = read_settings(Settings, os.environ)
-    outbox, warn = (
-        DynamoDbOutbox(dynamodb_client(), settings.workflow_table),
-        Telemetry("relay-outbox").warning,
+    settings, session = read_settings(Settings, os.environ), aws_session()
+    return partial(
+        relay_outbox,
+        outbox=DynamoDbOutbox(dynamodb_client(session), settings.workflow_table),
+        delivery=_delivery(settings, session),
+        clock=system_clock,
+        warn=Telemetry("relay-outbox").warning,
     )
-    return partial(relay_outbox, outbox=outbox, delivery=_delivery(settings), clock=system_clock, warn=warn)
 
 
-def _delivery(settings: Settings) -> SqsDelivery:
-    return SqsDelivery(sqs_client(), settings.audit_trail_queue_url, settings.notifications_queue_url)
+def _delivery(settings: Settings, session: Session) -> SqsDelivery:
+    return SqsDelivery(sqs_client(session), settings.audit_trail_queue_url, settings.notifications_queue_url)

@@ -89,7 +89,7 @@ def drawn(client: Any, query: Mapping[str, Any], *, page: int) -> Iterator[Item]
     """A query's items; the next page is fetched when it is drawn on.
 
     Args:
-        client: a boto3 DynamoDB client.
+        client: a DynamoDB client.
         query: the arguments of `query`.
         page: items of one page; DynamoDB ends one at 1 MB all the same.
     """

@@ -23,7 +23,7 @@ class DynamoDbSchemes:
     def __init__(self, client: Any, table: str) -> None:
         """
         Args:
-            client: a boto3 DynamoDB client.
+            client: a DynamoDB client.
             table: the table's name.
         """
         self._client = client

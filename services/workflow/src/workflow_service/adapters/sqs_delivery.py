@@ -15,7 +15,7 @@ class SqsDelivery:
     def __init__(self, client: Any, audit_trail_url: str, notifications_url: str) -> None:
         """
         Args:
-            client: a boto3 SQS client; its calls may be made from several threads.
+            client: an SQS client; its calls may be made from several threads.
             audit_trail_url, notifications_url: of the queues.
         """
         self._client = client
