@@ -7,14 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from embedded_cloud.errors import CloudError
 from embedded_cloud.progress import Progress
 from embedded_cloud.state import file_lock
 from repository import ROOT
-from zips.dependencies import LAMBDA_PYTHON, uv
+from zips.dependencies import uv
+from zips.lambda_python import lambda_python, version_of
 
 # Hundreds of megabytes over a slow line.
 _PATIENCE = 600.0
@@ -22,10 +22,7 @@ _PATIENCE = 600.0
 
 def interpreter() -> Path:
     """A Python of the Lambda runtime's version where one is found, else the one that runs this program."""
-    for candidate in _candidates():
-        if version_of(candidate) == LAMBDA_PYTHON:
-            return candidate
-    return Path(sys.executable)
+    return lambda_python() or Path(sys.executable)
 
 
 def cloud_python(home: Path, progress: Progress) -> Path:
@@ -67,26 +64,6 @@ def group_python(group: str, holds: str, home: Path, progress: Progress) -> Path
                 _make(environment, python, wanted, holds)
             made.touch()
     return environment / "bin" / "python"
-
-
-def _candidates() -> Iterator[Path]:
-    on_path = shutil.which(f"python{LAMBDA_PYTHON}")
-    if on_path:
-        yield Path(on_path)
-    for root in (Path(os.environ.get("PYENV_ROOT") or "~/.pyenv"), Path("~/.pyenv")):
-        yield from sorted(
-            Path(root.expanduser(), "versions").glob(f"{LAMBDA_PYTHON}*/bin/python"), reverse=True
-        )
-
-
-def version_of(python: Path) -> str | None:
-    """major.minor, or None when it does not run (a pyenv shim of a version that is not chosen does not)."""
-    command = [str(python), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-    try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return answer.stdout.strip() if answer.returncode == 0 else None
 
 
 def _requirements(group: str) -> str:

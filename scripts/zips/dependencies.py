@@ -11,10 +11,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from zips.lambda_python import LAMBDA_PYTHON
+
 # Part of the Lambda runtime: AWS keeps them current, and a zip without them starts faster.
 IN_THE_LAMBDA_RUNTIME = frozenset({"boto3", "botocore", "s3transfer"})
-# The Lambda runtime's version: wheels are chosen for it, whatever Python builds.
-LAMBDA_PYTHON = "3.13"
 
 
 class DependencyError(Exception):

@@ -18,6 +18,14 @@ _INSTALLER_FILES = {
     "top_level.txt",
 }
 
+# Powertools, but for its logger and metrics and what these import: five sixths of it. A test imports every handler
+# out of its zip.
+_UNUSED = ("aws_lambda_powertools/event_handler/", "aws_lambda_powertools/utilities/")
+_USED_ALL_THE_SAME = (
+    "aws_lambda_powertools/utilities/__init__.py",
+    "aws_lambda_powertools/utilities/jmespath_utils/",
+)
+
 
 def package_files(source: Path) -> dict[str, bytes]:
     """Every file of a service's or library's `src` folder, by its path inside the zip."""
@@ -41,5 +49,7 @@ def _is_needed(path: Path) -> bool:
     if path.suffix == ".pyc" or _LEFT_OUT_FOLDERS.intersection(path.parts[:-1]):
         return False
     if path.parts[0] == _COMMANDS:
+        return False
+    if path.as_posix().startswith(_UNUSED) and not path.as_posix().startswith(_USED_ALL_THE_SAME):
         return False
     return not (path.parts[0].endswith(".dist-info") and path.name in _INSTALLER_FILES)

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from repository import Revision, revision
 from zips.archive import zip_bytes
+from zips.compiled import compiled
 from zips.dependencies import Requirements, installed, locked_requirements
 from zips.folders import dependency_files, package_files
+from zips.lambda_python import lambda_python
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def build_service(root: Path, service: str, *, zips: Path, cache: Path) -> Built
     stamp = zips / f"{service}.made-from"
     unchanged = path.exists() and stamp.exists() and stamp.read_text() == fingerprint
     if not unchanged:
-        contents = zip_bytes(dependency_files(installed(requirements, cache)) | own)
+        entries = dependency_files(installed(requirements, cache)) | own
+        contents = zip_bytes(entries | compiled(entries))
         zips.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
         _replace(path, contents)
@@ -95,7 +98,9 @@ def _build_info(
 
 
 def _fingerprint(own: dict[str, bytes], requirements: Requirements) -> str:
-    digest = hashlib.sha256(requirements.digest.encode())
+    digest = hashlib.sha256(f"{requirements.digest}\0{lambda_python()}\0".encode())
+    for module in sorted(Path(__file__).parent.glob("*.py")):  # another way of packing makes another zip
+        digest.update(module.read_bytes())
     for name in sorted(own):
         digest.update(f"{name}\0{len(own[name])}\0".encode())
         digest.update(own[name])

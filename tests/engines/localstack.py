@@ -9,7 +9,8 @@ from embedded_cloud.engines import Engine
 from embedded_cloud.errors import CloudError
 from embedded_cloud.ports import LOOPBACK, free_port
 from embedded_cloud.progress import SilentProgress
-from embedded_cloud.python_for_cloud import group_python, interpreter, version_of
+from embedded_cloud.python_for_cloud import group_python, interpreter
+from zips.lambda_python import version_of
 from engines.carrier import Carrier, Missing
 from engines.run import Run
 from repository import STATE
