@@ -10,10 +10,10 @@ from embedded_cloud.errors import CloudError
 from embedded_cloud.ports import LOOPBACK, free_port
 from embedded_cloud.progress import SilentProgress
 from embedded_cloud.python_for_cloud import group_python, interpreter
-from zips.lambda_python import version_of
 from engines.carrier import Carrier, Missing
 from engines.run import Run
 from repository import STATE
+from zips.lambda_python import version_of
 
 NAME = "localstack"
 SERVICES = ("sqs", "s3", "iam", "sts", "kms", "ssm", "ses", "events", "scheduler", "logs")

@@ -1,11 +1,21 @@
 """The OpenSearch client: signed with credentials that may be replaced at any time."""
 
+from typing import Any
+
 from botocore.credentials import Credentials
 from opensearchpy import OpenSearch, RequestsHttpConnection
 from requests_aws4auth import AWS4Auth  # type: ignore[import-untyped]
 
 TIMEOUT_SECONDS = 3
 RETRIES = 1
+
+
+class DirectConnection(RequestsHttpConnection):
+    """A connection that goes where it is told: no proxy and no .netrc of the environment is looked for each time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session.trust_env = False
 
 
 def opensearch_client(endpoint: str, *, region: str, credentials: Credentials) -> OpenSearch:
@@ -22,7 +32,7 @@ def opensearch_client(endpoint: str, *, region: str, credentials: Credentials) -
     return OpenSearch(
         hosts=[endpoint],
         http_auth=AWS4Auth(refreshable_credentials=credentials, region=region, service="es"),
-        connection_class=RequestsHttpConnection,
+        connection_class=DirectConnection,
         timeout=TIMEOUT_SECONDS,
         max_retries=RETRIES,
         # A request that took all its time is not sent again: the caller has none left to wait for it.
