@@ -15,6 +15,7 @@ import pytest
 
 from component.queues import Queue, new_queue
 from component.tables import Table, new_table
+from embedded_cloud.errors import CloudError
 from embedded_cloud.progress import Progress, TerminalProgress
 from engines.board import Board, start_all, wanted
 from engines.carrier import SEARCH, Carrier
@@ -33,6 +34,12 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
         return []
     config.stash[_SHOWN] = True
     return [f"engine {line}" for line in _board(config).report()]
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Start the engines where no header was asked for: without them nothing can be collected."""
+    if not session.config.option.collectonly:
+        _board(session.config)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -148,8 +155,11 @@ def _board(config: pytest.Config) -> Board:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         config.stash[_RUN] = run = Run()
         config.add_cleanup(lambda: _end(run))
-        with _telling(config) as progress:
-            config.stash[_BOARD] = start_all(run, progress)
+        try:
+            with _telling(config) as progress:
+                config.stash[_BOARD] = start_all(run, progress)
+        except CloudError as error:
+            pytest.exit(str(error), returncode=pytest.ExitCode.INTERNAL_ERROR)
     return config.stash[_BOARD]
 
 

@@ -50,10 +50,14 @@ SILENT = "import time; time.sleep(600)"
 FAILING = "print('the reason'); raise SystemExit(3)"
 
 
-def test_clients_as_the_services_make_them_reach_the_engines(aws: Any, board: Board) -> None:
+def test_clients_as_the_services_make_them_reach_the_engines(
+    aws: Any, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with aws.botocore.patch_botocore():
-        assert "TableNames" in clients.dynamodb_client().list_tables()
-        assert clients.sqs_client().meta.endpoint_url == board.carriers_of("sqs")[0].url
+        session = clients.aws_session()
+        assert "TableNames" in clients.dynamodb_client(session).list_tables()
+        assert clients.sqs_client(session).meta.endpoint_url == board.carriers_of("sqs")[0].url
         assert "Keys" in boto3.client("kms").list_keys()
         assert "UserPools" in boto3.client("cognito-idp").list_user_pools(MaxResults=1)
         assert "things" in boto3.client("iot").list_things()

@@ -33,7 +33,9 @@ def attach(host: str, ports: Mapping[str, int], region: str) -> Any:
         ports: endpoint prefix → port.
         region: AWS region.
     """
-    return RunningSession(host, services=dict(ports), region_name=region)
+    session = RunningSession(host, services=dict(ports), region_name=region)
+    session.botocore.default_session.set_config_variable("region", region)
+    return session
 
 
 def unanswered(session: Any, deadline: float, alive: Callable[[], bool]) -> dict[str, str]:

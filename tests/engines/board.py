@@ -93,6 +93,7 @@ def start_all(run: Run, progress: Progress) -> Board:
     Raises:
         CloudError: a service is left that nothing carries.
     """
+    given.forget_other_settings()
     plan = _starts(os.environ)
     with progress.step("Starting the engines") as step, ThreadPoolExecutor(len(plan)) as starting:
         futures = {name: starting.submit(_tried, name, start, run) for name, start in plan.items()}

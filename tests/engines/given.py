@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 from urllib.parse import urlsplit
 
+from embedded_cloud.ports import is_free
 from engines.carrier import Carrier, Missing
 from engines.embedded import MINISTACK_SERVICES
 from engines.run import Run
 
 VARIABLE = "AWS_ENDPOINT_URL"
 NAME = "endpoint"
+
+_NOT_INHERITED = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE")
+
+
+def forget_other_settings() -> None:
+    """Take from this process whatever else of its caller's AWS settings would say where a client goes, or fail it."""
+    for name in list(os.environ):
+        if name in _NOT_INHERITED or name.startswith(f"{VARIABLE}_"):
+            del os.environ[name]
+    os.environ |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
 
 
 def start(run: Run) -> Carrier:
@@ -25,6 +36,9 @@ def start(run: Run) -> Carrier:
         raise Missing(
             f"{VARIABLE}={url.geturl()} is not http:// on this machine, and tests write to no other"
         )
+    port = url.port or 80
+    if is_free(port):
+        raise Missing(f"{VARIABLE} is {url.geturl()}, and nothing listens there")
     credentials = {
         "aws_access_key_id": os.environ.get("AWS_ACCESS_KEY_ID", "test"),
         "aws_secret_access_key": os.environ.get("AWS_SECRET_ACCESS_KEY", "test"),
@@ -32,6 +46,4 @@ def start(run: Run) -> Carrier:
         "aws_session_token": os.environ.get("AWS_SESSION_TOKEN"),
     }
     region = os.environ.get("AWS_REGION", "us-east-1")
-    return Carrier(
-        NAME, url.geturl(), MINISTACK_SERVICES, url.port or 80, region=region, credentials=credentials
-    )
+    return Carrier(NAME, url.geturl(), MINISTACK_SERVICES, port, region=region, credentials=credentials)

@@ -28,7 +28,7 @@ DOWNLOADS = STATE / "engines"
 """What is fetched once for all runs."""
 
 _SLOTS = 8
-_STOP_PATIENCE = 20.0
+_STOP_PATIENCE = 10.0
 
 
 class Run:
