@@ -75,9 +75,13 @@ def _beside(wanted: set[str]) -> list[Command]:
 def _pytest(name: str, folders: list[str], root: str, *, streamed: bool = False) -> Command:
     report = STATE / "reports" / f"{name.replace('/', '-').replace(' ', '-')}.xml"
     report.unlink(missing_ok=True)
-    flags = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
-    colour = ["--color=yes"] if streamed and os.isatty(1) else []
-    arguments = [PYTHON, "-m", "pytest", *flags, *colour, *folders]
+    flags = ["-p", "no:cacheprovider", f"--junitxml={report}"]
+    # Streamed, the header tells which engine carries what; else only a failure's output is shown.
+    if not streamed:
+        flags.append("-q")
+    elif os.isatty(1):
+        flags.append("--color=yes")
+    arguments = [PYTHON, "-m", "pytest", *flags, *folders]
     return Command(name, arguments, ROOT / root, streamed=streamed, report=report)
 
 

@@ -1,17 +1,26 @@
 """What every suite across services has at hand. Importing this starts nothing; asking for `cloud` does."""
 
+from typing import Any
+
 import pytest
 
 from embedded_cloud.running import RunningCloud
 from harness.office import Office
 from harness.people import Person, account
-from harness.shared_cloud import prepare, shared_cloud
+from harness.shared_cloud import engines_told, prepare, shared_cloud
 from harness.stores import Stores
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the run, so that the cloud ends with it."""
     prepare(config)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Which engines carried the suites on the deployed cloud."""
+    if (told := engines_told()) is not None:
+        terminalreporter.section("cloud")
+        terminalreporter.write_line(told)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ running: for working on one test without paying for a deployment each time.
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 from threading import Lock
 from types import FrameType
@@ -18,10 +19,12 @@ from uuid import uuid4
 import pytest
 
 from embedded_cloud.cloud import NAME_VARIABLE, Cloud
-from embedded_cloud.progress import TerminalProgress
+from embedded_cloud.progress import SilentProgress, TerminalProgress
+from embedded_cloud.python_for_cloud import cloud_python
 from embedded_cloud.running import RunningCloud
 from embedded_cloud.state import file_lock
 from repository import STATE
+from zips.lambda_python import version_of
 
 _NAME = "test"
 _RUN_VARIABLE = "COUNTERSIGN_TEST_RUN"
@@ -68,6 +71,22 @@ def shared_cloud() -> SharedCloud:
         running = _borrowed() or _started()
         _shared.append(SharedCloud(running.record, running.outputs))
     return _shared[0]
+
+
+def engines_told() -> str | None:
+    """What carried the suites that asked for the cloud; None when none did."""
+    if not _shared:
+        return None
+    python = cloud_python(STATE / "python", SilentProgress())
+    versions = {name: _version_of(name, python) for name in ("ministack", "osmem-server")}
+    carried = " and ".join(f"{name} {version}" for name, version in versions.items())
+    return f"the deployed cloud: {carried}, IAM enforced, functions on Python {version_of(python)}"
+
+
+def _version_of(distribution: str, python: Path) -> str:
+    program = f"import importlib.metadata as m; print(m.version({distribution!r}))"
+    answer = subprocess.run([str(python), "-c", program], capture_output=True, text=True, check=True)
+    return answer.stdout.strip()
 
 
 def _borrowed() -> RunningCloud | None:
