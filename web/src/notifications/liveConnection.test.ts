@@ -129,6 +129,38 @@ describe('the live connection', () => {
     expect(ports.newSession).toHaveBeenCalledOnce();
   });
 
+  it('closes a transport that was opened and not standing yet when it was stopped', async () => {
+    const { live, at } = rig();
+    live.start();
+    await settle();
+    live.stop();
+    expect(at(0).close).toHaveBeenCalledOnce();
+  });
+
+  it('is made anew when the network is back, though the old one seems to stand', async () => {
+    const { live, ports, at } = rig();
+    live.start();
+    await settle();
+    at(0).onConnected();
+    live.nudge();
+    await settle();
+    expect(at(0).close).not.toHaveBeenCalled();
+    at(1).onConnected();
+    expect(at(0).close).toHaveBeenCalledOnce();
+    expect(ports.onConnected).toHaveBeenCalledTimes(2);
+  });
+
+  it('closes an attempt that a newer one takes the place of', async () => {
+    const { live, at } = rig();
+    live.start();
+    await settle();
+    live.nudge();
+    expect(at(0).close).toHaveBeenCalledOnce();
+    await settle();
+    at(1).onConnected();
+    expect(at(1).close).not.toHaveBeenCalled();
+  });
+
   it('closes a transport that opened after it was stopped', async () => {
     const { live, at } = rig();
     live.start();

@@ -50,6 +50,8 @@ export function retryDelay(failures: number, random: () => number): number {
  */
 export class LiveConnection {
   #current: Transport | null = null;
+  /** Opened, and not standing yet. */
+  #opening: Transport | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   /** Counts attempts: events of any but the newest are stale. */
@@ -70,18 +72,23 @@ export class LiveConnection {
     this.#stopped = true;
     this.#attempt += 1;
     clearTimeout(this.#timer);
+    this.#abandonOpening();
     this.#current?.close();
     this.#current = null;
   }
 
-  /** Tries at once if a pause is being waited out, as when the network is back. */
+  /**
+   * Connects anew at once, as when the network is back: no pause is waited out, and a connection that seems to stand
+   * may have died unnoticed.
+   */
   nudge() {
-    if (!this.#stopped && this.#failures > 0) this.#connect();
+    if (!this.#stopped) this.#connect();
   }
 
   #connect() {
     clearTimeout(this.#timer);
     const attempt = ++this.#attempt;
+    this.#abandonOpening();
     if (!this.#current) this.ports.onState('connecting');
     this.#open(attempt).catch(() => this.#lost(attempt));
   }
@@ -98,12 +105,14 @@ export class LiveConnection {
       onClosed: () => this.#lost(attempt),
     });
     if (attempt !== this.#attempt) transport.close();
+    else if (this.#current !== transport) this.#opening = transport;
   }
 
   #standing(attempt: number, transport: () => Transport | null, session: RealtimeSession) {
     if (attempt !== this.#attempt) return;
     this.#current?.close();
     this.#current = transport();
+    this.#opening = null;
     this.#failures = 0;
     this.ports.onState('live');
     this.ports.onConnected();
@@ -113,11 +122,18 @@ export class LiveConnection {
   #lost(attempt: number) {
     if (attempt !== this.#attempt || this.#stopped) return;
     this.#attempt += 1;
+    this.#abandonOpening();
     this.#current?.close();
     this.#current = null;
     this.ports.onState('waiting');
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), retryDelay(this.#failures, this.random));
     this.#failures += 1;
+  }
+
+  /** Without this, what is superseded or stopped before it stands would connect later and stay. */
+  #abandonOpening() {
+    this.#opening?.close();
+    this.#opening = null;
   }
 }

@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Notification } from '../api/types';
 import { renderConsole, stubApi } from '../testing/renderConsole';
+import { useWorkflowList } from '../workflows/queries';
 import type { TransportEvents } from './liveConnection';
 import { openMqtt } from './mqttTransport';
 import { useNotifications } from './queries';
@@ -36,6 +37,7 @@ function Bell() {
   );
   const state = useLiveNotifications('ws', onArrival);
   const { unreadCount } = useNotifications('all');
+  useWorkflowList('inbox');
   return (
     <p>
       {state}, {unreadCount} unread
@@ -56,13 +58,16 @@ async function connected(store: string[]) {
       Response.json({ credentials: { expiration: '2099-01-01T00:00:00Z' } }),
     'GET /notifications': () =>
       Response.json({ items: store.map(notification), unreadCount: store.length, cursor: null }),
+    'GET /workflows': () => Response.json({ items: [], cursor: null }),
   });
   renderConsole(<Bell />);
   await waitFor(() => expect(events).toBeDefined());
-  act(() => events?.onConnected());
+  await screen.findByText(`connecting, ${store.length} unread`);
+  const connect = () => act(() => events?.onConnected());
+  connect();
   await screen.findByText(/^live/);
   const receive = (text: string) => act(() => events?.onMessage(text));
-  return { made, receive };
+  return { made, receive, connect };
 }
 
 const toasts = () => screen.queryAllByRole('status');
@@ -85,6 +90,26 @@ describe('a notification that arrives', () => {
     expect(toasts()).toHaveLength(0);
   });
 
+  it('is toasted though the message before it had brought it already', async () => {
+    const store: string[] = [];
+    const { receive } = await connected(store);
+    store.push('n-1', 'n-2');
+    receive(payload('n-1'));
+    await screen.findByText('live, 2 unread');
+    receive(payload('n-2'));
+    expect(toasts()).toHaveLength(2);
+  });
+
+  it('is not toasted again after a reconnect', async () => {
+    const store: string[] = [];
+    const { receive, connect } = await connected(store);
+    store.push('n-1');
+    receive(payload('n-1'));
+    connect();
+    receive(payload('n-1'));
+    expect(toasts()).toHaveLength(1);
+  });
+
   it('raises the unread count without a reload', async () => {
     const store: string[] = [];
     const { receive } = await connected(store);
@@ -101,8 +126,12 @@ describe('a notification that arrives', () => {
   });
 });
 
-it('fetches what was missed on every connect', async () => {
-  const { made } = await connected([]);
-  const lists = () => made.filter((request) => request.url.includes('status=all'));
-  await waitFor(() => expect(lists().length).toBeGreaterThanOrEqual(2));
+it('fetches what was missed on every connect, and what it changed', async () => {
+  const { made, connect } = await connected([]);
+  const fetched = (part: string) => made.filter((request) => request.url.includes(part)).length;
+  await waitFor(() => expect(fetched('status=all')).toBe(2));
+  await waitFor(() => expect(fetched('view=inbox')).toBe(2));
+  connect();
+  await waitFor(() => expect(fetched('status=all')).toBe(3));
+  await waitFor(() => expect(fetched('view=inbox')).toBe(3));
 });

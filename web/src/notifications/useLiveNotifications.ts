@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { bodyOf } from '../api/client';
 import type { Notification } from '../api/types';
+import { workflowKeys } from '../workflows/queries';
 import { Arrivals, notificationIn } from './arrivals';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { openMqtt } from './mqttTransport';
@@ -19,22 +20,30 @@ export function useLiveNotifications(scheme: 'wss' | 'ws', onArrival: (notificat
 
   useEffect(() => {
     const arrivals = new Arrivals();
-    const fetchedAlready = (id: string) =>
+    const fetched = () =>
       queries
         .getQueriesData<NotificationPages>({ queryKey: notificationKeys.all })
-        .some(([, data]) => data?.pages.some((page) => page.items.some((one) => one.notificationId === id)));
+        .flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []);
+    const refresh = () => {
+      void queries.invalidateQueries({ queryKey: notificationKeys.all });
+      void queries.invalidateQueries({ queryKey: workflowKeys.all });
+    };
 
     const live = new LiveConnection({
       newSession: () => bodyOf(api.notifications.POST('/notifications/sessions')),
       open: (session, events) => openMqtt(session, scheme, events),
       onState: setState,
-      onConnected: () => void queries.invalidateQueries({ queryKey: notificationKeys.all }),
+      onConnected: () => {
+        // What the bell shows by now is no news, should it be delivered again. What it shows later may be: a burst is
+        // fetched whole on its first message, before the others arrive.
+        for (const { notificationId } of fetched()) arrivals.admit(notificationId);
+        refresh();
+      },
       onMessage: (payload) => {
         const notification = notificationIn(payload);
         if (!notification || !arrivals.admit(notification.notificationId)) return;
-        if (!fetchedAlready(notification.notificationId)) onArrival(notification);
-        void queries.invalidateQueries({ queryKey: notificationKeys.all });
-        void queries.invalidateQueries({ queryKey: ['workflows'] });
+        onArrival(notification);
+        refresh();
       },
     });
     const back = () => live.nudge();
