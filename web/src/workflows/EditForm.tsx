@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -17,6 +18,7 @@ export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () =
   const draft = useWorkflowDraft(workflow);
   const act = useAct(fetched);
   const { confirm } = useFlashes();
+  const problem = act.error && asProblem(act.error);
 
   const save = () => {
     const complete = draft.complete();
@@ -47,8 +49,17 @@ export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () =
         }
       >
         <SpaceBetween size="l">
-          <ProblemAlert error={act.error} shownElsewhere={['/title', '/data']} />
-          <DraftFields draft={draft} problem={act.error && asProblem(act.error)} />
+          {problem?.status === 412 ? (
+            <div role="alert">
+              <Alert type="warning" header="This workflow was changed elsewhere">
+                What you typed is still here. Save again to put it in place of what is saved now, or cancel to
+                see that first.
+              </Alert>
+            </div>
+          ) : (
+            <ProblemAlert error={act.error} shownElsewhere={['/title', '/data']} />
+          )}
+          <DraftFields draft={draft} problem={problem} />
         </SpaceBetween>
       </Form>
     </form>

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { answerOf, bodyOf } from '../api/client';
 import { asProblem } from '../api/problem';
@@ -93,8 +94,12 @@ export interface NewAction {
   comment?: string;
 }
 
-/** Acts on a workflow as it was when `etag` was fetched; what changed since then makes it fail with 412. */
-export function useAct({ workflow: { workflowId }, etag }: Fetched) {
+/**
+ * Acts on a workflow as it was when the form or dialog that calls this was opened, however often the page is fetched
+ * anew behind it: what changed since then makes it fail with 412. The next try then names the newest state.
+ */
+export function useAct({ workflow: { workflowId }, etag: seen }: Fetched) {
+  const [etag, setEtag] = useState(seen);
   const api = useApi();
   const queries = useQueryClient();
   const keys = useWriteKeys();
@@ -116,11 +121,13 @@ export function useAct({ workflow: { workflowId }, etag }: Fetched) {
       void queries.invalidateQueries({ queryKey: workflowKeys.history(workflowId) });
       void queries.invalidateQueries({ queryKey: [...workflowKeys.all, 'list'] });
     },
-    onError: (error) => {
+    onError: async (error) => {
+      const { status } = asProblem(error);
       // Refused because of the workflow's state: what is on the screen is not it.
-      if ([403, 409, 412].includes(asProblem(error).status)) {
-        void queries.invalidateQueries({ queryKey: workflowKeys.all });
-      }
+      if (![403, 409, 412].includes(status)) return;
+      await queries.invalidateQueries({ queryKey: workflowKeys.all });
+      const newest = queries.getQueryData<Fetched>(workflowKeys.one(workflowId));
+      if (newest && status === 412) setEtag(newest.etag);
     },
   });
 }
