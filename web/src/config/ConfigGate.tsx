@@ -1,26 +1,36 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Spinner from '@cloudscape-design/components/spinner';
+import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Loading } from '../shell/Loading';
 import { loadConfig, type Config } from './config';
 
 /** Shows its children once the deployment's settings are known. */
 export function ConfigGate({ children }: { children: (config: Config) => ReactNode }) {
-  const config = useQuery({ queryKey: ['config'], queryFn: () => loadConfig(), staleTime: Infinity });
-  if (config.isPending) {
-    return (
-      <Box padding="xxxl" textAlign="center">
-        <Spinner size="large" />
-      </Box>
-    );
-  }
+  const config = useQuery({
+    queryKey: ['config'],
+    queryFn: () => loadConfig(),
+    staleTime: Infinity,
+    retry: false,
+  });
+  if (config.isPending) return <Loading />;
   if (config.isError) {
     return (
       <Box padding="xxxl">
-        <Alert type="error" header="The console is not set up">
-          {config.error.message} The deployment writes this file beside index.html.
-        </Alert>
+        <div role="alert">
+          <Alert
+            type="error"
+            header="The console is not set up"
+            action={
+              <Button loading={config.isFetching} onClick={() => void config.refetch()}>
+                Try again
+              </Button>
+            }
+          >
+            {config.error.message} The deployment writes this file beside index.html.
+          </Alert>
+        </div>
       </Box>
     );
   }

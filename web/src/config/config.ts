@@ -48,7 +48,12 @@ export function parseConfig(value: unknown): Config {
 
 /** Reads config.json from beside the page, never from a cache: a new deployment may have changed it. */
 export async function loadConfig(fetcher: typeof fetch = fetch): Promise<Config> {
-  const response = await fetcher('config.json', { cache: 'no-store' });
+  let response: Response;
+  try {
+    response = await fetcher('config.json', { cache: 'no-store' });
+  } catch {
+    throw new ConfigError('config.json cannot be reached.');
+  }
   if (!response.ok) throw new ConfigError(`config.json answered ${response.status}.`);
   let decoded: unknown;
   try {
