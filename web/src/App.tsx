@@ -31,7 +31,8 @@ function Configured({ config }: { config: Config }) {
 
 /** The sign-in page, or the console for whoever came in. */
 function Door({ config }: { config: Config }) {
-  const { state, idToken } = useSession();
+  const session = useSession();
+  const { state } = session;
   switch (state.kind) {
     case 'restoring':
       return <Loading />;
@@ -40,7 +41,7 @@ function Door({ config }: { config: Config }) {
     case 'signed-in':
       return (
         <Suspense fallback={<Loading />}>
-          <Console key={state.user.userId} config={config} idToken={idToken} />
+          <Console key={state.user.userId} config={config} access={session} />
         </Suspense>
       );
   }

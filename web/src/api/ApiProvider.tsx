@@ -3,6 +3,13 @@ import { createContext, useContext, useState, type ReactNode } from 'react';
 import { createApi, type Api } from './client';
 import { asProblem, mayPass } from './problem';
 
+/** What the API needs of the session. */
+export interface Access {
+  idToken: () => Promise<string>;
+  /** Called when the service refuses the token. */
+  end: () => void;
+}
+
 const ApiContext = createContext<Api | null>(null);
 
 const MOST_RETRIES = 2;
@@ -12,8 +19,8 @@ const worthRetrying = (failures: number, error: Error): boolean =>
   failures < MOST_RETRIES && mayPass(asProblem(error));
 
 /** The API for the person who is signed in. What was fetched is forgotten when it unmounts. */
-export function ApiProvider(props: { apiUrl: string; idToken: () => Promise<string>; children: ReactNode }) {
-  const [api] = useState(() => createApi(props.apiUrl, props.idToken));
+export function ApiProvider(props: { apiUrl: string; access: Access; children: ReactNode }) {
+  const [api] = useState(() => createApi(props.apiUrl, props.access.idToken, props.access.end));
   const [queries] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, staleTime: 5_000 } } }),
   );

@@ -11,12 +11,15 @@ export interface Api {
   notifications: Client<NotificationsPaths>;
 }
 
-/** Clients that put a fresh ID token on every request. */
-export function createApi(apiUrl: string, idToken: () => Promise<string>): Api {
+/** Clients that put a fresh ID token on every request, and tell when it is refused. */
+export function createApi(apiUrl: string, idToken: () => Promise<string>, onRefused: () => void): Api {
   const bearer: Middleware = {
     async onRequest({ request }) {
       request.headers.set('authorization', `Bearer ${await idToken()}`);
       return request;
+    },
+    onResponse({ response }) {
+      if (response.status === 401) onRefused();
     },
   };
   const api: Api = {

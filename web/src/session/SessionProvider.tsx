@@ -12,6 +12,8 @@ interface Session {
   identity: Identity;
   enter: (user: User) => void;
   leave: () => void;
+  /** The service refused the token: whatever is kept of the session is worth nothing. */
+  end: () => void;
   /** A valid ID token; when the session is over it also shows the sign-in page. */
   idToken: () => Promise<string>;
 }
@@ -43,6 +45,10 @@ export function SessionProvider({ identity, children }: { identity: Identity; ch
       leave: () => {
         identity.signOut();
         setState({ kind: 'signed-out', ended: false });
+      },
+      end: () => {
+        identity.signOut();
+        setState({ kind: 'signed-out', ended: true });
       },
       idToken: async () => {
         try {

@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
 import { RouterProvider } from 'react-router';
-import { ApiProvider } from '../api/ApiProvider';
+import { ApiProvider, type Access } from '../api/ApiProvider';
 import type { Config } from '../config/config';
 import { FlashProvider } from './FlashProvider';
 import { routerFor } from './routes';
 
 /** Everything behind the sign-in, with caches of its own: nothing of one person is left for the next. */
-export default function Console({ config, idToken }: { config: Config; idToken: () => Promise<string> }) {
+export default function Console({ config, access }: { config: Config; access: Access }) {
   const router = useMemo(() => routerFor(config), [config]);
   return (
-    <ApiProvider apiUrl={config.apiUrl} idToken={idToken}>
+    <ApiProvider apiUrl={config.apiUrl} access={access}>
       <FlashProvider>
         <RouterProvider router={router} />
       </FlashProvider>

@@ -43,18 +43,23 @@ export function stubApi(answers: Record<string, Answer>): Request[] {
 export function renderConsole(part: ReactNode, identity: Identity = fakeIdentity()) {
   return render(
     <SessionProvider identity={identity}>
-      <ApiProvider apiUrl="https://api.example.com" idToken={identity.idToken}>
-        <FlashProvider>
-          <SignedIn>{part}</SignedIn>
-          <Messages />
-        </FlashProvider>
-      </ApiProvider>
+      <SignedIn>
+        {part}
+        <Messages />
+      </SignedIn>
     </SessionProvider>,
   );
 }
 
 function SignedIn({ children }: { children: ReactNode }) {
-  return useSession().state.kind === 'signed-in' ? children : null;
+  const session = useSession();
+  if (session.state.kind === 'signed-out' && session.state.ended) return <p>The session has ended</p>;
+  if (session.state.kind !== 'signed-in') return null;
+  return (
+    <ApiProvider apiUrl="https://api.example.com" access={session}>
+      <FlashProvider>{children}</FlashProvider>
+    </ApiProvider>
+  );
 }
 
 function Messages() {
