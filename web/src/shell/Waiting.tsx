@@ -1,7 +1,10 @@
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { asProblem } from '../api/problem';
 import { ProblemAlert } from './ProblemAlert';
 
 interface Props<Data> {
@@ -14,6 +17,7 @@ interface Props<Data> {
 /** One fetched thing: a spinner until it is there, the problem when it does not come. */
 export function Waiting<Data>({ query, what, children }: Props<Data>) {
   if (query.data !== undefined) return children(query.data);
+  if (query.error && [400, 404].includes(asProblem(query.error).status)) return <NotHere what={what} />;
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <Box textAlign="center" padding="xxl" color="text-body-secondary">
@@ -21,5 +25,20 @@ export function Waiting<Data>({ query, what, children }: Props<Data>) {
         <Spinner /> Loading {what}
       </span>
     </Box>
+  );
+}
+
+/** The service tells nobody whether what he may not see exists; a mistyped address is the same to the person. */
+function NotHere({ what }: { what: string }) {
+  return (
+    <div role="alert">
+      <Alert
+        type="warning"
+        header={`You cannot see ${what}`}
+        action={<Button href="#/work">Go to my work</Button>}
+      >
+        There is no such workflow, or you take no part in it. The address may be mistyped.
+      </Alert>
+    </div>
   );
 }
