@@ -6,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { AuditRecord } from '../api/types';
 import { Instant } from '../shell/Instant';
+import { Comment } from '../workflows/Comment';
 import { DataView } from '../workflows/DataView';
 import { DEED_WORDS } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
@@ -31,7 +32,7 @@ export function RecordDetail({ record }: { record: AuditRecord }) {
           { label: 'When', value: <Instant at={sealed.occurredAt} /> },
           { label: 'Round and sequence', value: `${sealed.round} / ${sealed.sequence}` },
           { label: 'Scheme', value: `${sealed.scheme}, version ${sealed.schemeVersion}` },
-          { label: 'Comment', value: content?.comment ?? '–' },
+          { label: 'Comment', value: content?.comment ? <Comment>{content.comment}</Comment> : '–' },
         ]}
       />
       <section>

@@ -9,6 +9,7 @@ import { asProblem } from '../api/problem';
 import type { ActionType } from '../api/types';
 import { useFlashes } from '../shell/FlashProvider';
 import { ProblemAlert } from '../shell/ProblemAlert';
+import { lengthOf } from './lengthOf';
 import { useAct, type Fetched } from './queries';
 
 const LONGEST_COMMENT = 4_000;
@@ -115,7 +116,7 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
             )
           }
           stretch
-          constraintText={`${comment.length} of ${LONGEST_COMMENT} characters`}
+          constraintText={`${lengthOf(comment)} of ${LONGEST_COMMENT} characters`}
           errorText={(tried ? fault : undefined) ?? problem?.faultAt('/comment')}
         >
           <Textarea
@@ -134,5 +135,5 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
 
 function commentFault(comment: string, needed: boolean): string | undefined {
   if (needed && !comment) return 'Say why, so that the requester knows what to change.';
-  return comment.length > LONGEST_COMMENT ? `At most ${LONGEST_COMMENT} characters.` : undefined;
+  return lengthOf(comment) > LONGEST_COMMENT ? `At most ${LONGEST_COMMENT} characters.` : undefined;
 }

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 function shown(value: unknown): ReactNode {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string') return value || '–';
-  if (typeof value === 'number') return value.toLocaleString();
+  // As it is in the record: a separator would turn the year 2026 into 2,026.
+  if (typeof value === 'number') return String(value);
   return (
     <Box variant="pre" fontSize="body-s">
       {JSON.stringify(value, null, 2)}
@@ -18,9 +19,11 @@ export function DataView({ data, columns = 3 }: { data: Record<string, unknown>;
   const entries = Object.entries(data);
   if (entries.length === 0) return <Box color="text-body-secondary">No data</Box>;
   return (
-    <KeyValuePairs
-      columns={columns}
-      items={entries.map(([label, value]) => ({ label, value: shown(value) }))}
-    />
+    <div className="data">
+      <KeyValuePairs
+        columns={columns}
+        items={entries.map(([label, value]) => ({ label, value: shown(value) }))}
+      />
+    </div>
   );
 }

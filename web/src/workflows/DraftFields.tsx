@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { Problem } from '../api/problem';
 import { DataEditor } from './DataEditor';
+import { lengthOf } from './lengthOf';
 import { LONGEST_TITLE, type WorkflowDraft } from './useWorkflowDraft';
 
 interface Props {
@@ -24,7 +25,7 @@ export function DraftFields({ draft, problem, children }: Props) {
           {children}
           <FormField
             label="Title"
-            constraintText={`${draft.title.length} of ${LONGEST_TITLE} characters`}
+            constraintText={`${lengthOf(draft.title)} of ${LONGEST_TITLE} characters`}
             errorText={draft.titleFault ?? problem?.faultAt('/title')}
           >
             <Input

@@ -3,5 +3,9 @@ import type { Status } from '../api/types';
 import { STATUS_TYPES, STATUS_WORDS } from './labels';
 
 export function StatusBadge({ status }: { status: Status }) {
-  return <StatusIndicator type={STATUS_TYPES[status]}>{STATUS_WORDS[status]}</StatusIndicator>;
+  return (
+    <span className="status">
+      <StatusIndicator type={STATUS_TYPES[status]}>{STATUS_WORDS[status]}</StatusIndicator>
+    </span>
+  );
 }

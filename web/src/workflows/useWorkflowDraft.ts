@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { WorkflowData } from '../api/types';
 import { dataFrom, draftFrom, emptyDraft, type DataDraft, type DraftFaults } from './dataDraft';
+import { lengthOf } from './lengthOf';
 
 export const LONGEST_TITLE = 200;
 
@@ -18,7 +19,7 @@ export interface WorkflowDraft {
 
 function titleFaultOf(title: string): string | undefined {
   if (!title.trim()) return 'Enter a title.';
-  return title.trim().length > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : undefined;
+  return lengthOf(title.trim()) > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : undefined;
 }
 
 /** The draft of a new workflow, or of changes to one. */
