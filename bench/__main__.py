@@ -18,6 +18,7 @@ from embedded_cloud.cloud import Cloud
 from embedded_cloud.progress import TerminalProgress
 from embedded_cloud.python_for_cloud import cloud_python
 from embedded_cloud.running import RunningCloud
+from embedded_cloud.surroundings import keep_out
 from repository import ROOT, STATE
 
 from bench.imports import cold_import
@@ -29,6 +30,7 @@ MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
 
 def main(keep: Annotated[bool, typer.Option(help="Leave the cloud up for another run.")] = False) -> None:
     """Actions, ingest, cold imports and zip sizes."""
+    keep_out(os.environ)
     progress = TerminalProgress()
     cloud = Cloud.named("bench", progress)
     try:

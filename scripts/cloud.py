@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -15,6 +17,9 @@ from rich.table import Table
 from embedded_cloud.cloud import NAME_VARIABLE, Cloud
 from embedded_cloud.errors import CloudError
 from embedded_cloud.running import RunningCloud
+from embedded_cloud.state import names
+from embedded_cloud.surroundings import keep_out
+from repository import STATE
 
 app = typer.Typer(
     help="The embedded cloud: Countersign on this machine.", no_args_is_help=True, add_completion=False
@@ -77,11 +82,14 @@ def destroy(name: Name = _DEFAULT) -> None:
 
 
 @app.command()
-def clean(name: Name = _DEFAULT) -> None:
-    """Stop it and forget all it kept."""
-    with complaints(chosen(name)) as cloud:
-        cloud.wipe()
-        _out.print(f"The cloud {name!r} is gone.")
+def clean(name: Annotated[str | None, typer.Option(help="Only this one.")] = None) -> None:
+    """Stop every cloud of this clone, forget all they kept, and remove what was built for them."""
+    for each in [name] if name else names():
+        with complaints(chosen(each)) as cloud:
+            cloud.wipe()
+            _out.print(f"The cloud {each!r} is gone.")
+    if not name:
+        shutil.rmtree(STATE, ignore_errors=True)
 
 
 @app.command()
@@ -116,6 +124,7 @@ def complaints(cloud: Cloud) -> Iterator[Cloud]:
 
 def chosen(name: str) -> Cloud:
     """The cloud `name`; a name that cannot be one ends the program with a message."""
+    keep_out(os.environ)
     try:
         return Cloud.named(name)
     except CloudError as error:

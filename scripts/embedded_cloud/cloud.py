@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -66,6 +65,10 @@ class Cloud:
             if fresh:
                 self._wipe()
             record = self._state.read_or_create()
+            if self._terraform(record).end_interrupted():
+                # What its first apply made and did not note could not be made again; there is nothing else to lose.
+                self._wipe()
+                record = self._state.read_or_create()
             self._build_zips()
             self._start_engines(record)
             # Terraform waits most of its time: the console is built meanwhile.
@@ -139,11 +142,9 @@ class Cloud:
             engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)
 
     def wipe(self) -> None:
-        """End the engines and forget all that the cloud kept; with the clone's last cloud goes all that was built."""
+        """End the engines and forget all that the cloud kept."""
         with self._state.locked():
             self._wipe()
-            if not any(STATE.glob("*/cloud.json")):
-                shutil.rmtree(STATE, ignore_errors=True)
 
     def _required(self) -> CloudRecord:
         """The record of a cloud whose AWS runs."""
@@ -189,6 +190,8 @@ class Cloud:
         record = self._state.read()
         if record is None:
             return
+        for name in record.processes.keys() - set(engines.NAMES):
+            processes.stop(record.processes[name])
         if engines.MINISTACK in record.processes:
             record.stopped_cleanly = engines.stop(engines.MINISTACK, record, self._state, self._progress)
         engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -53,6 +54,11 @@ def require(prerequisites: Iterable[Prerequisite]) -> None:
     complaints = [complaint for each in prerequisites if (complaint := each.complaint())]
     if complaints:
         raise CloudError("\n".join(complaints))
+
+
+def can_install_packages() -> bool:
+    """Whether this program may install Debian's packages itself."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def version_of(command: list[str]) -> tuple[int, ...] | None:
@@ -114,6 +120,9 @@ CHROMIUM = Prerequisite(
     lambda: version_of(["chromium", "--version"]),
     "apt-get install chromium",
 )
+
+FOR_THE_CONSOLE = (NODE, NPM)
+"""What builds and tests it."""
 
 FOR_A_CLOUD = (PYTHON, TERRAFORM, NODE, NPM)
 """What `up` needs."""

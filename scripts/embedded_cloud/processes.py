@@ -36,7 +36,12 @@ def start(command: list[str], *, environment: Mapping[str, str], folder: Path, l
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return ProcessId(process.pid, _start_time(process.pid) or "gone")
+    return identified(process.pid)
+
+
+def identified(pid: int) -> ProcessId:
+    """The process that has the number `pid` now."""
+    return ProcessId(pid, _start_time(pid) or "gone")
 
 
 def is_alive(process: ProcessId) -> bool:

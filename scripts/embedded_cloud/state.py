@@ -116,6 +116,11 @@ class StateFolder:
             yield
 
 
+def names(parent: Path = STATE) -> list[str]:
+    """The clouds that are remembered under `parent`."""
+    return sorted(record.parent.name for record in parent.glob("*/cloud.json"))
+
+
 @contextmanager
 def file_lock(path: Path, patience: float = _LOCK_PATIENCE) -> Iterator[None]:
     """Hold an exclusive lock on `path`; the system lets go of it however the holder ends.

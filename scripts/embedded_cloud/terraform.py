@@ -10,16 +10,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from embedded_cloud import processes, terraform_process
 from embedded_cloud.errors import CloudError
+from embedded_cloud.prerequisites import TERRAFORM, require
+from embedded_cloud.processes import ProcessId
 from embedded_cloud.progress import Progress, Step
 from embedded_cloud.provider_mirror import VARIABLE, find_mirror
 from embedded_cloud.state import CloudRecord, StateFolder
+from embedded_cloud.surroundings import keep_out
 from embedded_cloud.terraform_events import Narrator
 from repository import ROOT
 
+NAME = "terraform"
+"""What `cloud.json` calls the process of the command that runs."""
+
 _STAGE = Path("terraform", "stages", "local")
-# A person's own settings must not reach the embedded cloud, nor anything for it reach their account.
-_NOT_INHERITED = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ROLE_ARN", "TF_WORKSPACE")
 
 
 class Terraform:
@@ -75,7 +80,7 @@ class Terraform:
         """Print what an apply would change. Returns whether that is nothing."""
         self._initialise(progress)
         command = self._command("plan", ["-detailed-exitcode", "-lock=false", *self._inputs()])
-        return _planned_nothing(subprocess.run(command, env=self._environment(), check=False).returncode)
+        return _planned_nothing(subprocess.run(command, env=self.environment(), check=False).returncode)
 
     def plan_is_empty(self, progress: Progress) -> bool:
         """Whether the cloud is what the configuration says.
@@ -111,6 +116,19 @@ class Terraform:
         values: dict[str, Any] = json.loads(shown.stdout)["planned_values"]
         return values
 
+    def end_interrupted(self) -> bool:
+        """End the command that an earlier program was ended in, if any.
+
+        Returns:
+            Whether it was the cloud's first apply: then Terraform does not know all that there is.
+        """
+        process = self._record.processes.pop(NAME, None)
+        if process is None:
+            return False
+        processes.stop(process)
+        self._state.write(self._record)
+        return not self._outputs_file.exists()
+
     def outputs(self) -> dict[str, Any]:
         """The outputs of the last apply, name → value; empty when there was none."""
         try:
@@ -121,6 +139,7 @@ class Terraform:
 
     def _initialise(self, progress: Progress) -> None:
         """`terraform init`, unless it was done for this very configuration."""
+        require([TERRAFORM])
         self._folder.mkdir(parents=True, exist_ok=True)
         self._variables.write_text(json.dumps(self._values(), indent=2) + "\n")
         stamp = self._folder / "initialised-from"
@@ -159,20 +178,29 @@ class Terraform:
         log = self._state.logs / "terraform.log"
         narrator = Narrator(step)
         command = self._command(verb, ["-json", *arguments, *self._inputs()])
-        with (
-            log.open("a") as kept,
-            subprocess.Popen(
-                command, env=self._environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-            ) as process,
-        ):
-            assert process.stdout is not None
-            for line in process.stdout:
+        with log.open("a") as kept:
+
+            def hear(line: str) -> None:
                 kept.write(line)
                 narrator.hear(line)
-        if process.returncode not in (0, 2):
+
+            exit_code = terraform_process.run(
+                command,
+                environment=self.environment(),
+                began=self._remember,
+                hear=hear,
+                finish=self._outputs_file.exists(),
+            )
+        del self._record.processes[NAME]
+        self._state.write(self._record)
+        if exit_code not in (0, 2):
             reasons = "\n".join(narrator.errors) or "it gave no reason"
             raise CloudError(f"terraform {verb} failed:\n{reasons}\nIts log is {log}.")
-        return process.returncode
+        return exit_code
+
+    def _remember(self, process: ProcessId) -> None:
+        self._record.processes[NAME] = process
+        self._state.write(self._record)
 
     def _write_outputs(self) -> dict[str, Any]:
         answer = self._run("output", ["-json"])
@@ -200,10 +228,12 @@ class Terraform:
 
     def _run(self, verb: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
         command = self._command(verb, arguments)
-        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
 
-    def _environment(self) -> dict[str, str]:
-        environment = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
+    def environment(self) -> dict[str, str]:
+        """What Terraform runs in: this cloud's address and root key, and nothing of a person's own settings."""
+        environment = dict(os.environ)
+        keep_out(environment)
         settings = environment.get("TF_CLI_CONFIG_FILE")
         if settings and not Path(settings).exists():
             del environment["TF_CLI_CONFIG_FILE"]
@@ -213,9 +243,6 @@ class Terraform:
             "AWS_DEFAULT_REGION": self._record.region,
             "AWS_ACCESS_KEY_ID": self._record.root["access_key_id"],
             "AWS_SECRET_ACCESS_KEY": self._record.root["secret_access_key"],
-            "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "AWS_EC2_METADATA_DISABLED": "true",
             "TF_DATA_DIR": str(self._folder / "data"),
             "TF_IN_AUTOMATION": "1",
             # The provider's schema is a heap of small objects: collecting it less often takes a plan from 12 s to 8 s

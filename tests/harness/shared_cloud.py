@@ -23,10 +23,19 @@ from embedded_cloud.progress import SilentProgress, TerminalProgress
 from embedded_cloud.python_for_cloud import cloud_python
 from embedded_cloud.running import RunningCloud
 from embedded_cloud.state import file_lock
+from embedded_cloud.surroundings import keep_out
 from repository import STATE
 from zips.lambda_python import version_of
 
 _NAME = "test"
+# The component tests run on the endpoint that the caller names, where he names one.
+_NAMED_BY_THE_CALLER = (
+    "AWS_ENDPOINT_URL",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+)
 _RUN_VARIABLE = "COUNTERSIGN_TEST_RUN"
 _STARTED_BY = STATE / "test-cloud-started-by"
 # A deployment of everything from nothing, on a machine that is busy with the other suites.
@@ -54,6 +63,7 @@ _lock = Lock()
 
 def prepare(config: pytest.Config) -> None:
     """Name this run, and see to it that its end is the cloud's end. Called from `pytest_configure`."""
+    keep_out(os.environ, but=_NAMED_BY_THE_CALLER)
     if hasattr(config, "workerinput") or os.environ.get(NAME_VARIABLE) or _RUN_VARIABLE in os.environ:
         return
     os.environ[_RUN_VARIABLE] = run = uuid4().hex
