@@ -13,6 +13,8 @@ help: ## list the targets
 setup: .venv/.synced ## make .venv with what uv.lock says (uv too, if it is not on the PATH)
 
 .venv/.synced: pyproject.toml uv.lock $(addsuffix /pyproject.toml,$(PACKAGES))
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Missing: Python 3.11 or \
+	newer ($(PYTHON): $$($(PYTHON) --version 2>&1 | tail -1)). Mend it with: make setup PYTHON=<a newer one>" >&2; exit 1; }
 	@$(PYTHON) scripts/setup.py
 
 up: setup ## start the embedded cloud and deploy to it; what is there already is used
@@ -46,7 +48,7 @@ plan: setup ## what `apply` would change in the running embedded cloud
 apply: setup ## deploy zips, Terraform and console to the running embedded cloud
 	@$(RUN) scripts/cloud.py apply
 
-clean: setup ## end the embedded cloud and remove what it holds, and all that was built
+clean: setup ## end every embedded cloud of this clone, and remove what they hold and all that was built
 	@$(RUN) scripts/cloud.py clean
 
 bench: setup ## ratios against bare botocore, zip sizes and import times

@@ -7,6 +7,8 @@ import sys
 import typer
 from rich.console import Console
 
+from embedded_cloud.prerequisites import FOR_THE_CONSOLE, TERRAFORM, require
+from quality.complaints import complaints
 from quality.lanes import Command, Lanes
 from quality.summary import tell
 from repository import ROOT
@@ -18,6 +20,8 @@ PACKAGES = ("libs/common", "services/workflow", "services/audit", "services/noti
 def main() -> None:
     """Format, lint, types, import rules, openapi.json, Terraform's format, workflows, console. Exit 1 on a finding."""
     console = Console()
+    with complaints():
+        require([TERRAFORM, *FOR_THE_CONSOLE])
     lint_imports = "from importlinter.cli import lint_imports_command as lint; lint()"
     root = [
         Command("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."], ROOT),

@@ -3,6 +3,8 @@
 Standard library only: it runs before anything is there.
 """
 
+from __future__ import annotations  # or an older Python would not get as far as being told that it is too old
+
 import os
 import shutil
 import subprocess
@@ -25,17 +27,20 @@ def main() -> int:
             f"Python {OLDEST[0]}.{OLDEST[1]} or newer (this is {sys.version.split()[0]})",
             "make setup PYTHON=python3.11",
         )
+    uv = shutil.which("uv")
+    python = VENV / "bin" / "python"
     try:
-        if not (VENV / "bin" / "python").exists():
-            venv.create(VENV, with_pip=True)
+        # An interrupted first run leaves a Python that can install nothing.
+        if not python.exists() or not (uv or (VENV / "bin" / "uv").exists() or _has_pip(python)):
+            venv.create(VENV, clear=True, with_pip=uv is None)
     except (OSError, subprocess.CalledProcessError):
         shutil.rmtree(VENV, ignore_errors=True)
         return _missing(
             "Python's venv module", "apt-get install python3-venv   (or your system's equivalent)"
         )
-    uv = shutil.which("uv") or str(VENV / "bin" / "uv")
+    uv = uv or str(VENV / "bin" / "uv")
     if not Path(uv).exists():
-        installed = _run("Installing uv", [str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "uv"])
+        installed = _run("Installing uv", [str(python), "-m", "pip", "install", "-q", "uv"])
         if installed != 0:
             return _missing(
                 "uv (pip could not install it)", "pip install uv   (is a package registry reachable?)"
@@ -44,13 +49,20 @@ def main() -> int:
     # The interpreter is named: uv would otherwise take any that it finds and likes better.
     synced = _run(
         "Installing what uv.lock says",
-        [uv, "sync", "--locked", "--quiet", "--python", str(VENV / "bin" / "python")],
+        [uv, "sync", "--locked", "--quiet", "--python", str(python)],
         environment,
     )
     if synced != 0:
         return _missing("the development environment (uv sync failed, see above)", "make setup")
     STAMP.touch()
     return 0
+
+
+def _has_pip(python: Path) -> bool:
+    return (
+        subprocess.run([str(python), "-c", "import pip"], stderr=subprocess.DEVNULL, check=False).returncode
+        == 0
+    )
 
 
 def _run(title: str, command: list[str], environment: dict[str, str] | None = None) -> int:

@@ -12,6 +12,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from embedded_cloud.prerequisites import (
+    CHROMIUM,
+    FOR_A_CLOUD,
+    FOR_THE_CONSOLE,
+    Prerequisite,
+    can_install_packages,
+    require,
+)
+from quality.complaints import complaints
 from quality.lanes import Command, Lanes
 from quality.summary import tell
 from repository import ROOT, STATE
@@ -41,13 +50,29 @@ def main(
     if unknown := sorted(wanted - known):
         console.print(f"[red]No such suite: {', '.join(unknown)}.[/] There are: {', '.join(sorted(known))}.")
         raise typer.Exit(2)
+    with complaints():
+        require(_prerequisites(wanted))
     (STATE / "reports").mkdir(parents=True, exist_ok=True)
     lanes = [lane for lane in (_on_the_cloud(wanted), _beside(wanted)) if lane]
     runner = Lanes(console)
-    # Before the lanes part: the cloud builds the console in one, its own tests run in the other.
-    outcomes = runner.run([[Command("console's dependencies", [*_MAKE_WEB, "setup"], ROOT)]])
+    outcomes = []
+    if wanted & {"check", "web", *ON_THE_CLOUD}:
+        # Before the lanes part: the cloud builds the console in one, its own tests run in the other.
+        outcomes = runner.run([[Command("console's dependencies", [*_MAKE_WEB, "setup"], ROOT)]])
     if not tell(outcomes + runner.run(lanes), console):
         raise typer.Exit(1)
+
+
+def _prerequisites(wanted: set[str]) -> list[Prerequisite]:
+    """What has to be there before anything of `wanted` is begun: minutes later it would be hundreds of failures."""
+    needed: list[Prerequisite] = []
+    if wanted & {"check", *ON_THE_CLOUD}:
+        needed += FOR_A_CLOUD
+    elif "web" in wanted:
+        needed += FOR_THE_CONSOLE
+    if "browser" in wanted and not can_install_packages():
+        needed.append(CHROMIUM)
+    return needed
 
 
 def _on_the_cloud(wanted: set[str]) -> list[Command]:

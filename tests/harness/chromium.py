@@ -1,11 +1,10 @@
 """Debian's Chromium, found or installed: Playwright's own browsers are never downloaded."""
 
-import os
 import shutil
 import subprocess
 
 from embedded_cloud.errors import CloudError
-from embedded_cloud.prerequisites import CHROMIUM, require
+from embedded_cloud.prerequisites import CHROMIUM, can_install_packages, require
 
 FLAGS = (
     "--headless=new",
@@ -26,7 +25,7 @@ def chromium() -> str:
     Raises:
         CloudError: it is not there and cannot be installed; the message has the command that mends it.
     """
-    if shutil.which("chromium") is None and os.geteuid() == 0 and shutil.which("apt-get"):
+    if shutil.which("chromium") is None and can_install_packages():
         for command in _INSTALL:
             answer = subprocess.run(command, capture_output=True, text=True, check=False)
             if answer.returncode != 0:
