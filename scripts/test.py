@@ -14,8 +14,8 @@ from rich.console import Console
 
 from embedded_cloud.prerequisites import (
     CHROMIUM,
-    FOR_A_CLOUD,
     FOR_THE_CONSOLE,
+    TERRAFORM,
     Prerequisite,
     can_install_packages,
     require,
@@ -35,6 +35,7 @@ ON_THE_CLOUD = {
     "browser": "tests/browser",
     "terraform": "terraform/tests",
 }
+WITH_THE_CONSOLE = {"check", "web", *ON_THE_CLOUD} - {"component"}
 
 
 def main(
@@ -56,7 +57,7 @@ def main(
     lanes = [lane for lane in (_on_the_cloud(wanted), _beside(wanted)) if lane]
     runner = Lanes(console)
     outcomes = []
-    if wanted & {"check", "web", *ON_THE_CLOUD}:
+    if wanted & WITH_THE_CONSOLE:
         # Before the lanes part: the cloud builds the console in one, its own tests run in the other.
         outcomes = runner.run([[Command("console's dependencies", [*_MAKE_WEB, "setup"], ROOT)]])
     if not tell(outcomes + runner.run(lanes), console):
@@ -67,8 +68,8 @@ def _prerequisites(wanted: set[str]) -> list[Prerequisite]:
     """What has to be there before anything of `wanted` is begun: minutes later it would be hundreds of failures."""
     needed: list[Prerequisite] = []
     if wanted & {"check", *ON_THE_CLOUD}:
-        needed += FOR_A_CLOUD
-    elif "web" in wanted:
+        needed.append(TERRAFORM)
+    if wanted & WITH_THE_CONSOLE:
         needed += FOR_THE_CONSOLE
     if "browser" in wanted and not can_install_packages():
         needed.append(CHROMIUM)
