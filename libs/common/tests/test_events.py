@@ -4,9 +4,10 @@ import base64
 import gzip
 import json
 import random
+import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from countersign_common.events import MESSAGE_LIMIT, CloudEvent, EventTooLarge, MalformedEvent
@@ -40,6 +41,14 @@ def test_an_event_that_was_written_is_read_back(event):
 @given(events)
 def test_the_same_event_gives_the_same_bytes(event):
     assert event.to_json() == event.to_json()
+
+
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+@given(events)
+@example(an_event(title="\ufffe and \uffff", **{"\uffff": "\x00\x1f\x7f\U0010ffff"}))
+def test_an_event_has_only_characters_that_a_queue_takes(event):
+    assert re.fullmatch("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*", event.to_json())
+    assert CloudEvent.from_json(event.to_json()) == event
 
 
 def test_an_event_is_cloudevents_in_json_format():

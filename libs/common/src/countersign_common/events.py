@@ -120,7 +120,9 @@ def _data_of(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # SQS takes the characters of XML only. JSON escapes all others itself but these two, which are good Unicode.
+    return text.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
 
 
 def _size(body: str) -> int:
