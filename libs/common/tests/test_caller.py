@@ -48,7 +48,7 @@ def test_a_token_that_is_no_users_id_token_is_403(use):
         ("[]", set()),
         ("[users]", {"users"}),
         ("[users approvers]", {"users", "approvers"}),
-        ("[users, approvers]", {"users", "approvers"}),
+        ("[sales,admins approvers]", {"sales,admins", "approvers"}),
         ("users", {"users"}),
         (["users", "approvers"], {"users", "approvers"}),
     ],

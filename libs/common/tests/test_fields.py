@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from marshmallow import ValidationError, fields
 
-from countersign_common.fields import ApiSchema, Id, Instant, Slug, StrictBoolean, Text, camel_case
+from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrictBoolean, Text, camel_case
 
 
 class Everything(ApiSchema):
@@ -14,6 +14,7 @@ class Everything(ApiSchema):
     yes_or_no = StrictBoolean()
     some_instant = Instant(allow_none=True)
     some_id = Id()
+    some_count = Count()
     some_slug = Slug()
 
 
@@ -90,3 +91,16 @@ def test_an_instant_is_answered_in_utc_with_milliseconds():
         "someInstant": "2026-01-31T09:00:00.000Z"
     }
     assert Everything().dump({"some_instant": None}) == {"someInstant": None}
+
+
+@pytest.mark.parametrize(("raw", "count"), [("0", 0), ("25", 25), ("007", 7), ("9" * 15, 10**15 - 1)])
+def test_a_count_is_written_in_digits(raw, count):
+    assert Everything().load({"someCount": raw}) == {"some_count": count}
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "-1", "+5", " 5", "5\n", "1_0", "1.0", "1e1", "0x1", "٥", "9" * 16, 5, None]
+)
+def test_what_python_alone_takes_for_a_number_is_no_count(raw):
+    with pytest.raises(ValidationError):
+        Everything().load({"someCount": raw})

@@ -114,6 +114,13 @@ def test_the_limit_counts_what_base64_holds():
     assert body_of(base64.b64encode(whole).decode(), base64_encoded=True)
 
 
+def test_a_number_that_is_too_long_is_400_without_advice_for_programmers():
+    with pytest.raises(Problem) as refused:
+        json_body_of({"body": "9" * 5_000}, 8_192)
+    assert refused.value.status == 400
+    assert "sys." not in refused.value.faults[0].detail
+
+
 @given(st.text(max_size=200), st.booleans())
 def test_no_body_makes_the_reader_fail_with_anything_but_a_problem(body, base64_encoded):
     with suppress(Problem):
@@ -128,6 +135,11 @@ def test_headers_are_found_whatever_their_case():
 @pytest.mark.parametrize(("value", "version"), [(None, None), ("*", None), ('"7"', 7), (' "7" ', 7)])
 def test_if_match_names_a_version(value, version):
     assert a_loaded(headers={} if value is None else {"if-match": value}).if_match == version
+
+
+@pytest.mark.parametrize(("value", "asks"), [(None, False), ("*", True), (" * ", True), ('"7"', False)])
+def test_if_match_can_ask_for_any_version(value, asks):
+    assert a_loaded(headers={} if value is None else {"if-match": value}).must_exist is asks
 
 
 @pytest.mark.parametrize("value", ["", "7", 'W/"7"', '"x"', '"1", "2"', '"' + "1" * 16 + '"', '"-1"'])

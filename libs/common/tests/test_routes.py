@@ -116,6 +116,12 @@ def test_a_body_that_is_optional_may_be_left_out():
     assert refused(a_request("POST /things", body='{"a":1}')).status == 400
 
 
+def test_null_is_a_body_and_no_object_where_the_body_is_optional_too():
+    service: list[str] = []
+    assert refused(a_request("POST /things", body="null"), service).status == 400
+    assert service == []
+
+
 def test_a_route_without_a_body_schema_does_not_look_at_the_body():
     assert ROUTES.dispatch(a_request("GET /health", body="not json"), []).status == 200
 
@@ -126,6 +132,11 @@ def test_only_a_public_route_is_answered_without_a_users_token():
     assert refused(a_request("POST /things", claims={"token_use": "access"}), service).status == 403
     assert service == []
     assert ROUTES.dispatch(a_request("GET /health", token=False), service).status == 200
+
+
+def test_a_token_that_is_no_users_is_refused_before_the_request_is_looked_at():
+    machine = a_request("PUT /things/{thingId}", body="{", claims={"token_use": "access"})
+    assert refused(machine).status == 403
 
 
 def test_two_routes_of_one_key_are_a_mistake_that_is_told():

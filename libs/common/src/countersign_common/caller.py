@@ -62,11 +62,12 @@ def caller_of(event: Mapping[str, Any]) -> Caller:
 def groups_of(claim: Any) -> frozenset[str]:
     """The group names in a `cognito:groups` claim.
 
-    An HTTP API hands an array claim on as the text `[users approvers]`; a Cognito group name has no space.
+    An HTTP API hands an array claim on as the text `[users approvers]`. A Cognito group's name has no space, but may
+    have a comma: who is in `sales,admins` is not in `admins`.
     """
     if claim is None:
         return frozenset()
     if isinstance(claim, str):
         inner = claim[1:-1] if claim.startswith("[") and claim.endswith("]") else claim
-        return frozenset(inner.replace(",", " ").split())
+        return frozenset(inner.split())
     return frozenset(str(name) for name in claim)

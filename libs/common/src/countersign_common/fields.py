@@ -47,6 +47,19 @@ class Text(fields.String):
         return text.strip() if self._strip else text
 
 
+class Count(fields.Integer):
+    """A number in a query, in digits alone: Python would also take `1_0`, `+5`, ` 5` and other scripts' digits."""
+
+    PATTERN = re.compile(r"[0-9]{1,15}\Z")
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
+        if not isinstance(value, str) or not self.PATTERN.match(value):
+            raise self.make_error("invalid", input=value)
+        return int(value)
+
+
 class StrictBoolean(fields.Boolean):
     """true or false, and not "yes", 1 or "on"."""
 

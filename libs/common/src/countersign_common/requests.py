@@ -51,7 +51,7 @@ class Request:
 
     @property
     def if_match(self) -> int | None:
-        """The version in `If-Match`; None without it, and for `*`.
+        """The version in `If-Match`; None without it, and for `*` (see `must_exist`).
 
         Raises:
             Problem: 400, for what is no ETag of this API.
@@ -63,6 +63,11 @@ class Request:
         if match is None:
             raise bad_request([Fault("header", "/If-Match", 'must be one ETag of this API, such as "3"')])
         return int(match.group(1))
+
+    @property
+    def must_exist(self) -> bool:
+        """Whether `If-Match: *` asks for something to be there, in whichever version (RFC 9110 §13.1.1)."""
+        return (self.header("if-match") or "").strip() == "*"
 
     @property
     def idempotency_key(self) -> str | None:
@@ -148,7 +153,8 @@ def json_body_of(event: Mapping[str, Any], limit: int) -> Any:
     except RecursionError as error:
         raise _not_json("the body is nested too deeply") from error
     except ValueError as error:
-        raise _not_json(f"the body is not JSON: {error}") from error
+        # Python's advice on its limit for digits, after a semicolon, is none for who wrote the body.
+        raise _not_json(f"the body is not JSON: {str(error).partition(';')[0]}") from error
     try:
         check_canonical(body)
     except NotCanonical as error:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from marshmallow import Schema, ValidationError
 
+from countersign_common.caller import caller_of
 from countersign_common.problems import Place, Problem, bad_request, faults_of
 from countersign_common.requests import Request, Response, headers_of, json_body_of
 
@@ -56,8 +57,8 @@ class Route(Generic[ServiceT]):
             Problem: 400 or 413, naming each fault.
         """
         raw_body = json_body_of(event, self.body_limit) if self.body is not None else None
-        if raw_body is None and self.optional_body:
-            raw_body = {}
+        if self.optional_body and not event.get("body"):
+            raw_body = {}  # no body at all; `null` is one, and no object
         return Request(
             route=self.key,
             event=event,
@@ -87,9 +88,9 @@ class RouteTable(dict[str, Route[ServiceT]]):
         route = self.get(event.get("routeKey", ""))
         if route is None:
             raise Problem(404, "no-such-route", "The API has no such method and path.")
-        request = route.load(event)
         if not route.public:
-            _ = request.caller  # a token that is no user's is refused before anything is done
+            caller_of(event)  # a token that is no user's is refused before anything is looked at
+        request = route.load(event)
         response = route.action(request, service)
         if route.answer is not None and response.body is not None:
             return Response(response.status, _made(route.answer).dump(response.body), response.headers)

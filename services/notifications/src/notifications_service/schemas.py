@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from countersign_common.events import CloudEvent, MalformedEvent
-from countersign_common.fields import ApiSchema, Id, Instant, Slug, StrictBoolean, Text
+from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrictBoolean, Text
 from countersign_common.ids import is_id
 from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate
 
@@ -19,7 +19,7 @@ class NotificationPath(ApiSchema):
 
 class ListQuery(ApiSchema):
     status = Text(load_default="all", validate=validate.OneOf(["unread", "all"]))
-    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+    limit = Count(load_default=25, validate=validate.Range(1, 100))
     cursor = Text(validate=validate.Length(max=512))
 
 
