@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from countersign_common.canonical import canonical_text
-from countersign_common.fields import ApiSchema, Id, Instant, Slug, Text
+from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, Text
 from countersign_common.problems import too_large
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
@@ -15,6 +15,10 @@ from workflow_service.domain.workflow import Action, ActionType, Status
 
 DATA_LIMIT = 128 * 1024
 """Largest workflow data: bytes of its canonical form in UTF-8."""
+
+BODY_LIMIT = 512 * 1024
+"""Largest body of an action, in bytes. Many writers of JSON escape all that is not ASCII, which takes up to three times
+the bytes of the data that is limited."""
 
 COMMENT_LIMIT = 4_000
 """Longest comment, in characters."""
@@ -73,7 +77,7 @@ class SchemePath(ApiSchema):
 class PageQuery(ApiSchema):
     """Which page of a list."""
 
-    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+    limit = Count(load_default=25, validate=validate.Range(1, 100))
     cursor = fields.String(load_default=None, validate=validate.Length(1, 1_000))
 
 
@@ -86,7 +90,7 @@ class WorkflowsQuery(PageQuery):
 class SchemeQuery(ApiSchema):
     """Which version of a scheme; the newest without it."""
 
-    version = fields.Integer(load_default=None, validate=validate.Range(1, 999_999))
+    version = Count(load_default=None, validate=validate.Range(1, 999_999))
 
 
 class NewWorkflow(ApiSchema):

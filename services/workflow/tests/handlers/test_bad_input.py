@@ -84,8 +84,10 @@ def _named_so(change):
     return {"action_type" if name == "actionType" else name: value for name, value in change.items()}
 
 
-def test_data_of_exactly_128_kb_is_taken(api):
-    data = {"a": "x" * (128 * KB - len('{"a":""}'))}
+@pytest.mark.parametrize("character", ["x", "é", "漢", "😀", "\ufffe"])
+def test_data_of_exactly_128_kb_is_taken_however_json_writes_it(api, character):
+    room = 128 * KB - len('{"a":""}')
+    data = {"a": character * (room // len(character.encode())) + "x" * (room % len(character.encode()))}
     body = {"actionType": "SAVE", "scheme": "expenses", "title": "Train", "data": data}
     assert api.ask(RITA, "POST", "/workflows", body).status == 201
 
@@ -100,9 +102,9 @@ def test_a_body_that_is_no_json_object_is_400(api, cloud, draft, raw):
     assert cloud.items == before
 
 
-def test_a_body_over_256_kb_is_413(api, cloud, draft):
+def test_a_body_over_512_kb_is_413(api, cloud, draft):
     before = dict(cloud.items)
-    answer = api.ask(RITA, "POST", f"/workflows/{draft}/actions", raw='"' + "x" * 257 * KB + '"')
+    answer = api.ask(RITA, "POST", f"/workflows/{draft}/actions", raw='"' + "x" * 513 * KB + '"')
     assert (answer.status, answer.problem) == (413, "too-large")
     assert cloud.items == before
 

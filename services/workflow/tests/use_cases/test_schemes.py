@@ -13,8 +13,9 @@ from ..builders import ADAM, AUDRA, BO, RITA, a_definition
 from ..fakes import MemoryStore, TickingClock
 
 
-def put(store, definition, *, by=ADAM, if_match=None, scheme_id="expenses"):
-    return put_scheme(scheme_id, definition, by, if_match=if_match, schemes=store, clock=TickingClock())
+def put(store, definition, *, by=ADAM, scheme_id="expenses", **guard):
+    guard = {"if_match": None, "must_exist": False} | guard
+    return put_scheme(scheme_id, definition, by, **guard, schemes=store, clock=TickingClock())
 
 
 @pytest.fixture
@@ -53,6 +54,14 @@ def test_a_definition_written_against_a_stale_version_is_refused(store):
         put(store, a_definition(name="Expenditure"), if_match=1)
     with pytest.raises(Stale):
         put(store, a_definition(), if_match=1, scheme_id="travel")
+
+
+def test_a_definition_can_be_written_on_condition_that_the_scheme_is_there(store):
+    assert put(store, a_definition(name="Costs"), must_exist=True)[0].version == 2
+    for guard in ({"must_exist": True}, {"if_match": 0}):
+        with pytest.raises(Stale):
+            put(store, a_definition(), scheme_id="travel", **guard)
+    assert "travel" not in store.schemes
 
 
 def test_two_who_write_at_once_both_get_a_version(store):

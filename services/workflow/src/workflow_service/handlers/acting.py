@@ -6,7 +6,7 @@ from countersign_common.requests import Request, Response, created, ok
 from countersign_common.routes import Route
 
 from workflow_service.handlers.asked import asked
-from workflow_service.schemas import ActionRequest, NewWorkflow, WorkflowPath, WorkflowSchema
+from workflow_service.schemas import BODY_LIMIT, ActionRequest, NewWorkflow, WorkflowPath, WorkflowSchema
 from workflow_service.use_cases.service import Service
 
 KEY = ("Idempotency-Key",)
@@ -27,11 +27,15 @@ def act(request: Request, service: Service) -> Response:
     return ok(seen, version=seen.workflow.version)
 
 
-of_one = partial(Route[Service], path=WorkflowPath, answer=WorkflowSchema)
+answered = partial(Route[Service], answer=WorkflowSchema, body_limit=BODY_LIMIT)
 
 ROUTES: tuple[Route[Service], ...] = (
-    Route(
-        "POST /workflows", create_workflow, body=NewWorkflow, answer=WorkflowSchema, status=201, headers=KEY
+    answered("POST /workflows", create_workflow, body=NewWorkflow, status=201, headers=KEY),
+    answered(
+        "POST /workflows/{workflowId}/actions",
+        act,
+        path=WorkflowPath,
+        body=ActionRequest,
+        headers=("If-Match", *KEY),
     ),
-    of_one("POST /workflows/{workflowId}/actions", act, body=ActionRequest, headers=("If-Match", *KEY)),
 )

@@ -24,7 +24,8 @@ def show_scheme(request: Request, service: Service) -> Response:
 def put_scheme(request: Request, service: Service) -> Response:
     """Create a scheme, or write its next version (admins)."""
     scheme_id, by = request.path["scheme_id"], request.caller
-    scheme, is_new = service.put_scheme(scheme_id, request.body, by, if_match=request.if_match)
+    guard = {"if_match": request.if_match, "must_exist": request.must_exist}
+    scheme, is_new = service.put_scheme(scheme_id, request.body, by, **guard)
     location = f"/schemes/{scheme_id}"
     return created(scheme, location=location, version=1) if is_new else ok(scheme, version=scheme.version)
 

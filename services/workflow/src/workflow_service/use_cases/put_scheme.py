@@ -32,6 +32,7 @@ def put_scheme(
     by: Actor,
     *,
     if_match: int | None,
+    must_exist: bool,
     schemes: WritableSchemes,
     clock: Clock,
 ) -> tuple[Scheme, bool]:
@@ -39,6 +40,7 @@ def put_scheme(
 
     Args:
         if_match: the only version it may follow; None for whichever is the newest.
+        must_exist: whether there must be a version to follow.
 
     Returns:
         The newest version, and whether the scheme is new.
@@ -52,15 +54,21 @@ def put_scheme(
         raise NotPermitted("admins-only", "Only admins write schemes.")
     for _ in range(TRIES):
         newest = schemes.scheme(scheme_id)
-        version = 0 if newest is None else newest.version
-        if if_match is not None and if_match != version:
-            raise Stale("version-stale", f"The scheme is at version {version}, not {if_match}.")
+        _check_followed(newest, if_match, must_exist)
         if newest is not None and newest.definition == definition:
             return newest, False
-        scheme = Scheme(scheme_id, version + 1, definition, clock(), Person.of(by))
+        version = 1 if newest is None else newest.version + 1
+        scheme = Scheme(scheme_id, version, definition, clock(), Person.of(by))
         try:
             schemes.add_version(scheme)
         except Outrun:
             continue
         return scheme, newest is None
     raise NotPossible("too-busy", "Others write this scheme at the same time; send it again.")
+
+
+def _check_followed(newest: Scheme | None, if_match: int | None, must_exist: bool) -> None:
+    if newest is None and (must_exist or if_match is not None):
+        raise Stale("version-stale", "There is no such scheme yet.")
+    if newest is not None and if_match is not None and if_match != newest.version:
+        raise Stale("version-stale", f"The scheme is at version {newest.version}, not {if_match}.")
