@@ -1,13 +1,14 @@
 """openapi.json out of a route table."""
 
 import json
+import re
 import sys
 from types import ModuleType
 
 import pytest
 from marshmallow import fields, validate
 
-from countersign_common.fields import ApiSchema, Id, Instant, Text
+from countersign_common.fields import ApiSchema, Id, Instant, Slug, Text
 from countersign_common.openapi import main, openapi_of
 from countersign_common.requests import Request, Response, ok
 from countersign_common.routes import Route, RouteTable
@@ -24,6 +25,7 @@ class ThingQuery(ApiSchema):
 class ThingSchema(ApiSchema):
     some_title = Text(required=True, validate=validate.Length(1, 200))
     made_at = Instant()
+    kind = Slug()
 
 
 def change_thing(request: Request, _: None) -> Response:
@@ -108,15 +110,28 @@ def test_every_operation_may_answer_a_problem(document):
 
 
 def test_only_a_public_operation_needs_no_token(document):
+    for path, methods in document["paths"].items():
+        assert all(("401" in operation["responses"]) is (path != "/health") for operation in methods.values())
     security = {path: next(iter(methods.values()))["security"] for path, methods in document["paths"].items()}
     assert security["/health"] == []
     assert security["/things/{thingId}"] == [{"cognito": []}]
+
+
+def test_a_header_says_what_is_taken(document):
+    headers = [
+        each for each in document["paths"]["/things/{thingId}"]["put"]["parameters"] if each["in"] == "header"
+    ]
+    assert [each["name"] for each in headers] == ["If-Match"]
+    pattern = headers[0]["schema"]["pattern"]
+    assert all(re.search(pattern, taken) for taken in ("*", '"3"'))
+    assert not any(re.search(pattern, refused) for refused in ("", "3", 'W/"3"', '"1", "2"'))
 
 
 def test_a_schema_says_what_the_service_checks(document):
     thing = document["components"]["schemas"]["Thing"]
     assert thing["properties"]["someTitle"] == {"type": "string", "minLength": 1, "maxLength": 200}
     assert thing["properties"]["madeAt"] == {"type": "string", "format": "date-time"}
+    assert thing["properties"]["kind"] == {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"}
     assert (thing["required"], thing["additionalProperties"]) == (["someTitle"], False)
     assert document["paths"]["/things/{thingId}"]["put"]["parameters"][0]["schema"]["format"] == "uuid"
 

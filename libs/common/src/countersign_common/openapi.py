@@ -44,6 +44,25 @@ _PROBLEM: dict[str, Any] = {
     },
 }
 
+_HEADERS: dict[str, dict[str, str]] = {
+    "If-Match": {"type": "string", "pattern": r'^(\*|"[0-9]{1,15}")$'},
+    "Idempotency-Key": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,128}$"},
+}
+"""What `Request` takes of each header that a route may heed."""
+
+_UNAUTHORIZED: dict[str, Any] = {
+    "description": "No valid token: the gateway's own answer, before any function is asked.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["message"],
+                "properties": {"message": {"type": "string"}},
+            }
+        }
+    },
+}
+
 
 def openapi_of(routes: RouteTable[Any], *, title: str, version: str) -> dict[str, Any]:
     """The OpenAPI 3.0.3 document of a route table."""
@@ -73,6 +92,7 @@ def _operation(route: Route[Any]) -> dict[str, Any]:
         "parameters": _parameters(route),
         "responses": {
             **{str(code): {"description": "Done.", **answer} for code in (route.status, *route.also)},
+            **({} if route.public else {"401": _UNAUTHORIZED}),
             "default": problem,
         },
     }
@@ -93,7 +113,7 @@ def _parameters(route: Route[Any]) -> list[Any]:
         )
     if route.query is not None:
         declared.append({"in": "query", "schema": route.query})
-    declared.extend({"in": "header", "name": name, "schema": {"type": "string"}} for name in route.headers)
+    declared.extend({"in": "header", "name": name, "schema": _HEADERS[name]} for name in route.headers)
     return declared
 
 
@@ -102,6 +122,10 @@ def _format_of(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
     if isinstance(field, Id):
         return {"format": "uuid"}
+    pattern = getattr(field, "PATTERN", None)
+    if isinstance(field, fields.String) and isinstance(pattern, re.Pattern):
+        # ECMA 262, which OpenAPI's patterns are in, has no \Z.
+        return {"pattern": "^" + pattern.pattern.replace(r"\Z", "$")}
     return {}
 
 

@@ -200,6 +200,17 @@ export interface operations {
                     "application/json": components["schemas"]["AuditTrailPage"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -231,6 +242,17 @@ export interface operations {
                     "application/json": components["schemas"]["VerifiableAuditRecord"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -260,6 +282,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
             /** @description What is wrong, as RFC 9457 problem details. */

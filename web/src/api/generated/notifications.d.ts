@@ -189,6 +189,17 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationPage"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -224,6 +235,17 @@ export interface operations {
                     "application/json": components["schemas"]["Notification"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -257,6 +279,17 @@ export interface operations {
                     "application/json": components["schemas"]["Marked"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -288,6 +321,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
             /** @description What is wrong, as RFC 9457 problem details. */

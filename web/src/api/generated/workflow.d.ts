@@ -301,6 +301,17 @@ export interface operations {
                     "application/json": components["schemas"]["WorkflowPage"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -334,6 +345,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workflow"];
+                };
+            };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
             /** @description What is wrong, as RFC 9457 problem details. */
@@ -374,6 +396,17 @@ export interface operations {
                     "application/json": components["schemas"]["Workflow"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -403,6 +436,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workflow"];
+                };
+            };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
             /** @description What is wrong, as RFC 9457 problem details. */
@@ -439,6 +483,17 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryPage"];
                 };
             };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
             /** @description What is wrong, as RFC 9457 problem details. */
             default: {
                 headers: {
@@ -469,6 +524,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemePage"];
+                };
+            };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
             /** @description What is wrong, as RFC 9457 problem details. */
@@ -502,6 +568,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scheme"];
+                };
+            };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
             /** @description What is wrong, as RFC 9457 problem details. */
@@ -548,6 +625,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scheme"];
+                };
+            };
+            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
                 };
             };
             /** @description What is wrong, as RFC 9457 problem details. */
