@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def is_alive(process: ProcessId) -> bool:
 
 
 def stop(process: ProcessId, patience: float = 30.0) -> bool:
-    """Ask the process to end, and wait.
+    """Ask the process to end, and wait; what it started and left behind is killed.
 
     Args:
         process: one that `start` answered.
@@ -68,6 +69,9 @@ def stop(process: ProcessId, patience: float = 30.0) -> bool:
         while is_alive(process) and time.monotonic() < deadline:
             time.sleep(0.05)
         if not is_alive(process):
+            # Of its own group, which `start` made: MiniStack's functions notice only seconds later that it is gone.
+            with suppress(ProcessLookupError, PermissionError):  # nothing is left of it; on macOS the latter
+                os.killpg(process.pid, signal.SIGKILL)
             return end_signal is signal.SIGTERM
     return False
 

@@ -48,6 +48,17 @@ def test_a_process_that_does_not_end_is_killed_and_that_is_said(tmp_path: Path) 
     assert not processes.is_alive(process)
 
 
+def test_what_a_process_leaves_behind_ends_with_it(tmp_path: Path) -> None:
+    child = f"import subprocess; print(subprocess.Popen({SLEEPER!r}, stdout=-3).pid, flush=True); input()"
+    process = _started(
+        [sys.executable, "-c", f"import time\n{child.replace('input()', 'time.sleep(60)')}"], tmp_path
+    )
+    left_behind = processes.identified(int((tmp_path / "log").read_text()))
+    assert processes.is_alive(left_behind)
+    processes.stop(process)
+    wait_until(lambda: not processes.is_alive(left_behind) or None, what="its child to end")
+
+
 def test_a_process_that_ended_by_itself_is_not_alive(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "print('up')"]
     ended = subprocess.run(command, check=False, capture_output=True)
