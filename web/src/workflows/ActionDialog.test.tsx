@@ -42,6 +42,13 @@ describe('the action dialog', () => {
     expect(screen.getByText(/You rejected the request/)).toBeVisible();
   });
 
+  it('has the focus on the comment, to be typed at once', async () => {
+    stubApi({});
+    open('APPROVE');
+    const comment = await screen.findByRole('textbox');
+    await waitFor(() => expect(comment).toHaveFocus());
+  });
+
   it('leaves an optional comment out when it is empty', async () => {
     const made = stubApi({ [ACTIONS]: () => Response.json(workflow) });
     open('APPROVE');

@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
+import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { asProblem } from '../api/problem';
 import type { ActionType } from '../api/types';
@@ -121,7 +121,7 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
         >
           <Textarea
             ariaRequired={needed}
-            autoFocus
+            ref={focusLater}
             rows={4}
             value={comment}
             placeholder={needed ? 'What must change before you can approve?' : undefined}
@@ -131,6 +131,11 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
       </SpaceBetween>
     </Modal>
   );
+}
+
+/** Focuses a field after the dialog around it has put the focus on its close button. */
+function focusLater(field: TextareaProps.Ref | null) {
+  if (field) setTimeout(() => field.focus());
 }
 
 function commentFault(comment: string, needed: boolean): string | undefined {
