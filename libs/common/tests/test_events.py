@@ -93,7 +93,7 @@ def test_attributes_that_are_not_known_are_ignored():
     assert CloudEvent.from_json(json.dumps(raw)) == an_event(a=1)
 
 
-@pytest.mark.parametrize("given_id", [None, "", 7])
+@pytest.mark.parametrize("given_id", [None, "", 7, "\ud800"])
 def test_without_a_correlation_id_the_events_own_id_is_taken(given_id):
     raw = json.loads(an_event().to_json()) | {"correlationid": given_id}
     assert CloudEvent.from_json(json.dumps(raw)).correlation_id == "id"
@@ -108,7 +108,7 @@ def test_a_body_that_is_no_event_is_malformed(body):
 
 
 @pytest.mark.parametrize("name", ["id", "source", "type", "subject", "time"])
-@pytest.mark.parametrize("value", [None, "", 1, ["x"]])
+@pytest.mark.parametrize("value", [None, "", 1, ["x"], "\ud800"])
 def test_an_attribute_that_is_missing_or_not_text_is_named(name, value):
     raw = json.loads(an_event().to_json()) | {name: value}
     with pytest.raises(MalformedEvent, match=name):

@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 MESSAGE_LIMIT = 262_144
 """Largest body in bytes that a queue takes (`max_message_size`, as Terraform's AWS provider 5 caps it)."""
@@ -86,7 +86,7 @@ class CloudEvent:
         if not isinstance(raw, dict) or raw.get("specversion") != "1.0":
             raise MalformedEvent("the body is not a CloudEvents 1.0 object")
         for name in _TEXTS:
-            if not isinstance(raw.get(name), str) or not raw[name]:
+            if not _is_text(raw.get(name)):
                 raise MalformedEvent(f"attribute {name!r} is missing or not text")
         correlation_id = raw.get("correlationid")
         return cls(
@@ -95,11 +95,17 @@ class CloudEvent:
             type=raw["type"],
             subject=raw["subject"],
             time=raw["time"],
-            correlation_id=correlation_id
-            if isinstance(correlation_id, str) and correlation_id
-            else raw["id"],
+            correlation_id=correlation_id if _is_text(correlation_id) else raw["id"],
             data=_data_of(raw),
         )
+
+
+def _is_text(value: Any) -> TypeGuard[str]:
+    """Whether it is text, and some. What is not Unicode (a lone surrogate) could neither be stored nor sent on."""
+    try:
+        return isinstance(value, str) and bool(value.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _data_of(raw: dict[str, Any]) -> dict[str, Any]:
