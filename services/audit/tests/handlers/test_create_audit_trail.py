@@ -122,6 +122,14 @@ def test_a_record_without_openings_is_recorded(consumer):
     assert consumer.failed(with_data(TEN[0], person=None, content=None).to_json()) == []
 
 
+@pytest.mark.parametrize("part", ["person", "content"])
+def test_a_record_that_lacks_a_part_passes_for_no_erased_one(consumer, part):
+    body = json.loads(TEN[0].to_json())
+    del body["data"][part]
+    assert consumer.failed(json.dumps(body), TEN[1].to_json()) == ["message-0"]
+    assert set(consumer.store.items) == {dataset_id(2)}
+
+
 def _resealed(event, **facts):
     """The event with members of its sealed part replaced, and its hash made anew."""
     text = canonical_text(json.loads(event.data["sealed"]) | facts)

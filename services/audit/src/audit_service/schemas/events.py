@@ -83,8 +83,9 @@ class Dataset(Recorded):
 
     sealed = CanonicalText(Sealed, required=True)
     hash = Sha256(required=True)
-    person = fields.Nested(PersonOpening, load_default=None, allow_none=True)
-    content = fields.Nested(ContentOpening, load_default=None, allow_none=True)
+    # Null where it was erased since; a producer that forgets one must not pass for an erasure.
+    person = fields.Nested(PersonOpening, required=True, allow_none=True)
+    content = fields.Nested(ContentOpening, required=True, allow_none=True)
     participants = fields.List(Text(validate=Length(1, 200)), required=True)
 
 
