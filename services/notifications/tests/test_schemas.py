@@ -22,6 +22,16 @@ def test_what_is_wrong_with_an_event_is_named():
         schemas.action_of(an_event(event_data(actionType="SHRED")))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"round": 2**53}, {"sequence": 10**40}, {"requester": {"userId": BO, "name": "x" * 2_049}}],
+    ids=["round", "sequence", "name"],
+)
+def test_what_the_table_would_refuse_together_with_other_messages_is_malformed(change):
+    with pytest.raises(MalformedEvent, match=next(iter(change))):
+        schemas.action_of(an_event(event_data(**change)))
+
+
 def test_a_notification_loads_by_its_own_schema():
     told = schemas.notification_json(a_notification())
     assert schemas.Notification().validate(told) == {}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from countersign_common.canonical import INTEGER_LIMIT
 from countersign_common.events import CloudEvent, MalformedEvent
 from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrictBoolean, Text
 from countersign_common.ids import is_id
@@ -11,6 +12,10 @@ from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate
 from notifications_service.domain import action, notification
 
 EVENT_TYPE = "countersign.workflow.acted.v1"
+
+# Notifications of several messages are stored in one call: what the table would refuse is refused here, alone.
+_COUNTED = validate.Range(1, INTEGER_LIMIT - 1)
+_NAMED = validate.Length(max=2_048)  # as long as Cognito lets an attribute be
 
 
 class NotificationPath(ApiSchema):
@@ -96,6 +101,8 @@ class EventPerson(Person):
     class Meta:
         unknown = EXCLUDE
 
+    name = Text(required=True, validate=_NAMED)
+
     @post_load
     def _made(self, data: Mapping[str, Any], **_: Any) -> action.Person:
         return action.Person(**data)
@@ -123,8 +130,8 @@ class Acted(ApiSchema):
     title = Text(required=True, validate=validate.Length(max=200))
     scheme = Slug(required=True)
     step_id = Slug(required=True, allow_none=True)
-    round = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
-    sequence = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    round = fields.Integer(required=True, strict=True, validate=_COUNTED)
+    sequence = fields.Integer(required=True, strict=True, validate=_COUNTED)
     action_type = fields.Enum(action.ActionType, by_value=fields.String, required=True)
     outcome = fields.Enum(action.Outcome, by_value=fields.String, required=True)
     action_owner = fields.Nested(EventPerson, required=True)
