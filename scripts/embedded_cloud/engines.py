@@ -24,6 +24,8 @@ SEARCH_ENGINE = "osmem-server"
 NAMES = (MINISTACK, SEARCH_ENGINE)
 """The engines of a cloud, as `cloud.json` and the logs name them."""
 
+_MINISTACK_PROCESS = Path(__file__).with_name("ministack_process.py")
+
 _START_PATIENCE = 60.0
 # MiniStack writes every service's state when it is asked to end.
 _STOP_PATIENCE = 60.0
@@ -66,7 +68,9 @@ def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
         "AWS_SECRET_ACCESS_KEY": record.root["secret_access_key"],
     }
     health = f"http://{LOOPBACK}:{record.port}/_ministack/ready"
-    return Engine(MINISTACK, record.port, [str(python), "-m", "ministack"], environment, health)
+    # -P: the modules beside that file are not MiniStack's.
+    command = [str(python), "-P", str(_MINISTACK_PROCESS)]
+    return Engine(MINISTACK, record.port, command, environment, health)
 
 
 def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
