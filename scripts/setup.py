@@ -30,8 +30,7 @@ def main() -> int:
     uv = shutil.which("uv")
     python = VENV / "bin" / "python"
     try:
-        # An interrupted first run leaves a Python that can install nothing.
-        if not python.exists() or not (uv or (VENV / "bin" / "uv").exists() or _has_pip(python)):
+        if not _is_whole(python, uv):
             venv.create(VENV, clear=True, with_pip=uv is None)
     except (OSError, subprocess.CalledProcessError):
         shutil.rmtree(VENV, ignore_errors=True)
@@ -58,7 +57,15 @@ def main() -> int:
     return 0
 
 
-def _has_pip(python: Path) -> bool:
+def _is_whole(python: Path, uv: str | None) -> bool:
+    """Whether `.venv` can be installed into: an interrupted first run leaves less.
+
+    Without its settings file the interpreter is the machine's own, and uv would make that what the lock says.
+    """
+    if not (python.exists() and (VENV / "pyvenv.cfg").exists()):
+        return False
+    if uv or (VENV / "bin" / "uv").exists():
+        return True
     return (
         subprocess.run([str(python), "-c", "import pip"], stderr=subprocess.DEVNULL, check=False).returncode
         == 0
