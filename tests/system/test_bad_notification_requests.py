@@ -88,6 +88,13 @@ def test_mark_all_wants_an_instant(before: object, desk: Office):
     assert pointers(answer, "body") == {"/before"}
 
 
+@pytest.mark.parametrize("path", ["/notifications/mark-all", "/notifications/sessions"])
+def test_a_body_that_may_be_left_out_is_an_object_where_it_is_not(path: str, desk: Office, unread):
+    for raw in ("null", "[]", "7"):
+        refused(desk.approver.api.request("POST", path, data=raw), 400, "bad-request")
+    assert desk.approver.notifications() == [unread]
+
+
 def test_nothing_can_be_asked_of_a_session(desk: Office):
     answer = desk.requester.api.post("/notifications/sessions", {"topic": "notifications-everybody"})
     refused(answer, 400)

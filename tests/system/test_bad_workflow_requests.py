@@ -106,8 +106,8 @@ def test_what_is_no_json_object_is_refused(path: str, case, desk: Office, desks_
     assert len(stores.events(desks_draft)) == 1
 
 
-def test_a_body_of_more_than_256_kb_is_413(desk: Office, desks_draft: str, stores: Stores):
-    body = json.dumps({"actionType": "SAVE", "comment": "x" * 300 * _KB})
+def test_a_body_of_more_than_512_kb_is_413(desk: Office, desks_draft: str, stores: Stores):
+    body = json.dumps({"actionType": "SAVE", "comment": "x" * 513 * _KB})
     answer = desk.requester.api.request("POST", f"/workflows/{desks_draft}/actions", data=body)
     refused(answer, 413, "too-large")
     assert len(stores.events(desks_draft)) == 1

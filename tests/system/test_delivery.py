@@ -45,6 +45,14 @@ def _sound(office: Office, stores: Stores) -> tuple[str, dict[str, str]]:
     return workflow_id, stores.messages_of(workflow_id, 1)
 
 
+def test_characters_that_no_queue_takes_as_they_are_arrive_all_the_same(office: Office, stores: Stores):
+    odd = "\ufffe, \uffff and \x01"
+    workflow_id = office.pending(title=odd, data={odd: odd}, comment=odd)
+    wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, within=10)
+    told = wait_until(office.approver.notifications, within=10)
+    assert (told[0]["title"], told[0]["comment"]) == (odd, odd)
+
+
 def test_malformed_messages_reach_the_dead_letters_whole_and_delay_nobody(office: Office, stores: Stores):
     mark = uuid4().hex
     malformed = [

@@ -48,6 +48,13 @@ def test_a_scheme_is_guarded_the_same_way(office: Office, admin: Person):
     assert admin.api.get(path).body["name"] == "Two"
 
 
+def test_no_version_of_a_scheme_that_is_not_there_can_be_asked_for(admin: Person):
+    path = f"/schemes/scheme-{uuid4().hex[:12]}"
+    for value in ("*", '"0"', '"1"'):
+        refused(admin.api.put(path, scheme_of(groups=["approvers"]), If_Match=value), 412, "version-stale")
+    assert admin.api.get(path).status == 404
+
+
 def test_the_same_creation_again_gets_the_first_answer_again(office: Office, stores: Stores):
     key = str(uuid4())
     body = {"actionType": "SAVE", "scheme": office.scheme, "title": "Train", "data": {"amount": 1}}
