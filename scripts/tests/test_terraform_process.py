@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,13 @@ _AT_WORK = (
 
 
 @pytest.fixture
-def at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A command that ends when `end` is in the current folder."""
+def at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A command that ends when `end` is in the current folder, in a process that heeds interrupts."""
     monkeypatch.chdir(tmp_path)
-    return [sys.executable, "-c", _AT_WORK]
+    # What a shell starts in the background, a CI job perhaps, is made to ignore them.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield [sys.executable, "-c", _AT_WORK]
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_waits_for_the_end(at_work: list[str]) -> None:
