@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bench.recording import Call, bare_caller, recorded, renamed
-from bench.rounds import Ratio, compare
+from bench.rounds import compare
 
 ROUNDS, PER_ROUND = 11, 40
 SIZES = {"1 KB of data": 1_000, "100 KB of data": 100_000}
@@ -85,8 +85,6 @@ def _event(route: str, body: Any, path: dict[str, str] | None = None) -> dict[st
         },
     }
 
-
-__all__ = ["Ratio", "main"]
 
 if __name__ == "__main__":
     main()

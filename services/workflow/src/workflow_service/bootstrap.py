@@ -34,30 +34,25 @@ def api_service() -> Service:
     """The service for workflow/api."""
     settings, session = read_settings(Settings, os.environ), aws_session()
     client = dynamodb_client(session)
-    return service_on(
-        Ports(
-            workflows=DynamoDbWorkflows(client, settings.workflow_table),
-            schemes=DynamoDbSchemes(client, settings.workflow_table),
-            outbox=DynamoDbOutbox(client, settings.workflow_table),
-            delivery=_delivery(settings, session),
-            warn=Telemetry("api").warning,
-            clock=system_clock,
-            new_id=new_id,
-            new_salt=partial(os.urandom, SALT_BYTES),
-        )
+    ports = Ports(
+        workflows=DynamoDbWorkflows(client, settings.workflow_table),
+        schemes=DynamoDbSchemes(client, settings.workflow_table),
+        outbox=DynamoDbOutbox(client, settings.workflow_table),
+        delivery=_delivery(settings, session),
+        warn=Telemetry("api").warning,
+        clock=system_clock,
+        new_id=new_id,
+        new_salt=partial(os.urandom, SALT_BYTES),
     )
+    return service_on(ports)
 
 
 def relay() -> Callable[[Callable[[], float]], Relayed]:
     """The use case of workflow/relay_outbox: takes how many seconds are left, asked again and again."""
     settings, session = read_settings(Settings, os.environ), aws_session()
-    return partial(
-        relay_outbox,
-        outbox=DynamoDbOutbox(dynamodb_client(session), settings.workflow_table),
-        delivery=_delivery(settings, session),
-        clock=system_clock,
-        warn=Telemetry("relay-outbox").warning,
-    )
+    outbox = DynamoDbOutbox(dynamodb_client(session), settings.workflow_table)
+    delivery, warn = _delivery(settings, session), Telemetry("relay-outbox").warning
+    return partial(relay_outbox, outbox=outbox, delivery=delivery, clock=system_clock, warn=warn)
 
 
 def _delivery(settings: Settings, session: Session) -> SqsDelivery:
