@@ -5,12 +5,22 @@ from datetime import UTC, datetime
 import pytest
 from marshmallow import ValidationError, fields
 
-from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrictBoolean, Text, camel_case
+from countersign_common.fields import (
+    ApiSchema,
+    Count,
+    Id,
+    Instant,
+    Slug,
+    StrictBoolean,
+    StrippedText,
+    Text,
+    camel_case,
+)
 
 
 class Everything(ApiSchema):
     some_text = Text()
-    stripped_text = Text(strip=True)
+    stripped_text = StrippedText()
     yes_or_no = StrictBoolean()
     some_instant = Instant(allow_none=True)
     some_id = Id()

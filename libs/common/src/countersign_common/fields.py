@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
@@ -28,23 +28,29 @@ class ApiSchema(Schema):
 
 
 class Text(fields.String):
-    """A string of valid Unicode without NUL; with `strip`, white space around it does not count."""
+    """A string of valid Unicode without NUL."""
 
-    def __init__(self, *, strip: bool = False, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._strip = strip
+        self.validators.insert(0, _check_text)
+
+
+def _check_text(text: str) -> None:
+    try:
+        _ = text.encode()
+    except UnicodeEncodeError as error:
+        raise ValidationError("Not valid Unicode text.") from error
+    if "\x00" in text:
+        raise ValidationError("Not text: it has a NUL character.")
+
+
+class StrippedText(Text):
+    """Text; white space around it does not count."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs))
-        try:
-            _ = text.encode()
-        except UnicodeEncodeError as error:
-            raise ValidationError("Not valid Unicode text.") from error
-        if "\x00" in text:
-            raise ValidationError("Not text: it has a NUL character.")
-        return text.strip() if self._strip else text
+        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
 
 
 class Count(fields.Integer):
@@ -89,24 +95,34 @@ class Instant(fields.Field[datetime]):
 class Id(fields.String):
     """A UUID in lower case."""
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs))
-        if not is_id(text):
-            raise ValidationError("Not a UUID in lower case.")
-        return text
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.insert(0, _check_id)
 
 
-class Slug(fields.String):
+def _check_id(text: str) -> None:
+    if not is_id(text):
+        raise ValidationError("Not a UUID in lower case.")
+
+
+class Patterned(fields.String):
+    """A string that a pattern matches. Each kind says which, and what to answer to another."""
+
+    PATTERN: ClassVar[re.Pattern[str]]
+    REFUSAL: ClassVar[str]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.insert(0, self._check)
+
+    @classmethod
+    def _check(cls, text: str) -> None:
+        if not cls.PATTERN.match(text):
+            raise ValidationError(cls.REFUSAL)
+
+
+class Slug(Patterned):
     """A name in lower case letters, digits and hyphens, 1 to 63 characters: `expense-report`."""
 
     PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs))
-        if not self.PATTERN.match(text):
-            raise ValidationError("Lower case letters, digits and hyphens only, 1 to 63 characters.")
-        return text
+    REFUSAL = "Lower case letters, digits and hyphens only, 1 to 63 characters."

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from countersign_common.canonical import canonical_text
-from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, Text
+from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrippedText, Text
 from countersign_common.problems import too_large
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
@@ -52,11 +52,11 @@ def _is_one_word(name: str) -> None:
 
 
 def _title(**kwargs: Any) -> Text:
-    return Text(strip=True, validate=validate.Length(1, 200), **kwargs)
+    return StrippedText(validate=validate.Length(1, 200), **kwargs)
 
 
 def _comment() -> Text:
-    return Text(strip=True, validate=validate.Length(max=COMMENT_LIMIT), load_default=None, allow_none=True)
+    return StrippedText(validate=validate.Length(max=COMMENT_LIMIT), load_default=None, allow_none=True)
 
 
 # --- requests
@@ -155,7 +155,7 @@ class StepDefinition(ApiSchema):
     """What a scheme's step is to be."""
 
     step_id = Slug(required=True)
-    name = Text(required=True, strip=True, validate=validate.Length(1, 100))
+    name = StrippedText(required=True, validate=validate.Length(1, 100))
     approvers = fields.Nested(ApproversDefinition, required=True)
 
     @post_load
@@ -166,7 +166,7 @@ class StepDefinition(ApiSchema):
 class SchemeDefinition(ApiSchema):
     """What a scheme is to be; in this release with exactly one step. Loads as a `Definition`."""
 
-    name = Text(required=True, strip=True, validate=validate.Length(1, 100))
+    name = StrippedText(required=True, validate=validate.Length(1, 100))
     steps = fields.List(fields.Nested(StepDefinition), required=True, validate=validate.Length(equal=1))
 
     @post_load

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, Text
+from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrippedText, Text
 from marshmallow import ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
@@ -36,7 +36,7 @@ class Search(ApiSchema):
     outcome = fields.String(validate=OneOf(OUTCOMES))
     occurred_from = Instant(data_key="from")
     occurred_to = Instant(data_key="to")
-    text = Text(strip=True, validate=Length(1, TEXT_LIMIT))
+    text = StrippedText(validate=Length(1, TEXT_LIMIT))
     limit = Count(load_default=25, validate=Range(1, PAGE_LIMIT))
     cursor = fields.String(load_default=None, validate=Length(1, 512))
 
