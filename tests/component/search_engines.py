@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audit_service.adapters.opensearch_index import OpenSearchIndex
 from audit_service.domain.audit_record import AuditRecord
-from opensearchpy import OpenSearch, RequestsHttpConnection
+from opensearchpy import OpenSearch
 
 from engines.carrier import Carrier
 
@@ -26,9 +26,7 @@ class Trail:
     """
 
     def __init__(self, engine: Carrier) -> None:
-        self.client = OpenSearch(
-            hosts=[engine.url], connection_class=RequestsHttpConnection, timeout=_PATIENCE
-        )
+        self.client = OpenSearch(hosts=[engine.url], timeout=_PATIENCE)
         self.index = OpenSearchIndex(self.client)
         self.forget()
 

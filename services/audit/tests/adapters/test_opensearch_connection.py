@@ -2,9 +2,20 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials, RefreshableCredentials
 
 from .wires import OpenSearchWire
+
+REQUESTS = {
+    "a_search": lambda client: client.search(
+        body={"query": {}}, index="audit-trail", params={"size": 1, "b": "ü/"}
+    ),
+    "a_bulk": lambda client: client.bulk(body=[{"create": {"_index": "i", "_id": "1"}}, {"text": "é"}]),
+    "without_a_body": lambda client: client.indices.get(index="audit-trail-*"),
+}
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -43,14 +54,28 @@ def test_credentials_that_expire_are_replaced_and_the_next_request_carries_the_n
     assert tokens == ["token-1", "token-1", "token-2"]
 
 
-def test_a_request_is_signed_for_the_domains_region_and_service_with_its_body():
-    wire = OpenSearchWire(Credentials("KEY", "secret"))
-    wire.client.search(body={"query": {}}, index="audit-trail")
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS.keys())
+def test_a_request_is_signed_for_the_domains_region_and_service_as_aws_computes_it(request_of):
+    credentials = Credentials("KEY", "secret", "token")
+    wire = OpenSearchWire(credentials)
+    request_of(wire.client)
     (request,) = wire.requests
-    authorization = request.headers["Authorization"]
-    assert authorization.startswith("AWS4-HMAC-SHA256 Credential=KEY/")
-    assert "/eu-west-1/es/aws4_request" in authorization
-    assert len(request.headers["x-amz-content-sha256"]) == 64
+    scope, _, signed = request.headers["Authorization"].removeprefix("AWS4-HMAC-SHA256 ").split(", ")
+    assert scope.startswith("Credential=KEY/")
+    assert scope.endswith("/eu-west-1/es/aws4_request")
+    assert signed == f"Signature={_signature(request, credentials)}"
+
+
+def _signature(request, credentials):
+    """What botocore, which is AWS's own, signs the request with: its host as http.client sends it, without the port."""
+    names = request.headers["Authorization"].split("SignedHeaders=")[1].split(",")[0].split(";")
+    headers = {name: value for name, value in request.headers.items() if name.lower() in names}
+    again = AWSRequest(
+        request.method, f"https://search.example.com{request.url}", headers, request.body.encode()
+    )
+    again.context["timestamp"] = request.headers["x-amz-date"]
+    signer = SigV4Auth(credentials, "es", "eu-west-1")
+    return signer.signature(signer.string_to_sign(again, signer.canonical_request(again)), again)
 
 
 def _key_id(request):

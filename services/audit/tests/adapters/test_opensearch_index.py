@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-import requests
 from opensearchpy.exceptions import RequestError
+from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
 from audit_service.adapters.opensearch_index import OpenSearchIndex
 from audit_service.adapters.searchable_dataset import TEMPLATE
@@ -145,7 +145,7 @@ def test_before_the_first_record_nothing_is_found_and_nothing_fails(wire, index)
     assert index.find(Filters(), within=None, after=None, limit=1) == []
     assert index.workflows_of(["user:a"], 10) == []
     for request in wire.requests:
-        assert request.url.startswith("https://search.example.com:443/audit-trail/_search?")
+        assert request.url.startswith("/audit-trail/_search?")
         assert "ignore_unavailable=true" in request.url
 
 
@@ -168,11 +168,11 @@ def test_the_workflows_that_name_somebody_are_asked_for_most_recent_first(wire, 
 
 
 def _unreachable():
-    raise requests.exceptions.ConnectionError("refused")
+    raise NewConnectionError(None, "refused")
 
 
 def _timed_out():
-    raise requests.exceptions.ReadTimeout("slow")
+    raise ReadTimeoutError(None, "/", "slow")
 
 
 @pytest.mark.parametrize(

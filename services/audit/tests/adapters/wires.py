@@ -5,16 +5,17 @@ Both answer from memory, keep each HTTP request that was made, and can be told w
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
-import requests
+import urllib3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.credentials import Credentials
 from botocore.session import Session
 from opensearchpy import OpenSearch
-from requests.adapters import BaseAdapter
 
 from audit_service.adapters.aws import aws_session, dynamodb_client
 from audit_service.adapters.opensearch_connection import opensearch_client
@@ -95,48 +96,53 @@ def failing(code: str, **members: Any) -> Callable[[Body], tuple[int, Body]]:
     return lambda _: (400, {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "Message": code, **members})
 
 
-class OpenSearchWire(BaseAdapter):
+@dataclass(frozen=True)
+class Requested:
+    """An HTTP request that reached the engine; `url` is path and query."""
+
+    method: str
+    url: str
+    body: str
+    headers: Mapping[str, str]
+
+
+class OpenSearchWire:
     """An engine that takes each document once. `calls` holds (method, path); `scripted` answers come first."""
 
     def __init__(self, credentials: Credentials | None = None) -> None:
-        super().__init__()
         self.documents: dict[str, Body] = {}
-        self.requests: list[requests.PreparedRequest] = []
+        self.requests: list[Requested] = []
         self.scripted: list[Callable[[], tuple[int, Body]]] = []
         self.client: OpenSearch = opensearch_client(
             ENDPOINT, region="eu-west-1", credentials=credentials or Credentials("key", "secret")
         )
         for connection in self.client.transport.connection_pool.connections:
-            connection.session.mount("https://", self)
+            connection.pool = self
 
     @property
     def calls(self) -> list[tuple[str, str]]:
         """Method and path of what was requested, in order."""
-        return [(each.method or "", (each.path_url).split("?")[0]) for each in self.requests]
+        return [(each.method, urlsplit(each.url).path) for each in self.requests]
 
     def sent(self, position: int = -1) -> Body:
         """The JSON body of a request."""
-        return dict(json.loads(self.requests[position].body or ""))
+        return dict(json.loads(self.requests[position].body))
 
-    def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
-        """What requests hands over instead of opening a connection."""
+    def urlopen(
+        self, method: str, url: str, body: bytes | None, *, headers: Mapping[str, str], **_: Any
+    ) -> urllib3.HTTPResponse:
+        """What urllib3's pool does over a connection."""
+        request = Requested(method, url, (body or b"").decode(), dict(headers))
         self.requests.append(request)
-        status, body = self.scripted.pop(0)() if self.scripted else self._answer(request)
-        response = requests.Response()
-        response.status_code = status
-        response.headers["content-type"] = "application/json"
-        response.raw = io.BytesIO(json.dumps(body).encode())
-        response.request = request
-        response.url = request.url or ""
-        return response
+        status, answer = self.scripted.pop(0)() if self.scripted else self._answer(request)
+        return urllib3.HTTPResponse(
+            json.dumps(answer).encode(), headers={"content-type": "application/json"}, status=status
+        )
 
-    def close(self) -> None:
-        """Nothing was opened."""
-
-    def _answer(self, request: requests.PreparedRequest) -> tuple[int, Body]:
-        if request.path_url.startswith("/_bulk"):
-            return 200, {"items": self._bulk(_text(request.body or ""))}
-        if "_search" in request.path_url:
+    def _answer(self, request: Requested) -> tuple[int, Body]:
+        if request.url.startswith("/_bulk"):
+            return 200, {"items": self._bulk(request.body)}
+        if "_search" in request.url:
             return 200, {"hits": {"hits": []}}
         return 200, {"acknowledged": True}
 
