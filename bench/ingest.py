@@ -67,9 +67,9 @@ def _replays(calls: list[Call], batch: dict[str, Any]) -> list[list[Any]]:
 
 def _document(event: CloudEvent) -> dict[str, Any]:
     from audit_service.adapters.searchable_dataset import index_of, searchable  # noqa: PLC0415
-    from audit_service.schemas import RecordedEvent  # noqa: PLC0415
+    from audit_service.schemas import audit_record  # noqa: PLC0415
 
-    record = RecordedEvent().load(vars(event))
+    record = audit_record(event)
     return {"index": index_of(record), "id": record.dataset_id, "document": searchable(record)}
 
 

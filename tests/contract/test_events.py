@@ -66,7 +66,7 @@ def received(message: Messages) -> Received:
     for body in (message.audit_trail, message.notifications):
         assert len(body.encode()) <= MESSAGE_LIMIT
     audit_event = CloudEvent.from_json(message.audit_trail)
-    record = recorded.RecordedEvent().load(vars(audit_event))
+    record = recorded.audit_record(audit_event)
     return Received(message, record, told.action_of(CloudEvent.from_json(message.notifications)))
 
 
@@ -207,7 +207,7 @@ def test_the_audit_trails_consumer_refuses_the_other_queues_event(biggest_story:
     """A message in the wrong queue is malformed there: it is no silent success."""
     event = CloudEvent.from_json(biggest_story.sent[0].notifications)
     with pytest.raises(ValidationError, match="type"):
-        recorded.RecordedEvent().load(vars(event))
+        recorded.audit_record(event)
 
 
 def test_the_notifications_consumer_refuses_the_other_queues_event(biggest_story: Producer):

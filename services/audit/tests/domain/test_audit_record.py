@@ -54,7 +54,7 @@ def test_what_was_erased_is_none():
     assert erased.is_readable
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", "[" * 100_000])
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"sequence":NaN}', "[" * 100_000])
 def test_a_destroyed_text_is_told_and_not_guessed_at(text):
     record = dataclasses.replace(a_record(), sealed=text)
     assert not record.is_readable

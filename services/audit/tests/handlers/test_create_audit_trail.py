@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from countersign_common.batches import sqs_handler
+from countersign_common.canonical import Opening as Opened
 from countersign_common.canonical import canonical_text
 from countersign_common.chain import hash_of
 
@@ -145,6 +146,23 @@ def _without(event, member):
     return dataclasses.replace(event, data={name: v for name, v in event.data.items() if name != member})
 
 
+def _escaped(member, escape):
+    content = GOOD.data["content"] | {member: "ESCAPE"}
+    return with_data(GOOD, content=content).to_json().replace("ESCAPE", escape)
+
+
+def _retold(part, value):
+    """The event committed to another text as its person or content."""
+    opening = Opened(bytes(32), value)
+    opened = {"salt": base64.b64encode(bytes(32)).decode(), "value": value}
+    committed = _resealed(GOOD, **{f"{part}Commitment": opening.commitment(part)})
+    return with_data(committed, **{part: opened}).to_json()
+
+
+def _with_raw_title(escape):
+    return _retold("content", f'{{"after":null,"before":null,"comment":null,"title":"{escape}"}}')
+
+
 GOOD = an_event(5)
 MALFORMED = {
     "no_event": "not JSON",
@@ -169,6 +187,17 @@ MALFORMED = {
     "a_salt_that_is_not_base64": with_data(GOOD, content=GOOD.data["content"] | {"salt": "é"}).to_json(),
     "content_that_is_not_json": with_data(GOOD, content=GOOD.data["content"] | {"value": "NaN"}).to_json(),
     "a_lone_surrogate": with_data(GOOD, sealed="SURROGATE").to_json().replace("SURROGATE", "\\ud800"),
+    "a_salt_with_a_lone_surrogate": _escaped("salt", "\\ud800"),
+    "a_salt_with_a_nul": _escaped("salt", "\\u0000"),
+    "a_hash_with_a_lone_surrogate": with_data(GOOD, hash="ESCAPE").to_json().replace("ESCAPE", "\\ud800"),
+    "a_title_that_the_engine_could_not_take": _with_raw_title("\\ud800"),
+    "a_title_with_a_nul": _with_raw_title("\\u0000"),
+    "a_person_that_is_no_object": _retold("person", "[]"),
+    "a_person_without_email": _retold("person", '{"name":"x"}'),
+    "content_with_infinity": _retold(
+        "content", '{"after":{"x":Infinity},"before":null,"comment":null,"title":""}'
+    ),
+    "content_nested_too_deep_to_read": _retold("content", "[" * 100_000),
     "a_text_for_a_number": _resealed(GOOD, sequence="5").to_json(),
     "true_for_a_number": _resealed(GOOD, round=True).to_json(),
     "no_place_in_the_chain": _resealed(GOOD, sequence=0).to_json(),

@@ -7,10 +7,8 @@ from marshmallow import ValidationError
 
 from audit_service.bootstrap import AuditService, audit_service
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.schemas import RecordedEvent
+from audit_service.schemas import audit_record
 from audit_service.use_cases.create_audit_trail import create_audit_trail
-
-EVENT = RecordedEvent()
 
 
 def consume(service: AuditService, messages: Sequence[Message]) -> Failures:
@@ -19,7 +17,7 @@ def consume(service: AuditService, messages: Sequence[Message]) -> Failures:
     malformed: dict[str, str] = {}
     for message in messages:
         try:
-            submitted[message.message_id] = EVENT.load(vars(message.event))
+            submitted[message.message_id] = audit_record(message.event)
         except ValidationError as error:
             malformed[message.message_id] = f"malformed: {error.messages}"
     return malformed | create_audit_trail(submitted, records=service.records, index=service.index)

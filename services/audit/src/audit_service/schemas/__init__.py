@@ -1,7 +1,7 @@
 """What comes in and what goes out, checked by marshmallow. Names are snake_case here and camelCase in JSON."""
 
 from audit_service.schemas.answers import AuditTrailPage, RebuildAnswer, VerifiableAuditRecord, Verification
-from audit_service.schemas.events import EVENT_TYPE, RecordedEvent
+from audit_service.schemas.events import EVENT_TYPE, audit_record
 from audit_service.schemas.requests import DatasetPath, RebuildRequest, Search, WorkflowPath
 
 __all__ = [
@@ -10,9 +10,9 @@ __all__ = [
     "DatasetPath",
     "RebuildAnswer",
     "RebuildRequest",
-    "RecordedEvent",
     "Search",
     "VerifiableAuditRecord",
     "Verification",
     "WorkflowPath",
+    "audit_record",
 ]

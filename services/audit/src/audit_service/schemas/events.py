@@ -1,117 +1,112 @@
 """The event that the service consumes: `countersign.audit-trail.recorded.v1`."""
 
 import base64
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 from countersign_common.canonical import SALT_BYTES, NotCanonical, Part, canonical_text
 from countersign_common.canonical import Opening as Opened
 from countersign_common.chain import hash_of
+from countersign_common.events import CloudEvent
 from countersign_common.fields import Id, Text
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import ValidationError, fields
 from marshmallow.validate import Equal, Length
 
-from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord, Opening
+from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord, Opening, UnreadableRecord
 from audit_service.schemas.recorded import Content, Person, Recorded, Sealed, Sha256
 
 EVENT_TYPE = "countersign.audit-trail.recorded.v1"
 
 
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
+class OpeningShape(Recorded):
+    """What opens a commitment. What its value must hold is in `PARTS`."""
 
-
-# Made once: `json.loads` makes a decoder for every text when it is given a hook.
-_JSON = json.JSONDecoder(parse_constant=_refuse)
-
-
-class JsonText(fields.String):
-    """A JSON text whose decoded form fits a schema. What is loaded is the text: it is what was hashed."""
-
-    def __init__(self, schema: type[Schema], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._schema = schema()
-
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs))
-        try:
-            _ = text.encode()  # a lone surrogate has no bytes that could be hashed
-            decoded = _JSON.decode(text)
-        except (ValueError, RecursionError) as error:
-            raise ValidationError("Not JSON.") from error
-        errors = self._schema.validate(decoded)
-        if errors:
-            raise ValidationError(errors)
-        self._check(text, decoded)
-        return text
-
-    def _check(self, text: str, decoded: Any) -> None:
-        """What else the text must be. Raises ValidationError."""
-
-
-class CanonicalText(JsonText):
-    """A JSON text in its canonical form (RFC 8785)."""
-
-    def _check(self, text: str, decoded: Any) -> None:
-        try:
-            is_canonical = canonical_text(decoded) == text
-        except NotCanonical:
-            is_canonical = False
-        if not is_canonical:
-            raise ValidationError("Not in canonical form (RFC 8785).")
-
-
-class PersonOpening(Recorded):
-    """What opens `personCommitment`."""
-
-    salt = fields.String(required=True)
-    value = JsonText(Person, required=True)
-
-
-class ContentOpening(Recorded):
-    """What opens `contentCommitment`."""
-
-    salt = fields.String(required=True)
-    value = JsonText(Content, required=True)
+    salt = Text(required=True)
+    value = Text(required=True)
 
 
 class Dataset(Recorded):
     """The data of a `countersign.audit-trail.recorded.v1` event."""
 
-    sealed = CanonicalText(Sealed, required=True)
+    sealed = Text(required=True)
     hash = Sha256(required=True)
     # Null where it was erased since; a producer that forgets one must not pass for an erasure.
-    person = fields.Nested(PersonOpening, required=True, allow_none=True)
-    content = fields.Nested(ContentOpening, required=True, allow_none=True)
+    person = fields.Nested(OpeningShape, required=True, allow_none=True)
+    content = fields.Nested(OpeningShape, required=True, allow_none=True)
     participants = fields.List(Text(validate=Length(1, 200)), required=True)
 
 
 class RecordedEvent(Recorded):
-    """A `countersign.audit-trail.recorded.v1` event's attributes; loads as an `AuditRecord`."""
+    """A `countersign.audit-trail.recorded.v1` event's attributes."""
 
     id = Id(required=True)
     type = fields.String(required=True, validate=Equal(EVENT_TYPE))
     subject = fields.String(required=True)
     data = fields.Nested(Dataset, required=True)
 
-    @post_load
-    def _made(self, event: dict[str, Any], **_: Any) -> AuditRecord:
-        data = event["data"]
-        record = AuditRecord(
-            dataset_id=event["id"],
-            hash=data["hash"],
-            sealed=data["sealed"],
-            person=data["person"] and Opening(**data["person"]),
-            content=data["content"] and Opening(**data["content"]),
-            participants=tuple(data["participants"]),
-        )
-        faults = dict(_contradictions(record, event["subject"]))
-        if faults:
-            raise ValidationError(faults)
-        return record
+
+_EVENT = RecordedEvent()
+
+PARTS: tuple[tuple[str, Callable[[AuditRecord], Any], Recorded], ...] = (
+    ("sealed", attrgetter("facts"), Sealed()),
+    ("person", attrgetter("person_facts"), Person()),
+    ("content", attrgetter("content_facts"), Content()),
+)
+"""The texts in an event: name, how a record tells what stands in it, and what must."""
+
+
+def audit_record(event: CloudEvent) -> AuditRecord:
+    """The record that an event brings.
+
+    Raises:
+        ValidationError: no event of this type and shape, or one whose parts do not belong together.
+    """
+    _refuse(_EVENT.faults(vars(event)))
+    data = event.data
+    record = AuditRecord(
+        dataset_id=event.id,
+        hash=data["hash"],
+        sealed=data["sealed"],
+        person=_opening(data["person"]),
+        content=_opening(data["content"]),
+        participants=tuple(data["participants"]),
+    )
+    _refuse(_faults_of_parts(record))
+    _refuse(dict(_contradictions(record, event.subject)))
+    return record
+
+
+def _refuse(faults: dict[str, Any]) -> None:
+    if faults:
+        raise ValidationError(faults)
+
+
+def _opening(data: Mapping[str, str] | None) -> Opening | None:
+    return None if data is None else Opening(data["salt"], data["value"])
+
+
+def _faults_of_parts(record: AuditRecord) -> dict[str, Any]:
+    """Where a text by itself is not what it must be: part → what is wrong."""
+    faults: dict[str, Any] = {}
+    for part, facts_in, shape in PARTS:
+        try:
+            facts = facts_in(record)
+        except UnreadableRecord:
+            faults[part] = ["Not a JSON object."]
+            continue
+        if facts is not None and (found := shape.faults(facts)):
+            faults[part] = found
+    if "sealed" not in faults and not _is_canonical(record.sealed, record.facts):
+        faults["sealed"] = ["Not in canonical form (RFC 8785)."]
+    return faults
+
+
+def _is_canonical(text: str, value: Any) -> bool:
+    try:
+        return canonical_text(value) == text
+    except NotCanonical:
+        return False
 
 
 def _contradictions(record: AuditRecord, subject: str) -> Iterator[tuple[str, list[str]]]:

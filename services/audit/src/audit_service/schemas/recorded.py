@@ -1,28 +1,33 @@
 """What was recorded of one action: the parts of an event and of an answer alike."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from countersign_common.fields import ApiSchema, Id, Instant, Slug
-from marshmallow import EXCLUDE, ValidationError, fields
+from countersign_common.fields import ApiSchema, Id, Instant, Patterned, Slug, Text
+from marshmallow import EXCLUDE, ValidationError, fields, missing
 from marshmallow.validate import Equal, Length, OneOf, Range
 
 from audit_service.domain.audit_record import ACTION_TYPES, OUTCOMES
 
 
-class Sha256(fields.String):
+class Sha256(Patterned):
     """A SHA-256 digest: 64 hex digits in lower case."""
 
     PATTERN = re.compile(r"[0-9a-f]{64}\Z")
+    REFUSAL = "Not a SHA-256 digest: 64 hex digits in lower case."
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs))
-        if not self.PATTERN.match(text):
-            raise ValidationError("Not a SHA-256 digest: 64 hex digits in lower case.")
-        return text
+
+_KEEPS: dict[type[fields.Field[Any]], type] = {
+    fields.Dict: dict,
+    fields.Integer: int,
+    fields.String: str,
+    Id: str,
+    Sha256: str,
+    Slug: str,
+    Text: str,
+}
+"""Kind of field → the type of value that it loads as it stands, which leaves its validators to be asked."""
 
 
 class Recorded(ApiSchema):
@@ -30,6 +35,41 @@ class Recorded(ApiSchema):
 
     class Meta:
         unknown = EXCLUDE
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._checks = [(str(f.data_key), *_checks_of(f), f) for f in self.load_fields.values()]
+
+    def faults(self, facts: Any) -> dict[str, Any]:
+        """What `validate` answers. Nearly all events have no fault, and are told so in a quarter of its time."""
+        try:
+            self.check(facts)
+        except ValidationError:
+            return self.validate(facts)
+        return {}
+
+    def check(self, facts: Any) -> None:
+        """Pass what `validate` finds nothing in: the same fields and validators, without what only faults need.
+
+        Raises:
+            ValidationError: there may be a fault; `validate` tells.
+        """
+        if type(facts) is not dict:
+            raise ValidationError("Not an object.")
+        for name, kept, validators, field in self._checks:
+            value = facts.get(name, missing)
+            if type(value) is kept:
+                for validator in validators:
+                    validator(value)
+            else:
+                field.deserialize(value, name, facts)
+
+
+def _checks_of(field: fields.Field[Any]) -> tuple[type | None, Sequence[Callable[[Any], Any]]]:
+    """The type of value that a field would load as it stands, and what is to be asked of one."""
+    if isinstance(field, fields.Nested) and isinstance(field.schema, Recorded):
+        return dict, [field.schema.check]
+    return _KEEPS.get(type(field)), field.validators
 
 
 class ActionOwner(Recorded):
@@ -72,7 +112,8 @@ class Person(Recorded):
 class Content(Recorded):
     """What was acted on."""
 
-    title = fields.String(required=True)
-    comment = fields.String(required=True, allow_none=True)
+    # Searched, so they travel as they are: unlike the rest, which stays the text that it came in.
+    title = Text(required=True)
+    comment = Text(required=True, allow_none=True)
     before = fields.Dict(required=True, allow_none=True)
     after = fields.Dict(required=True, allow_none=True)
