@@ -26,7 +26,7 @@ def main() -> None:
         with recorded() as calls:
             answer = handler(_create(size), None)
         assert answer["statusCode"] == 201, answer
-        ours = [[partial(_act, handler, size) for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
+        ours = [[partial(_act, handler, _create(size)) for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
         ratio = compare(ours, _replays(calls, json.loads(answer["body"])["workflowId"]))
         measured[name] = {"calls": [call.operation for call in calls]} | asdict(ratio)
     print(json.dumps(measured))
@@ -47,8 +47,8 @@ def _replays(calls: list[Call], workflow_id: str) -> list[list[Any]]:
     return [[again() for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
 
 
-def _act(handler: Any, size: int) -> None:
-    answer = handler(_create(size), None)
+def _act(handler: Any, event: dict[str, Any]) -> None:
+    answer = handler(event, None)
     assert answer["statusCode"] == 201, answer
 
 
