@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from countersign_common.clock import system_clock
 from countersign_common.ids import new_id
+from hypothesis import settings
 
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
 from workflow_service.adapters.dynamodb_schemes import DynamoDbSchemes
@@ -16,6 +17,10 @@ from workflow_service.use_cases.service import Ports
 from .api import Api
 from .fake_cloud import FakeCloud, Wire
 from .fakes import Log
+
+# How long an example takes says more about the machine than about the service.
+settings.register_profile("countersign", deadline=None)
+settings.load_profile("countersign")
 
 
 @pytest.fixture(autouse=True)
