@@ -1,7 +1,7 @@
 # `make` lists the targets. Every target does the set-up that it needs.
 PYTHON ?= python3
 RUN := .venv/bin/python
-PACKAGES := libs/common services/workflow services/audit services/notifications
+PACKAGES := libs/common libs/verify services/workflow services/audit services/notifications
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up demo down status test check build openapi plan apply clean bench \

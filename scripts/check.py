@@ -14,7 +14,7 @@ from quality.summary import tell
 from repository import ROOT
 
 PYTHON = sys.executable
-PACKAGES = ("libs/common", "services/workflow", "services/audit", "services/notifications")
+PACKAGES = ("libs/common", "libs/verify", "services/workflow", "services/audit", "services/notifications")
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from quality.summary import tell
 from repository import ROOT, STATE
 
 PYTHON = sys.executable
-PACKAGES = ("libs/common", "services/workflow", "services/audit", "services/notifications")
+PACKAGES = ("libs/common", "libs/verify", "services/workflow", "services/audit", "services/notifications")
 _MAKE_WEB = ("make", "--no-print-directory", "-C", "web")
 ON_THE_CLOUD = {
     "component": "tests/component",

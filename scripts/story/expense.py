@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from contextlib import ExitStack
 from functools import partial
@@ -87,6 +90,23 @@ def _show_proof(auditor: Person, workflow_id: str, teller: Teller) -> None:
     if verified.body["verdict"] != "intact":
         raise CloudError(f"The chain of {workflow_id} is broken: {verified.body['breaks']}")
     teller.verdict(verified.body, verified.seconds)
+    _verify_offline(auditor, [record["datasetId"] for record in records], teller)
+
+
+def _verify_offline(auditor: Person, dataset_ids: list[str], teller: Teller) -> None:
+    """The same by the program that an outside auditor runs on what he was shown."""
+    shown = [auditor.api.get(f"/audit-trail/{each}").expect(200).body for each in dataset_ids]
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "countersign_verify", "-"],
+        input="\n".join(map(json.dumps, shown)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise CloudError(f"countersign-verify says: {done.stdout}{done.stderr}")
+    teller.intact_offline(time.monotonic() - began)
 
 
 def _sentence(action_type: str, answer: Answer, comment: str | None) -> str:

@@ -86,6 +86,10 @@ class Teller:
         text = f"{verification['verdict']}, {verification['events']} events, head {verification['headHash'][:16]}"
         self._line("✓", "chain", text, seconds, "green")
 
+    def intact_offline(self, seconds: float) -> None:
+        """`countersign-verify`, which asks nobody, says the same of the same records."""
+        self._line("✓", "verifier", "countersign-verify, offline: intact", seconds, "green")
+
     def _line(self, sign: str, who: str, what: str, seconds: float, colour: str) -> None:
         latency = f"[dim]{seconds * 1000:7.0f} ms[/]"
         self._console.print(

@@ -1,0 +1,5 @@
+"""`python -m countersign_verify`."""
+
+from countersign_verify.cli import app
+
+app()
