@@ -24,7 +24,7 @@ DEPTH_LIMIT = 64
 """Deepest nesting of objects and arrays: far below what exhausts a reader's stack."""
 
 SALT_BYTES = 32
-"""A commitment's salt: long enough that a short value cannot be guessed from its commitment."""
+"""A commitment's salt, exactly: long enough that a short value cannot be guessed from its commitment."""
 
 # Made once: `json.dumps` makes an encoder for every value when it is given options.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -151,11 +151,14 @@ class Opening:
         return digest.hexdigest()
 
     def opens(self, part: Part, commitment: str) -> bool:
-        """Whether this is what the commitment was made to."""
+        """Whether this is what the commitment was made to.
+
+        A salt of another length opens nothing: bytes could move from the value into it, and the hash would hold.
+        """
+        if len(self.salt) != SALT_BYTES or not _is_unicode(self.value):
+            return False
         # As bytes: of two texts, compare_digest takes only ASCII, and a forged commitment need not be that.
-        return _is_unicode(self.value) and hmac.compare_digest(
-            self.commitment(part).encode(), commitment.encode()
-        )
+        return hmac.compare_digest(self.commitment(part).encode(), commitment.encode())
 
 
 def _is_unicode(text: str) -> bool:

@@ -116,8 +116,9 @@ def _read(item: Evidence) -> Json | None:
         if canonical_text(sealed) != item.sealed:
             return None
         texts = ("workflowId", "previousHash", "personCommitment", "contentCommitment")
-        whole = isinstance(sealed["sequence"], int) and all(isinstance(sealed[name], str) for name in texts)
-        return sealed if whole else None
+        # Not isinstance: true is an int to it.
+        placed = type(sealed["sequence"]) is int and sealed["sequence"] >= 1
+        return sealed if placed and all(isinstance(sealed[name], str) for name in texts) else None
     except (ValueError, KeyError, TypeError, RecursionError, NotCanonical):
         return None
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from opensearchpy.exceptions import RequestError
-from urllib3.exceptions import NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 
 from audit_service.adapters.opensearch_index import OpenSearchIndex
 from audit_service.adapters.searchable_dataset import TEMPLATE
@@ -175,11 +175,16 @@ def _timed_out():
     raise ReadTimeoutError(None, "/", "slow")
 
 
+def _timed_out_connecting():
+    raise ConnectTimeoutError("slow")
+
+
 @pytest.mark.parametrize(
     ("answer", "tries"),
     [
         (_unreachable, 2),
         (_timed_out, 1),
+        (_timed_out_connecting, 1),
         (lambda: (503, {"error": "no shards"}), 2),
         (lambda: (429, {"error": "too many requests"}), 1),
     ],

@@ -43,6 +43,7 @@ def test_its_facts_are_read_from_its_texts():
     assert record.workflow_id == WORKFLOW
     assert record.sequence == 3
     assert record.occurred_at == datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
+    assert a_record(occurredAt="2026-01-31t09:00:00z").occurred_at == datetime(2026, 1, 31, 9, tzinfo=UTC)
     assert record.person_facts["email"] == "requester@example.com"
     assert record.content_facts["title"] == "Buy a laptop"
 
@@ -54,7 +55,7 @@ def test_what_was_erased_is_none():
     assert erased.is_readable
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"sequence":NaN}', "[" * 100_000])
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"sequence":NaN}', '{"sequence":1.0}', "[" * 100_000])
 def test_a_destroyed_text_is_told_and_not_guessed_at(text):
     record = dataclasses.replace(a_record(), sealed=text)
     assert not record.is_readable

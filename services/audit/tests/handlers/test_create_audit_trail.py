@@ -119,6 +119,12 @@ def test_large_data_that_came_compressed_is_recorded_like_any(consumer):
     assert consumer.failed(body) == []
 
 
+def test_a_time_may_be_written_in_lower_case(consumer):
+    event = _resealed(GOOD, occurredAt="2026-01-31t09:00:00z")
+    assert consumer.failed(event.to_json(), TEN[0].to_json()) == []
+    assert consumer.engine.documents[GOOD.id]["occurredAt"] == "2026-01-31T09:00:00.000Z"
+
+
 def test_a_record_without_openings_is_recorded(consumer):
     assert consumer.failed(with_data(TEN[0], person=None, content=None).to_json()) == []
 
@@ -196,6 +202,9 @@ MALFORMED = {
     "a_person_without_email": _retold("person", '{"name":"x"}'),
     "content_with_infinity": _retold(
         "content", '{"after":{"x":Infinity},"before":null,"comment":null,"title":""}'
+    ),
+    "content_with_a_fraction": _retold(
+        "content", '{"after":{"x":1.5},"before":null,"comment":null,"title":""}'
     ),
     "content_nested_too_deep_to_read": _retold("content", "[" * 100_000),
     "a_text_for_a_number": _resealed(GOOD, sequence="5").to_json(),

@@ -23,7 +23,7 @@ OF = {
 }
 
 ODD = st.one_of(
-    st.sampled_from([None, True, False, 0, 1, -1, 1.0, 1.5, 2**53, b"a", [], {}, [None], ["a"], [1]]),
+    st.sampled_from([None, True, False, 0, 1, -1, 1.0, 1.5, 2**53, [], {}, [None], ["a"], [1]]),
     st.sampled_from([{"a": 1}, {"userId": ""}, {"userId": 1}, {"salt": 1}, {"salt": "a", "value": 1}]),
     st.sampled_from(["", "1", "a", "A", "é", "a" * 300, "\x00", "\ud800", "0" * 64, "SAVE", "DRAFT"]),
     st.sampled_from(["2026-01-31T09:00:00Z", "2026-02-30T09:00:00Z", A_WHOLE["id"], A_WHOLE["id"].upper()]),

@@ -1,15 +1,35 @@
 """The OpenSearch client: signed with credentials that may be replaced at any time."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from botocore.credentials import Credentials
-from opensearchpy import OpenSearch, Urllib3HttpConnection
+from opensearchpy import ConnectionError as NoConnection
+from opensearchpy import ConnectionTimeout, OpenSearch, Urllib3HttpConnection
 from requests import PreparedRequest
 from requests.structures import CaseInsensitiveDict
 from requests_aws4auth import AWS4Auth  # type: ignore[import-untyped]
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 TIMEOUT_SECONDS = 3
 RETRIES = 1
+
+
+class Connection(Urllib3HttpConnection):
+    """opensearch-py's, for which a connection that took all its time is no time-out. Here it is one like any other."""
+
+    def perform_request(self, *args: Any, **kwargs: Any) -> Any:
+        """As there. Raises ConnectionTimeout, and not ConnectionError, which would be sent again."""
+        try:
+            return super().perform_request(*args, **kwargs)
+        except NoConnection as error:
+            # urllib3 derives from it what was refused at once, too.
+            slow = isinstance(error.info, ConnectTimeoutError) and not isinstance(
+                error.info, NewConnectionError
+            )
+            if slow:
+                raise ConnectionTimeout("TIMEOUT", str(error.info), error.info) from error
+            raise
 
 
 class Signature:
@@ -45,7 +65,7 @@ def opensearch_client(endpoint: str, *, region: str, credentials: Credentials) -
     return OpenSearch(
         hosts=[endpoint],
         http_auth=Signature(AWS4Auth(refreshable_credentials=credentials, region=region, service="es")),
-        connection_class=Urllib3HttpConnection,
+        connection_class=Connection,
         timeout=TIMEOUT_SECONDS,
         max_retries=RETRIES,
         # A request that took all its time is not sent again: the caller has none left to wait for it.

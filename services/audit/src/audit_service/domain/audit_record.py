@@ -14,12 +14,12 @@ SIZE_LIMIT = 390_000
 """Largest record in bytes: a DynamoDB item takes 400 KB (409,600 bytes), its attribute names included."""
 
 
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
+def _refuse(number: str) -> None:
+    raise ValueError(f"{number}: a canonical text has whole numbers only")
 
 
 # Made once: `json.loads` makes a decoder for every text when it is given a hook.
-_JSON = json.JSONDecoder(parse_constant=_refuse)
+_JSON = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
 
 
 class UnreadableRecord(Exception):
@@ -92,7 +92,8 @@ class AuditRecord:
     @property
     def occurred_at(self) -> datetime:
         """When it was done, UTC."""
-        return datetime.fromisoformat(self.facts["occurredAt"]).astimezone(UTC)
+        # "T" and "Z" may be written in lower case (RFC 3339 §5.6), which datetime does not read.
+        return datetime.fromisoformat(self.facts["occurredAt"].upper()).astimezone(UTC)
 
     @cached_property
     def size(self) -> int:

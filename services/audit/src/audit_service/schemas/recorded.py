@@ -68,7 +68,7 @@ class Recorded(ApiSchema):
 def _checks_of(field: fields.Field[Any]) -> tuple[type | None, Sequence[Callable[[Any], Any]]]:
     """The type of value that a field would load as it stands, and what is to be asked of one."""
     if isinstance(field, fields.Nested) and isinstance(field.schema, Recorded):
-        return dict, [field.schema.check]
+        return dict, [field.schema.check, *field.validators]
     return _KEEPS.get(type(field)), field.validators
 
 
