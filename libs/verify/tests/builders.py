@@ -65,6 +65,14 @@ def commitment(part: str, salt: bytes, value: str) -> str:
     return hashlib.sha256(f"countersign/v1/{part}\x00".encode() + salt + value.encode()).hexdigest()
 
 
+def reopened(record: dict[str, Any], part: str, value: str) -> dict[str, Any]:
+    """The record committed to another text: what a writer who breaks the format could leave behind."""
+    salt = bytes(32)
+    committed = resealed(record, **{f"{part}Commitment": commitment(part, salt, value)})
+    opening = {"salt": base64.b64encode(salt).decode(), "value": value}
+    return committed | {"canonical": committed["canonical"] | {part: opening}}
+
+
 def resealed(record: dict[str, Any], **facts: Any) -> dict[str, Any]:
     """The record with members of its sealed part replaced, and its hash made anew: a forger who knows the format."""
     sealed = record["sealed"] | facts

@@ -1,5 +1,6 @@
 """Whatever is done to a chain, but for cutting off its end, is found."""
 
+import base64
 import copy
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from countersign_verify.chain import Break, verdicts
 from countersign_verify.records import records_in
 
-from .builders import OTHER, WORKFLOW, a_chain, as_file, canonical, resealed
+from .builders import OTHER, WORKFLOW, a_chain, as_file, canonical, reopened, resealed
 
 lengths = st.integers(1, 6)
 
@@ -40,7 +41,16 @@ def test_each_workflow_has_a_verdict_of_its_own():
 
 def test_a_record_that_stands_in_two_files_is_no_fork():
     chain = a_chain(3)
-    assert reasons(*chain, *chain[1:]) == set()
+    (verdict,) = judged(*chain, *chain[1:])
+    assert (verdict.intact, len(verdict.hashes)) == (True, 3)
+
+
+@pytest.mark.parametrize("part", ["person", "content"])
+def test_nor_is_one_that_was_collected_before_and_after_a_part_of_it_was_erased(part):
+    chain = a_chain(2)
+    erased = copy.deepcopy(chain[0])
+    erased[part] = erased["canonical"][part] = None
+    assert reasons(erased, *chain) == reasons(*chain, erased) == set()
 
 
 @given(st.data())
@@ -50,6 +60,13 @@ def test_erased_parts_break_nothing(data):
         for part in data.draw(st.sets(st.sampled_from(["person", "content"]))):
             record[part] = record["canonical"][part] = None
     assert reasons(*chain) == set()
+
+
+def test_what_was_erased_is_counted():
+    chain = a_chain(3)
+    for record in chain[:2]:
+        record["person"] = record["canonical"]["person"] = None
+    assert [verdict.erased for verdict in judged(*chain)] == [2]
 
 
 @given(st.data())
@@ -73,6 +90,32 @@ def test_a_changed_salt_opens_nothing(salt):
     chain = a_chain(2)
     chain[1]["canonical"]["person"]["salt"] = salt
     assert reasons(*chain) == {"person-mismatch"}
+
+
+def test_a_salt_with_a_line_break_in_it_is_another():
+    chain = a_chain(1)
+    opening = chain[0]["canonical"]["person"]
+    opening["salt"] = opening["salt"][:4] + "\n" + opening["salt"][4:]
+    assert reasons(*chain) == {"person-mismatch"}
+
+
+def test_a_value_cannot_hide_in_its_salt():
+    """The commitment is made over salt and value together, so bytes that change sides leave it as it was."""
+    record = a_chain(1)[0]
+    opening = record["canonical"]["content"]
+    moved = base64.b64decode(opening["salt"]) + opening["value"].encode()
+    opening |= {"salt": base64.b64encode(moved).decode(), "value": ""}
+    record["content"] = None
+    assert reasons(record) == {"content-mismatch"}
+
+
+@pytest.mark.parametrize(
+    "value", ["", "not JSON", "null", "7", "[1]", '{ "a": 1}', '{"a":1,"a":2}', '{"a":1.5}', '{"a":NaN}']
+)
+@pytest.mark.parametrize("shown", [None, {"a": 1}, {"a": 2}, {"a": 1.5}])
+def test_what_was_committed_to_and_is_no_canonical_object_passes_for_nothing_else(value, shown):
+    record = reopened(a_chain(1)[0], "content", value) | {"content": shown}
+    assert reasons(record) == {"content-unreadable"}
 
 
 def changed(data, text):
@@ -132,6 +175,20 @@ def test_what_is_shown_must_be_what_was_hashed(part, shown):
     assert reasons(*chain) == {f"{part}-shown-differs"}
 
 
+@pytest.mark.parametrize("part", ["person", "content"])
+def test_what_was_erased_is_not_shown(part):
+    chain = a_chain(2)
+    chain[0]["canonical"][part] = None
+    assert reasons(*chain) == {f"{part}-shown-differs"}
+
+
+@pytest.mark.parametrize(("hashed", "shown"), [(1, True), (0, False), (True, 1), (1200, 1200.0), (1, "1")])
+def test_what_python_takes_for_equal_is_not_the_same(hashed, shown):
+    record = reopened(a_chain(1)[0], "content", canonical({"approved": hashed}))
+    assert reasons(record | {"content": {"approved": hashed}}) == set()
+    assert reasons(record | {"content": {"approved": shown}}) == {"content-shown-differs"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -142,7 +199,8 @@ def test_what_is_shown_must_be_what_was_hashed(part, shown):
         "null",
         '{"sequence":1}',
         "[" * 100_000,
-        canonical({"sequence": "1", "workflowId": "w"}),
+        '{"\\ud800":1}',
+        '{"a":"\\ud800"}',
     ],
 )
 def test_a_destroyed_text_is_told(text):
@@ -151,6 +209,29 @@ def test_a_destroyed_text_is_told(text):
     first, rest = judged(*chain)
     assert first.intact
     assert (rest.workflow_id, rest.breaks) == (None, (Break(0, chain[1]["datasetId"], "unreadable"),))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"sequence": "1"},
+        {"sequence": True},
+        {"sequence": 0},
+        {"sequence": -1},
+        {"sequence": None},
+        {"previousHash": 1},
+        {"contentCommitment": None},
+    ],
+)
+def test_a_sealed_text_without_its_place_or_its_links_is_unreadable(facts):
+    assert reasons(resealed(a_chain(1)[0], **facts)) == {"unreadable"}
+
+
+@pytest.mark.parametrize("number", ["1.5", "1e3", "NaN", "Infinity", str(2**53 + 1), "9" * 10_000])
+def test_numbers_that_have_no_canonical_form_make_a_text_unreadable(number):
+    record = a_chain(1)[0]
+    text = record["canonical"]["sealed"].replace('"sequence":1', f'"other":{number},"sequence":1')
+    assert reasons(record | {"canonical": record["canonical"] | {"sealed": text}}) == {"unreadable"}
 
 
 def test_a_text_that_is_not_canonical_is_not_what_was_hashed_even_with_its_own_hash():

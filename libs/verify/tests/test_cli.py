@@ -1,5 +1,10 @@
 """The command: what it prints and how it exits."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from typer.testing import CliRunner
 
@@ -52,11 +57,48 @@ def test_a_noted_head_that_is_still_there_is_no_news_and_one_that_was_cut_off_is
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"items":[]}'])
-def test_a_file_without_records_is_no_intact_one(run, text):
-    done = run(text)
-    assert done.exit_code == 2
-    assert done.stdout == ""
-    assert done.stderr
+def test_a_file_without_records_is_no_intact_one_nor_is_it_among_others(run, text):
+    for texts in ([text], [as_file(*a_chain(1)), text]):
+        done = run(*texts)
+        assert done.exit_code == 2
+        assert done.stdout == ""
+        assert done.stderr
+
+
+def test_what_is_no_utf_8_is_told(tmp_path):
+    (tmp_path / "binary").write_bytes(b"\xff\xfe{")
+    done = CliRunner().invoke(app, [str(tmp_path / "binary")])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert isinstance(done.exception, SystemExit)
+
+
+@pytest.mark.parametrize("name", ["records", "-"])
+def test_what_was_hashed_is_utf_8_whatever_the_terminal_speaks(name, tmp_path):
+    raw = json.dumps(a_chain(1)[0], ensure_ascii=False).encode()
+    (tmp_path / "records").write_bytes(raw)
+    speaking = {"LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "countersign_verify", name],
+        cwd=tmp_path,
+        env={**os.environ, **speaking},
+        input=raw,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_standard_input_that_is_closed_is_told():
+    command = f"'{sys.executable}' -m countersign_verify - <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_erased_parts_are_counted(run):
+    record = a_chain(1)[0]
+    record["person"] = record["canonical"]["person"] = None
+    assert f"1 record, 1 of their parts erased, head {record['hash']}" in run(as_file(record)).stdout
 
 
 def test_a_file_that_is_not_there_is_told():
@@ -65,8 +107,16 @@ def test_a_file_that_is_not_there_is_told():
     assert "no-such-file" in done.stderr
 
 
-def test_a_forged_id_moves_no_cursor(run):
-    forged = a_chain(1)[0] | {"datasetId": "\x1b[2J", "hash": "0" * 64}
-    done = run(as_file(forged))
+def test_a_forged_id_moves_no_cursor_and_forges_no_line(run):
+    forged_id = "a\nintact  \u202e\x1b[2J"
+    forged = resealed(a_chain(1)[0], workflowId=forged_id) | {"datasetId": forged_id, "hash": "0" * 64}
+    done = run(as_file(forged), heads=[forged_id])
     assert done.exit_code == 1
-    assert "\x1b" not in done.stdout
+    assert done.stdout.count("a?intact  ??[2J") == 4
+    assert done.stdout.isascii()
+    assert not any(line.startswith("intact") for line in done.stdout.splitlines())
+
+
+def test_a_workflow_may_have_an_odd_id(run):
+    record = resealed(a_chain(1)[0], workflowId="")
+    assert "BROKEN  workflow : 1 record read" in run(as_file(record)).stdout

@@ -53,6 +53,13 @@ BAD = {
     "an_opening_without_salt": json.dumps(_canonical(person={"value": "{}"})),
     "a_salt_that_is_no_text": json.dumps(_canonical(person={"salt": 1, "value": "{}"})),
     "a_lone_surrogate": json.dumps(_canonical(sealed="\ud800")),
+    "a_name_that_stands_twice": json.dumps(CHAIN[0])[:-1] + ',"content":{"title":"forged"}}',
+    "a_name_that_stands_twice_within": json.dumps(CHAIN[0]).replace(
+        '"title":', '"title": "forged", "title":', 1
+    ),
+    "a_salt_that_is_no_text_among_good_ones": as_file(
+        CHAIN[1], _canonical(content={"salt": None, "value": ""})
+    ),
     "a_second_one_that_is_none": as_file(CHAIN[0]) + "{}",
 }
 

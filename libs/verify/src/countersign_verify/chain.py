@@ -13,10 +13,14 @@ from typing import Any
 
 import rfc8785
 
-from countersign_verify.records import Opening, Record
+from countersign_verify.records import Opening, Record, without_duplicates
 
 GAPS_TOLD = 100
 """Of a gap, so many missing places are told; a forged sequence could name any number."""
+
+
+SALT_BYTES = 32
+"""A salt's length. Were it not fixed, bytes could move from value to salt and the commitment would still hold."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,8 @@ class Break:
     Attributes:
         sequence: the place that is broken, from 1; 0 of a record whose place cannot be read.
         dataset_id: the record found there; None where there is none.
-        reason: unreadable, hash-mismatch, missing, fork, previous-hash-mismatch, person-mismatch,
-            content-mismatch, sealed-shown-differs, person-shown-differs or content-shown-differs.
+        reason: unreadable, hash-mismatch, missing, fork or previous-hash-mismatch; of person and content
+            person-mismatch or person-unreadable; of what is shown sealed-shown-differs or person-shown-differs.
     """
 
     sequence: int
@@ -42,11 +46,13 @@ class Verdict:
     Attributes:
         workflow_id: None of records in which none can be read.
         hashes: those of the sealed texts, recomputed, in the order of the chain; the last is its head.
+        erased: how many persons and contents are not there any more.
         breaks: none when the chain is intact.
     """
 
     workflow_id: str | None
     hashes: tuple[str, ...]
+    erased: int
     breaks: tuple[Break, ...]
 
     @property
@@ -57,12 +63,19 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Link:
+    """A record, and what stands in its sealed text."""
+
     record: Record
     sealed: Mapping[str, Any]
 
     @property
     def sequence(self) -> int:
         return int(self.sealed["sequence"])
+
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """The same of one record collected twice, be it before and after its person was erased."""
+        return self.sequence, self.record.dataset_id, self.record.sealed
 
 
 def verdicts(records: Iterable[Record]) -> list[Verdict]:
@@ -79,18 +92,20 @@ def verdicts(records: Iterable[Record]) -> list[Verdict]:
         else:
             chains[sealed["workflowId"]].append(_Link(record, sealed))
     found = [_verdict(workflow_id, links) for workflow_id, links in sorted(chains.items())]
-    return [*found, Verdict(None, (), tuple(unreadable))] if unreadable else found
+    return [*found, Verdict(None, (), 0, tuple(unreadable))] if unreadable else found
 
 
-def _verdict(workflow_id: str, links: list[_Link]) -> Verdict:
-    links.sort(key=lambda link: (link.sequence, link.record.dataset_id))
-    # The same record in two files is no second one.
-    links = [link for before, link in zip([None, *links], links, strict=False) if link != before]
-    breaks = [found for link in links for found in _breaks_in(link)] + list(
-        _breaks_between(workflow_id, links)
+def _verdict(workflow_id: str, collected: list[_Link]) -> Verdict:
+    collected.sort(key=lambda link: link.place)
+    links = list({link.place: link for link in collected}.values())
+    breaks = [found for link in collected for found in _breaks_in(link)]
+    breaks += _breaks_between(workflow_id, links)
+    return Verdict(
+        workflow_id,
+        tuple(_sha256(link.record.sealed) for link in links),
+        sum(opening is None for link in links for opening in link.record.openings.values()),
+        tuple(sorted(breaks, key=lambda found: found.sequence)),
     )
-    breaks.sort(key=lambda found: found.sequence)
-    return Verdict(workflow_id, tuple(_sha256(link.record.sealed) for link in links), tuple(breaks))
 
 
 def _breaks_in(link: _Link) -> Iterator[Break]:
@@ -102,12 +117,17 @@ def _breaks_in(link: _Link) -> Iterator[Break]:
 
     if _sha256(record.sealed) != record.hash:
         yield broken("hash-mismatch")
-    if record.shown["sealed"] != link.sealed:
+    if _canonical(record.shown["sealed"]) != record.sealed:
         yield broken("sealed-shown-differs")
-    for part, opening in (("person", record.person), ("content", record.content)):
-        if opening is not None and _commitment(part, opening) != link.sealed[f"{part}Commitment"]:
+    for part, opening in record.openings.items():
+        if opening is None:
+            if record.shown[part] is not None:
+                yield broken(f"{part}-shown-differs")
+        elif not _opens(part, opening, link.sealed[f"{part}Commitment"]):
             yield broken(f"{part}-mismatch")
-        if record.shown[part] != (None if opening is None else _decoded(opening.value)):
+        elif not isinstance(value := _decoded(opening.value), dict) or _canonical(value) != opening.value:
+            yield broken(f"{part}-unreadable")
+        elif _canonical(record.shown[part]) != opening.value:
             yield broken(f"{part}-shown-differs")
 
 
@@ -128,13 +148,14 @@ def _breaks_between(workflow_id: str, links: list[_Link]) -> Iterator[Break]:
 def _sealed_part(text: str) -> Mapping[str, Any] | None:
     """What stands in a sealed text; None when it is not in canonical form or lacks what makes a chain."""
     sealed = _decoded(text)
-    try:
-        if not isinstance(sealed, dict) or rfc8785.dumps(sealed) != text.encode():
-            return None
-    except (rfc8785.CanonicalizationError, RecursionError):
+    if not isinstance(sealed, dict) or _canonical(sealed) != text:
         return None
     texts = ("workflowId", "previousHash", "personCommitment", "contentCommitment")
-    whole = type(sealed.get("sequence")) is int and all(isinstance(sealed.get(name), str) for name in texts)
+    sequence = sealed.get("sequence")
+    # Not isinstance: true is an int to it.
+    whole = (
+        type(sequence) is int and sequence >= 1 and all(isinstance(sealed.get(name), str) for name in texts)
+    )
     return sealed if whole else None
 
 
@@ -150,13 +171,20 @@ def _refuse(number: str) -> Any:
     raise ValueError(f"{number}: the format has whole numbers only")
 
 
-_JSON = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
+_JSON = json.JSONDecoder(object_pairs_hook=without_duplicates, parse_float=_refuse, parse_constant=_refuse)
 
 
-def _commitment(part: str, opening: Opening) -> str:
-    return hashlib.sha256(
-        f"countersign/v1/{part}".encode() + b"\x00" + opening.salt + opening.value.encode()
-    ).hexdigest()
+def _canonical(value: Any) -> str | None:
+    """The RFC 8785 text of a value; None when it has none."""
+    try:
+        return rfc8785.dumps(value).decode()
+    except (ValueError, RecursionError):
+        return None
+
+
+def _opens(part: str, opening: Opening, commitment: str) -> bool:
+    committed = f"countersign/v1/{part}".encode() + b"\x00" + opening.salt + opening.value.encode()
+    return len(opening.salt) == SALT_BYTES and hashlib.sha256(committed).hexdigest() == commitment
 
 
 def _sha256(text: str) -> str:

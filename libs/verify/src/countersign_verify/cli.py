@@ -1,6 +1,5 @@
 """The command `countersign-verify`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,12 +32,7 @@ def verify(
     """
     records: list[Record] = []
     for name in files:
-        try:
-            records += records_in(_text_of(name))
-        except (OSError, UnicodeDecodeError, NotARecord) as error:
-            _give_up(f"{name}: {error}")
-    if not records:
-        _give_up(f"There is no record in {', '.join(files)}.")
+        records += _records_of(name)
     found = verdicts(records)
     for verdict in found:
         _tell(verdict)
@@ -46,39 +40,42 @@ def verify(
     lost = [noted for noted in head or [] if noted.lower() not in known]
     for noted in lost:
         typer.echo(
-            f"BROKEN  no record has the head {noted} any more: the end of its chain was cut off or changed"
+            f"BROKEN  no record has the head {_printable(noted)} any more: the end of its chain was cut off or changed"
         )
     if lost or not all(verdict.intact for verdict in found):
         raise typer.Exit(BROKEN)
 
 
-def _text_of(name: str) -> str:
-    return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-
-
-def _give_up(why: str) -> None:
-    typer.echo(why, err=True)
-    raise typer.Exit(UNUSABLE)
+def _records_of(name: str) -> list[Record]:
+    try:
+        # Bytes, and not the text that a terminal's locale makes of them: what was hashed is UTF-8.
+        raw = typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+        records = list(records_in(raw.decode()))
+    except (OSError, UnicodeDecodeError, NotARecord, RuntimeError) as error:
+        typer.echo(f"{name}: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from error
+    if not records:
+        # Else a download that failed would pass for nothing to object to.
+        typer.echo(f"{name}: there is no record in it.", err=True)
+        raise typer.Exit(UNUSABLE)
+    return records
 
 
 def _tell(verdict: Verdict) -> None:
-    whose = (
-        f"workflow {_printable(verdict.workflow_id)}"
-        if verdict.workflow_id
-        else "records that cannot be read"
-    )
+    known = verdict.workflow_id is not None
+    whose = f"workflow {_printable(verdict.workflow_id or '')}" if known else "records that cannot be read"
+    count = f"{len(verdict.hashes)} record{'' if len(verdict.hashes) == 1 else 's'}"
+    erased = f", {verdict.erased} of their parts erased" if verdict.erased else ""
     if verdict.intact:
-        typer.echo(f"intact  {whose}: {len(verdict.hashes)} records, head {verdict.hashes[-1]}")
+        typer.echo(f"intact  {whose}: {count}{erased}, head {verdict.hashes[-1]}")
         return
-    typer.echo(f"BROKEN  {whose}: {len(verdict.hashes)} records read")
+    typer.echo(f"BROKEN  {whose}: {count} read{erased}")
     for each in verdict.breaks:
         where = f"at {each.sequence}" if each.sequence else "somewhere"
-        typer.echo(
-            f"        {where}: {each.reason}"
-            + (f" ({_printable(each.dataset_id)})" if each.dataset_id else "")
-        )
+        which = "" if each.dataset_id is None else f" ({_printable(each.dataset_id)})"
+        typer.echo(f"        {where}: {each.reason}{which}")
 
 
 def _printable(text: str) -> str:
-    """What a forged id could do to a terminal, it must not."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    """What a forged id could do to a terminal, it must not; and any terminal can show a question mark."""
+    return "".join(char if char.isascii() and char.isprintable() else "?" for char in text)

@@ -4,7 +4,10 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+PARTS = ("person", "content")
 
 
 class NotARecord(ValueError):
@@ -32,15 +35,14 @@ class Record:
         dataset_id: under which it is kept.
         hash: of the sealed text, as it is kept.
         sealed: the text that was hashed.
-        person, content: what opens the two commitments; None where it was erased.
+        openings: part → what opens its commitment; None where it was erased.
         shown: the record's `sealed`, `person` and `content` as people read them.
     """
 
     dataset_id: str
     hash: str
     sealed: str
-    person: Opening | None
-    content: Opening | None
+    openings: Mapping[str, Opening | None]
     shown: Mapping[str, Any]
 
 
@@ -59,12 +61,27 @@ def records_in(text: str) -> Iterator[Record]:
             ) from error
 
 
+def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object for `json`. Of a name that stands twice, one reader takes the first and another the last.
+
+    Raises:
+        ValueError: it does.
+    """
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+# A number with a fraction is in no record. As a Decimal it passes for no whole number that was hashed.
+_JSON = json.JSONDecoder(object_pairs_hook=without_duplicates, parse_float=Decimal)
+
+
 def _values_in(text: str) -> Iterator[Any]:
-    decoder = json.JSONDecoder()
     at = _after_space(text, 0)
     while at < len(text):
         try:
-            value, end = decoder.raw_decode(text, at)
+            value, end = _JSON.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             raise NotARecord(f"not JSON: {error}") from error
         yield from value if isinstance(value, list) else [value]
@@ -83,9 +100,8 @@ def _record(value: Any) -> Record:
         dataset_id=_text(value["datasetId"]),
         hash=_text(value["hash"]),
         sealed=_text(texts["sealed"]),
-        person=_opening(texts["person"]),
-        content=_opening(texts["content"]),
-        shown={part: value[part] for part in ("sealed", "person", "content")},
+        openings={part: _opening(texts[part]) for part in PARTS},
+        shown={part: value[part] for part in ("sealed", *PARTS)},
     )
 
 
