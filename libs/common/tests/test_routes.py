@@ -76,6 +76,13 @@ def test_a_route_that_is_not_in_the_table_is_404(route):
     assert (refused(a_request(route)).status, refused({}).slug) == (404, "no-such-route")
 
 
+@pytest.mark.parametrize("route", ["PUT /things/{thingId}", "POST /things", "GET /health"])
+def test_a_route_that_nothing_can_be_asked_of_refuses_a_query(route):
+    problem = refused(a_request(route, query={"colour": "red"}, body="{}"))
+    assert problem.status == 400
+    assert [(fault.place, fault.pointer) for fault in problem.faults] == [("query", "/colour")]
+
+
 @pytest.mark.parametrize(
     ("event", "place", "pointer"),
     [

@@ -111,8 +111,7 @@ def _parameters(route: Route[Any]) -> list[Any]:
         declared.extend(
             {"in": "path", "name": name, "required": True, "schema": {"type": "string"}} for name in named
         )
-    if route.query is not None:
-        declared.append({"in": "query", "schema": route.query})
+    declared.append({"in": "query", "schema": route.query})
     declared.extend({"in": "header", "name": name, "schema": _HEADERS[name]} for name in route.headers)
     return declared
 

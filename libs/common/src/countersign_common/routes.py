@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from marshmallow import Schema, ValidationError
 
 from countersign_common.caller import caller_of
+from countersign_common.fields import ApiSchema
 from countersign_common.problems import Place, Problem, bad_request, faults_of
 from countersign_common.requests import Request, Response, headers_of, json_body_of
 
@@ -18,6 +19,10 @@ BODY_LIMIT = 256 * 1024
 """Largest request body in bytes; a route may set another."""
 
 _CORRELATION_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
+
+
+class NoQuery(ApiSchema):
+    """A query in which nothing may be asked: what is unknown is refused, as anywhere."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Route(Generic[ServiceT]):
     key: str
     action: Callable[[Request, ServiceT], Response]
     path: type[Schema] | None = None
-    query: type[Schema] | None = None
+    query: type[Schema] = NoQuery
     body: type[Schema] | None = None
     answer: type[Schema] | None = None
     status: int = 200
@@ -65,7 +70,7 @@ class Route(Generic[ServiceT]):
             request_id=request_id_of(event),
             correlation_id=correlation_id_of(event),
             path=_load(self.path, event.get("pathParameters") or {}, "path") or {},
-            query=_load(self.query, event.get("queryStringParameters") or {}, "query") or {},
+            query=_load(self.query, event.get("queryStringParameters") or {}, "query"),
             body=_load(self.body, raw_body, "body"),
             raw_body=raw_body,
         )

@@ -35,8 +35,11 @@ def test_what_is_pending_is_handed_on_oldest_first_and_struck_out(office):
 
 def test_what_the_queues_refuse_again_stays_for_the_next_run(office):
     office.queues.refusing = True
+    office.log.lines.clear()
     assert relayed(office) == Relayed(handed_on=0, left=3)
     assert len(office.store.outbox) == 3
+    told = [keys["correlationId"] for _, keys in office.log.lines]
+    assert told == [event.correlation_id for event in office.store.outbox]
 
 
 def test_something_broken_holds_up_nothing_behind_it(office):
@@ -46,8 +49,10 @@ def test_something_broken_holds_up_nothing_behind_it(office):
 
 
 def test_an_event_whose_messages_cannot_be_made_holds_up_nothing_behind_it(office):
-    object.__setattr__(office.store.outbox[0], "acted", "not JSON")
+    broken = office.store.outbox[0]
+    object.__setattr__(broken, "acted", "not JSON")
     assert relayed(office) == Relayed(handed_on=2, left=1)
+    assert office.log.lines[-1][1]["correlationId"] == broken.correlation_id
 
 
 def test_a_run_ends_before_its_time_is_up_and_the_next_goes_on(office):

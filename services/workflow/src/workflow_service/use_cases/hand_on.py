@@ -42,7 +42,12 @@ def hand_on(
         delivery.deliver(messages)
         outbox.clear(event)
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        warn("event stays in the outbox", eventId=event.event_id, workflowId=event.workflow_id, reason=reason)
+        warn(
+            "event stays in the outbox",
+            correlationId=event.correlation_id,
+            eventId=event.event_id,
+            workflowId=event.workflow_id,
+            reason=f"{type(error).__name__}: {error}",
+        )
         return False
     return True

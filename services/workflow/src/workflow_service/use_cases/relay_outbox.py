@@ -86,7 +86,9 @@ def _relayed(event: SealedEvent | Unreadable, outbox: Outbox, delivery: Delivery
     except Exception as error:
         warn(
             "an event's messages cannot be made",
+            correlationId=event.correlation_id,
             eventId=event.event_id,
+            workflowId=event.workflow_id,
             reason=f"{type(error).__name__}: {error}",
         )
         return False
