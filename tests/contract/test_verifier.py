@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.handlers import answers
-from audit_service.schemas import audit_record
+from audit_service.schemas import audit_record, rendered
 from audit_service.use_cases.verify_workflow import verify_workflow
 from countersign_common.caller import Caller
 from countersign_common.canonical import canonical_text
@@ -53,7 +52,7 @@ def offline(chain: Chain) -> set[Finding]:
 
 def as_file(chain: Sequence[AuditRecord]) -> str:
     """The API's answers, one on a line."""
-    return "".join(answers.verifiable_record(record) + "\n" for record in chain)
+    return "".join(rendered.verifiable_record(record) + "\n" for record in chain)
 
 
 def _forged(record: AuditRecord) -> str:

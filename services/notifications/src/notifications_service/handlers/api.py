@@ -5,14 +5,10 @@ from countersign_common.routes import Route, RouteTable
 
 from notifications_service import bootstrap, schemas
 from notifications_service.handlers import routes
+from notifications_service.schemas import ListQuery, NotificationPage
 
 ROUTES = RouteTable(
-    Route(
-        "GET /notifications",
-        routes.list_notifications,
-        query=schemas.ListQuery,
-        answer=schemas.NotificationPage,
-    ),
+    Route("GET /notifications", routes.list_notifications, query=ListQuery, answer=NotificationPage),
     Route(
         "PATCH /notifications/{notificationId}",
         routes.mark_notification,

@@ -14,16 +14,14 @@ KEY = ("Idempotency-Key",)
 
 def create_workflow(request: Request, service: Service) -> Response:
     """Create a workflow, saved or requested."""
-    scheme_id, action = request.body["scheme"], request.body["action"]
-    seen = service.create_workflow(scheme_id, action, *asked(request))
+    seen = service.create_workflow(request.body["scheme"], request.body["action"], *asked(request))
     workflow = seen.workflow
     return created(seen, location=f"/workflows/{workflow.workflow_id}", version=workflow.version)
 
 
 def act(request: Request, service: Service) -> Response:
     """Save, request, approve or reject."""
-    workflow_id, action = request.path["workflow_id"], request.body
-    seen = service.act(workflow_id, action, *asked(request), if_match=request.if_match)
+    seen = service.act(request.path["workflow_id"], request.body, *asked(request), if_match=request.if_match)
     return ok(seen, version=seen.workflow.version)
 
 

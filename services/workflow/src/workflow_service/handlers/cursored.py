@@ -23,14 +23,12 @@ def cursored(
     position: re.Pattern[str],
     page_from: Callable[[Caller, str | None, int], Page[Any]],
 ) -> Response:
-    """Answer one page of a list.
+    """Answer one page of a list. Raises Problem 400 for a cursor that this list did not give.
 
     Args:
         list_name: with the filters, what tells this list from others; its cursors fit no other.
         position: what a place in this list looks like. A cursor is no secret, so anybody can write one.
         page_from: the caller's page after a place, of at most so many items.
-
-    Raises Problem 400 for a cursor that this list did not give.
     """
     cursors = Cursors(list_name, request.caller.user_id)
     start = cursors.read(request.query["cursor"])

@@ -23,10 +23,9 @@ def show_scheme(request: Request, service: Service) -> Response:
 
 def put_scheme(request: Request, service: Service) -> Response:
     """Create a scheme, or write its next version (admins)."""
-    scheme_id, by = request.path["scheme_id"], request.caller
     guard = {"if_match": request.if_match, "must_exist": request.must_exist}
-    scheme, is_new = service.put_scheme(scheme_id, request.body, by, **guard)
-    location = f"/schemes/{scheme_id}"
+    scheme, is_new = service.put_scheme(request.path["scheme_id"], request.body, request.caller, **guard)
+    location = f"/schemes/{scheme.scheme_id}"
     return created(scheme, location=location, version=1) if is_new else ok(scheme, version=scheme.version)
 
 
