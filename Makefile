@@ -39,7 +39,8 @@ build: setup ## the zips of the three services
 	@$(RUN) scripts/build.py
 
 openapi: setup ## write openapi.json of each service, and the console's client from them
-	@for service in workflow audit notifications; do $(MAKE) --no-print-directory -C services/$$service openapi; done
+	@for service in workflow audit notifications; do \
+	  $(MAKE) --no-print-directory -C services/$$service openapi || exit 1; done
 	@$(MAKE) --no-print-directory -C web generate
 
 plan: setup ## what `apply` would change in the running embedded cloud
@@ -75,5 +76,5 @@ test-browser: setup ## the console in Chromium
 test-terraform: setup ## fmt, validate of every stage, module tests, an empty second plan
 	@$(RUN) scripts/test.py terraform
 
-test-web: setup ## the console's own checks and tests
+test-web: setup ## the console's unit tests
 	@$(RUN) scripts/test.py web
