@@ -35,7 +35,8 @@ def test_the_stages_on_aws_differ_in_values_only():
         for stage in ON_AWS
     ]
     assert code[0] == code[1] == code[2]
-    assert {"main.tf", "variables.tf", "outputs.tf", "versions.tf", ".terraform.lock.hcl"} == set(code[0])
+    files = {"main.tf", "variables.tf", "outputs.tf", "versions.tf", ".terraform.lock.hcl", "README.md"}
+    assert files == set(code[0])
 
 
 @pytest.mark.parametrize("stage", ON_AWS)
