@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -85,6 +86,19 @@ def _terraform_version() -> tuple[int, ...] | None:
     return tuple(int(part) for part in number.partition("-")[0].split("."))
 
 
+def _terraform_mend() -> str:
+    """Debian has no package of it."""
+    if platform.system() == "Darwin":
+        return "brew install hashicorp/tap/terraform"
+    machine = "arm64" if platform.machine() in ("aarch64", "arm64") else "amd64"
+    archive = f"https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_{machine}.zip"
+    folder = "/usr/local/bin" if os.geteuid() == 0 else "~/.local/bin"
+    return (
+        f"curl -fLo terraform.zip {archive} && python3 -m zipfile -e terraform.zip {folder} "
+        f"&& chmod +x {folder}/terraform"
+    )
+
+
 PYTHON = Prerequisite(
     "Python",
     "runs the scripts",
@@ -97,7 +111,7 @@ TERRAFORM = Prerequisite(
     "creates everything in the cloud",
     (1, 11),
     _terraform_version,
-    "the package of your system, or the steps at https://developer.hashicorp.com/terraform/install",
+    _terraform_mend(),
 )
 NODE = Prerequisite(
     "Node.js",
