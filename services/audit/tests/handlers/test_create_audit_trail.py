@@ -52,7 +52,7 @@ def consumer():
     return Consumer()
 
 
-def test_ten_messages_cost_two_store_calls(consumer):
+def test_ten_messages_cost_a_warm_container_two_store_calls(consumer):
     assert consumer.failed(*_bodies(TEN)) == []
     assert len(consumer.store.items) == len(consumer.engine.documents) == 10
     assert consumer.calls == 2
