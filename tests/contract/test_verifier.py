@@ -120,7 +120,7 @@ def test_it_is_installed_and_run_alone(verifier: Path, tmp_path: Path):
 
     command = str(verifier.parent / "countersign-verify")
     told = run([command, "-", "--head", record.hash], tmp_path, given=as_file([record]))
-    assert told == f"intact  workflow {record.workflow_id}: 1 records, head {record.hash}\n"
+    assert told == f"intact  workflow {record.workflow_id}: 1 record, head {record.hash}\n"
 
     installed = json.loads(run([str(verifier), "-c", _INSTALLED], tmp_path))
     assert "rfc8785" in installed
