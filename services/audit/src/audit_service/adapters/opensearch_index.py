@@ -1,5 +1,6 @@
 """The search engine: OpenSearch, one index per month behind one alias."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,9 @@ from audit_service.adapters.searchable_dataset import ALIAS, TEMPLATE, index_of,
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.search import Filters, Position
 from audit_service.use_cases.ports import SearchUnavailable
+
+# The client would make an encoder for each line.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _OVERLOADED = (429, 502, 503, 504)
 
@@ -48,14 +52,9 @@ class OpenSearchIndex:
             return {}
         if not self._prepared:
             self.prepare()
-        lines: list[dict[str, Any]] = []
-        for record in records:
-            lines += [
-                {"create": {"_index": index_of(record), "_id": record.dataset_id}},
-                searchable(record),
-            ]
+        body = "".join(f"{_JSON.encode(line)}\n" for record in records for line in _lines(record))
         with self._available():
-            answer = self._client.bulk(body=lines)
+            answer = self._client.bulk(body=body)
         outcomes = (item["create"] for item in answer["items"])
         return {
             outcome["_id"]: f"not indexed: {outcome['status']} {_kind_of(outcome)}"
@@ -122,6 +121,12 @@ class OpenSearchIndex:
             # What comes back may be another engine, or the same one restarted with nothing in it.
             self._prepared = False
             raise SearchUnavailable(f"The search engine does not answer ({type(error).__name__}).") from error
+
+
+def _lines(record: AuditRecord) -> Iterator[dict[str, Any]]:
+    """What `_bulk` is told of a record: the action, then the document."""
+    yield {"create": {"_index": index_of(record), "_id": record.dataset_id}}
+    yield searchable(record)
 
 
 def _clauses(filters: Filters, within: Sequence[str] | None) -> Iterator[dict[str, Any]]:
