@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from audit_service.adapters.dynamodb_records import DynamoDbRecords
-from audit_service.bootstrap import AuditService
 from audit_service.domain.search import Filters
 from audit_service.handlers.create_audit_trail import consume
+from audit_service.use_cases.service import service_on
 from countersign_common.batches import BatchHandler, sqs_handler
 from services.audit.tests.builders import an_event, an_sqs_event, dataset_id
 
@@ -47,7 +47,7 @@ def handler(table: Table, trail: Trail, monkeypatch: pytest.MonkeyPatch) -> Batc
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
     records = DynamoDbRecords(table.client, table.name)
     return sqs_handler(
-        consume, lambda: AuditService(records=records, index=trail.index), function="create-audit-trail"
+        consume, lambda: service_on(records=records, index=trail.index), function="create-audit-trail"
     )
 
 

@@ -28,9 +28,9 @@ def _clean(monkeypatch):
 def test_the_service_is_made_from_the_environment(monkeypatch):
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    service = audit_service()
-    assert isinstance(service.records, DynamoDbRecords)
-    assert isinstance(service.index, OpenSearchIndex)
+    wired = audit_service().search_audit_trail.keywords
+    assert isinstance(wired["records"], DynamoDbRecords)
+    assert isinstance(wired["index"], OpenSearchIndex)
 
 
 def test_everything_that_is_not_set_is_named_at_once():

@@ -1,4 +1,4 @@
-"""The composition root: settings from the environment, and the adapters that the use cases are given."""
+"""The composition root: settings from the environment, and adapters wired to use cases."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from audit_service.adapters.aws import aws_session, credentials_of, dynamodb_cli
 from audit_service.adapters.dynamodb_records import DynamoDbRecords
 from audit_service.adapters.opensearch_connection import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchIndex
-from audit_service.use_cases.ports import Index, Records
+from audit_service.use_cases.service import AuditService, service_on
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,6 @@ class Settings:
     opensearch_endpoint: str
 
 
-@dataclass(frozen=True)
-class AuditService:
-    """Where the service keeps things."""
-
-    records: Records
-    index: Index
-
-
 def audit_service() -> AuditService:
     """The service as the environment sets it up.
 
@@ -46,7 +38,7 @@ def audit_service() -> AuditService:
     search = opensearch_client(
         settings.opensearch_endpoint, region=settings.aws_region, credentials=credentials_of(session)
     )
-    return AuditService(
+    return service_on(
         records=DynamoDbRecords(dynamodb_client(session), settings.audit_trail_table),
         index=OpenSearchIndex(search),
     )

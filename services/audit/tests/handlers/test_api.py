@@ -10,9 +10,9 @@ from countersign_common.lambda_api import lambda_handler
 from marshmallow import RAISE
 
 from audit_service import schemas
-from audit_service.bootstrap import AuditService
 from audit_service.handlers.api import REFUSALS, ROUTES
 from audit_service.use_cases.ports import SearchUnavailable, StoreUnavailable
+from audit_service.use_cases.service import service_on
 
 from ..builders import (
     APPROVER,
@@ -188,7 +188,7 @@ def test_a_store_that_is_busy_is_503():
         def get(self, dataset_id):
             raise StoreUnavailable("The store is busy.")
 
-    api = lambda_handler(ROUTES, lambda: AuditService(Busy(), FakeIndex()), refusals=REFUSALS)
+    api = lambda_handler(ROUTES, lambda: service_on(Busy(), FakeIndex()), refusals=REFUSALS)
     answer = api(a_request(SHOW, path={"datasetId": dataset_id(1)}), CONTEXT)
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "5")
 
@@ -202,9 +202,7 @@ def test_a_record_that_was_destroyed_in_the_store_is_told_apart_from_our_own_mis
 
 def an_api(stored, *, indexed=None, index=None):
     """The function as Lambda runs it, over fakes."""
-    service = AuditService(
-        FakeRecords(*stored), index or FakeIndex(*(stored if indexed is None else indexed))
-    )
+    service = service_on(FakeRecords(*stored), index or FakeIndex(*(stored if indexed is None else indexed)))
     handler = lambda_handler(ROUTES, lambda: service, refusals=REFUSALS)
     return lambda event: handler(event, CONTEXT)
 

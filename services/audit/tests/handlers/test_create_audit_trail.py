@@ -13,8 +13,8 @@ from countersign_common.chain import hash_of
 
 from audit_service.adapters.dynamodb_records import DynamoDbRecords
 from audit_service.adapters.opensearch_index import OpenSearchIndex
-from audit_service.bootstrap import AuditService
 from audit_service.handlers.create_audit_trail import consume
+from audit_service.use_cases.service import service_on
 
 from ..adapters.wires import TABLE, DynamoDbWire, OpenSearchWire, cancelled
 from ..builders import OTHER_WORKFLOW, an_event, an_sqs_event, dataset_id, with_data
@@ -28,11 +28,9 @@ class Consumer:
 
     def __init__(self) -> None:
         self.store, self.engine = DynamoDbWire(), OpenSearchWire()
-        service = AuditService(
-            DynamoDbRecords(self.store.client, TABLE, pause=lambda _: None),
-            OpenSearchIndex(self.engine.client),
-        )
-        service.index.prepare()
+        index = OpenSearchIndex(self.engine.client)
+        service = service_on(DynamoDbRecords(self.store.client, TABLE, pause=lambda _: None), index)
+        index.prepare()
         self.engine.requests.clear()
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
 

@@ -4,10 +4,11 @@ from countersign_common.lambda_api import lambda_handler
 from countersign_common.routes import Route, RouteTable
 
 from audit_service import schemas
-from audit_service.bootstrap import AuditService, audit_service
+from audit_service.bootstrap import audit_service
 from audit_service.domain.audit_record import UnreadableRecord
 from audit_service.handlers.routes import read_record, read_verification, search_records
 from audit_service.use_cases.ports import SearchUnavailable, StoreUnavailable
+from audit_service.use_cases.service import AuditService
 from audit_service.use_cases.show_record import NoSuchRecord
 from audit_service.use_cases.verify_workflow import NoSuchWorkflow
 

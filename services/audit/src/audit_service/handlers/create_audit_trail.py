@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from countersign_common.batches import Failures, Message, sqs_handler
 from marshmallow import ValidationError
 
-from audit_service.bootstrap import AuditService, audit_service
+from audit_service.bootstrap import audit_service
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.schemas import audit_record
-from audit_service.use_cases.create_audit_trail import create_audit_trail
+from audit_service.use_cases.service import AuditService
 
 
 def consume(service: AuditService, messages: Sequence[Message]) -> Failures:
@@ -20,7 +20,7 @@ def consume(service: AuditService, messages: Sequence[Message]) -> Failures:
             submitted[message.message_id] = audit_record(message.event)
         except ValidationError as error:
             malformed[message.message_id] = f"malformed: {error.messages}"
-    return malformed | create_audit_trail(submitted, records=service.records, index=service.index)
+    return malformed | service.create_audit_trail(submitted)
 
 
 handler = sqs_handler(consume, audit_service, function="create-audit-trail")

@@ -6,15 +6,15 @@ from typing import Any
 from countersign_common.telemetry import Telemetry
 from countersign_common.wiring import Wired
 
-from audit_service.bootstrap import AuditService, audit_service
+from audit_service.bootstrap import audit_service
 from audit_service.schemas import RebuildAnswer, RebuildRequest
-from audit_service.use_cases.rebuild_index import rebuild_index
+from audit_service.use_cases.service import AuditService
 
 
 def rebuild(event: Mapping[str, Any], service: AuditService) -> dict[str, Any]:
     """`{"cursor": str?}` → `{"cursor": str|null, "indexed": n}`. Raises ValidationError for anything else."""
     request = RebuildRequest().load(event)
-    done = rebuild_index(request["cursor"], records=service.records, index=service.index)
+    done = service.rebuild_index(request["cursor"])
     return dict(RebuildAnswer().dump({"cursor": done.after, "indexed": done.indexed}))
 
 

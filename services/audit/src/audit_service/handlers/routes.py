@@ -2,35 +2,25 @@
 
 from countersign_common.requests import Request, Response, ok
 
-from audit_service.bootstrap import AuditService
 from audit_service.handlers.positions import Positions
 from audit_service.schemas import rendered
-from audit_service.use_cases.search_audit_trail import search_audit_trail
-from audit_service.use_cases.show_record import show_record
-from audit_service.use_cases.verify_workflow import verify_workflow
+from audit_service.use_cases.service import AuditService
 
 
 def search_records(request: Request, service: AuditService) -> Response:
     """Search the audit trail, newest first."""
     filters, limit, positions = request.query["filters"], request.query["limit"], Positions(request)
-    page = search_audit_trail(
-        filters,
-        request.caller,
-        after=positions.start(),
-        limit=limit,
-        records=service.records,
-        index=service.index,
-    )
+    page = service.search_audit_trail(filters, request.caller, after=positions.start(), limit=limit)
     return Response(rendered=rendered.page(page, positions.cursor_behind(page.after)))
 
 
 def read_record(request: Request, service: AuditService) -> Response:
     """Read one record, with the texts that its hashes were made over."""
-    record = show_record(request.path["dataset_id"], request.caller, records=service.records)
+    record = service.show_record(request.path["dataset_id"], request.caller)
     return Response(rendered=rendered.verifiable_record(record))
 
 
 def read_verification(request: Request, service: AuditService) -> Response:
     """Recompute a workflow's hash chain: intact, or where and how it breaks."""
-    done = verify_workflow(request.path["workflow_id"], request.caller, records=service.records)
+    done = service.verify_workflow(request.path["workflow_id"], request.caller)
     return ok(rendered.verification(done))
