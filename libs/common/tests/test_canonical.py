@@ -1,5 +1,6 @@
 """The canonical form, and commitments."""
 
+import base64
 import hashlib
 import json
 
@@ -142,3 +143,13 @@ def test_a_commitment_is_opened_by_what_it_was_made_to_and_nothing_else(salt, va
     assert not Opening(salt, value).opens("person", commitment)
     if (other_salt, other_value) != (salt, value):
         assert not Opening(other_salt, other_value).opens("content", commitment)
+
+
+@pytest.mark.parametrize("salt", ["", "é", "AAAA", "A", "\ud800", f"{'A' * 44}\n"])
+def test_a_salt_that_was_changed_beyond_reading_or_in_length_opens_nothing(salt):
+    whole = Opening.read(base64.b64encode(bytes(32)).decode(), "{}")
+    assert whole == Opening(bytes(32), "{}")
+    assert whole.opens("content", whole.commitment("content"))
+    changed = Opening.read(salt, "{}")
+    assert not changed.opens("content", whole.commitment("content"))
+    assert not changed.opens("content", changed.commitment("content"))

@@ -4,6 +4,7 @@ Hashes are made over RFC 8785 bytes. Two producers agree on them only where numb
 floats, and integers stay below 2^53, which is what RFC 8785 §3.2.2.3 and every JSON reader can carry exactly.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -75,12 +76,12 @@ def _is_plain(value: Json, depth: int) -> bool:
     """Whether `faults_of` need not look: its rules without pointers, for the built-in types alone."""
     kind = type(value)
     if kind is str:
-        return _is_unicode(value)
+        return is_unicode(value)
     if kind is dict:
         if depth >= DEPTH_LIMIT:
             return False
         for key, item in value.items():
-            if type(key) is not str or not _is_unicode(key):
+            if type(key) is not str or not is_unicode(key):
                 return False
             if not _is_plain(item, depth + 1):
                 return False
@@ -107,12 +108,12 @@ def faults_of(value: Json, pointer: str = "", depth: int = 0) -> Iterator[tuple[
         if abs(value) >= INTEGER_LIMIT:
             yield pointer, "an integer must be below 2^53; write a larger one as a string"
     elif isinstance(value, str):
-        if not _is_unicode(value):
+        if not is_unicode(value):
             yield pointer, "not valid Unicode (a lone surrogate)"
     elif isinstance(value, dict):
         for key, item in value.items():
             here = f"{pointer}/{escape_pointer(str(key))}"
-            if not isinstance(key, str) or not _is_unicode(key):
+            if not isinstance(key, str) or not is_unicode(key):
                 yield pointer, "a name must be a string of valid Unicode"
             else:
                 yield from faults_of(item, here, depth + 1)
@@ -142,6 +143,14 @@ class Opening:
     salt: bytes
     value: str
 
+    @classmethod
+    def read(cls, salt: str, value: str) -> "Opening":
+        """From a salt in base64. One that was changed beyond reading becomes an empty one, and opens nothing."""
+        try:
+            return cls(base64.b64decode(salt, validate=True), value)
+        except ValueError:
+            return cls(b"", value)
+
     def commitment(self, part: Part) -> str:
         """SHA-256("countersign/v1/<part>" ‖ 0x00 ‖ salt ‖ value), 64 hex digits (design, Events)."""
         digest = hashlib.sha256(f"countersign/v1/{part}".encode())
@@ -155,13 +164,14 @@ class Opening:
 
         A salt of another length opens nothing: bytes could move from the value into it, and the hash would hold.
         """
-        if len(self.salt) != SALT_BYTES or not _is_unicode(self.value):
+        if len(self.salt) != SALT_BYTES or not is_unicode(self.value):
             return False
         # As bytes: of two texts, compare_digest takes only ASCII, and a forged commitment need not be that.
         return hmac.compare_digest(self.commitment(part).encode(), commitment.encode())
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Whether the text has bytes: a lone surrogate has none, so it can be neither hashed, stored nor sent on."""
     if text.isascii():
         return True
     try:

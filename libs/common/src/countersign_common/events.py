@@ -8,6 +8,8 @@ import zlib
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from countersign_common.canonical import is_unicode
+
 MESSAGE_LIMIT = 262_144
 """Largest body in bytes that a queue takes (`max_message_size`, as Terraform's AWS provider 5 caps it)."""
 
@@ -101,11 +103,8 @@ class CloudEvent:
 
 
 def _is_text(value: Any) -> TypeGuard[str]:
-    """Whether it is text, and some. What is not Unicode (a lone surrogate) could neither be stored nor sent on."""
-    try:
-        return isinstance(value, str) and bool(value.encode())
-    except UnicodeEncodeError:
-        return False
+    """Whether it is text, and some."""
+    return isinstance(value, str) and value != "" and is_unicode(value)
 
 
 def _data_of(raw: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
+from countersign_common.canonical import is_unicode
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.ids import is_id
 
@@ -36,10 +37,8 @@ class Text(fields.String):
 
 
 def _check_text(text: str) -> None:
-    try:
-        _ = text.encode()
-    except UnicodeEncodeError as error:
-        raise ValidationError("Not valid Unicode text.") from error
+    if not is_unicode(text):
+        raise ValidationError("Not valid Unicode text.")
     if "\x00" in text:
         raise ValidationError("Not text: it has a NUL character.")
 

@@ -32,7 +32,8 @@ class Route(Generic[ServiceT]):
     Attributes:
         key: `POST /workflows/{workflowId}/actions`, as API Gateway names it.
         action: answers a request; its docstring's first line is the summary in openapi.json.
-        path, query, body: schemas of what comes in; None where there is nothing to load.
+        path, body: schemas of what comes in; None where there is nothing to load.
+        query: the same; `NoQuery` where nothing can be asked.
         answer: schema of what goes out; None for none.
         status: of the normal answer.
         also: other statuses that carry the same answer (a PUT that may create).

@@ -1,6 +1,5 @@
 """The event that the service consumes: `countersign.audit-trail.recorded.v1`."""
 
-import base64
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
@@ -122,13 +121,6 @@ def _contradictions(record: AuditRecord, subject: str) -> Iterator[tuple[str, li
         ("content", record.content),
     )
     for part, opening in openings:
-        if opening is not None and not _opens(part, opening, record.facts[f"{part}Commitment"]):
+        commitment = record.facts[f"{part}Commitment"]
+        if opening is not None and not Opened.read(opening.salt, opening.value).opens(part, commitment):
             yield part, [f"Not a salt of {SALT_BYTES} bytes and a value that the sealed text commits to."]
-
-
-def _opens(part: Part, opening: Opening, commitment: str) -> bool:
-    try:
-        salt = base64.b64decode(opening.salt, validate=True)
-    except ValueError:
-        return False
-    return Opened(salt, opening.value).opens(part, commitment)

@@ -1,7 +1,5 @@
 """Verify a workflow: recompute its hash chain from what is stored."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 
 from countersign_common.caller import Caller
@@ -56,10 +54,4 @@ def _evidence(record: AuditRecord) -> Evidence:
 
 
 def _opened(opening: Opening | None) -> Opened | None:
-    if opening is None:
-        return None
-    try:
-        salt = base64.b64decode(opening.salt, validate=True)
-    except (binascii.Error, ValueError):
-        salt = b""  # a salt that was changed beyond reading opens nothing, which is the finding
-    return Opened(salt, opening.value)
+    return None if opening is None else Opened.read(opening.salt, opening.value)
