@@ -42,12 +42,16 @@ def hand_on(
         delivery.deliver(messages)
         outbox.clear(event)
     except Exception as error:
-        warn(
-            "event stays in the outbox",
-            correlationId=event.correlation_id,
-            eventId=event.event_id,
-            workflowId=event.workflow_id,
-            reason=f"{type(error).__name__}: {error}",
-        )
+        warn("event stays in the outbox", **failure_of(event, error))
         return False
     return True
+
+
+def failure_of(event: SealedEvent, error: Exception) -> dict[str, str]:
+    """The keys of a line that tells what went wrong with an event."""
+    return {
+        "correlationId": event.correlation_id,
+        "eventId": event.event_id,
+        "workflowId": event.workflow_id,
+        "reason": f"{type(error).__name__}: {error}",
+    }

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from countersign_common.clock import Clock
 
-from workflow_service.use_cases.hand_on import Delivery, Outbox, Warn, hand_on
+from workflow_service.use_cases.hand_on import Delivery, Outbox, Warn, failure_of, hand_on
 from workflow_service.use_cases.seal import SealedEvent
 
 PENDING_FOR = timedelta(seconds=30)
@@ -84,12 +84,6 @@ def _relayed(event: SealedEvent | Unreadable, outbox: Outbox, delivery: Delivery
     try:
         messages = event.messages()
     except Exception as error:
-        warn(
-            "an event's messages cannot be made",
-            correlationId=event.correlation_id,
-            eventId=event.event_id,
-            workflowId=event.workflow_id,
-            reason=f"{type(error).__name__}: {error}",
-        )
+        warn("an event's messages cannot be made", **failure_of(event, error))
         return False
     return hand_on(event, messages, delivery=delivery, outbox=outbox, warn=warn)
