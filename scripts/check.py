@@ -11,10 +11,9 @@ from embedded_cloud.prerequisites import FOR_THE_CONSOLE, TERRAFORM, require
 from quality.complaints import complaints
 from quality.lanes import Command, Lanes
 from quality.summary import tell
-from repository import ROOT
+from repository import PACKAGES, ROOT
 
 PYTHON = sys.executable
-PACKAGES = ("libs/common", "libs/verify", "services/workflow", "services/audit", "services/notifications")
 
 
 def main() -> None:

@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parents[1]
 STATE = ROOT / ".countersign"
 """The ignored folder that everything made at run time lives in."""
 
+PACKAGES = ("libs/common", "libs/verify", "services/workflow", "services/audit", "services/notifications")
+"""The folders that have a version, a changelog and tests of their own."""
+
 
 @dataclass(frozen=True)
 class Revision:

@@ -23,10 +23,9 @@ from embedded_cloud.prerequisites import (
 from quality.complaints import complaints
 from quality.lanes import Command, Lanes
 from quality.summary import tell
-from repository import ROOT, STATE
+from repository import PACKAGES, ROOT, STATE
 
 PYTHON = sys.executable
-PACKAGES = ("libs/common", "libs/verify", "services/workflow", "services/audit", "services/notifications")
 _MAKE_WEB = ("make", "--no-print-directory", "-C", "web")
 ON_THE_CLOUD = {
     "component": "tests/component",

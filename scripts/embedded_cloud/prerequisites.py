@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -86,18 +85,9 @@ def _terraform_version() -> tuple[int, ...] | None:
     return tuple(int(part) for part in number.partition("-")[0].split("."))
 
 
-def _terraform_mend() -> str:
-    """Debian has no package of it."""
-    if platform.system() == "Darwin":
-        return "brew install hashicorp/tap/terraform"
-    machine = "arm64" if platform.machine() in ("aarch64", "arm64") else "amd64"
-    archive = f"https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_{machine}.zip"
-    folder = "/usr/local/bin" if os.geteuid() == 0 else "~/.local/bin"
-    return (
-        f"curl -fLo terraform.zip {archive} && python3 -m zipfile -e terraform.zip {folder} "
-        f"&& chmod +x {folder}/terraform"
-    )
-
+_TERRAFORM_ZIP = (
+    "https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_$(dpkg --print-architecture).zip"
+)
 
 PYTHON = Prerequisite(
     "Python",
@@ -111,7 +101,9 @@ TERRAFORM = Prerequisite(
     "creates everything in the cloud",
     (1, 11),
     _terraform_version,
-    _terraform_mend(),
+    # Debian has no package of it.
+    f"curl -fLo terraform.zip {_TERRAFORM_ZIP} && python3 -m zipfile -e terraform.zip /usr/local/bin "
+    "&& chmod +x /usr/local/bin/terraform",
 )
 NODE = Prerequisite(
     "Node.js",

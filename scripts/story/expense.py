@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
 from functools import partial
@@ -16,6 +13,7 @@ from embedded_cloud.mqtt import Received, Subscriber
 from embedded_cloud.running import RunningCloud
 from embedded_cloud.waiting import wait_until
 from story.cast import Person
+from story.offline import verify_offline
 from story.telling import Teller
 
 _TITLE = "Train to Basel"
@@ -90,22 +88,11 @@ def _show_proof(auditor: Person, workflow_id: str, teller: Teller) -> None:
     if verified.body["verdict"] != "intact":
         raise CloudError(f"The chain of {workflow_id} is broken: {verified.body['breaks']}")
     teller.verdict(verified.body, verified.seconds)
-    _verify_offline(auditor, [record["datasetId"] for record in records], teller)
 
-
-def _verify_offline(auditor: Person, dataset_ids: list[str], teller: Teller) -> None:
-    """The same by the program that an outside auditor runs on what he was shown."""
-    shown = [auditor.api.get(f"/audit-trail/{each}").expect(200).body for each in dataset_ids]
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "countersign_verify", "-"],
-        input="\n".join(map(json.dumps, shown)),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise CloudError(f"countersign-verify says: {done.stdout}{done.stderr}")
+    offline = verify_offline(auditor.api, [record["datasetId"] for record in records])
+    if offline.returncode != 0:
+        raise CloudError(f"countersign-verify says: {offline.stdout}{offline.stderr}")
     teller.intact_offline(time.monotonic() - began)
 
 

@@ -1,8 +1,5 @@
 """The chain's verdict over what is really stored: intact until somebody with root's power changes a record."""
 
-import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -12,6 +9,7 @@ from harness.office import Office
 from harness.people import Person
 from harness.stores import Stores
 from harness.waiting import wait_until
+from story.offline import verify_offline
 
 
 @pytest.fixture
@@ -38,31 +36,19 @@ def _forged(record: dict[str, Any]) -> str:
     return forged
 
 
-def _offline(auditor: Person, dataset_ids: list[str]) -> subprocess.CompletedProcess[str]:
-    """What the auditor's own verifier says of what the API answers to him."""
-    shown = [auditor.api.get(f"/audit-trail/{each}").expect(200).body for each in dataset_ids]
-    return subprocess.run(
-        [sys.executable, "-m", "countersign_verify", "-"],
-        input="\n".join(map(json.dumps, shown)),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_an_auditor_verifies_what_he_was_shown_without_asking_anybody(
     recorded: str, stores: Stores, auditor: Person
 ):
     records = stores.audit_records(recorded)
     dataset_ids = [record["datasetId"] for record in records]
     head = _verified(auditor, recorded)["headHash"]
-    verdict = _offline(auditor, dataset_ids)
+    verdict = verify_offline(auditor.api, dataset_ids)
     assert (verdict.returncode, verdict.stderr) == (0, "")
     assert verdict.stdout == f"intact  workflow {recorded}: 4 records, head {head}\n"
 
     forged = _forged(records[1])
     stores.rewrite_record(dataset_ids[1], sealed=forged, hash=hash_of(forged))
-    verdict = _offline(auditor, dataset_ids)
+    verdict = verify_offline(auditor.api, dataset_ids)
     assert verdict.returncode == 1
     assert f"at 3: previous-hash-mismatch ({dataset_ids[2]})" in verdict.stdout
 

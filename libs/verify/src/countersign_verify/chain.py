@@ -18,7 +18,6 @@ from countersign_verify.records import Opening, Record, without_duplicates
 GAPS_TOLD = 100
 """Of a gap, so many missing places are told; a forged sequence could name any number."""
 
-
 SALT_BYTES = 32
 """A salt's length. Were it not fixed, bytes could move from value to salt and the commitment would still hold."""
 

@@ -51,7 +51,7 @@ def _records_of(name: str) -> list[Record]:
         # Bytes, and not the text that a terminal's locale makes of them: what was hashed is UTF-8.
         raw = typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
         records = list(records_in(raw.decode()))
-    except (OSError, UnicodeDecodeError, NotARecord, RuntimeError) as error:
+    except (OSError, UnicodeDecodeError, NotARecord, RuntimeError) as error:  # the last of a closed input
         typer.echo(f"{name}: {error}", err=True)
         raise typer.Exit(UNUSABLE) from error
     if not records:
@@ -62,8 +62,8 @@ def _records_of(name: str) -> list[Record]:
 
 
 def _tell(verdict: Verdict) -> None:
-    known = verdict.workflow_id is not None
-    whose = f"workflow {_printable(verdict.workflow_id or '')}" if known else "records that cannot be read"
+    workflow_id = verdict.workflow_id
+    whose = "records that cannot be read" if workflow_id is None else f"workflow {_printable(workflow_id)}"
     count = f"{len(verdict.hashes)} record{'' if len(verdict.hashes) == 1 else 's'}"
     erased = f", {verdict.erased} of their parts erased" if verdict.erased else ""
     if verdict.intact:
