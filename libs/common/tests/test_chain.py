@@ -185,3 +185,10 @@ def test_a_place_before_the_first_is_found(sequence):
     chain = a_chain(2)
     sealed = canonical_text(json.loads(chain[0].sealed) | {"sequence": sequence})
     assert not verify(WORKFLOW, [replace(chain[0], sealed=sealed, hash=hash_of(sealed)), chain[1]]).intact
+
+
+@pytest.mark.parametrize("sequence", [True, 0, -1, "1", None])
+def test_an_event_whose_place_is_no_number_from_1_is_unreadable_even_with_its_own_hash(sequence):
+    (event,) = a_chain(1)
+    text = canonical_text(json.loads(event.sealed) | {"sequence": sequence})
+    assert reasons([replace(event, sealed=text, hash=hash_of(text))]) == {"unreadable"}
