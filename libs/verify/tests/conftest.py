@@ -1,7 +1,5 @@
-"""What every test of the verifier has around it."""
-
 from hypothesis import settings
 
-# How long an example takes says more about the machine than about the verifier.
+# The time that an example takes depends on the machine.
 settings.register_profile("countersign", deadline=None)
 settings.load_profile("countersign")

@@ -1,4 +1,4 @@
-"""The command: what it prints and how it exits."""
+"""What the command prints and how it exits."""
 
 import json
 import os
@@ -10,7 +10,16 @@ from typer.testing import CliRunner
 
 from countersign_verify.cli import app
 
-from .builders import OTHER, a_chain, as_file, resealed
+from .builders import (
+    OTHER_WORKFLOW,
+    WORKFLOW,
+    build_chain,
+    build_standalone,
+    erase,
+    reseal,
+    to_file,
+    withhold_person,
+)
 
 
 @pytest.fixture
@@ -27,96 +36,119 @@ def run(tmp_path):
     return verify
 
 
-def test_an_intact_chain_exits_0_and_tells_its_head(run):
-    chain = a_chain(3)
-    done = run(as_file(*chain[:2]), as_file(chain[2]))
-    assert done.exit_code == 0
-    assert done.stdout.startswith("intact")
-    assert chain[2]["hash"] in done.stdout
+def test_an_intact_chain_exits_with_0_and_prints_its_head(run):
+    chain = build_chain(3)
+    result = run(to_file(*chain[:2]), to_file(chain[2]))
+    assert result.exit_code == 0
+    assert result.stdout == f"intact  workflow {WORKFLOW}: 3 records, head {chain[2]['hash']}\n"
 
 
-def test_records_are_taken_from_the_standard_input(run):
-    assert run(stdin=as_file(*a_chain(1))).exit_code == 0
+def test_records_are_read_from_standard_input(run):
+    assert run(stdin=to_file(*build_chain(1))).exit_code == 0
 
 
-def test_one_broken_chain_among_others_exits_1_and_tells_where(run):
-    chain = a_chain(3)
-    chain[1] = resealed(chain[1], outcome="APPROVED")
-    done = run(as_file(*a_chain(2, OTHER), *chain))
-    assert done.exit_code == 1
-    assert "intact" in done.stdout
-    assert f"at 3: previous-hash-mismatch ({chain[2]['datasetId']})" in done.stdout
+def test_one_broken_chain_exits_with_1_and_prints_the_position(run):
+    chain = build_chain(3)
+    chain[1] = reseal(chain[1], outcome="APPROVED")
+    result = run(to_file(*build_chain(2, OTHER_WORKFLOW), *chain))
+    assert result.exit_code == 1
+    assert f"intact  workflow {OTHER_WORKFLOW}: 2 records" in result.stdout
+    assert (
+        f"BROKEN  workflow {WORKFLOW}: 3 records\n        at 3: previous-hash-mismatch ({chain[2]['datasetId']})"
+        in result.stdout
+    )
 
 
-def test_a_noted_head_that_is_still_there_is_no_news_and_one_that_was_cut_off_is(run):
-    chain = a_chain(3)
-    assert run(as_file(*chain), heads=[chain[1]["hash"].upper(), chain[2]["hash"]]).exit_code == 0
-    done = run(as_file(*chain[:2]), heads=[chain[2]["hash"]])
-    assert done.exit_code == 1
-    assert f"no record has the head {chain[2]['hash']}" in done.stdout
+def test_records_outside_workflows_and_unreadable_records_have_lines_of_their_own(run):
+    standalone = build_standalone(7) | {"hash": "0" * 64}
+    destroyed = build_standalone(8)
+    destroyed["canonical"]["sealed"] = "{"
+    result = run(to_file(standalone, build_standalone(9), destroyed))
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "BROKEN  records outside workflows: 2 records",
+        f"        hash-mismatch ({standalone['datasetId']})",
+        "BROKEN  1 unreadable record",
+        f"        unreadable ({destroyed['datasetId']})",
+    ]
+
+
+def test_records_outside_workflows_have_no_head(run):
+    result = run(to_file(build_standalone(7)))
+    assert (result.exit_code, result.stdout) == (0, "intact  records outside workflows: 1 record\n")
+
+
+def test_a_noted_head_is_found_and_one_that_was_removed_exits_with_1(run):
+    chain = build_chain(3)
+    assert run(to_file(*chain), heads=[chain[1]["hash"].upper(), chain[2]["hash"]]).exit_code == 0
+    result = run(to_file(*chain[:2]), heads=[chain[2]["hash"]])
+    assert result.exit_code == 1
+    assert f"no record has the head {chain[2]['hash']}" in result.stdout
+
+
+def test_erased_and_withheld_parts_are_counted(run):
+    first, second, third = build_chain(3)
+    result = run(to_file(erase(first, "person"), withhold_person(second), withhold_person(third)))
+    assert result.exit_code == 0
+    assert f"3 records, 1 part erased, 2 parts withheld, head {third['hash']}" in result.stdout
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"items":[]}'])
-def test_a_file_without_records_is_no_intact_one_nor_is_it_among_others(run, text):
-    for texts in ([text], [as_file(*a_chain(1)), text]):
-        done = run(*texts)
-        assert done.exit_code == 2
-        assert done.stdout == ""
-        assert done.stderr
+def test_a_file_without_records_exits_with_2_even_if_another_has_some(run, text):
+    for texts in ([text], [to_file(*build_chain(1)), text]):
+        result = run(*texts)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert result.stderr
 
 
-def test_what_is_no_utf_8_is_told(tmp_path):
+def test_a_file_that_is_not_utf_8_exits_with_2(tmp_path):
     (tmp_path / "binary").write_bytes(b"\xff\xfe{")
-    done = CliRunner().invoke(app, [str(tmp_path / "binary")])
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert isinstance(done.exception, SystemExit)
+    result = CliRunner().invoke(app, [str(tmp_path / "binary")])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_file_that_does_not_exist_exits_with_2_and_is_named():
+    result = CliRunner().invoke(app, ["no-such-file"])
+    assert result.exit_code == 2
+    assert "no-such-file" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["records", "-"])
-def test_what_was_hashed_is_utf_8_whatever_the_terminal_speaks(name, tmp_path):
-    raw = json.dumps(a_chain(1)[0], ensure_ascii=False).encode()
+def test_files_are_read_as_utf_8_in_any_locale(name, tmp_path):
+    raw = json.dumps(build_chain(1)[0], ensure_ascii=False).encode()
     (tmp_path / "records").write_bytes(raw)
-    speaking = {"LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = subprocess.run(
+    locale = {"LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    result = subprocess.run(
         [sys.executable, "-m", "countersign_verify", name],
         cwd=tmp_path,
-        env={**os.environ, **speaking},
+        env={**os.environ, **locale},
         input=raw,
         capture_output=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (result.returncode, result.stderr) == (0, b"")
 
 
-def test_a_standard_input_that_is_closed_is_told():
+def test_a_closed_standard_input_exits_with_2_and_no_traceback():
     command = f"'{sys.executable}' -m countersign_verify - <&-"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+    result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
 
 
-def test_erased_parts_are_counted(run):
-    record = a_chain(1)[0]
-    record["person"] = record["canonical"]["person"] = None
-    assert f"1 record, 1 of their parts erased, head {record['hash']}" in run(as_file(record)).stdout
-
-
-def test_a_file_that_is_not_there_is_told():
-    done = CliRunner().invoke(app, ["no-such-file"])
-    assert done.exit_code == 2
-    assert "no-such-file" in done.stderr
-
-
-def test_a_forged_id_moves_no_cursor_and_forges_no_line(run):
+def test_a_forged_id_cannot_control_the_terminal_or_forge_a_line(run):
     forged_id = "a\nintact  \u202e\x1b[2J"
-    forged = resealed(a_chain(1)[0], workflowId=forged_id) | {"datasetId": forged_id, "hash": "0" * 64}
-    done = run(as_file(forged), heads=[forged_id])
-    assert done.exit_code == 1
-    assert done.stdout.count("a?intact  ??[2J") == 4
-    assert done.stdout.isascii()
-    assert not any(line.startswith("intact") for line in done.stdout.splitlines())
+    target = {"type": "workflow", "id": forged_id}
+    forged = reseal(build_chain(1)[0], target=target, eventId=forged_id)
+    result = run(to_file(forged | {"datasetId": forged_id, "hash": "0" * 64}), heads=[forged_id])
+    assert result.exit_code == 1
+    assert result.stdout.count("a?intact  ??[2J") == 4
+    assert result.stdout.isascii()
+    assert not any(line.startswith("intact") for line in result.stdout.splitlines())
 
 
-def test_a_workflow_may_have_an_odd_id(run):
-    record = resealed(a_chain(1)[0], workflowId="")
-    assert "BROKEN  workflow : 1 record read" in run(as_file(record)).stdout
+def test_an_empty_workflow_id_is_printed_as_it_is(run):
+    record = reseal(build_chain(1)[0], target={"type": "workflow", "id": ""})
+    assert "BROKEN  workflow : 1 record" in run(to_file(record)).stdout

@@ -1,1 +1,1 @@
-"""Verifies Countersign audit records offline: no AWS, no account, and no code of the system that wrote them."""
+"""Verify Countersign audit records offline, without AWS and without code of the system that wrote them."""

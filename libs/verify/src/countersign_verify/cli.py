@@ -5,77 +5,95 @@ from typing import Annotated
 
 import typer
 
-from countersign_verify.chain import Verdict, verdicts
-from countersign_verify.records import NotARecord, Record, records_in
+from countersign_verify.records import NotARecordError, Record, read_records
+from countersign_verify.verification import Finding, Group, Verdict, verify_records
 
 app = typer.Typer(add_completion=False)
 
-INTACT, BROKEN, UNUSABLE = 0, 1, 2
+EXIT_BROKEN, EXIT_UNUSABLE = 1, 2
 
 
 @app.command()
 def verify(
     files: Annotated[
         list[str],
-        typer.Argument(help="Files of audit records; - for the standard input.", show_default=False),
+        typer.Argument(help="Files of audit records; - for standard input.", show_default=False),
     ],
     head: Annotated[
         list[str] | None,
         typer.Option(
-            help="A head hash that was noted earlier: the records must still have it.", show_default=False
+            help="A head hash that you noted earlier: one of the records must have it.", show_default=False
         ),
     ] = None,
 ) -> None:
-    """Recompute the hash chains of audit records, each as GET /audit-trail/{datasetId} answers it.
+    """Verify audit records in the format of the response of GET /audit-trail/{datasetId}.
 
-    Exit 0 when all are intact, 1 when one is broken, 2 when a file cannot be read or has no record.
+    Exits with 0 if everything is intact, 1 if something is broken, 2 if a file can't be read or has no records.
     """
     records: list[Record] = []
     for name in files:
-        records += _records_of(name)
-    found = verdicts(records)
-    for verdict in found:
-        _tell(verdict)
-    known = {known_hash for verdict in found for known_hash in verdict.hashes}
-    lost = [noted for noted in head or [] if noted.lower() not in known]
+        records += _read_file(name)
+    verdicts = verify_records(records)
+    for verdict in verdicts:
+        _print_verdict(verdict)
+    hashes = {recomputed for verdict in verdicts for recomputed in verdict.hashes}
+    lost = [noted for noted in head or [] if noted.lower() not in hashes]
     for noted in lost:
         typer.echo(
-            f"BROKEN  no record has the head {_printable(noted)} any more: the end of its chain was cut off or changed"
+            f"BROKEN  no record has the head {_printable(noted)}: the end of its chain was removed or changed"
         )
-    if lost or not all(verdict.intact for verdict in found):
-        raise typer.Exit(BROKEN)
+    if lost or not all(verdict.is_intact for verdict in verdicts):
+        raise typer.Exit(EXIT_BROKEN)
 
 
-def _records_of(name: str) -> list[Record]:
+def _read_file(name: str) -> list[Record]:
     try:
-        # Bytes, and not the text that a terminal's locale makes of them: what was hashed is UTF-8.
+        # Read bytes: the hashes are of UTF-8, and the terminal's locale might be something else.
         raw = typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
-        records = list(records_in(raw.decode()))
-    except (OSError, UnicodeDecodeError, NotARecord, RuntimeError) as error:  # the last of a closed input
+        records = list(read_records(raw.decode()))
+    # Python raises a RuntimeError for a closed standard input.
+    except (OSError, UnicodeDecodeError, NotARecordError, RuntimeError) as error:
         typer.echo(f"{name}: {error}", err=True)
-        raise typer.Exit(UNUSABLE) from error
+        raise typer.Exit(EXIT_UNUSABLE) from error
     if not records:
-        # Else a download that failed would pass for nothing to object to.
-        typer.echo(f"{name}: there is no record in it.", err=True)
-        raise typer.Exit(UNUSABLE)
+        # Exiting with 0 would make a failed download look intact.
+        typer.echo(f"{name}: no records found.", err=True)
+        raise typer.Exit(EXIT_UNUSABLE)
     return records
 
 
-def _tell(verdict: Verdict) -> None:
-    workflow_id = verdict.workflow_id
-    whose = "records that cannot be read" if workflow_id is None else f"workflow {_printable(workflow_id)}"
-    count = f"{len(verdict.hashes)} record{'' if len(verdict.hashes) == 1 else 's'}"
-    erased = f", {verdict.erased} of their parts erased" if verdict.erased else ""
-    if verdict.intact:
-        typer.echo(f"intact  {whose}: {count}{erased}, head {verdict.hashes[-1]}")
-        return
-    typer.echo(f"BROKEN  {whose}: {count} read{erased}")
-    for each in verdict.breaks:
-        where = f"at {each.sequence}" if each.sequence else "somewhere"
-        which = "" if each.dataset_id is None else f" ({_printable(each.dataset_id)})"
-        typer.echo(f"        {where}: {each.reason}{which}")
+def _print_verdict(verdict: Verdict) -> None:
+    if verdict.group is Group.UNREADABLE:
+        typer.echo(f"BROKEN  {_count(len(verdict.findings), 'unreadable record')}")
+    else:
+        typer.echo(f"{'intact' if verdict.is_intact else 'BROKEN'}  {_summary(verdict)}")
+    for finding in verdict.findings:
+        typer.echo(f"        {_describe(finding)}")
+
+
+def _summary(verdict: Verdict) -> str:
+    is_workflow = verdict.group is Group.WORKFLOW
+    name = f"workflow {_printable(verdict.workflow_id or '')}" if is_workflow else "records outside workflows"
+    parts = [_count(len(verdict.hashes), "record")]
+    if verdict.erased:
+        parts.append(f"{_count(verdict.erased, 'part')} erased")
+    if verdict.withheld:
+        parts.append(f"{_count(verdict.withheld, 'part')} withheld")
+    if is_workflow and verdict.is_intact:
+        parts.append(f"head {verdict.hashes[-1]}")
+    return f"{name}: {', '.join(parts)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _describe(finding: Finding) -> str:
+    position = f"at {finding.sequence}: " if finding.sequence else ""
+    dataset_id = "" if finding.dataset_id is None else f" ({_printable(finding.dataset_id)})"
+    return f"{position}{finding.reason}{dataset_id}"
 
 
 def _printable(text: str) -> str:
-    """What a forged id could do to a terminal, it must not; and any terminal can show a question mark."""
+    """Replace characters that could control the terminal or that it might not be able to show."""
     return "".join(char if char.isascii() and char.isprintable() else "?" for char in text)

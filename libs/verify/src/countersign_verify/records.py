@@ -1,26 +1,28 @@
-"""Audit records as files: what `GET /audit-trail/{datasetId}` answers, as many as there are."""
+"""Audit records in files, in the format of the response of `GET /audit-trail/{datasetId}`."""
 
 import base64
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
+from countersign_verify.canonical import DECODER
+
 PARTS = ("person", "content")
+WITHHELD_PARTS = frozenset({"person"})
+"""Parts that the API may withhold. It shows content to everyone who may read the record."""
 
 
-class NotARecord(ValueError):
-    """What stands in a file is no audit record with its canonical texts."""
+class NotARecordError(ValueError):
+    """A value in a file is not an audit record with its canonical texts."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What opens a commitment.
+    """The salt and the text that a commitment was made to.
 
     Attributes:
-        salt: decoded from base64; empty where that was not possible.
-        value: the text that was committed to.
+        salt: decoded from base64; empty if it is not valid base64.
+        value: the canonical text.
     """
 
     salt: bytes
@@ -29,95 +31,83 @@ class Opening:
 
 @dataclass(frozen=True)
 class Record:
-    """One action's record.
+    """The audit record of one event.
 
     Attributes:
-        dataset_id: under which it is kept.
-        hash: of the sealed text, as it is kept.
+        dataset_id: the record's key.
+        hash: the stored hash of the sealed text.
         sealed: the text that was hashed.
-        openings: part → what opens its commitment; None where it was erased.
-        shown: the record's `sealed`, `person` and `content` as people read them.
+        openings: maps each part to its opening; None if the part was erased or withheld.
+        withheld: the parts that the reader was not allowed to see.
+        shown: the record's `sealed`, `person` and `content` as the API shows them to people.
     """
 
     dataset_id: str
     hash: str
     sealed: str
     openings: Mapping[str, Opening | None]
+    withheld: frozenset[str]
     shown: Mapping[str, Any]
 
 
-def records_in(text: str) -> Iterator[Record]:
-    """The records in a file's text: JSON objects one after another (one on a line, or over many), or arrays of them.
+def read_records(text: str) -> Iterator[Record]:
+    """Read the records in a file: JSON objects, one after another on one or more lines, or arrays of them.
 
     Raises:
-        NotARecord: what stands there is something else; nothing that follows is read.
+        NotARecordError: a value is not a record. Nothing after it is read.
     """
-    for number, value in enumerate(_values_in(text), 1):
+    for number, value in enumerate(_read_values(text), 1):
         try:
-            yield _record(value)
+            yield _read_record(value)
         except (KeyError, TypeError, ValueError) as error:
-            raise NotARecord(
-                f"value {number} is no audit record with its canonical texts: {error!r}"
+            raise NotARecordError(
+                f"value {number} is not an audit record with its canonical texts: {error!r}"
             ) from error
 
 
-def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object for `json`. Of a name that stands twice, one reader takes the first and another the last.
-
-    Raises:
-        ValueError: it does.
-    """
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
-
-
-# A number with a fraction is in no record. As a Decimal it passes for no whole number that was hashed.
-_JSON = json.JSONDecoder(object_pairs_hook=without_duplicates, parse_float=Decimal)
-
-
-def _values_in(text: str) -> Iterator[Any]:
-    at = _after_space(text, 0)
-    while at < len(text):
+def _read_values(text: str) -> Iterator[Any]:
+    position = _skip_white_space(text, 0)
+    while position < len(text):
         try:
-            value, end = _JSON.raw_decode(text, at)
+            value, end = DECODER.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
-            raise NotARecord(f"not JSON: {error}") from error
+            raise NotARecordError(f"not JSON: {error}") from error
         yield from value if isinstance(value, list) else [value]
-        at = _after_space(text, end)
+        position = _skip_white_space(text, end)
 
 
-def _after_space(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\r\n\ufeff":
-        at += 1
-    return at
+def _skip_white_space(text: str, position: int) -> int:
+    while position < len(text) and text[position] in " \t\r\n\ufeff":
+        position += 1
+    return position
 
 
-def _record(value: Any) -> Record:
+def _read_record(value: Any) -> Record:
     texts = value["canonical"]
+    redacted = {_text(part) for part in value.get("redacted", [])}
     return Record(
         dataset_id=_text(value["datasetId"]),
         hash=_text(value["hash"]),
         sealed=_text(texts["sealed"]),
-        openings={part: _opening(texts[part]) for part in PARTS},
+        openings={part: _read_opening(texts[part]) for part in PARTS},
+        withheld=WITHHELD_PARTS & redacted,
         shown={part: value[part] for part in ("sealed", *PARTS)},
     )
 
 
-def _opening(value: Any) -> Opening | None:
+def _read_opening(value: Any) -> Opening | None:
     if value is None:
         return None
     text = _text(value["salt"])
     try:
         salt = base64.b64decode(text, validate=True)
     except ValueError:
-        salt = b""  # changed beyond reading, it opens nothing, which is the finding
+        salt = b""  # opens nothing, so the record gets a finding
     return Opening(salt, _text(value["value"]))
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not text")
-    _ = value.encode()  # what is no Unicode has no bytes that could have been hashed
+    _ = value.encode()  # a lone surrogate has no bytes that could have been hashed
     return value
