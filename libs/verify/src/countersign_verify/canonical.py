@@ -8,7 +8,7 @@ import rfc8785
 MAX_SAFE_INTEGER = 2**53 - 1
 
 
-def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Build an object for `json`.
 
     Raises:
@@ -25,7 +25,7 @@ def _integer(text: str) -> int | float:
     return int(text) if abs(number) <= MAX_SAFE_INTEGER else number
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=unique_keys, parse_int=_integer)
+DECODER = json.JSONDecoder(object_pairs_hook=_build_object, parse_int=_integer)
 """Converts numbers as JavaScript does: to the nearest double."""
 
 
