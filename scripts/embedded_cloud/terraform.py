@@ -215,7 +215,7 @@ class Terraform:
         return {
             "endpoint": self._record.endpoint,
             "opensearch_endpoint": self._record.opensearch_endpoint,
-            "zips_dir": str(self._zips),
+            "packages_dir": str(self._zips),
             "iot_endpoint": f"countersign-ats.iot.{self._record.region}.localhost:{self._record.port}",
             "console_origin": self._record.endpoint,
         }

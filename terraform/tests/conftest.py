@@ -43,7 +43,7 @@ class Copy:
         tests = self.terraform / "stages" / stage / "tests"
         tests.mkdir()
         shutil.copy(self.terraform / STAGE_TEST, tests)
-        self.run(f"stages/{stage}", "test", "-var", f"zips_dir={self.zips}")
+        self.run(f"stages/{stage}", "test", "-var", f"packages_dir={self.zips}")
 
     def run(self, folder: str, *command: str) -> None:
         """Run Terraform in a folder of the copy; what it says becomes the failure's message."""

@@ -23,7 +23,7 @@ def test_a_module_does_what_its_tests_say(copy, module):
     copy.run(f"modules/{module}", "test")
 
 
-@pytest.mark.parametrize("module", ["api", "observability", "search", "queue", "lambda_service"])
+@pytest.mark.parametrize("module", ["api", "observability", "search", "queue", "lambda_function"])
 def test_what_the_embedded_cloud_cannot_show_has_tests_of_its_own(module):
     assert module in TESTED
 

@@ -34,7 +34,7 @@ resource "aws_apigatewayv2_api" "this" {
 
 # One authorizer for people and machines: API Gateway compares the audience with `aud` (ID tokens) and, when a
 # token has none, with `client_id` (access tokens). Which of the two a route takes is the service's rule.
-resource "aws_apigatewayv2_authorizer" "jwt" {
+resource "aws_apigatewayv2_authorizer" "this" {
   api_id           = aws_apigatewayv2_api.this.id
   name             = "jwt"
   authorizer_type  = "JWT"
@@ -68,7 +68,7 @@ resource "aws_apigatewayv2_route" "this" {
   target    = "integrations/${aws_apigatewayv2_integration.this[each.value[0].service].id}"
 
   authorization_type   = each.value[0].public ? "NONE" : "JWT"
-  authorizer_id        = each.value[0].public ? null : aws_apigatewayv2_authorizer.jwt.id
+  authorizer_id        = each.value[0].public ? null : aws_apigatewayv2_authorizer.this.id
   authorization_scopes = length(each.value[0].scopes) == 0 ? null : each.value[0].scopes
 
   lifecycle {
@@ -79,12 +79,12 @@ resource "aws_apigatewayv2_route" "this" {
   }
 }
 
-resource "aws_cloudwatch_log_group" "access" {
+resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/apigateway/${var.name}"
   retention_in_days = var.log_retention_days
 }
 
-resource "aws_apigatewayv2_stage" "default" {
+resource "aws_apigatewayv2_stage" "this" {
   api_id      = aws_apigatewayv2_api.this.id
   name        = "$default"
   auto_deploy = true
@@ -95,7 +95,7 @@ resource "aws_apigatewayv2_stage" "default" {
   }
 
   access_log_settings {
-    destination_arn = aws_cloudwatch_log_group.access.arn
+    destination_arn = aws_cloudwatch_log_group.this.arn
     format = jsonencode({
       requestId        = "$context.requestId"
       requestTime      = "$context.requestTime"
@@ -109,7 +109,7 @@ resource "aws_apigatewayv2_stage" "default" {
   }
 }
 
-resource "aws_lambda_permission" "invoke" {
+resource "aws_lambda_permission" "this" {
   for_each = var.services
 
   statement_id  = "api"
@@ -117,5 +117,5 @@ resource "aws_lambda_permission" "invoke" {
   function_name = each.value.function_name
   principal     = "apigateway.amazonaws.com"
   # Every route of this API's one stage, none of another API: which routes there are stands in openapi.json.
-  source_arn = "${aws_apigatewayv2_stage.default.execution_arn}/*"
+  source_arn = "${aws_apigatewayv2_stage.this.execution_arn}/*"
 }

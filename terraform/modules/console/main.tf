@@ -62,7 +62,7 @@ resource "aws_s3_bucket_policy" "this" {
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
-resource "aws_s3_object" "config" {
+resource "aws_s3_object" "this" {
   bucket        = aws_s3_bucket.this.id
   key           = "config.json"
   content       = jsonencode(var.config)

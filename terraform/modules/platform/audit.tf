@@ -7,7 +7,7 @@ locals {
   })
 
   # Indexing: the documents, and the template that every monthly index is made from.
-  may_index = [
+  index_statements = [
     { actions = ["es:ESHttpPost"], resources = ["${module.search.arn}/_bulk"] },
     { actions = ["es:ESHttpPut"], resources = ["${module.search.arn}/_index_template/audit-trail"] },
   ]
@@ -42,10 +42,10 @@ module "search" {
 }
 
 module "create_audit_trail" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-audit-create-audit-trail"
-  zip                = local.zips.audit
+  package            = local.packages.audit
   handler            = "audit_service.handlers.create_audit_trail.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.audit_environment
@@ -53,16 +53,16 @@ module "create_audit_trail" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = concat(local.may_index, [
+  policy_statements = concat(local.index_statements, [
     { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn] },
   ])
 }
 
 module "audit_api" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-audit-api"
-  zip                = local.zips.audit
+  package            = local.packages.audit
   handler            = "audit_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
@@ -70,7 +70,7 @@ module "audit_api" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     { actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources = [module.audit_trail_table.arn] },
     { actions = ["dynamodb:Query"], resources = [module.audit_trail_table.index_arns.workflow] },
     { actions = ["es:ESHttpPost"], resources = ["${module.search.arn}/audit-trail/_search"] },
@@ -78,17 +78,17 @@ module "audit_api" {
 }
 
 module "rebuild_index" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-audit-rebuild-index"
-  zip                = local.zips.audit
+  package            = local.packages.audit
   handler            = "audit_service.handlers.rebuild_index.handler"
   timeout_seconds    = 300
   environment        = local.audit_environment
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = concat(local.may_index, [
+  policy_statements = concat(local.index_statements, [
     { actions = ["dynamodb:Scan"], resources = [module.audit_trail_table.arn] },
   ])
 }

@@ -36,10 +36,10 @@ module "notifications_table" {
 }
 
 module "send_notifications" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-notifications-send-notifications"
-  zip                = local.zips.notifications
+  package            = local.packages.notifications
   handler            = "notifications_service.handlers.send_notifications.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.notifications_environment
@@ -47,7 +47,7 @@ module "send_notifications" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     { actions = ["dynamodb:PutItem"], resources = [module.notifications_table.arn] },
     { actions = ["cognito-idp:ListUsersInGroup"], resources = [module.identity.user_pool_arn] },
     # One topic per user: which users there are is not known here.
@@ -56,10 +56,10 @@ module "send_notifications" {
 }
 
 module "notifications_api" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-notifications-api"
-  zip                = local.zips.notifications
+  package            = local.packages.notifications
   handler            = "notifications_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
@@ -67,7 +67,7 @@ module "notifications_api" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     { actions = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources = [module.notifications_table.arn] },
     {
       actions = ["dynamodb:Query"]

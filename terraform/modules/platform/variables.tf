@@ -8,7 +8,7 @@ variable "stage" {
   }
 }
 
-variable "zips_dir" {
+variable "packages_dir" {
   description = "Folder with workflow.zip, audit.zip and notifications.zip."
   type        = string
 }

@@ -33,10 +33,10 @@ module "workflow_table" {
 }
 
 module "workflow_api" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-workflow-api"
-  zip                = local.zips.workflow
+  package            = local.packages.workflow
   handler            = "workflow_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
@@ -44,7 +44,7 @@ module "workflow_api" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     {
       actions = [
         "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
@@ -58,17 +58,17 @@ module "workflow_api" {
 }
 
 module "relay_outbox" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-workflow-relay-outbox"
-  zip                = local.zips.workflow
+  package            = local.packages.workflow
   handler            = "workflow_service.handlers.relay_outbox.handler"
   timeout_seconds    = 50 # ends before the next run begins
   environment        = local.workflow_environment
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     { actions = ["dynamodb:Query"], resources = [local.workflow_indexes.outbox] },
     { actions = ["dynamodb:UpdateItem"], resources = [module.workflow_table.arn] },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },

@@ -16,7 +16,7 @@ locals {
 }
 
 # Subscribers without a browser: a certificate whose thing is named for the user. IoT fills in the name.
-resource "aws_iot_policy" "subscriber" {
+resource "aws_iot_policy" "this" {
   name = "${var.name}-subscriber"
 
   policy = jsonencode({
@@ -44,7 +44,7 @@ resource "aws_iot_policy" "subscriber" {
 
 # Browsers: the broker assumes this role for one user, with a session policy that leaves that user's client ids
 # and topic. The wildcards here are the outer bound of what such a session policy can leave.
-resource "aws_iam_role" "subscriber" {
+resource "aws_iam_role" "this" {
   name                 = "${var.name}-subscriber"
   max_session_duration = 3600
 
@@ -58,9 +58,9 @@ resource "aws_iam_role" "subscriber" {
   })
 }
 
-resource "aws_iam_role_policy" "subscriber" {
+resource "aws_iam_role_policy" "this" {
   name = "subscribe"
-  role = aws_iam_role.subscriber.id
+  role = aws_iam_role.this.id
 
   policy = jsonencode({
     Version = "2012-10-17"

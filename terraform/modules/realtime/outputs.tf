@@ -10,10 +10,10 @@ output "arn_prefix" {
 
 output "subscriber_role_arn" {
   description = "ARN of the role that the broker assumes for a browser."
-  value       = aws_iam_role.subscriber.arn
+  value       = aws_iam_role.this.arn
 }
 
 output "subscriber_policy_name" {
   description = "Name of the IoT policy to attach to a headless subscriber's certificate."
-  value       = aws_iot_policy.subscriber.name
+  value       = aws_iot_policy.this.name
 }

@@ -2,7 +2,7 @@ module "platform" {
   source = "../../modules/platform"
 
   stage        = "local"
-  zips_dir     = var.zips_dir
+  packages_dir = var.packages_dir
   services_dir = var.services_dir
   cors_origins = [var.console_origin]
 

@@ -19,7 +19,7 @@ variable "opensearch_endpoint" {
   type        = string
 }
 
-variable "zips_dir" {
+variable "packages_dir" {
   description = "Folder with workflow.zip, audit.zip and notifications.zip."
   type        = string
   default     = "../../../.countersign/zips"

@@ -2,7 +2,7 @@ module "platform" {
   source = "../../modules/platform"
 
   stage        = var.stage
-  zips_dir     = var.zips_dir
+  packages_dir = var.packages_dir
   services_dir = "${path.root}/../../../services"
   cors_origins = var.cors_origins
 

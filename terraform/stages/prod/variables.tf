@@ -23,7 +23,7 @@ variable "region" {
   type        = string
 }
 
-variable "zips_dir" {
+variable "packages_dir" {
   description = "Folder with workflow.zip, audit.zip and notifications.zip."
   type        = string
   default     = "../../../.countersign/zips"

@@ -53,13 +53,13 @@ run "a_token_is_needed_unless_the_operation_says_none" {
   assert {
     condition = alltrue([
       for key, route in aws_apigatewayv2_route.this :
-      key == "GET /health" || route.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+      key == "GET /health" || route.authorizer_id == aws_apigatewayv2_authorizer.this.id
     ])
     error_message = "Every other route has the authorizer."
   }
 
   assert {
-    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset(["console", "machine"])
+    condition     = aws_apigatewayv2_authorizer.this.jwt_configuration[0].audience == toset(["console", "machine"])
     error_message = "People's and machines' tokens are taken."
   }
 }

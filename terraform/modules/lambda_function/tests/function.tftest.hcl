@@ -9,12 +9,12 @@ mock_provider "aws" {
 
 variables {
   name               = "countersign-test-audit-api"
-  zip                = { bucket = "zips", key = "audit.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  package            = { bucket = "zips", key = "audit.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
   handler            = "audit_service.handlers.api.handler"
   timeout_seconds    = 10
   log_retention_days = 7
   tracing            = false
-  may                = [{ actions = ["dynamodb:GetItem"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"] }]
+  policy_statements  = [{ actions = ["dynamodb:GetItem"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"] }]
 }
 
 run "a_function_may_log_and_what_it_is_given" {
@@ -58,8 +58,8 @@ run "a_wildcard_action_is_refused" {
   command = plan
 
   variables {
-    may = [{ actions = ["dynamodb:*"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"] }]
+    policy_statements = [{ actions = ["dynamodb:*"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"] }]
   }
 
-  expect_failures = [var.may]
+  expect_failures = [var.policy_statements]
 }

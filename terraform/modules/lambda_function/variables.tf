@@ -3,7 +3,7 @@ variable "name" {
   type        = string
 }
 
-variable "zip" {
+variable "package" {
   description = "The code: bucket and key of the zip, and its SHA-256 in base64, by which a change is seen."
   type = object({
     bucket = string
@@ -17,7 +17,7 @@ variable "handler" {
   type        = string
 }
 
-variable "may" {
+variable "policy_statements" {
   description = "What the function's role may do beyond its logs and its queue: the actions it calls, on the ARNs it needs."
   type = list(object({
     actions   = list(string)
@@ -26,7 +26,7 @@ variable "may" {
   default = []
 
   validation {
-    condition     = alltrue(flatten([for statement in var.may : [for action in statement.actions : !endswith(action, "*")]]))
+    condition     = alltrue(flatten([for statement in var.policy_statements : [for action in statement.actions : !endswith(action, "*")]]))
     error_message = "Name the actions one by one: no action ends with *."
   }
 }

@@ -15,7 +15,7 @@ locals {
     resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
   }]
 
-  statements = concat(local.logs, local.consumes, local.traces, var.may)
+  statements = concat(local.logs, local.consumes, local.traces, var.policy_statements)
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -37,7 +37,7 @@ resource "aws_iam_role" "this" {
 }
 
 resource "aws_iam_role_policy" "this" {
-  name = "may"
+  name = "statements"
   role = aws_iam_role.this.id
 
   policy = jsonencode({
@@ -56,9 +56,9 @@ resource "aws_lambda_function" "this" {
   runtime          = "python3.13"
   architectures    = ["arm64"]
   handler          = var.handler
-  s3_bucket        = var.zip.bucket
-  s3_key           = var.zip.key
-  source_code_hash = var.zip.sha256
+  s3_bucket        = var.package.bucket
+  s3_key           = var.package.key
+  source_code_hash = var.package.sha256
   timeout          = var.timeout_seconds
   memory_size      = var.memory_mb
 
