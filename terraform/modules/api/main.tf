@@ -7,7 +7,7 @@ locals {
         for method, operation in item : {
           key     = "${upper(method)} ${path}"
           service = service
-          # OpenAPI's way to say "no token": an empty list. An operation that says nothing gets the authorizer.
+          # In OpenAPI, an empty `security` list means that no token is required.
           public = try(length(operation.security) == 0, false)
           scopes = try(distinct(flatten([for requirement in operation.security : values(requirement)])), [])
         } if contains(local.methods, method)
@@ -15,7 +15,7 @@ locals {
     ]
   ])
 
-  # Grouped, so that a route which two services declare is an error with a name instead of a broken map.
+  # Grouped by route, so that a precondition can report a route that two services declare.
   routes = { for operation in local.operations : operation.key => operation... }
 }
 
@@ -27,13 +27,13 @@ resource "aws_apigatewayv2_api" "this" {
     allow_origins  = var.cors_origins
     allow_methods  = ["GET", "PUT", "POST", "PATCH", "DELETE"]
     allow_headers  = ["authorization", "content-type", "if-match", "idempotency-key", "x-correlation-id"]
-    expose_headers = ["etag", "location", "x-correlation-id"]
+    expose_headers = ["etag", "location", "retry-after", "x-correlation-id"]
     max_age        = 3600
   }
 }
 
-# One authorizer for people and machines: API Gateway compares the audience with `aud` (ID tokens) and, when a
-# token has none, with `client_id` (access tokens). Which of the two a route takes is the service's rule.
+# API Gateway compares the audience with `aud` (ID tokens) or, if a token has no `aud`, with `client_id` (access
+# tokens). The services decide which kind of token a route accepts.
 resource "aws_apigatewayv2_authorizer" "this" {
   api_id           = aws_apigatewayv2_api.this.id
   name             = "jwt"
@@ -46,7 +46,7 @@ resource "aws_apigatewayv2_authorizer" "this" {
   }
 
   lifecycle {
-    # It means nothing for a JWT authorizer; an emulator invents a value, which would be a change in every plan.
+    # JWT authorizers don't use it, but the emulator returns a value, which would show up as a change in every plan.
     ignore_changes = [authorizer_payload_format_version]
   }
 }
@@ -74,7 +74,7 @@ resource "aws_apigatewayv2_route" "this" {
   lifecycle {
     precondition {
       condition     = length(each.value) == 1
-      error_message = "${each.key} is declared by more than one service: ${join(", ", each.value[*].service)}."
+      error_message = "More than one service declares ${each.key}: ${join(", ", each.value[*].service)}."
     }
   }
 }
@@ -116,6 +116,6 @@ resource "aws_lambda_permission" "this" {
   action        = "lambda:InvokeFunction"
   function_name = each.value.function_name
   principal     = "apigateway.amazonaws.com"
-  # Every route of this API's one stage, none of another API: which routes there are stands in openapi.json.
+  # All routes of this API's only stage. openapi.json decides which routes exist.
   source_arn = "${aws_apigatewayv2_stage.this.execution_arn}/*"
 }
