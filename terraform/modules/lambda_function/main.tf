@@ -1,21 +1,21 @@
 locals {
-  consumes = var.queue == null ? [] : [{
+  queue_statements = var.queue == null ? [] : [{
     actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
     resources = [var.queue.arn]
   }]
 
-  # X-Ray has no resources to name: AWS documents `*` as the only one that these two actions take.
-  traces = var.tracing ? [{
+  # Resource `*`: these actions support no other resource (AWS Service Authorization Reference, "AWS X-Ray").
+  tracing_statements = var.tracing ? [{
     actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
     resources = ["*"]
   }] : []
 
-  logs = [{
+  log_statements = [{
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
     resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
   }]
 
-  statements = concat(local.logs, local.consumes, local.traces, var.policy_statements)
+  statements = concat(local.log_statements, local.queue_statements, local.tracing_statements, var.policy_statements)
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -37,7 +37,7 @@ resource "aws_iam_role" "this" {
 }
 
 resource "aws_iam_role_policy" "this" {
-  name = "statements"
+  name = "function"
   role = aws_iam_role.this.id
 
   policy = jsonencode({
@@ -84,6 +84,6 @@ resource "aws_lambda_event_source_mapping" "this" {
   batch_size              = var.queue.batch_size
   function_response_types = ["ReportBatchItemFailures"]
 
-  # Lambda checks on create that the role may read the queue.
+  # On creation, Lambda checks that the role can read the queue.
   depends_on = [aws_iam_role_policy.this]
 }

@@ -9,11 +9,11 @@ output "arn" {
 }
 
 output "invoke_arn" {
-  description = "ARN by which API Gateway invokes the function."
+  description = "ARN that API Gateway invokes the function with."
   value       = aws_lambda_function.this.invoke_arn
 }
 
 output "role_arn" {
-  description = "ARN of the role that the function runs under."
+  description = "ARN of the function's role."
   value       = aws_iam_role.this.arn
 }

@@ -1,10 +1,10 @@
 variable "name" {
-  description = "Name of the function, of its role and (after /aws/lambda/) of its log group."
+  description = "Name of the function and its role. The log group is /aws/lambda/<name>."
   type        = string
 }
 
 variable "package" {
-  description = "The code: bucket and key of the zip, and its SHA-256 in base64, by which a change is seen."
+  description = "Zip file with the code: S3 bucket, S3 key, and the SHA-256 hash in base64."
   type = object({
     bucket = string
     key    = string
@@ -13,12 +13,12 @@ variable "package" {
 }
 
 variable "handler" {
-  description = "Dotted path of the handler, as in audit_service.handlers.api.handler."
+  description = "Dotted path of the handler, such as audit_service.handlers.api.handler."
   type        = string
 }
 
 variable "policy_statements" {
-  description = "What the function's role may do beyond its logs and its queue: the actions it calls, on the ARNs it needs."
+  description = "What the role allows in addition to writing logs and consuming the queue: actions and the ARNs they apply to."
   type = list(object({
     actions   = list(string)
     resources = list(string)
@@ -27,7 +27,7 @@ variable "policy_statements" {
 
   validation {
     condition     = alltrue(flatten([for statement in var.policy_statements : [for action in statement.actions : !endswith(action, "*")]]))
-    error_message = "Name the actions one by one: no action ends with *."
+    error_message = "Name each action: an action can't end with *."
   }
 }
 
@@ -38,18 +38,18 @@ variable "environment" {
 }
 
 variable "timeout_seconds" {
-  description = "Seconds after which an invocation is ended."
+  description = "Maximum duration of an invocation, in seconds."
   type        = number
 }
 
 variable "memory_mb" {
-  description = "Memory of an instance in MB; processor time grows with it."
+  description = "Memory in MB. CPU is allocated in proportion."
   type        = number
   default     = 512
 }
 
 variable "queue" {
-  description = "The queue that the function consumes in batches with partial failures; null when it consumes none."
+  description = "SQS queue that invokes the function with batches. Null if no queue does."
   type = object({
     arn        = string
     batch_size = optional(number, 10)
@@ -58,11 +58,11 @@ variable "queue" {
 }
 
 variable "log_retention_days" {
-  description = "Days after which a log line is deleted."
+  description = "Number of days to keep the function's logs."
   type        = number
 }
 
 variable "tracing" {
-  description = "Whether invocations are traced by X-Ray."
+  description = "Whether X-Ray traces the function's invocations."
   type        = bool
 }

@@ -9,7 +9,7 @@ mock_provider "aws" {
 
 variables {
   name               = "countersign-test-audit-api"
-  package            = { bucket = "zips", key = "audit.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  package            = { bucket = "packages", key = "audit.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
   handler            = "audit_service.handlers.api.handler"
   timeout_seconds    = 10
   log_retention_days = 7
@@ -17,23 +17,32 @@ variables {
   policy_statements  = [{ actions = ["dynamodb:GetItem"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"] }]
 }
 
-run "a_function_may_log_and_what_it_is_given" {
+run "the_role_allows_logs_and_the_given_statements_only" {
   command = apply
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Action] == [
-      ["logs:CreateLogStream", "logs:PutLogEvents"], ["dynamodb:GetItem"],
+    condition = jsondecode(aws_iam_role_policy.this.policy).Statement == [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/countersign-test-audit-api:*"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["dynamodb:GetItem"]
+        Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"]
+      },
     ]
-    error_message = "Its own log group, the given statements, nothing else."
+    error_message = "The role must allow the function's own log group and the given statements, and nothing else."
   }
 
   assert {
     condition     = length(aws_lambda_event_source_mapping.this) == 0
-    error_message = "Without a queue it consumes none."
+    error_message = "Without a queue there must be no event source mapping."
   }
 }
 
-run "a_consumer_may_read_its_queue_and_answers_with_partial_failures" {
+run "a_consumer_can_read_its_queue_and_reports_partial_failures" {
   command = apply
 
   variables {
@@ -42,7 +51,7 @@ run "a_consumer_may_read_its_queue_and_answers_with_partial_failures" {
 
   assert {
     condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[1].Resource == ["arn:aws:sqs:eu-central-1:123456789012:audit-trail"]
-    error_message = "That queue and no other."
+    error_message = "The role must allow the function's own queue and no other."
   }
 
   assert {
@@ -50,11 +59,11 @@ run "a_consumer_may_read_its_queue_and_answers_with_partial_failures" {
       aws_lambda_event_source_mapping.this[0].function_response_types == toset(["ReportBatchItemFailures"])
       && aws_lambda_event_source_mapping.this[0].batch_size == 10
     )
-    error_message = "Ten at a time; what failed goes back alone."
+    error_message = "Batches must have ten messages, and only failed messages must return to the queue."
   }
 }
 
-run "a_wildcard_action_is_refused" {
+run "a_wildcard_action_is_rejected" {
   command = plan
 
   variables {
