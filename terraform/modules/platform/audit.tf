@@ -1,16 +1,31 @@
-# The audit service: its queue, its table, the search engine, its functions, what each may do.
+# The audit service: queue, table, search engine, functions.
 
 locals {
   audit_environment = merge(local.environments.audit, {
     AUDIT_TRAIL_TABLE   = module.audit_trail_table.name
     OPENSEARCH_ENDPOINT = module.search.endpoint
+    OPENSEARCH_REPLICAS = module.search.replicas
   })
 
-  # Indexing: the documents, and the template that every monthly index is made from.
-  index_statements = [
-    { actions = ["es:ESHttpPost"], resources = ["${module.search.arn}/_bulk"] },
-    { actions = ["es:ESHttpPut"], resources = ["${module.search.arn}/_index_template/audit-trail"] },
-  ]
+  # What each function calls on the search engine: HTTP method → paths. Both the functions' roles and the domain's access policy
+  # are made from this list. `*` ends a path where the name of a monthly index follows. It also matches the paths below that index,
+  # such as its _mapping.
+  search_access = {
+    create_audit_trail = {
+      GET  = ["/_alias/audit-trail*", "/_index_template/audit-trail*"]
+      POST = ["/_aliases", "/_bulk"]
+      PUT  = ["/_index_template/audit-trail*", "/audit-trail-*"]
+    }
+    audit_api = {
+      POST = ["/audit-trail/_search"]
+    }
+    rebuild_index = {
+      DELETE = ["/audit-trail-*"]
+      GET    = ["/_alias/audit-trail*", "/_index_template/audit-trail*"]
+      POST   = ["/_aliases", "/_bulk"]
+      PUT    = ["/_index_template/audit-trail*", "/audit-trail-*"]
+    }
+  }
 }
 
 module "audit_trail_queue" {
@@ -26,8 +41,12 @@ module "audit_trail_table" {
   name                = "${local.name}-audit-trail"
   hash_key            = "datasetId"
   attributes          = { datasetId = "S", workflowId = "S", sequence = "N" }
-  indexes             = { workflow = { hash_key = "workflowId", range_key = "sequence" } }
   deletion_protection = var.deletion_protection
+
+  # Keys only: the API reads the records themselves with BatchGetItem.
+  indexes = {
+    workflow = { hash_key = "workflowId", range_key = "sequence", projection = "KEYS_ONLY" }
+  }
 }
 
 module "search" {
@@ -37,8 +56,15 @@ module "search" {
   create_domain      = var.search.create_domain
   endpoint           = var.search.endpoint
   domain             = var.search.domain
-  role_arns          = [module.create_audit_trail.role_arn, module.audit_api.role_arn, module.rebuild_index.role_arn]
   log_retention_days = var.log_retention_days
+
+  access = {
+    for function, role_arn in {
+      create_audit_trail = module.create_audit_trail.role_arn
+      audit_api          = module.audit_api.role_arn
+      rebuild_index      = module.rebuild_index.role_arn
+    } : function => { role_arn = role_arn, paths = local.search_access[function] }
+  }
 }
 
 module "create_audit_trail" {
@@ -53,7 +79,7 @@ module "create_audit_trail" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  policy_statements = concat(local.index_statements, [
+  policy_statements = concat(module.search.policy_statements.create_audit_trail, [
     { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn] },
   ])
 }
@@ -70,11 +96,10 @@ module "audit_api" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  policy_statements = [
+  policy_statements = concat(module.search.policy_statements.audit_api, [
     { actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources = [module.audit_trail_table.arn] },
     { actions = ["dynamodb:Query"], resources = [module.audit_trail_table.index_arns.workflow] },
-    { actions = ["es:ESHttpPost"], resources = ["${module.search.arn}/audit-trail/_search"] },
-  ]
+  ])
 }
 
 module "rebuild_index" {
@@ -88,7 +113,7 @@ module "rebuild_index" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  policy_statements = concat(local.index_statements, [
+  policy_statements = concat(module.search.policy_statements.rebuild_index, [
     { actions = ["dynamodb:Scan"], resources = [module.audit_trail_table.arn] },
   ])
 }

@@ -1,10 +1,10 @@
-# The notifications service: its queue, its table, its functions, what each may do.
+# The notifications service: queue, table, functions.
 
 locals {
   notifications_environment = merge(local.environments.notifications, {
     NOTIFICATIONS_TABLE = module.notifications_table.name
     USER_POOL_ID        = module.identity.user_pool_id
-    # Empty: the SDK's own resolution, which an emulator steers. On AWS the account's own endpoint has to be named.
+    # On AWS the SDK needs the account's own endpoint. If empty, it uses AWS_ENDPOINT_URL, which the emulator sets.
     IOT_DATA_ENDPOINT       = local.on_aws ? "https://${module.realtime.endpoint}" : ""
     IOT_SUBSCRIBER_ENDPOINT = module.realtime.endpoint
     IOT_TOPIC_ARN_PREFIX    = module.realtime.arn_prefix
@@ -30,7 +30,7 @@ module "notifications_table" {
   attributes = { notificationId = "S", recipient = "S", unreadOf = "S", position = "S" }
 
   indexes = {
-    recipient = { hash_key = "recipient", range_key = "position" }
+    recipient = { hash_key = "recipient", range_key = "position", projection = "ALL" }
     unread    = { hash_key = "unreadOf", range_key = "position", projection = "KEYS_ONLY" }
   }
 }
@@ -50,7 +50,7 @@ module "send_notifications" {
   policy_statements = [
     { actions = ["dynamodb:PutItem"], resources = [module.notifications_table.arn] },
     { actions = ["cognito-idp:ListUsersInGroup"], resources = [module.identity.user_pool_arn] },
-    # One topic per user: which users there are is not known here.
+    # `*`: there is one topic per user.
     { actions = ["iot:Publish"], resources = ["${module.realtime.arn_prefix}:topic/notifications-*"] },
   ]
 }

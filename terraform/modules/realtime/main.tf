@@ -15,7 +15,7 @@ locals {
   endpoint = var.endpoint == null ? data.aws_iot_endpoint.this[0].endpoint_address : var.endpoint
 }
 
-# Subscribers without a browser: a certificate whose thing is named for the user. IoT fills in the name.
+# For subscribers with a certificate. The thing is named after the user's `sub`; IoT substitutes the name.
 resource "aws_iot_policy" "this" {
   name = "${var.name}-subscriber"
 
@@ -42,8 +42,8 @@ resource "aws_iot_policy" "this" {
   })
 }
 
-# Browsers: the broker assumes this role for one user, with a session policy that leaves that user's client ids
-# and topic. The wildcards here are the outer bound of what such a session policy can leave.
+# For browsers. The credential issuer assumes this role with a session policy that allows one user's client ids and topic. The
+# wildcards in the role's own policy are the upper bound for those session policies.
 resource "aws_iam_role" "this" {
   name                 = "${var.name}-subscriber"
   max_session_duration = 3600
@@ -53,7 +53,7 @@ resource "aws_iam_role" "this" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { AWS = var.broker_role_arn }
+      Principal = { AWS = var.issuer_role_arn }
     }]
   })
 }

@@ -1,41 +1,41 @@
 variable "stage" {
-  description = "Name of the stage."
+  description = "Name of the stage. Resource names start with countersign-<stage>."
   type        = string
 
   validation {
-    condition     = contains(["dev", "staging", "prod"], var.stage)
-    error_message = "The stage is dev, staging or prod."
+    condition     = var.stage != "local"
+    error_message = "The stage local runs on an emulator: use `make apply` without STAGE."
   }
 }
 
 variable "account_id" {
-  description = "The AWS account of the stage; an apply with another account's credentials is refused."
+  description = "Id of the stage's AWS account. Terraform stops when the credentials belong to another account."
   type        = string
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "An account id has 12 digits."
+    error_message = "An AWS account id has 12 digits."
   }
 }
 
 variable "region" {
-  description = "Region that everything is in."
+  description = "AWS region of the stage."
   type        = string
 }
 
 variable "packages_dir" {
-  description = "Folder with workflow.zip, audit.zip and notifications.zip."
+  description = "Folder with one Lambda package per service: workflow.zip, audit.zip, notifications.zip."
   type        = string
   default     = "../../../.countersign/zips"
 }
 
 variable "cors_origins" {
-  description = "Origins besides the console's own that may call the API from a browser."
+  description = "Origins that can call the API from a browser, in addition to the console."
   type        = list(string)
 }
 
 variable "search_domain" {
-  description = "Size of the OpenSearch domain; see the search module."
+  description = "Size of the OpenSearch domain. Omitted attributes take the defaults of the search module."
   type = object({
     engine_version        = optional(string)
     instance_type         = optional(string)
@@ -47,7 +47,7 @@ variable "search_domain" {
 }
 
 variable "alarms" {
-  description = "Who is told of alarms (SNS topic ARNs), and from what age in seconds a waiting message is one."
+  description = "SNS topics (ARNs) that alarms notify, and the age of a queue's oldest message, in seconds, that raises an alarm."
   type = object({
     actions                = list(string)
     oldest_message_seconds = optional(number)
@@ -55,27 +55,27 @@ variable "alarms" {
 }
 
 variable "allow_password_auth" {
-  description = "Whether scripts may sign users in with the password itself, next to SRP."
+  description = "Whether users can sign in with USER_PASSWORD_AUTH, which scripts use, in addition to SRP."
   type        = bool
 }
 
 variable "deletion_protection" {
-  description = "Whether tables, the user pool and the console's files are protected from being destroyed."
+  description = "Whether the tables, the user pool and the console's bucket are protected from deletion."
   type        = bool
 }
 
 variable "log_level" {
-  description = "Level from which the functions log."
+  description = "Lowest level that the functions log: DEBUG, INFO, WARNING or ERROR."
   type        = string
 }
 
 variable "log_retention_days" {
-  description = "Days after which a log line is deleted."
+  description = "Number of days to keep logs."
   type        = number
 }
 
 variable "throttling" {
-  description = "Requests per second that each route takes steadily (rate) and at once (burst)."
+  description = "Requests per second that each API route accepts: sustained (`rate`) and in a burst (`burst`)."
   type = object({
     rate  = number
     burst = number

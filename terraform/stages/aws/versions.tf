@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # Bucket, key and region: backend.hcl and the command line.
+  # `make plan` and `make apply` add the key and the region from <stage>.backend.hcl, and the bucket.
   backend "s3" {
     encrypt      = true
     use_lockfile = true

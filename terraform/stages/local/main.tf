@@ -3,7 +3,7 @@ module "platform" {
 
   stage        = "local"
   packages_dir = var.packages_dir
-  services_dir = var.services_dir
+  services_dir = "${path.root}/../../../services"
   cors_origins = [var.console_origin]
 
   emulator = {
