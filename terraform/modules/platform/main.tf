@@ -33,7 +33,7 @@ module "identity" {
 
   groups = {
     admins    = "Define schemes, and read every workflow and audit record"
-    auditors  = "Read every audit record"
+    auditors  = "Read every workflow and audit record"
     approvers = "Example of an approver group"
   }
 
