@@ -8,22 +8,21 @@ locals {
   })
 
   # What each function calls on the search engine: HTTP method → paths. Both the functions' roles and the domain's access policy
-  # are made from this list. `*` ends a path where the name of a monthly index follows. It also matches the paths below that index,
-  # such as its _mapping.
+  # are made from this list. `*` stands for the schema generation, build and month in the names of indices and templates. It also
+  # matches the paths below an index, such as its _mapping and _settings.
   search_access = {
-    create_audit_trail = {
-      GET  = ["/_alias/audit-trail*", "/_index_template/audit-trail*"]
-      POST = ["/_aliases", "/_bulk"]
-      PUT  = ["/_index_template/audit-trail*", "/audit-trail-*"]
-    }
     audit_api = {
       POST = ["/audit-trail/_search"]
     }
+    create_audit_trail = {
+      GET  = ["/_index_template/audit-trail-*"]
+      POST = ["/_bulk"]
+      PUT  = ["/_index_template/audit-trail-*", "/audit-trail-*"]
+    }
     rebuild_index = {
-      DELETE = ["/audit-trail-*"]
-      GET    = ["/_alias/audit-trail*", "/_index_template/audit-trail*"]
-      POST   = ["/_aliases", "/_bulk"]
-      PUT    = ["/_index_template/audit-trail*", "/audit-trail-*"]
+      GET  = ["/_index_template/audit-trail-*", "/audit-trail/_alias"]
+      POST = ["/_aliases", "/_bulk", "/audit-trail/_refresh"]
+      PUT  = ["/_index_template/audit-trail-*", "/audit-trail-*"]
     }
   }
 }
