@@ -3,6 +3,9 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 PACKAGES := libs/common libs/verify services/workflow services/audit services/notifications
 
+# Only from the command line: a STAGE that is exported in the shell must not turn `make apply` into a deployment.
+ON_AWS := $(filter command,$(origin STAGE))
+
 .DEFAULT_GOAL := help
 .PHONY: help setup up demo down status test check build openapi plan apply clean bench \
 	test-unit test-contract test-component test-system test-resilience test-browser test-terraform test-web
@@ -43,11 +46,19 @@ openapi: setup ## write openapi.json of each service, and the console's client f
 	  $(MAKE) --no-print-directory -C services/$$service openapi || exit 1; done
 	@$(MAKE) --no-print-directory -C web generate
 
-plan: setup ## what `apply` would change in the running embedded cloud
+plan: setup ## show what `apply` would change in the local cloud, or with STAGE=… in a stage on AWS
+ifdef ON_AWS
+	@$(MAKE) --no-print-directory -C terraform plan
+else
 	@$(RUN) scripts/cloud.py plan
+endif
 
-apply: setup ## deploy zips, Terraform and console to the running embedded cloud
+apply: setup ## deploy to the local cloud, or with STAGE=… to a stage on AWS
+ifdef ON_AWS
+	@$(MAKE) --no-print-directory -C terraform apply
+else
 	@$(RUN) scripts/cloud.py apply
+endif
 
 clean: setup ## end every embedded cloud of this clone, and remove what they hold and all that was built
 	@$(RUN) scripts/cloud.py clean
@@ -73,7 +84,7 @@ test-resilience: setup ## what is left when a part dies
 test-browser: setup ## the console in Chromium
 	@$(RUN) scripts/test.py browser
 
-test-terraform: setup ## fmt, validate of every stage, module tests, an empty second plan
+test-terraform: setup ## Terraform: format, stages, modules, and an empty second plan of the local cloud
 	@$(RUN) scripts/test.py terraform
 
 test-web: setup ## the console's unit tests

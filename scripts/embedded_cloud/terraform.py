@@ -132,10 +132,10 @@ class Terraform:
     def outputs(self) -> dict[str, Any]:
         """The outputs of the last apply, name → value; empty when there was none."""
         try:
-            written: dict[str, dict[str, Any]] = json.loads(self._outputs_file.read_text())
+            outputs: dict[str, Any] = json.loads(self._outputs_file.read_text())
         except FileNotFoundError:
             return {}
-        return {name: each["value"] for name, each in written.items()}
+        return outputs
 
     def _initialise(self, progress: Progress) -> None:
         """`terraform init`, unless it was done for this very configuration."""
@@ -203,7 +203,7 @@ class Terraform:
         self._state.write(self._record)
 
     def _write_outputs(self) -> dict[str, Any]:
-        answer = self._run("output", ["-json"])
+        answer = self._run("output", ["-json", "platform"])
         if answer.returncode != 0:
             raise CloudError(f"terraform output failed:\n{answer.stderr.strip()}")
         self._outputs_file.touch(mode=0o600)
@@ -215,7 +215,7 @@ class Terraform:
         return {
             "endpoint": self._record.endpoint,
             "opensearch_endpoint": self._record.opensearch_endpoint,
-            "zips_dir": str(self._zips),
+            "packages_dir": str(self._zips),
             "iot_endpoint": f"countersign-ats.iot.{self._record.region}.localhost:{self._record.port}",
             "console_origin": self._record.endpoint,
         }

@@ -1,10 +1,13 @@
-"""A copy of terraform/ to run Terraform in, and the test run's one deployed cloud."""
+"""A copy of terraform/ to run Terraform in, and the test run's deployed cloud."""
 
+import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -14,40 +17,39 @@ from embedded_cloud.running import RunningCloud
 from harness.shared_cloud import prepare, shared_cloud
 from repository import ROOT
 
-STAGE_TEST = Path("tests", "fixtures", "stage.tftest.hcl")
-
 
 @dataclass(frozen=True)
-class Copy:
-    """terraform/ and the openapi.json files in a temporary folder: what Terraform writes there is nobody's.
+class TerraformCopy:
+    """terraform/ and the openapi.json files in a temporary folder, so that Terraform's own files stay out of the clone.
 
     Attributes:
-        terraform: the copied folder.
-        zips: a folder with a zip for each service, to plan with.
-        mirror: where the AWS provider is, or None: Terraform then asks its registry.
+        terraform: The copied folder.
+        packages: A folder with an empty package for each service.
+        mirror: Local copy of the AWS provider. None: Terraform uses its registry.
     """
 
     terraform: Path
-    zips: Path
+    packages: Path
     mirror: Path | None
 
-    def initialise(self, folder: str) -> None:
-        """`terraform init` without a backend; a stage's committed lock file must do as it is."""
+    def initialize(self, folder: str) -> None:
+        """Run `terraform init` without a backend. The committed lock file of a stage must not change."""
         mirror = [f"-plugin-dir={self.mirror}"] if self.mirror else []
-        # A mirror has one platform's package: only there can the committed file stay as it is.
-        locked = ["-lockfile=readonly"] if self.mirror and folder.startswith("stages/") else []
-        self.run(folder, "init", "-backend=false", *mirror, *locked)
+        # From a registry, init would add the hashes of other platforms to the lock file.
+        lock = ["-lockfile=readonly"] if self.mirror and folder.startswith("stages/") else []
+        self.run(folder, "init", "-backend=false", *mirror, *lock)
 
-    def test_stage(self, stage: str) -> None:
-        """Run the stages' common test in one of them, with that stage's own values."""
-        tests = self.terraform / "stages" / stage / "tests"
-        tests.mkdir()
-        shutil.copy(self.terraform / STAGE_TEST, tests)
-        self.run(f"stages/{stage}", "test", "-var", f"zips_dir={self.zips}")
+    def test(self, folder: str, *arguments: str) -> Iterator[dict[str, Any]]:
+        """Run the `*.tftest.hcl` files in `folder`, and return the state of each run that applies."""
+        output = self.run(folder, "test", "-json", "-verbose", *arguments)
+        for line in output.splitlines():
+            message = json.loads(line)
+            if message["type"] == "test_state":
+                yield message["test_state"]
 
-    def run(self, folder: str, *command: str) -> None:
-        """Run Terraform in a folder of the copy; what it says becomes the failure's message."""
-        answer = subprocess.run(
+    def run(self, folder: str, *command: str) -> str:
+        """Run Terraform in `folder` and return its standard output. If it fails, so does the test, with that output."""
+        completed = subprocess.run(
             ["terraform", *command, "-no-color"],
             cwd=self.terraform / folder,
             env=_environment(),
@@ -55,12 +57,19 @@ class Copy:
             text=True,
             check=False,
         )
-        if answer.returncode != 0:
-            pytest.fail(f"terraform {command[0]} in {folder}:\n{answer.stdout}{answer.stderr}", pytrace=False)
+        if completed.returncode != 0:
+            errors = completed.stderr + _without_states(completed.stdout)
+            pytest.fail(f"terraform {command[0]} in {folder}:\n{errors}", pytrace=False)
+        return completed.stdout
+
+
+def _without_states(output: str) -> str:
+    """Terraform prints a state or a plan as one line of several megabytes."""
+    return "\n".join(line[:2000] for line in output.splitlines())
 
 
 def _environment() -> dict[str, str]:
-    """No account and no address of one: nothing here may reach AWS."""
+    """Return the environment without AWS and Terraform settings, so that no test can reach an account."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))}
     settings = os.environ.get("TF_CLI_CONFIG_FILE", "")
     if Path(settings).is_file():
@@ -69,27 +78,27 @@ def _environment() -> dict[str, str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the run, so that the cloud ends with it."""
+    """Register the test run, so that its cloud stops when it ends."""
     prepare(config)
 
 
 @pytest.fixture(scope="session")
 def cloud() -> RunningCloud:
-    """The run's one deployed cloud, started at its first use."""
+    """Return the test run's deployed cloud. The first use starts it."""
     return shared_cloud()
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    """A fresh copy, with empty zips."""
-    left_out = shutil.ignore_patterns(".terraform", "*.tfstate*", "__pycache__")
-    shutil.copytree(ROOT / "terraform", tmp_path / "terraform", ignore=left_out)
-    zips = tmp_path / "zips"
-    zips.mkdir()
+def copy(tmp_path: Path) -> TerraformCopy:
+    """Return a new copy, with empty packages."""
+    ignored = shutil.ignore_patterns(".terraform", "*.tfstate*", "__pycache__")
+    shutil.copytree(ROOT / "terraform", tmp_path / "terraform", ignore=ignored)
+    packages = tmp_path / "packages"
+    packages.mkdir()
     for openapi in ROOT.glob("services/*/openapi.json"):
         service = openapi.parent.name
         (tmp_path / "services" / service).mkdir(parents=True)
         shutil.copy(openapi, tmp_path / "services" / service)
-        with ZipFile(zips / f"{service}.zip", "w") as archive:
+        with ZipFile(packages / f"{service}.zip", "w") as archive:
             archive.writestr("empty.py", "")
-    return Copy(tmp_path / "terraform", zips, find_mirror(os.environ, Path.home()))
+    return TerraformCopy(tmp_path / "terraform", packages, find_mirror(os.environ, Path.home()))

@@ -1,50 +1,60 @@
-"""Every stage is valid, and those on AWS differ in values only."""
+"""Every stage is valid, applies to a mocked provider with its own values, and allows nothing without a reason."""
 
 import pytest
 
 from repository import ROOT
+from terraform.tests import hcl
+from terraform.tests.policies import statements, wildcards
 
 STAGES = ROOT / "terraform" / "stages"
-ON_AWS = ("dev", "staging", "prod")
-VALUES = {"terraform.tfvars", "backend.hcl"}
+ON_AWS = sorted(file.stem for file in (STAGES / "aws").glob("*.tfvars"))
+
+ALLOWED_WILDCARDS = {
+    "Allow xray:PutTraceSegments, xray:PutTelemetryRecords on resource *": "X-Ray supports no other resource.",
+    "Deny action s3:*": "Nothing is allowed without TLS.",
+    "Deny principal *": "No one is allowed to connect without TLS.",
+}
+"""What may match everything, and why."""
 
 
-def test_everything_is_formatted(copy):
+def test_all_files_are_formatted(copy):
     copy.run(".", "fmt", "-check", "-recursive", "-diff")
 
 
-def test_the_local_stage_is_valid(copy):
-    copy.initialise("stages/local")
-    copy.run("stages/local", "validate")
+@pytest.mark.parametrize("root", ["local", "aws"])
+def test_root_is_valid(copy, root):
+    copy.initialize(f"stages/{root}")
+    copy.run(f"stages/{root}", "validate")
+
+
+def test_dev_staging_and_prod_are_stages_on_aws():
+    assert {"dev", "staging", "prod"} <= set(ON_AWS)
 
 
 @pytest.mark.parametrize("stage", ON_AWS)
-def test_a_stage_on_aws_is_valid_and_plans_with_its_own_values(copy, stage):
-    copy.initialise(f"stages/{stage}")
-    copy.run(f"stages/{stage}", "validate")
-    copy.test_stage(stage)
-
-
-def test_the_stages_on_aws_differ_in_values_only():
-    code = [
-        {
-            each.name: each.read_text()
-            for each in (STAGES / stage).iterdir()
-            if each.is_file() and each.name not in VALUES
-        }
-        for stage in ON_AWS
-    ]
-    assert code[0] == code[1] == code[2]
-    files = {"main.tf", "variables.tf", "outputs.tf", "versions.tf", ".terraform.lock.hcl", "README.md"}
-    assert files == set(code[0])
+def test_stage_applies_with_its_own_values_and_policies_match_everything_only_for_a_reason(copy, stage):
+    copy.initialize("stages/aws")
+    (state,) = copy.test("stages/aws", f"-var-file={stage}.tfvars", f"-var=packages_dir={copy.packages}")
+    found = list(statements(state))
+    assert len({address for address, _ in found}) > 20  # roles, their policies, bucket, logs, search, IoT
+    assert {wildcard for _, statement in found for wildcard in wildcards(statement)} == set(ALLOWED_WILDCARDS)
 
 
 @pytest.mark.parametrize("stage", ON_AWS)
-def test_each_stage_on_aws_has_a_state_of_its_own(stage):
-    assert f'"countersign/{stage}/terraform.tfstate"' in (STAGES / stage / "backend.hcl").read_text()
-    assert f'stage        = "{stage}"' in (STAGES / stage / "terraform.tfvars").read_text()
+def test_stage_has_its_own_state(stage):
+    backend = hcl.values(STAGES / "aws" / f"{stage}.backend.hcl")
+    stage_values = hcl.values(STAGES / "aws" / f"{stage}.tfvars")
+    assert stage_values["stage"] == stage
+    assert backend["key"] == f"countersign/{stage}/terraform.tfstate"
 
 
-def test_all_stages_lock_the_same_provider():
+def test_stages_on_aws_set_the_same_variables():
+    names = {stage: set(hcl.values(STAGES / "aws" / f"{stage}.tfvars")) for stage in ON_AWS}
+    # The account is an argument of `make plan` and `make apply`, and the packages are in a folder with a default.
+    expected = set(hcl.blocks(STAGES / "aws" / "variables.tf", "variable")) - {"account_id", "packages_dir"}
+    assert names == dict.fromkeys(ON_AWS, expected)
+
+
+def test_both_roots_lock_the_same_provider():
     locks = {(folder / ".terraform.lock.hcl").read_text() for folder in STAGES.iterdir()}
     assert len(locks) == 1

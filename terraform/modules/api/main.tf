@@ -7,7 +7,7 @@ locals {
         for method, operation in item : {
           key     = "${upper(method)} ${path}"
           service = service
-          # OpenAPI's way to say "no token": an empty list. An operation that says nothing gets the authorizer.
+          # In OpenAPI, an empty `security` list means that no token is required.
           public = try(length(operation.security) == 0, false)
           scopes = try(distinct(flatten([for requirement in operation.security : values(requirement)])), [])
         } if contains(local.methods, method)
@@ -15,7 +15,7 @@ locals {
     ]
   ])
 
-  # Grouped, so that a route which two services declare is an error with a name instead of a broken map.
+  # Grouped by route, so that a precondition can report a route that two services declare.
   routes = { for operation in local.operations : operation.key => operation... }
 }
 
@@ -27,14 +27,14 @@ resource "aws_apigatewayv2_api" "this" {
     allow_origins  = var.cors_origins
     allow_methods  = ["GET", "PUT", "POST", "PATCH", "DELETE"]
     allow_headers  = ["authorization", "content-type", "if-match", "idempotency-key", "x-correlation-id"]
-    expose_headers = ["etag", "location", "x-correlation-id"]
+    expose_headers = ["etag", "location", "retry-after", "x-correlation-id"]
     max_age        = 3600
   }
 }
 
-# One authorizer for people and machines: API Gateway compares the audience with `aud` (ID tokens) and, when a
-# token has none, with `client_id` (access tokens). Which of the two a route takes is the service's rule.
-resource "aws_apigatewayv2_authorizer" "jwt" {
+# API Gateway compares the audience with `aud` (ID tokens) or, if a token has no `aud`, with `client_id` (access
+# tokens). The services decide which kind of token a route accepts.
+resource "aws_apigatewayv2_authorizer" "this" {
   api_id           = aws_apigatewayv2_api.this.id
   name             = "jwt"
   authorizer_type  = "JWT"
@@ -46,7 +46,7 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   }
 
   lifecycle {
-    # It means nothing for a JWT authorizer; an emulator invents a value, which would be a change in every plan.
+    # JWT authorizers don't use it, but the emulator returns a value, which would show up as a change in every plan.
     ignore_changes = [authorizer_payload_format_version]
   }
 }
@@ -68,23 +68,23 @@ resource "aws_apigatewayv2_route" "this" {
   target    = "integrations/${aws_apigatewayv2_integration.this[each.value[0].service].id}"
 
   authorization_type   = each.value[0].public ? "NONE" : "JWT"
-  authorizer_id        = each.value[0].public ? null : aws_apigatewayv2_authorizer.jwt.id
+  authorizer_id        = each.value[0].public ? null : aws_apigatewayv2_authorizer.this.id
   authorization_scopes = length(each.value[0].scopes) == 0 ? null : each.value[0].scopes
 
   lifecycle {
     precondition {
       condition     = length(each.value) == 1
-      error_message = "${each.key} is declared by more than one service: ${join(", ", each.value[*].service)}."
+      error_message = "More than one service declares ${each.key}: ${join(", ", each.value[*].service)}."
     }
   }
 }
 
-resource "aws_cloudwatch_log_group" "access" {
+resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/apigateway/${var.name}"
   retention_in_days = var.log_retention_days
 }
 
-resource "aws_apigatewayv2_stage" "default" {
+resource "aws_apigatewayv2_stage" "this" {
   api_id      = aws_apigatewayv2_api.this.id
   name        = "$default"
   auto_deploy = true
@@ -95,7 +95,7 @@ resource "aws_apigatewayv2_stage" "default" {
   }
 
   access_log_settings {
-    destination_arn = aws_cloudwatch_log_group.access.arn
+    destination_arn = aws_cloudwatch_log_group.this.arn
     format = jsonencode({
       requestId        = "$context.requestId"
       requestTime      = "$context.requestTime"
@@ -109,13 +109,13 @@ resource "aws_apigatewayv2_stage" "default" {
   }
 }
 
-resource "aws_lambda_permission" "invoke" {
+resource "aws_lambda_permission" "this" {
   for_each = var.services
 
   statement_id  = "api"
   action        = "lambda:InvokeFunction"
   function_name = each.value.function_name
   principal     = "apigateway.amazonaws.com"
-  # Every route of this API's one stage, none of another API: which routes there are stands in openapi.json.
-  source_arn = "${aws_apigatewayv2_stage.default.execution_arn}/*"
+  # All routes of this API's only stage. openapi.json decides which routes exist.
+  source_arn = "${aws_apigatewayv2_stage.this.execution_arn}/*"
 }

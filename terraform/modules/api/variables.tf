@@ -4,7 +4,7 @@ variable "name" {
 }
 
 variable "services" {
-  description = "The services behind the API: the path of each one's openapi.json and the function that answers all of its routes."
+  description = "Services behind the API, by name: the path of the service's openapi.json and the function that handles its routes."
   type = map(object({
     openapi       = string
     function_name = string
@@ -13,22 +13,22 @@ variable "services" {
 }
 
 variable "issuer" {
-  description = "Issuer of the tokens that the API takes."
+  description = "Issuer of the tokens that the API accepts."
   type        = string
 }
 
 variable "audience" {
-  description = "Client ids whose tokens the API takes."
+  description = "Client ids whose tokens the API accepts."
   type        = list(string)
 }
 
 variable "cors_origins" {
-  description = "Origins of the pages that may call the API, scheme and host without a path."
+  description = "Origins (scheme and host) of the pages that can call the API from a browser."
   type        = list(string)
 }
 
 variable "throttling" {
-  description = "Requests per second that each route takes steadily (rate) and at once (burst)."
+  description = "Requests per second that each route accepts: sustained (`rate`) and in a burst (`burst`)."
   type = object({
     rate  = number
     burst = number
@@ -36,6 +36,6 @@ variable "throttling" {
 }
 
 variable "log_retention_days" {
-  description = "Days after which a line of the access log is deleted."
+  description = "Number of days to keep the access log."
   type        = number
 }

@@ -1,14 +1,14 @@
 locals {
   distributions = var.create_distribution ? toset(["this"]) : toset([])
 
-  # Ids of policies that CloudFront keeps for everybody
-  # (AWS: "Use managed cache policies", "Use managed response headers policies").
+  # Ids of CloudFront's managed policies. They are the same in every account (CloudFront Developer Guide, "Use managed
+  # cache policies" and "Use managed response headers policies").
   caching_optimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
   caching_disabled  = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
   security_headers  = "67f7725c-6f97-4210-82d7-5512b31e9d03"
 
-  from_cloudfront = {
-    Sid       = "DistributionReads"
+  distribution_reads = {
+    Sid       = "AllowDistributionToRead"
     Effect    = "Allow"
     Action    = "s3:GetObject"
     Principal = { Service = "cloudfront.amazonaws.com" }
@@ -16,18 +16,18 @@ locals {
     Condition = { StringEquals = { "AWS:SourceArn" = one([for d in aws_cloudfront_distribution.this : d.arn]) } }
   }
 
-  # Only where there is no distribution (an emulator): its pages come straight from the bucket, to anybody.
-  from_anybody = {
-    Sid       = "AnybodyReads"
+  # Principal `*`: only on an emulator, where there is no distribution and browsers read the bucket directly.
+  everyone_reads = {
+    Sid       = "AllowEveryoneToRead"
     Effect    = "Allow"
     Action    = "s3:GetObject"
     Principal = "*"
     Resource  = "${aws_s3_bucket.this.arn}/*"
   }
 
-  # Principal and action are wildcards because it is a refusal: whoever, whatever, but not without TLS.
-  without_tls = {
-    Sid       = "RefuseWithoutTls"
+  # Principal `*` and action `s3:*`: a Deny statement must match all callers and all actions.
+  requests_without_tls = {
+    Sid       = "DenyRequestsWithoutTls"
     Effect    = "Deny"
     Action    = "s3:*"
     Principal = "*"
@@ -55,14 +55,14 @@ resource "aws_s3_bucket_policy" "this" {
 
   policy = (
     var.create_distribution
-    ? jsonencode({ Version = "2012-10-17", Statement = [local.from_cloudfront, local.without_tls] })
-    : jsonencode({ Version = "2012-10-17", Statement = [local.from_anybody] })
+    ? jsonencode({ Version = "2012-10-17", Statement = [local.distribution_reads, local.requests_without_tls] })
+    : jsonencode({ Version = "2012-10-17", Statement = [local.everyone_reads] })
   )
 
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
-resource "aws_s3_object" "config" {
+resource "aws_s3_object" "this" {
   bucket        = aws_s3_bucket.this.id
   key           = "config.json"
   content       = jsonencode(var.config)
@@ -104,7 +104,7 @@ resource "aws_cloudfront_distribution" "this" {
     response_headers_policy_id = local.security_headers
   }
 
-  # Settings and the page that names the current build must never be older than the deployment.
+  # Not cached, so that browsers get the settings and the page of the newest deployment.
   dynamic "ordered_cache_behavior" {
     for_each = ["/config.json", "/index.html"]
     content {

@@ -1,25 +1,25 @@
 variable "bucket" {
-  description = "Name of the bucket with the console's files, unique across all of AWS."
+  description = "Name of the bucket for the console's files. Bucket names are unique across AWS."
   type        = string
 }
 
 variable "config" {
-  description = "Settings of the console, written to config.json: one build serves every stage."
+  description = "Content of config.json: the settings that the console reads at startup."
   type        = map(string)
 }
 
 variable "create_distribution" {
-  description = "Whether CloudFront serves the bucket, which then stays private. False only on an emulator: anybody may then read the bucket."
+  description = "Whether to serve the console through CloudFront from a private bucket. If false (emulators only), the bucket is public."
   type        = bool
 }
 
 variable "price_class" {
-  description = "Which of CloudFront's edge locations serve the console."
+  description = "CloudFront price class, which selects the edge locations."
   type        = string
   default     = "PriceClass_100"
 }
 
 variable "force_destroy" {
-  description = "Whether destroying the bucket also deletes the files in it."
+  description = "Whether `terraform destroy` deletes the bucket even if it contains files."
   type        = bool
 }

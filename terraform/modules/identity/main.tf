@@ -1,8 +1,8 @@
 data "aws_region" "this" {}
 
 locals {
-  password_flows = var.allow_password_auth ? ["ALLOW_USER_PASSWORD_AUTH"] : []
-  scopes         = flatten([for server, names in var.resource_servers : [for name in keys(names) : "${server}/${name}"]])
+  password_auth_flows = var.allow_password_auth ? ["ALLOW_USER_PASSWORD_AUTH"] : []
+  scopes              = flatten([for server, scopes in var.resource_servers : [for scope in keys(scopes) : "${server}/${scope}"]])
 }
 
 resource "aws_cognito_user_pool" "this" {
@@ -11,7 +11,11 @@ resource "aws_cognito_user_pool" "this" {
   auto_verified_attributes = ["email"]
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
 
-  # Accounts are the customer's to give: nobody signs up by himself.
+  # Can't be changed after the pool is created.
+  username_configuration {
+    case_sensitive = false
+  }
+
   admin_create_user_config {
     allow_admin_create_user_only = true
   }
@@ -46,18 +50,25 @@ resource "aws_cognito_user_group" "this" {
   user_pool_id = aws_cognito_user_pool.this.id
 }
 
-# The console in the browser: a public client, so it has no secret.
+# Public client: it runs in the browser and can't keep a secret.
 resource "aws_cognito_user_pool_client" "console" {
   name         = "console"
   user_pool_id = aws_cognito_user_pool.this.id
 
-  explicit_auth_flows           = concat(local.password_flows, ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
+  explicit_auth_flows           = concat(local.password_auth_flows, ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
   generate_secret               = false
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
 
-  id_token_validity      = 60
-  access_token_validity  = 60
+  # The attributes in the ID token. The services copy name and email into audit records.
+  read_attributes = ["email", "email_verified", "name"]
+
+  # Neither `name` nor `email`: users must not change what audit records contain. The list has one harmless attribute
+  # because Cognito treats an empty list as "all attributes".
+  write_attributes = ["locale"]
+
+  id_token_validity      = 15
+  access_token_validity  = 15
   refresh_token_validity = 12
 
   token_validity_units {
@@ -83,13 +94,12 @@ resource "aws_cognito_resource_server" "this" {
   }
 }
 
-# Other applications: the client-credentials grant, no user behind it.
 resource "aws_cognito_user_pool_client" "machine" {
   name         = "machine"
   user_pool_id = aws_cognito_user_pool.this.id
 
   generate_secret                      = true
-  explicit_auth_flows                  = ["ALLOW_REFRESH_TOKEN_AUTH"] # none named would allow users to sign in
+  explicit_auth_flows                  = ["ALLOW_REFRESH_TOKEN_AUTH"] # an empty list would let users sign in with this client
   allowed_oauth_flows                  = ["client_credentials"]
   allowed_oauth_flows_user_pool_client = true
   allowed_oauth_scopes                 = local.scopes
@@ -101,6 +111,6 @@ resource "aws_cognito_user_pool_client" "machine" {
     access_token = "minutes"
   }
 
-  # A scope must exist before a client may be allowed it.
+  # Cognito rejects a client with a scope that doesn't exist yet.
   depends_on = [aws_cognito_resource_server.this]
 }

@@ -9,13 +9,8 @@ output "user_pool_arn" {
 }
 
 output "issuer" {
-  description = "Issuer in the pool's tokens."
+  description = "Issuer of the pool's tokens."
   value       = "https://cognito-idp.${data.aws_region.this.name}.amazonaws.com/${aws_cognito_user_pool.this.id}"
-}
-
-output "token_url" {
-  description = "Where a machine asks for its access token on AWS."
-  value       = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${data.aws_region.this.name}.amazoncognito.com/oauth2/token"
 }
 
 output "console_client_id" {

@@ -4,26 +4,26 @@ variable "name" {
 }
 
 variable "domain_prefix" {
-  description = "Prefix of the pool's domain, where the token endpoint is; unique in the region, across all accounts."
+  description = "Prefix of the user pool's domain, which serves the token endpoint. Unique in the region across all AWS accounts."
   type        = string
 }
 
 variable "groups" {
-  description = "Groups of the pool: name to description."
+  description = "User groups: name to description."
   type        = map(string)
 }
 
 variable "resource_servers" {
-  description = "APIs that machines call, by identifier: the names of their scopes, each with a description."
+  description = "APIs that machines call: identifier to scopes, each scope with a description."
   type        = map(map(string))
 }
 
 variable "allow_password_auth" {
-  description = "Whether the console's client also takes the password itself (USER_PASSWORD_AUTH); scripts and tests sign in with it. SRP is always on."
+  description = "Whether users can sign in with USER_PASSWORD_AUTH, which scripts use, in addition to SRP."
   type        = bool
 }
 
 variable "deletion_protection" {
-  description = "Whether AWS refuses to delete the pool."
+  description = "Whether the user pool is protected from deletion."
   type        = bool
 }

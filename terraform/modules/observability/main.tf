@@ -1,5 +1,5 @@
 locals {
-  # What CloudWatch itself measures per SQS queue and Lambda function; one minute is its finest free period.
+  # SQS and Lambda publish their metrics once a minute.
   period_seconds = 60
 }
 
@@ -7,7 +7,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   for_each = var.dead_letter_queues
 
   alarm_name          = "${each.value}-not-empty"
-  alarm_description   = "A message failed every try. Runbook: find the cause, mend it, redrive the queue."
+  alarm_description   = "A message failed every time it was received. See docs/runbooks/dead-letters.md."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   dimensions          = { QueueName = each.value }
@@ -25,7 +25,7 @@ resource "aws_cloudwatch_metric_alarm" "oldest_message" {
   for_each = var.queues
 
   alarm_name          = "${each.value}-behind"
-  alarm_description   = "The consumer does not keep up: a message has waited longer than ${var.oldest_message_seconds} s."
+  alarm_description   = "The consumer does not keep up: a message has been in the queue for more than ${var.oldest_message_seconds} s."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateAgeOfOldestMessage"
   dimensions          = { QueueName = each.value }
@@ -43,7 +43,7 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
   for_each = var.functions
 
   alarm_name          = "${each.value}-errors"
-  alarm_description   = "Invocations ended with an error or a timeout."
+  alarm_description   = "An invocation ended with an error or a timeout."
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   dimensions          = { FunctionName = each.value }
@@ -59,7 +59,7 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "outbox" {
   alarm_name          = "${var.name}-outbox-stuck"
-  alarm_description   = "Committed events wait to be sent, run after run: a queue refuses them or the relay does not work."
+  alarm_description   = "Committed events have not been published for several runs of the relay, or the relay does not run. See docs/runbooks/outbox.md."
   namespace           = var.outbox_metric.namespace
   metric_name         = var.outbox_metric.name
   dimensions          = var.outbox_metric.dimensions
@@ -68,7 +68,7 @@ resource "aws_cloudwatch_metric_alarm" "outbox" {
   evaluation_periods  = 5
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  # The relay reports every minute, zero too: silence means that it does not run.
+  # The relay reports every minute, even if the count is zero. Missing data means that it does not run.
   treat_missing_data = "breaching"
   alarm_actions      = var.alarm_actions
   ok_actions         = var.alarm_actions

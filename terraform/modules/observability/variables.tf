@@ -1,25 +1,25 @@
 variable "name" {
-  description = "Prefix of the names of alarms that belong to no queue or function."
+  description = "Prefix of the names of alarms that are not about one queue or one function."
   type        = string
 }
 
 variable "queues" {
-  description = "Names of the queues whose oldest message is watched, under keys known before they exist."
+  description = "Names of the queues whose oldest message is monitored. The keys must be known before apply."
   type        = map(string)
 }
 
 variable "dead_letter_queues" {
-  description = "Names of the dead-letter queues that must stay empty, under keys known before they exist."
+  description = "Names of the dead-letter queues that must stay empty. The keys must be known before apply."
   type        = map(string)
 }
 
 variable "functions" {
-  description = "Names of the functions whose errors are watched, under keys known before they exist."
+  description = "Names of the functions whose errors are monitored. The keys must be known before apply."
   type        = map(string)
 }
 
 variable "outbox_metric" {
-  description = "Where the relay reports how many committed events it could not hand on in its run."
+  description = "CloudWatch metric with the number of committed events that a run of the relay could not publish."
   type = object({
     namespace  = string
     name       = string
@@ -28,12 +28,12 @@ variable "outbox_metric" {
 }
 
 variable "oldest_message_seconds" {
-  description = "Age of a queue's oldest message, in seconds, from which its consumer is behind."
+  description = "Age of a queue's oldest message, in seconds, that raises an alarm."
   type        = number
   default     = 300
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when an alarm begins and ends, such as an SNS topic."
+  description = "ARNs (such as SNS topics) that are notified when an alarm starts and when it ends."
   type        = list(string)
 }

@@ -1,16 +1,30 @@
-# The audit service: its queue, its table, the search engine, its functions, what each may do.
+# The audit service: queue, table, search engine, functions.
 
 locals {
   audit_environment = merge(local.environments.audit, {
     AUDIT_TRAIL_TABLE   = module.audit_trail_table.name
     OPENSEARCH_ENDPOINT = module.search.endpoint
+    OPENSEARCH_REPLICAS = module.search.replicas
   })
 
-  # Indexing: the documents, and the template that every monthly index is made from.
-  may_index = [
-    { actions = ["es:ESHttpPost"], resources = ["${module.search.arn}/_bulk"] },
-    { actions = ["es:ESHttpPut"], resources = ["${module.search.arn}/_index_template/audit-trail"] },
-  ]
+  # What each function calls on the search engine: HTTP method → paths. Both the functions' roles and the domain's access policy
+  # are made from this list. `*` stands for the schema generation, build and month in the names of indices and templates. It also
+  # matches the paths below an index, such as its _mapping and _settings.
+  search_access = {
+    audit_api = {
+      POST = ["/audit-trail/_search"]
+    }
+    create_audit_trail = {
+      GET  = ["/_index_template/audit-trail-*"]
+      POST = ["/_bulk"]
+      PUT  = ["/_index_template/audit-trail-*", "/audit-trail-*"]
+    }
+    rebuild_index = {
+      GET  = ["/_index_template/audit-trail-*", "/audit-trail/_alias"]
+      POST = ["/_aliases", "/_bulk", "/audit-trail/_refresh"]
+      PUT  = ["/_index_template/audit-trail-*", "/audit-trail-*"]
+    }
+  }
 }
 
 module "audit_trail_queue" {
@@ -26,8 +40,12 @@ module "audit_trail_table" {
   name                = "${local.name}-audit-trail"
   hash_key            = "datasetId"
   attributes          = { datasetId = "S", workflowId = "S", sequence = "N" }
-  indexes             = { workflow = { hash_key = "workflowId", range_key = "sequence" } }
   deletion_protection = var.deletion_protection
+
+  # Keys only: the API reads the records themselves with BatchGetItem.
+  indexes = {
+    workflow = { hash_key = "workflowId", range_key = "sequence", projection = "KEYS_ONLY" }
+  }
 }
 
 module "search" {
@@ -37,15 +55,22 @@ module "search" {
   create_domain      = var.search.create_domain
   endpoint           = var.search.endpoint
   domain             = var.search.domain
-  role_arns          = [module.create_audit_trail.role_arn, module.audit_api.role_arn, module.rebuild_index.role_arn]
   log_retention_days = var.log_retention_days
+
+  access = {
+    for function, role_arn in {
+      create_audit_trail = module.create_audit_trail.role_arn
+      audit_api          = module.audit_api.role_arn
+      rebuild_index      = module.rebuild_index.role_arn
+    } : function => { role_arn = role_arn, paths = local.search_access[function] }
+  }
 }
 
 module "create_audit_trail" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-audit-create-audit-trail"
-  zip                = local.zips.audit
+  package            = local.packages.audit
   handler            = "audit_service.handlers.create_audit_trail.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.audit_environment
@@ -53,16 +78,16 @@ module "create_audit_trail" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = concat(local.may_index, [
+  policy_statements = concat(module.search.policy_statements.create_audit_trail, [
     { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn] },
   ])
 }
 
 module "audit_api" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-audit-api"
-  zip                = local.zips.audit
+  package            = local.packages.audit
   handler            = "audit_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
@@ -70,25 +95,24 @@ module "audit_api" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = concat(module.search.policy_statements.audit_api, [
     { actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources = [module.audit_trail_table.arn] },
     { actions = ["dynamodb:Query"], resources = [module.audit_trail_table.index_arns.workflow] },
-    { actions = ["es:ESHttpPost"], resources = ["${module.search.arn}/audit-trail/_search"] },
-  ]
+  ])
 }
 
 module "rebuild_index" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-audit-rebuild-index"
-  zip                = local.zips.audit
+  package            = local.packages.audit
   handler            = "audit_service.handlers.rebuild_index.handler"
   timeout_seconds    = 300
   environment        = local.audit_environment
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = concat(local.may_index, [
+  policy_statements = concat(module.search.policy_statements.rebuild_index, [
     { actions = ["dynamodb:Scan"], resources = [module.audit_trail_table.arn] },
   ])
 }

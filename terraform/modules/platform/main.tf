@@ -6,7 +6,7 @@ locals {
   account_id = data.aws_caller_identity.this.account_id
   services   = toset(["workflow", "audit", "notifications"])
 
-  # What API Gateway waits for, what a queue's visibility is made from: the function's own timeout.
+  # The consumers' timeout also determines the visibility timeout of their queues.
   api_timeout_seconds      = 10
   consumer_timeout_seconds = 30
 
@@ -19,7 +19,6 @@ locals {
     }
   }
 
-  # An emulator answers for every service at one address; on AWS each has its own.
   on_aws  = var.emulator == null
   api_url = local.on_aws ? module.api.url : "${var.emulator.endpoint}/_aws/execute-api/${module.api.id}/$default"
 }
@@ -33,14 +32,14 @@ module "identity" {
   deletion_protection = var.deletion_protection
 
   groups = {
-    admins    = "Define schemes"
-    auditors  = "Read every audit record"
-    approvers = "Approver group of the demonstration; customers add their own"
+    admins    = "Define schemes, and read every workflow and audit record"
+    auditors  = "Read every workflow and audit record"
+    approvers = "Example of an approver group"
   }
 
   resource_servers = {
-    audit         = { write = "Hand in audit events" }
-    notifications = { write = "Hand in notifications" }
+    audit         = { write = "Send audit events" }
+    notifications = { write = "Send notifications" }
   }
 }
 
@@ -48,7 +47,7 @@ module "realtime" {
   source = "../realtime"
 
   name            = local.name
-  broker_role_arn = module.notifications_api.role_arn
+  issuer_role_arn = module.notifications_api.role_arn
   endpoint        = try(var.emulator.iot_endpoint, null)
 }
 
@@ -104,7 +103,7 @@ module "observability" {
   oldest_message_seconds = var.alarms.oldest_message_seconds
   alarm_actions          = var.alarms.actions
 
-  # Written by the relay: countersign_common's telemetry gives every metric these two dimensions.
+  # Emitted by the relay. countersign_common.telemetry adds these two dimensions to every metric.
   outbox_metric = {
     namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
     name      = "EventsLeft"

@@ -1,10 +1,10 @@
-# The notifications service: its queue, its table, its functions, what each may do.
+# The notifications service: queue, table, functions.
 
 locals {
   notifications_environment = merge(local.environments.notifications, {
     NOTIFICATIONS_TABLE = module.notifications_table.name
     USER_POOL_ID        = module.identity.user_pool_id
-    # Empty: the SDK's own resolution, which an emulator steers. On AWS the account's own endpoint has to be named.
+    # On AWS the SDK needs the account's own endpoint. If empty, it uses AWS_ENDPOINT_URL, which the emulator sets.
     IOT_DATA_ENDPOINT       = local.on_aws ? "https://${module.realtime.endpoint}" : ""
     IOT_SUBSCRIBER_ENDPOINT = module.realtime.endpoint
     IOT_TOPIC_ARN_PREFIX    = module.realtime.arn_prefix
@@ -30,16 +30,16 @@ module "notifications_table" {
   attributes = { notificationId = "S", recipient = "S", unreadOf = "S", position = "S" }
 
   indexes = {
-    recipient = { hash_key = "recipient", range_key = "position" }
+    recipient = { hash_key = "recipient", range_key = "position", projection = "ALL" }
     unread    = { hash_key = "unreadOf", range_key = "position", projection = "KEYS_ONLY" }
   }
 }
 
 module "send_notifications" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-notifications-send-notifications"
-  zip                = local.zips.notifications
+  package            = local.packages.notifications
   handler            = "notifications_service.handlers.send_notifications.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.notifications_environment
@@ -47,19 +47,19 @@ module "send_notifications" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     { actions = ["dynamodb:PutItem"], resources = [module.notifications_table.arn] },
     { actions = ["cognito-idp:ListUsersInGroup"], resources = [module.identity.user_pool_arn] },
-    # One topic per user: which users there are is not known here.
+    # `*`: there is one topic per user.
     { actions = ["iot:Publish"], resources = ["${module.realtime.arn_prefix}:topic/notifications-*"] },
   ]
 }
 
 module "notifications_api" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-notifications-api"
-  zip                = local.zips.notifications
+  package            = local.packages.notifications
   handler            = "notifications_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
@@ -67,7 +67,7 @@ module "notifications_api" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     { actions = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources = [module.notifications_table.arn] },
     {
       actions = ["dynamodb:Query"]

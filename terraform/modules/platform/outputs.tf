@@ -1,11 +1,23 @@
+# Read by scripts/, the test suites and the console's development server.
+
+output "region" {
+  description = "AWS region."
+  value       = data.aws_region.this.name
+}
+
 output "api_url" {
-  description = "URL of the API, without a slash at its end."
+  description = "URL of the API, without a trailing slash."
   value       = local.api_url
 }
 
-output "region" {
-  description = "Region that everything is in."
-  value       = data.aws_region.this.name
+output "console_url" {
+  description = "URL of the console."
+  value       = local.on_aws ? module.console.origin : "${var.emulator.endpoint}/${module.console.bucket}/index.html"
+}
+
+output "console_bucket" {
+  description = "Name of the bucket for the console's files."
+  value       = module.console.bucket
 }
 
 output "user_pool_id" {
@@ -14,12 +26,12 @@ output "user_pool_id" {
 }
 
 output "user_pool_client_id" {
-  description = "Client id with which people sign in."
+  description = "Client id that users sign in with."
   value       = module.identity.console_client_id
 }
 
 output "machine_client_id" {
-  description = "Client id of machines (client-credentials grant)."
+  description = "Client id of machines, for the client-credentials grant."
   value       = module.identity.machine_client_id
 }
 
@@ -29,18 +41,8 @@ output "machine_client_secret" {
   sensitive   = true
 }
 
-output "token_url" {
-  description = "Where a machine asks for its access token."
-  value       = local.on_aws ? module.identity.token_url : "${var.emulator.endpoint}/oauth2/token"
-}
-
-output "issuer" {
-  description = "Issuer in the tokens."
-  value       = module.identity.issuer
-}
-
 output "iot_endpoint" {
-  description = "Host[:port] that MQTT subscribers connect to."
+  description = "host[:port] that MQTT subscribers connect to."
   value       = module.realtime.endpoint
 }
 
@@ -80,31 +82,6 @@ output "notifications_dlq_url" {
 }
 
 output "function_names" {
-  description = "Name of each function in AWS, by <service>-<function>."
+  description = "Names of the Lambda functions, by <service>-<function>."
   value       = local.function_names
-}
-
-output "subscriber_role_arn" {
-  description = "ARN of the role that realtime credentials are made from."
-  value       = module.realtime.subscriber_role_arn
-}
-
-output "console_bucket" {
-  description = "Name of the bucket that the console's files go to."
-  value       = module.console.bucket
-}
-
-output "console_url" {
-  description = "Where the console opens in a browser."
-  value       = local.on_aws ? module.console.origin : "${var.emulator.endpoint}/${module.console.bucket}/index.html"
-}
-
-output "console_distribution_id" {
-  description = "Id of the console's CloudFront distribution; null on an emulator."
-  value       = module.console.distribution_id
-}
-
-output "opensearch_endpoint" {
-  description = "URL of the search engine."
-  value       = module.search.endpoint
 }

@@ -1,25 +1,25 @@
 variable "stage" {
-  description = "Name of the deployment; every resource's name begins with countersign-<stage>."
+  description = "Name of the stage. Resource names start with countersign-<stage>."
   type        = string
 
   validation {
-    condition     = contains(["local", "dev", "staging", "prod"], var.stage)
-    error_message = "The stage is local, dev, staging or prod."
+    condition     = can(regex("^[a-z][a-z0-9]{0,15}$", var.stage))
+    error_message = "A stage has 1 to 16 lowercase letters and digits, and starts with a letter: an OpenSearch domain's name has at most 28 characters."
   }
 }
 
-variable "zips_dir" {
-  description = "Folder with workflow.zip, audit.zip and notifications.zip."
+variable "packages_dir" {
+  description = "Folder with one Lambda package per service: workflow.zip, audit.zip, notifications.zip."
   type        = string
 }
 
 variable "services_dir" {
-  description = "Folder with one folder per service, each with its openapi.json: the API's routes come from there."
+  description = "Folder with one folder per service, each with an openapi.json. The API's routes come from these files."
   type        = string
 }
 
 variable "search" {
-  description = "The search engine: a domain of its own (`domain` sizes it, see the search module) or the one at `endpoint`."
+  description = "Search engine: a new OpenSearch domain of the size `domain` (see the search module), or the engine at `endpoint`."
   type = object({
     create_domain = bool
     endpoint      = optional(string)
@@ -35,7 +35,7 @@ variable "search" {
 }
 
 variable "emulator" {
-  description = "Where an AWS emulator answers: the URL for everything, and host:port for MQTT (null: ask it). Null on AWS."
+  description = "Addresses of an AWS emulator: the URL of all its services, and host:port for MQTT (if null, the emulator's own). Null on AWS."
   type = object({
     endpoint     = string
     iot_endpoint = optional(string)
@@ -44,13 +44,13 @@ variable "emulator" {
 }
 
 variable "cors_origins" {
-  description = "Origins besides the console's own that may call the API from a browser."
+  description = "Origins that can call the API from a browser, in addition to the console."
   type        = list(string)
   default     = []
 }
 
 variable "throttling" {
-  description = "Requests per second that each route takes steadily (rate) and at once (burst)."
+  description = "Requests per second that each API route accepts: sustained (`rate`) and in a burst (`burst`)."
   type = object({
     rate  = number
     burst = number
@@ -59,7 +59,7 @@ variable "throttling" {
 }
 
 variable "alarms" {
-  description = "Who is told of alarms, and from what age in seconds a waiting message is one; null for no alarms."
+  description = "ARNs that alarms notify, and the age of a queue's oldest message, in seconds, that raises an alarm. Null for no alarms."
   type = object({
     actions                = list(string)
     oldest_message_seconds = optional(number, 300)
@@ -68,36 +68,36 @@ variable "alarms" {
 }
 
 variable "allow_password_auth" {
-  description = "Whether scripts may sign users in with the password itself, next to SRP."
+  description = "Whether users can sign in with USER_PASSWORD_AUTH, which scripts use, in addition to SRP."
   type        = bool
   default     = false
 }
 
 variable "deletion_protection" {
-  description = "Whether tables, the user pool and the console's files are protected from being destroyed."
+  description = "Whether the tables, the user pool and the console's bucket are protected from deletion."
   type        = bool
   default     = true
 }
 
 variable "log_level" {
-  description = "Level from which the functions log."
+  description = "Lowest level that the functions log: DEBUG, INFO, WARNING or ERROR."
   type        = string
   default     = "INFO"
 
   validation {
     condition     = contains(["DEBUG", "INFO", "WARNING", "ERROR"], var.log_level)
-    error_message = "The log level is DEBUG, INFO, WARNING or ERROR."
+    error_message = "The log level must be DEBUG, INFO, WARNING or ERROR."
   }
 }
 
 variable "log_retention_days" {
-  description = "Days after which a log line is deleted."
+  description = "Number of days to keep logs."
   type        = number
   default     = 30
 }
 
 variable "tracing" {
-  description = "Whether the functions are traced by X-Ray."
+  description = "Whether X-Ray traces the functions."
   type        = bool
   default     = true
 }

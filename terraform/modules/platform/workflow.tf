@@ -1,4 +1,4 @@
-# The workflow service: its table, its functions, what each may do.
+# The workflow service: table, functions.
 
 locals {
   workflow_environment = merge(local.environments.workflow, {
@@ -6,7 +6,12 @@ locals {
     AUDIT_TRAIL_QUEUE_URL   = module.audit_trail_queue.url
     NOTIFICATIONS_QUEUE_URL = module.notifications_queue.url
   })
-  workflow_indexes = module.workflow_table.index_arns
+
+  # What a list of workflows shows. The workflow's data is not in the indexes.
+  workflow_summary = [
+    "workflowId", "scheme", "schemeVersion", "step", "title", "status", "round", "requester", "participants", "version",
+    "createdAt",
+  ]
 }
 
 module "workflow_table" {
@@ -26,17 +31,28 @@ module "workflow_table" {
   }
 
   indexes = {
-    mine   = { hash_key = "mineOf", range_key = "updatedAt" }
-    inbox  = { hash_key = "inboxOf", range_key = "requestedAt" }
-    outbox = { hash_key = "outboxShard", range_key = "occurredAt" }
+    mine = {
+      hash_key           = "mineOf"
+      range_key          = "updatedAt"
+      projection         = "INCLUDE"
+      non_key_attributes = local.workflow_summary
+    }
+    inbox = {
+      hash_key           = "inboxOf"
+      range_key          = "requestedAt"
+      projection         = "INCLUDE"
+      non_key_attributes = local.workflow_summary
+    }
+    # Keys only: the outbox is almost always empty, and the relay reads the events themselves with BatchGetItem.
+    outbox = { hash_key = "outboxShard", range_key = "occurredAt", projection = "KEYS_ONLY" }
   }
 }
 
 module "workflow_api" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-workflow-api"
-  zip                = local.zips.workflow
+  package            = local.packages.workflow
   handler            = "workflow_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
@@ -44,7 +60,7 @@ module "workflow_api" {
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
+  policy_statements = [
     {
       actions = [
         "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
@@ -52,25 +68,31 @@ module "workflow_api" {
       ]
       resources = [module.workflow_table.arn]
     },
-    { actions = ["dynamodb:Query"], resources = [local.workflow_indexes.mine, local.workflow_indexes.inbox] },
+    {
+      actions   = ["dynamodb:Query"]
+      resources = [module.workflow_table.index_arns.mine, module.workflow_table.index_arns.inbox]
+    },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
   ]
 }
 
 module "relay_outbox" {
-  source = "../lambda_service"
+  source = "../lambda_function"
 
   name               = "${local.name}-workflow-relay-outbox"
-  zip                = local.zips.workflow
+  package            = local.packages.workflow
   handler            = "workflow_service.handlers.relay_outbox.handler"
-  timeout_seconds    = 50 # ends before the next run begins
+  timeout_seconds    = 50 # less than a minute, so that a run ends before the next one starts
   environment        = local.workflow_environment
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
-  may = [
-    { actions = ["dynamodb:Query"], resources = [local.workflow_indexes.outbox] },
-    { actions = ["dynamodb:UpdateItem"], resources = [module.workflow_table.arn] },
+  policy_statements = [
+    { actions = ["dynamodb:Query"], resources = [module.workflow_table.index_arns.outbox] },
+    {
+      actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"]
+      resources = [module.workflow_table.arn]
+    },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
   ]
 }
@@ -78,8 +100,8 @@ module "relay_outbox" {
 module "relay_schedule" {
   source = "../schedule"
 
-  name         = "${local.name}-workflow-relay-outbox"
-  description  = "Sends what was committed and is still pending"
-  expression   = "rate(1 minute)"
-  function_arn = module.relay_outbox.arn
+  name        = "${local.name}-workflow-relay-outbox"
+  description = "Publishes committed events that are still in the outbox"
+  expression  = "rate(1 minute)"
+  function    = { name = module.relay_outbox.name, arn = module.relay_outbox.arn }
 }

@@ -13,11 +13,6 @@ output "name" {
   value       = aws_sqs_queue.this.name
 }
 
-output "dead_letter_arn" {
-  description = "ARN of the dead-letter queue."
-  value       = aws_sqs_queue.dead_letter.arn
-}
-
 output "dead_letter_url" {
   description = "URL of the dead-letter queue."
   value       = aws_sqs_queue.dead_letter.url

@@ -1,21 +1,26 @@
 variable "name" {
-  description = "Name of the queue; its dead-letter queue is named <name>-dlq."
+  description = "Name of the queue. The dead-letter queue is <name>-dlq."
   type        = string
 }
 
 variable "consumer_timeout_seconds" {
-  description = "Timeout of the function that consumes the queue; a message stays invisible six times as long."
+  description = "Timeout of the function that consumes the queue, in seconds. The visibility timeout is six times as long."
   type        = number
 }
 
-variable "max_receive_count" {
-  description = "How often a message is tried before it goes to the dead-letter queue."
+variable "retry_seconds" {
+  description = "How long a message that keeps failing is retried before it moves to the dead-letter queue, in seconds."
   type        = number
-  default     = 5
+  default     = 7200
 }
 
 variable "retention_seconds" {
-  description = "How long a message that nobody could take is kept."
+  description = "How long the queue keeps a message that was not consumed, in seconds. Must be longer than `retry_seconds`."
   type        = number
   default     = 345600
+
+  validation {
+    condition     = var.retention_seconds > var.retry_seconds
+    error_message = "SQS would delete messages before they are moved to the dead-letter queue: retention_seconds must be greater than retry_seconds."
+  }
 }

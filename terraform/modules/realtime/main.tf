@@ -15,8 +15,8 @@ locals {
   endpoint = var.endpoint == null ? data.aws_iot_endpoint.this[0].endpoint_address : var.endpoint
 }
 
-# Subscribers without a browser: a certificate whose thing is named for the user. IoT fills in the name.
-resource "aws_iot_policy" "subscriber" {
+# For subscribers with a certificate. The thing is named after the user's `sub`; IoT substitutes the name.
+resource "aws_iot_policy" "this" {
   name = "${var.name}-subscriber"
 
   policy = jsonencode({
@@ -42,9 +42,9 @@ resource "aws_iot_policy" "subscriber" {
   })
 }
 
-# Browsers: the broker assumes this role for one user, with a session policy that leaves that user's client ids
-# and topic. The wildcards here are the outer bound of what such a session policy can leave.
-resource "aws_iam_role" "subscriber" {
+# For browsers. The credential issuer assumes this role with a session policy that allows one user's client ids and topic. The
+# wildcards in the role's own policy are the upper bound for those session policies.
+resource "aws_iam_role" "this" {
   name                 = "${var.name}-subscriber"
   max_session_duration = 3600
 
@@ -53,14 +53,14 @@ resource "aws_iam_role" "subscriber" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { AWS = var.broker_role_arn }
+      Principal = { AWS = var.issuer_role_arn }
     }]
   })
 }
 
-resource "aws_iam_role_policy" "subscriber" {
+resource "aws_iam_role_policy" "this" {
   name = "subscribe"
-  role = aws_iam_role.subscriber.id
+  role = aws_iam_role.this.id
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -1,15 +1,15 @@
 variable "name" {
-  description = "Prefix of the names of the policy and the role."
+  description = "Prefix of the names of the IoT policy and the role."
   type        = string
 }
 
-variable "broker_role_arn" {
-  description = "ARN of the one role that may assume the subscriber role: that of the function which gives out realtime credentials."
+variable "issuer_role_arn" {
+  description = "ARN of the only role that can assume the subscriber role: the role of the function that issues realtime credentials."
   type        = string
 }
 
 variable "endpoint" {
-  description = "Host[:port] that subscribers connect to; null: the account's own IoT endpoint."
+  description = "host[:port] that subscribers connect to. If null, the account's IoT endpoint."
   type        = string
   default     = null
 }

@@ -20,7 +20,7 @@ resource "aws_iam_role_policy" "this" {
     Statement = [{
       Effect   = "Allow"
       Action   = "lambda:InvokeFunction"
-      Resource = var.function_arn
+      Resource = var.function.arn
     }]
   })
 }
@@ -35,10 +35,10 @@ resource "aws_scheduler_schedule" "this" {
   }
 
   target {
-    arn      = var.function_arn
+    arn      = var.function.arn
     role_arn = aws_iam_role.this.arn
 
-    # The next run does what this one could not: a late repeat would only run beside it.
+    # The next run does the work of a failed one. A late retry would run at the same time as the next run.
     retry_policy {
       maximum_retry_attempts       = 0
       maximum_event_age_in_seconds = 60
@@ -46,4 +46,11 @@ resource "aws_scheduler_schedule" "this" {
   }
 
   depends_on = [aws_iam_role_policy.this]
+}
+
+# EventBridge Scheduler invokes functions asynchronously. By default, Lambda retries a failed asynchronous invocation twice.
+resource "aws_lambda_function_event_invoke_config" "this" {
+  function_name                = var.function.name
+  maximum_retry_attempts       = 0
+  maximum_event_age_in_seconds = 60
 }

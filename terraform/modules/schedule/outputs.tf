@@ -1,4 +1,1 @@
-output "arn" {
-  description = "ARN of the schedule."
-  value       = aws_scheduler_schedule.this.arn
-}
+# This module has no outputs.

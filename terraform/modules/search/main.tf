@@ -3,12 +3,22 @@ data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 locals {
-  # Written out and not taken from the resource: the domain's own policy names it, and so do the roles of the
-  # functions where there is no domain.
+  # Composed instead of read from the resource, because the domain's own access policy contains it, and because the roles
+  # need it where no domain is created.
   arn = join(":", [
     "arn", data.aws_partition.this.partition, "es", data.aws_region.this.name,
     data.aws_caller_identity.this.account_id, "domain/${var.name}",
   ])
+
+  # Role name → one statement per HTTP method, such as es:ESHttpPost on the ARNs of the paths.
+  policy_statements = {
+    for name, access in var.access : name => [
+      for method, paths in access.paths : {
+        actions   = ["es:ESHttp${title(lower(method))}"]
+        resources = [for path in paths : "${local.arn}${path}"]
+      }
+    ]
+  }
 
   domains   = var.create_domain ? { (var.name) = var.domain } : {}
   log_types = var.create_domain ? toset(["INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS", "ES_APPLICATION_LOGS"]) : toset([])
@@ -78,16 +88,18 @@ resource "aws_opensearch_domain" "this" {
     tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
   }
 
-  # Only signed requests of the given roles. The wildcard is over the HTTP verbs and paths of this one domain:
-  # which of them a function may use is written next to the function.
   access_policies = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "es:ESHttp*"
-      Principal = { AWS = var.role_arns }
-      Resource  = "${local.arn}/*"
-    }]
+    Statement = flatten([
+      for name, access in var.access : [
+        for statement in local.policy_statements[name] : {
+          Effect    = "Allow"
+          Action    = statement.actions
+          Principal = { AWS = access.role_arn }
+          Resource  = statement.resources
+        }
+      ]
+    ])
   })
 
   dynamic "log_publishing_options" {
@@ -98,6 +110,6 @@ resource "aws_opensearch_domain" "this" {
     }
   }
 
-  # OpenSearch refuses log publishing until the policy lets it write.
+  # OpenSearch rejects log_publishing_options until this policy allows it to write.
   depends_on = [aws_cloudwatch_log_resource_policy.this]
 }

@@ -9,6 +9,6 @@ output "arn" {
 }
 
 output "index_arns" {
-  description = "ARN of each global secondary index, by the index's name."
+  description = "ARNs of the global secondary indexes, by name."
   value       = { for name in keys(var.indexes) : name => "${aws_dynamodb_table.this.arn}/index/${name}" }
 }

@@ -9,43 +9,51 @@ variable "hash_key" {
 }
 
 variable "range_key" {
-  description = "Attribute that is the sort key; null for a table with a partition key only."
+  description = "Attribute that is the sort key. Null if the table has only a partition key."
   type        = string
   default     = null
 }
 
 variable "attributes" {
-  description = "Every attribute that is a key of the table or of an index, with its type: S, N or B."
+  description = "Attributes that are keys of the table or of an index, with their types: S, N or B."
   type        = map(string)
 
   validation {
     condition     = alltrue([for type in values(var.attributes) : contains(["S", "N", "B"], type)])
-    error_message = "The type of a key attribute is S, N or B."
+    error_message = "The type of a key attribute must be S, N or B."
   }
 }
 
 variable "indexes" {
-  description = "Global secondary indexes by name. `projection` is ALL or KEYS_ONLY."
+  description = "Global secondary indexes, by name. `projection` is ALL, KEYS_ONLY, or INCLUDE with `non_key_attributes`."
   type = map(object({
-    hash_key   = string
-    range_key  = string
-    projection = optional(string, "ALL")
+    hash_key           = string
+    range_key          = string
+    projection         = string
+    non_key_attributes = optional(list(string))
   }))
   default = {}
 
   validation {
-    condition     = alltrue([for index in values(var.indexes) : contains(["ALL", "KEYS_ONLY"], index.projection)])
-    error_message = "The projection of an index is ALL or KEYS_ONLY."
+    condition     = alltrue([for index in values(var.indexes) : contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection)])
+    error_message = "The projection of an index must be ALL, KEYS_ONLY or INCLUDE."
+  }
+
+  validation {
+    condition = alltrue([
+      for index in values(var.indexes) : (index.projection == "INCLUDE") == (try(length(index.non_key_attributes), 0) > 0)
+    ])
+    error_message = "INCLUDE requires non_key_attributes. The other projections don't allow them."
   }
 }
 
 variable "ttl_attribute" {
-  description = "Attribute with the epoch second at which an item expires; null when nothing expires."
+  description = "Attribute with the time, in epoch seconds, when an item expires. Null if items don't expire."
   type        = string
   default     = null
 }
 
 variable "deletion_protection" {
-  description = "Whether AWS refuses to delete the table."
+  description = "Whether the table is protected from deletion."
   type        = bool
 }

@@ -2,8 +2,8 @@ module "platform" {
   source = "../../modules/platform"
 
   stage        = "local"
-  zips_dir     = var.zips_dir
-  services_dir = var.services_dir
+  packages_dir = var.packages_dir
+  services_dir = "${path.root}/../../../services"
   cors_origins = [var.console_origin]
 
   emulator = {

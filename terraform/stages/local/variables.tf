@@ -4,12 +4,12 @@ variable "endpoint" {
 
   validation {
     condition     = can(regex("^https?://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?$", var.endpoint))
-    error_message = "The local stage is applied to an emulator on this machine: scheme, localhost, port, no path."
+    error_message = "The emulator must be on this machine: use http://localhost:<port> without a path."
   }
 }
 
 variable "region" {
-  description = "Region that the emulator plays. Its own default, because it takes unsigned requests for that one."
+  description = "AWS region that the emulator simulates. It accepts unsigned requests only for its default region, us-east-1."
   type        = string
   default     = "us-east-1"
 }
@@ -19,25 +19,19 @@ variable "opensearch_endpoint" {
   type        = string
 }
 
-variable "zips_dir" {
-  description = "Folder with workflow.zip, audit.zip and notifications.zip."
+variable "packages_dir" {
+  description = "Folder with one Lambda package per service: workflow.zip, audit.zip, notifications.zip."
   type        = string
   default     = "../../../.countersign/zips"
 }
 
-variable "services_dir" {
-  description = "Folder with one folder per service, each with its openapi.json."
-  type        = string
-  default     = "../../../services"
-}
-
 variable "iot_endpoint" {
-  description = "Host:port that browsers connect to for MQTT; null: what the emulator names."
+  description = "host:port that browsers connect to over MQTT. If null, the emulator's own endpoint."
   type        = string
   default     = null
 }
 
 variable "console_origin" {
-  description = "Origin that the console is opened from, such as http://localhost:4566."
+  description = "Origin of the console, such as http://localhost:4566."
   type        = string
 }

@@ -11,8 +11,8 @@ terraform {
   backend "local" {}
 }
 
-# Endpoints one by one and not from the environment: a shell without AWS_ENDPOINT_URL can then never apply this
-# stage to a real account. The list is what the stage creates.
+# The endpoints are listed here instead of read from AWS_ENDPOINT_URL: without that variable, an apply would reach a
+# real account. The list has the services that this stage uses.
 provider "aws" {
   region                      = var.region
   skip_credentials_validation = true

@@ -19,11 +19,20 @@ mock_provider "aws" {
 variables {
   name               = "countersign-test"
   create_domain      = true
-  role_arns          = ["arn:aws:iam::123456789012:role/audit-api"]
   log_retention_days = 7
+  access = {
+    reader = {
+      role_arn = "arn:aws:iam::123456789012:role/reader"
+      paths    = { POST = ["/records/_search"] }
+    }
+    writer = {
+      role_arn = "arn:aws:iam::123456789012:role/writer"
+      paths    = { POST = ["/_bulk"], PUT = ["/records-*", "/_index_template/records"] }
+    }
+  }
 }
 
-run "a_domain_is_closed_and_encrypted" {
+run "a_domain_is_encrypted" {
   command = apply
 
   assert {
@@ -31,7 +40,7 @@ run "a_domain_is_closed_and_encrypted" {
       aws_opensearch_domain.this["countersign-test"].encrypt_at_rest[0].enabled
       && aws_opensearch_domain.this["countersign-test"].node_to_node_encryption[0].enabled
     )
-    error_message = "Data is encrypted at rest and between nodes."
+    error_message = "Data must be encrypted at rest and between nodes."
   }
 
   assert {
@@ -39,35 +48,98 @@ run "a_domain_is_closed_and_encrypted" {
       aws_opensearch_domain.this["countersign-test"].domain_endpoint_options[0].enforce_https
       && startswith(aws_opensearch_domain.this["countersign-test"].domain_endpoint_options[0].tls_security_policy, "Policy-Min-TLS-1-2")
     )
-    error_message = "Only HTTPS from TLS 1.2 on."
-  }
-
-  assert {
-    condition     = jsondecode(aws_opensearch_domain.this["countersign-test"].access_policies).Statement[0].Principal.AWS == ["arn:aws:iam::123456789012:role/audit-api"]
-    error_message = "The given roles and nobody else may call the domain."
-  }
-
-  assert {
-    condition     = jsondecode(aws_opensearch_domain.this["countersign-test"].access_policies).Statement[0].Resource == "arn:aws:es:eu-central-1:123456789012:domain/countersign-test/*"
-    error_message = "The policy is about this domain."
-  }
-
-  assert {
-    condition     = length(aws_opensearch_domain.this["countersign-test"].log_publishing_options) == 3
-    error_message = "Slow searches, slow indexing and errors are published."
+    error_message = "The endpoint must require HTTPS with TLS 1.2 or newer."
   }
 }
 
-run "the_endpoint_is_the_domains" {
+run "each_role_can_send_only_its_own_requests" {
+  command = apply
+
+  assert {
+    condition = jsondecode(aws_opensearch_domain.this["countersign-test"].access_policies).Statement == [
+      {
+        Effect    = "Allow"
+        Action    = ["es:ESHttpPost"]
+        Principal = { AWS = "arn:aws:iam::123456789012:role/reader" }
+        Resource  = ["arn:aws:es:eu-central-1:123456789012:domain/countersign-test/records/_search"]
+      },
+      {
+        Effect    = "Allow"
+        Action    = ["es:ESHttpPost"]
+        Principal = { AWS = "arn:aws:iam::123456789012:role/writer" }
+        Resource  = ["arn:aws:es:eu-central-1:123456789012:domain/countersign-test/_bulk"]
+      },
+      {
+        Effect    = "Allow"
+        Action    = ["es:ESHttpPut"]
+        Principal = { AWS = "arn:aws:iam::123456789012:role/writer" }
+        Resource = [
+          "arn:aws:es:eu-central-1:123456789012:domain/countersign-test/records-*",
+          "arn:aws:es:eu-central-1:123456789012:domain/countersign-test/_index_template/records",
+        ]
+      },
+    ]
+    error_message = "The access policy must have exactly the methods and paths of each role."
+  }
+
+  assert {
+    condition = output.policy_statements.reader == [{
+      actions   = ["es:ESHttpPost"]
+      resources = ["arn:aws:es:eu-central-1:123456789012:domain/countersign-test/records/_search"]
+    }]
+    error_message = "The statements for a role must allow the same as the access policy."
+  }
+}
+
+run "a_role_with_access_to_every_path_is_rejected" {
+  command = plan
+
+  variables {
+    access = {
+      reader = { role_arn = "arn:aws:iam::123456789012:role/reader", paths = { POST = ["/*"] } }
+    }
+  }
+
+  expect_failures = [var.access]
+}
+
+run "a_domain_publishes_its_logs" {
+  command = apply
+
+  assert {
+    condition     = length(aws_opensearch_domain.this["countersign-test"].log_publishing_options) == 3
+    error_message = "Slow searches, slow indexing and errors must be logged."
+  }
+}
+
+run "a_domain_with_one_node_has_no_replicas" {
   command = apply
 
   assert {
     condition     = output.endpoint == "https://search-countersign.eu-central-1.es.amazonaws.com"
-    error_message = "The endpoint is a URL."
+    error_message = "The endpoint must be the domain's URL."
+  }
+
+  assert {
+    condition     = output.replicas == 0
+    error_message = "A replica needs a second node."
   }
 }
 
-run "zones_and_masters_come_with_size" {
+run "a_domain_with_two_nodes_has_one_replica" {
+  command = apply
+
+  variables {
+    domain = { instance_count = 2 }
+  }
+
+  assert {
+    condition     = output.replicas == 1
+    error_message = "Two nodes must have two copies of the data."
+  }
+}
+
+run "a_domain_with_three_zones_has_a_copy_in_each_zone" {
   command = apply
 
   variables {
@@ -81,16 +153,21 @@ run "zones_and_masters_come_with_size" {
 
   assert {
     condition     = aws_opensearch_domain.this["countersign-test"].cluster_config[0].zone_awareness_config[0].availability_zone_count == 3
-    error_message = "Three zones."
+    error_message = "The data nodes must be in three zones."
   }
 
   assert {
     condition     = aws_opensearch_domain.this["countersign-test"].cluster_config[0].dedicated_master_count == 3
-    error_message = "Three dedicated masters."
+    error_message = "There must be three dedicated master nodes."
+  }
+
+  assert {
+    condition     = output.replicas == 2
+    error_message = "Three zones must have three copies of the data."
   }
 }
 
-run "an_engine_that_is_there_is_used" {
+run "an_existing_engine_is_used_without_creating_anything" {
   command = apply
 
   variables {
@@ -100,21 +177,24 @@ run "an_engine_that_is_there_is_used" {
 
   assert {
     condition     = length(aws_opensearch_domain.this) == 0 && length(aws_cloudwatch_log_group.this) == 0
-    error_message = "Nothing is created."
+    error_message = "No domain and no log groups must be created."
   }
 
   assert {
-    condition     = output.endpoint == "http://127.0.0.1:9200"
-    error_message = "The endpoint passes through."
+    condition     = output.endpoint == "http://127.0.0.1:9200" && output.replicas == 0
+    error_message = "The endpoint must be the given one, and a single engine has no replicas."
   }
 
   assert {
-    condition     = output.arn == "arn:aws:es:eu-central-1:123456789012:domain/countersign-test"
-    error_message = "The ARN that roles are written for is the same with and without a domain."
+    condition = output.policy_statements.reader == [{
+      actions   = ["es:ESHttpPost"]
+      resources = ["arn:aws:es:eu-central-1:123456789012:domain/countersign-test/records/_search"]
+    }]
+    error_message = "The roles must be the same with and without a domain."
   }
 }
 
-run "no_engine_at_all_is_refused" {
+run "a_missing_endpoint_is_rejected" {
   command = plan
 
   variables {

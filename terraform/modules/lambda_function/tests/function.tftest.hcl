@@ -1,0 +1,74 @@
+mock_provider "aws" {
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/countersign-test-audit-api" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/countersign-test-audit-api" }
+  }
+}
+
+variables {
+  name               = "countersign-test-audit-api"
+  package            = { bucket = "packages", key = "audit.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  handler            = "audit_service.handlers.api.handler"
+  timeout_seconds    = 10
+  log_retention_days = 7
+  tracing            = false
+  policy_statements  = [{ actions = ["dynamodb:GetItem"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"] }]
+}
+
+run "the_role_allows_logs_and_the_given_statements_only" {
+  command = apply
+
+  assert {
+    condition = jsondecode(aws_iam_role_policy.this.policy).Statement == [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/countersign-test-audit-api:*"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["dynamodb:GetItem"]
+        Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"]
+      },
+    ]
+    error_message = "The role must allow the function's own log group and the given statements, and nothing else."
+  }
+
+  assert {
+    condition     = length(aws_lambda_event_source_mapping.this) == 0
+    error_message = "Without a queue there must be no event source mapping."
+  }
+}
+
+run "a_consumer_can_read_its_queue_and_reports_partial_failures" {
+  command = apply
+
+  variables {
+    queue = { arn = "arn:aws:sqs:eu-central-1:123456789012:audit-trail" }
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[1].Resource == ["arn:aws:sqs:eu-central-1:123456789012:audit-trail"]
+    error_message = "The role must allow the function's own queue and no other."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_event_source_mapping.this[0].function_response_types == toset(["ReportBatchItemFailures"])
+      && aws_lambda_event_source_mapping.this[0].batch_size == 10
+    )
+    error_message = "Batches must have ten messages, and only failed messages must return to the queue."
+  }
+}
+
+run "a_wildcard_action_is_rejected" {
+  command = plan
+
+  variables {
+    policy_statements = [{ actions = ["dynamodb:*"], resources = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"] }]
+  }
+
+  expect_failures = [var.policy_statements]
+}
