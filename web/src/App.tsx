@@ -2,10 +2,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
-import { cognitoIdentity } from './session/cognito';
+import { cognitoIdentity } from './session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from './session/SessionProvider';
 import { SignInPage } from './session/SignInPage';
-import { Loading } from './shell/Loading';
+import { Loading } from './components/Loading';
 
 const Console = lazy(() => import('./shell/Console'));
 

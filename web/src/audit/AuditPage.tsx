@@ -6,15 +6,15 @@ import { useMemo, useState } from 'react';
 import type { AuditRecord } from '../api/types';
 import { isAuditor } from '../session/user';
 import { useUser } from '../session/SessionProvider';
-import { ProblemAlert } from '../shell/ProblemAlert';
+import { ProblemAlert } from '../components/ProblemAlert';
 import { useSplitPanel, type Panel } from '../shell/SplitPanelProvider';
-import { usePageTitle } from '../shell/usePageTitle';
+import { usePageTitle } from '../components/usePageTitle';
 import { FilterForm } from './FilterForm';
 import { paramsOf } from './filters';
 import { useAuditSearch } from './queries';
-import { RecordDetail } from './RecordDetail';
+import { RecordDetail } from './RecordDetails';
 import { ResultTable } from './ResultTable';
-import { useFiltersInUrl } from './useFiltersInUrl';
+import { useFiltersInUrl } from './useUrlFilters';
 
 /** The search through the audit trail, for auditors. */
 export default function AuditPage() {

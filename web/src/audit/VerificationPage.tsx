@@ -9,8 +9,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useParams } from 'react-router';
 import type { Verification } from '../api/types';
-import { usePageTitle } from '../shell/usePageTitle';
-import { Waiting } from '../shell/Waiting';
+import { usePageTitle } from '../components/usePageTitle';
+import { Waiting } from '../components/QueryBoundary';
 import { useVerification } from './queries';
 
 /** The verdict on one workflow's history. */

@@ -3,7 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Loading } from '../shell/Loading';
+import { Loading } from '../components/Loading';
 import { loadConfig, type Config } from './config';
 
 /** Shows its children once the deployment's settings are known. */

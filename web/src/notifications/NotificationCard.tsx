@@ -3,9 +3,9 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import type { Notification } from '../api/types';
-import { Instant } from '../shell/Instant';
+import { Instant } from '../components/Timestamp';
 import { Comment } from '../workflows/Comment';
-import { HEADLINES, sentenceOf } from './wording';
+import { HEADLINES, sentenceOf } from './notificationText';
 
 interface Props {
   notification: Notification;

@@ -1,6 +1,6 @@
 import type { RealtimeSession } from '../api/types';
 import type { Transport, TransportEvents } from './liveConnection';
-import { presignedMqttUrl } from './presign';
+import { presignedMqttUrl } from './presignedMqttUrl';
 
 const KEEP_ALIVE = 60;
 const CONNECT_WITHIN = 15_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '../api/types';
 import { withRead, type NotificationPages } from './queries';
-import { bellLabel, sentenceOf } from './wording';
+import { bellLabel, sentenceOf } from './notificationText';
 
 const notification = (id: string, read: boolean) => ({ notificationId: id, read }) as Notification;
 

@@ -4,7 +4,7 @@ import { useApi } from '../api/ApiProvider';
 import { bodyOf } from '../api/client';
 import type { Notification } from '../api/types';
 import { workflowKeys } from '../workflows/queries';
-import { Arrivals, notificationIn } from './arrivals';
+import { Arrivals, notificationIn } from './seenNotifications';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { openMqtt } from './mqttTransport';
 import { notificationKeys, type NotificationPages } from './queries';

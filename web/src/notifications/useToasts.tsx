@@ -1,9 +1,9 @@
 import Button from '@cloudscape-design/components/button';
 import { useCallback } from 'react';
 import type { Notification } from '../api/types';
-import { useFlashes } from '../shell/FlashProvider';
+import { useFlashes } from '../components/FlashProvider';
 import { useMarkRead } from './queries';
-import { FLASH_TYPES, HEADLINES, sentenceOf } from './wording';
+import { FLASH_TYPES, HEADLINES, sentenceOf } from './notificationText';
 
 /** Shows an arriving notification as a toast with the way to its workflow, which also marks it read. */
 export function useToasts(): (notification: Notification) => void {

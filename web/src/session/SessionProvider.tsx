@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Identity } from './cognito';
+import type { Identity } from './cognitoIdentityProvider';
 import { isUnreachable } from './signInErrors';
 import type { User } from './user';
 

@@ -4,7 +4,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { ADA, fakeIdentity } from '../testing/renderConsole';
-import type { Identity } from './cognito';
+import type { Identity } from './cognitoIdentityProvider';
 import { SessionProvider, useSession } from './SessionProvider';
 import { SignInPage } from './SignInPage';
 

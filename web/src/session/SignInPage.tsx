@@ -7,7 +7,7 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { usePageTitle } from '../shell/usePageTitle';
+import { usePageTitle } from '../components/usePageTitle';
 import './signIn.css';
 import { useSignIn } from './useSignIn';
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { NewPasswordWanted, SignedIn } from './cognito';
+import type { NewPasswordWanted, SignedIn } from './cognitoIdentityProvider';
 import { useSession } from './SessionProvider';
 import { signInMessage } from './signInErrors';
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProvider, type Access } from '../api/ApiProvider';
 import type { Config } from '../config/config';
-import { FlashProvider } from './FlashProvider';
+import { FlashProvider } from '../components/FlashProvider';
 import { routerFor } from './routes';
 
 /** Everything behind the sign-in, with caches of its own: nothing of one person is left for the next. */

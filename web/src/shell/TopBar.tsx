@@ -1,6 +1,6 @@
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useNotifications } from '../notifications/queries';
-import { bellLabel } from '../notifications/wording';
+import { bellLabel } from '../notifications/notificationText';
 import { useSession, useUser } from '../session/SessionProvider';
 
 /** The bar on top: the product, the bell with its unread count, and the person. */

@@ -3,11 +3,11 @@ import Button from '@cloudscape-design/components/button';
 import { lazy } from 'react';
 import { createHashRouter, Navigate, useRouteError } from 'react-router';
 import type { Config } from '../config/config';
-import { Shell } from './Shell';
+import { Shell } from './AppShell';
 
 const MyWorkPage = lazy(() => import('../work/MyWorkPage'));
 const InboxPage = lazy(() => import('../inbox/InboxPage'));
-const CreatePage = lazy(() => import('../workflows/CreatePage'));
+const CreatePage = lazy(() => import('../workflows/CreateWorkflowPage'));
 const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));

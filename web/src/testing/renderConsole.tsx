@@ -3,10 +3,10 @@ import { cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { ApiProvider } from '../api/ApiProvider';
-import type { Identity } from '../session/cognito';
+import type { Identity } from '../session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
-import { FlashProvider, useFlashes } from '../shell/FlashProvider';
+import { FlashProvider, useFlashes } from '../components/FlashProvider';
 
 afterEach(() => {
   cleanup();

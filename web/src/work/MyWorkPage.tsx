@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
-import { Nothing } from '../shell/Nothing';
-import { usePageTitle } from '../shell/usePageTitle';
+import { Nothing } from '../components/EmptyState';
+import { usePageTitle } from '../components/usePageTitle';
 import { useWorkflowList } from '../workflows/queries';
 import { WorkflowTable } from '../workflows/WorkflowTable';
 

@@ -7,9 +7,9 @@ import Textarea, { type TextareaProps } from '@cloudscape-design/components/text
 import { useState } from 'react';
 import { asProblem } from '../api/problem';
 import type { ActionType } from '../api/types';
-import { useFlashes } from '../shell/FlashProvider';
-import { ProblemAlert } from '../shell/ProblemAlert';
-import { lengthOf } from './lengthOf';
+import { useFlashes } from '../components/FlashProvider';
+import { ProblemAlert } from '../components/ProblemAlert';
+import { lengthOf } from './countCharacters';
 import { useAct, type Fetched } from './queries';
 
 const LONGEST_COMMENT = 4_000;

@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { Problem } from '../api/problem';
 import { DataEditor } from './DataEditor';
-import { lengthOf } from './lengthOf';
+import { lengthOf } from './countCharacters';
 import { LONGEST_TITLE, type WorkflowDraft } from './useWorkflowDraft';
 
 interface Props {

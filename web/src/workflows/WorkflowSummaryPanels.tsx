@@ -6,7 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Workflow } from '../api/types';
 import { useUser } from '../session/SessionProvider';
-import { Instant } from '../shell/Instant';
+import { Instant } from '../components/Timestamp';
 import { DataView } from './DataView';
 import { StatusBadge } from './StatusBadge';
 import { useSchemeName } from './useSchemes';

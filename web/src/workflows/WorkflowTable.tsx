@@ -5,9 +5,9 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { WorkflowSummary } from '../api/types';
 import type { CursorList } from '../api/useCursorList';
-import { Instant } from '../shell/Instant';
-import { LoadMore } from '../shell/LoadMore';
-import { ProblemAlert } from '../shell/ProblemAlert';
+import { Instant } from '../components/Timestamp';
+import { LoadMore } from '../components/LoadMore';
+import { ProblemAlert } from '../components/ProblemAlert';
 import { StatusBadge } from './StatusBadge';
 import { useSchemeName } from './useSchemes';
 

@@ -5,7 +5,7 @@ import { answerOf, bodyOf } from '../api/client';
 import { asProblem } from '../api/problem';
 import type { ActionType, HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
-import { useWriteKeys } from '../api/useWriteKeys';
+import { useWriteKeys } from '../api/idempotencyKeys';
 
 export type View = 'mine' | 'inbox';
 

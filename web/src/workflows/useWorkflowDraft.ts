@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { WorkflowData } from '../api/types';
 import { dataFrom, draftFrom, emptyDraft, type DataDraft, type DraftFaults } from './dataDraft';
-import { lengthOf } from './lengthOf';
+import { lengthOf } from './countCharacters';
 
 export const LONGEST_TITLE = 200;
 

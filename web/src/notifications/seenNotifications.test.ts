@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Arrivals, notificationIn } from './arrivals';
+import { Arrivals, notificationIn } from './seenNotifications';
 
 describe('arriving notifications', () => {
   it('are new once', () => {

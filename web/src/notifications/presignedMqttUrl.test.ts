@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presignedMqttUrl } from './presign';
+import { presignedMqttUrl } from './presignedMqttUrl';
 
 const session = {
   endpoint: 'abc-ats.iot.eu-central-1.amazonaws.com',

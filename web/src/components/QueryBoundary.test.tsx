@@ -3,7 +3,7 @@ import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderConsole, stubApi } from '../testing/renderConsole';
 import { useWorkflow } from '../workflows/queries';
-import { Waiting } from './Waiting';
+import { Waiting } from './QueryBoundary';
 
 function Page() {
   return (

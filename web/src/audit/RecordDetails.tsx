@@ -5,7 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { AuditRecord } from '../api/types';
-import { Instant } from '../shell/Instant';
+import { Instant } from '../components/Timestamp';
 import { Comment } from '../workflows/Comment';
 import { DataView } from '../workflows/DataView';
 import { DEED_WORDS } from '../workflows/labels';

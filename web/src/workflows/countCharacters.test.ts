@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lengthOf } from './lengthOf';
+import { lengthOf } from './countCharacters';
 
 it('counts what the service counts', () => {
   expect(lengthOf('')).toBe(0);

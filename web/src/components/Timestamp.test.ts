@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { relative } from './Instant';
+import { relative } from './Timestamp';
 
 const NOW = new Date('2026-01-10T12:00:00Z');
 const ago = (seconds: number) => relative(new Date(NOW.getTime() - seconds * 1000), NOW);

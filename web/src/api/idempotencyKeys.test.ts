@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from './problem';
-import { WriteKeys } from './useWriteKeys';
+import { WriteKeys } from './idempotencyKeys';
 
 function counted() {
   let next = 0;
