@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
-import { cognitoIdentity } from './session/cognitoIdentityProvider';
+import { createCognitoIdentityProvider } from './session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from './session/SessionProvider';
 import { SignInPage } from './session/SignInPage';
 import { Loading } from './components/Loading';
@@ -21,16 +21,16 @@ export function App() {
 }
 
 function Configured({ config }: { config: Config }) {
-  const identity = useMemo(() => cognitoIdentity(config, window.sessionStorage), [config]);
+  const identity = useMemo(() => createCognitoIdentityProvider(config, window.sessionStorage), [config]);
   return (
     <SessionProvider identity={identity}>
-      <Door config={config} />
+      <AuthGate config={config} />
     </SessionProvider>
   );
 }
 
 /** The sign-in page, or the console for whoever came in. */
-function Door({ config }: { config: Config }) {
+function AuthGate({ config }: { config: Config }) {
   const session = useSession();
   const { state } = session;
   switch (state.kind) {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { fakeIdentity, renderConsole, stubApi } from '../testing/renderConsole';
+import { fakeIdentityProvider, renderConsole, stubApi } from '../testing/renderConsole';
 import { useSchemes } from '../workflows/useSchemes';
 
 function Schemes() {
@@ -12,7 +12,7 @@ function Schemes() {
 it('a token that the service refuses ends the session, and nothing of it is kept', async () => {
   stubApi({ 'GET /schemes': () => Response.json({ message: 'Unauthorized' }, { status: 401 }) });
   const signOut = vi.fn<() => void>();
-  renderConsole(<Schemes />, fakeIdentity({ signOut }));
+  renderConsole(<Schemes />, fakeIdentityProvider({ signOut }));
   expect(await screen.findByText('The session has ended')).toBeVisible();
   expect(signOut).toHaveBeenCalledOnce();
 });

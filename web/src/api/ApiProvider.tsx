@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { createApi, type Api } from './client';
-import { asProblem, mayPass } from './problem';
+import { toProblem, isRetryable } from './problem';
 
 /** What the API needs of the session. */
 export interface Access {
@@ -12,11 +12,11 @@ export interface Access {
 
 const ApiContext = createContext<Api | null>(null);
 
-const MOST_RETRIES = 2;
+const MAX_RETRIES = 2;
 
 /** Only what may pass by itself is tried again. */
 const worthRetrying = (failures: number, error: Error): boolean =>
-  failures < MOST_RETRIES && mayPass(asProblem(error));
+  failures < MAX_RETRIES && isRetryable(toProblem(error));
 
 /** The API for the person who is signed in. What was fetched is forgotten when it unmounts. */
 export function ApiProvider(props: { apiUrl: string; access: Access; children: ReactNode }) {

@@ -2,7 +2,7 @@ import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths as AuditPaths } from './generated/audit';
 import type { paths as NotificationsPaths } from './generated/notifications';
 import type { paths as WorkflowPaths } from './generated/workflow';
-import { asProblem, problemFrom } from './problem';
+import { toProblem, problemFromResponse } from './problem';
 
 /** The three services behind the one HTTP API, each with the types of its own openapi.json. */
 export interface Api {
@@ -38,22 +38,22 @@ interface Outcome<Data> {
 }
 
 /** The decoded body and the response of a call that succeeded. Raises Problem when it did not. */
-export async function answerOf<Data>(
+export async function unwrapResponse<Data>(
   call: Promise<Outcome<Data>>,
 ): Promise<{ data: NonNullable<Data>; response: Response }> {
   let outcome: Outcome<Data>;
   try {
     outcome = await call;
   } catch (error) {
-    throw asProblem(error);
+    throw toProblem(error);
   }
   if (!outcome.response.ok || outcome.data === undefined || outcome.data === null) {
-    throw problemFrom(outcome.response, outcome.error);
+    throw problemFromResponse(outcome.response, outcome.error);
   }
   return { data: outcome.data, response: outcome.response };
 }
 
 /** The decoded body of a call that succeeded. Raises Problem when it did not. */
-export async function bodyOf<Data>(call: Promise<Outcome<Data>>): Promise<NonNullable<Data>> {
-  return (await answerOf(call)).data;
+export async function unwrapData<Data>(call: Promise<Outcome<Data>>): Promise<NonNullable<Data>> {
+  return (await unwrapResponse(call)).data;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from './problem';
-import { WriteKeys } from './idempotencyKeys';
+import { IdempotencyKeys } from './idempotencyKeys';
 
 function counted() {
   let next = 0;
-  return new WriteKeys(() => `key-${++next}`);
+  return new IdempotencyKeys(() => `key-${++next}`);
 }
 
 const failing = (status: number) => (key: string) =>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { asProblem } from './problem';
+import { toProblem } from './problem';
 
 /**
  * Idempotency keys for one form or dialog. A write that got no clear answer keeps its key, so that sending the same
  * thing again cannot do it twice; a clear answer, or another body, takes a new key.
  */
-export class WriteKeys {
+export class IdempotencyKeys {
   #pending: { body: string; key: string } | null = null;
 
   constructor(private readonly newKey: () => string = () => crypto.randomUUID()) {}
@@ -19,7 +19,7 @@ export class WriteKeys {
       this.#pending = null;
       return result;
     } catch (error) {
-      const { status } = asProblem(error);
+      const { status } = toProblem(error);
       if (status >= 400 && status < 500) this.#pending = null;
       throw error;
     }
@@ -27,6 +27,6 @@ export class WriteKeys {
 }
 
 /** The write keys of the component that calls it, for as long as it is mounted. */
-export function useWriteKeys(): WriteKeys {
-  return useState(() => new WriteKeys())[0];
+export function useIdempotencyKeys(): IdempotencyKeys {
+  return useState(() => new IdempotencyKeys())[0];
 }

@@ -1,5 +1,5 @@
 /** One fault in a request: where it is (RFC 6901 pointer into the body) and what is wrong with it. */
-export interface FieldFault {
+export interface FieldError {
   in: string;
   pointer: string;
   detail: string;
@@ -16,7 +16,7 @@ export class Problem extends Error {
     readonly type: string,
     readonly title: string,
     readonly detail: string,
-    readonly faults: FieldFault[] = [],
+    readonly faults: FieldError[] = [],
     /** The correlation id to quote to the people who run the service; empty when unknown. */
     readonly reference = '',
   ) {
@@ -24,7 +24,7 @@ export class Problem extends Error {
   }
 
   /** What is wrong with the field at this pointer, or undefined. */
-  faultAt(pointer: string): string | undefined {
+  errorAt(pointer: string): string | undefined {
     const here = this.faults.filter(
       (fault) => fault.pointer === pointer || fault.pointer.startsWith(`${pointer}/`),
     );
@@ -44,7 +44,7 @@ const PLAIN_WORDS: Record<number, { title: string; detail: string }> = {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function faultsIn(errors: unknown): FieldFault[] {
+function faultsIn(errors: unknown): FieldError[] {
   if (!Array.isArray(errors)) return [];
   return errors
     .filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null)
@@ -52,7 +52,7 @@ function faultsIn(errors: unknown): FieldFault[] {
 }
 
 /** The problem that an answer's decoded body describes; some are put into plainer words. */
-export function problemFrom(response: Response, body: unknown): Problem {
+export function problemFromResponse(response: Response, body: unknown): Problem {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const plain = PLAIN_WORDS[response.status];
   return new Problem(
@@ -66,10 +66,10 @@ export function problemFrom(response: Response, body: unknown): Problem {
 }
 
 /** Whether the same request may succeed later: there was no answer, too much was asked, or the service failed. */
-export const mayPass = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
+export const isRetryable = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
 
 /** Any error as a Problem: what fetch throws when no answer comes becomes one that says so. */
-export function asProblem(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TypeError) {
     return new Problem(

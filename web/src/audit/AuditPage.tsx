@@ -10,11 +10,11 @@ import { ProblemAlert } from '../components/ProblemAlert';
 import { useSplitPanel, type Panel } from '../shell/SplitPanelProvider';
 import { usePageTitle } from '../components/usePageTitle';
 import { FilterForm } from './FilterForm';
-import { paramsOf } from './filters';
+import { toSearchParams } from './filters';
 import { useAuditSearch } from './queries';
-import { RecordDetail } from './RecordDetails';
+import { RecordDetails } from './RecordDetails';
 import { ResultTable } from './ResultTable';
-import { useFiltersInUrl } from './useUrlFilters';
+import { useUrlFilters } from './useUrlFilters';
 
 /** The search through the audit trail, for auditors. */
 export default function AuditPage() {
@@ -32,14 +32,14 @@ export default function AuditPage() {
 }
 
 function AuditSearch() {
-  const [filters, setFilters] = useFiltersInUrl();
+  const [filters, setFilters] = useUrlFilters();
   const search = useAuditSearch(filters);
   const [selected, setSelected] = useState<AuditRecord | null>(null);
   const panel = useMemo<Panel | null>(
     () =>
       selected && {
         header: selected.content?.title ?? 'Audit record',
-        content: <RecordDetail record={selected} />,
+        content: <RecordDetails record={selected} />,
         close: () => setSelected(null),
       },
     [selected],
@@ -55,7 +55,7 @@ function AuditSearch() {
       }
     >
       <SpaceBetween size="l">
-        <FilterForm key={paramsOf(filters).toString()} filters={filters} onSearch={setFilters} />
+        <FilterForm key={toSearchParams(filters).toString()} filters={filters} onSearch={setFilters} />
         <ProblemAlert error={search.error} onRetry={search.refresh} />
         {search.missing.length > 0 && (
           <Alert type="warning" header={`${search.missing.length} records are in the index only`}>

@@ -8,7 +8,7 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactNode } from 'react';
-import { ACTION_TYPES, DEED_WORDS, STATUS_WORDS, STATUSES } from '../workflows/labels';
+import { ACTION_TYPES, ACTION_LABELS, STATUS_LABELS, STATUSES } from '../workflows/labels';
 import { useSchemes } from '../workflows/useSchemes';
 import { NO_FILTERS, type AuditFilters } from './filters';
 
@@ -18,8 +18,8 @@ interface Choice {
 }
 
 const ANY: Choice = { value: '', label: 'Any' };
-const ACTIONS = [ANY, ...ACTION_TYPES.map((value) => ({ value, label: DEED_WORDS[value] }))];
-const OUTCOMES = [ANY, ...STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))];
+const ACTIONS = [ANY, ...ACTION_TYPES.map((value) => ({ value, label: ACTION_LABELS[value] }))];
+const OUTCOMES = [ANY, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))];
 
 interface Props {
   filters: AuditFilters;

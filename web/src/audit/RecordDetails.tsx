@@ -5,16 +5,16 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { AuditRecord } from '../api/types';
-import { Instant } from '../components/Timestamp';
+import { Timestamp } from '../components/Timestamp';
 import { Comment } from '../workflows/Comment';
 import { DataView } from '../workflows/DataView';
-import { DEED_WORDS } from '../workflows/labels';
+import { ACTION_LABELS } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
 
 const code = (text: string | number) => <Box variant="code">{text}</Box>;
 
 /** One audit record, whole: what was done and by whom, what it changed, and what it is sealed with. */
-export function RecordDetail({ record }: { record: AuditRecord }) {
+export function RecordDetails({ record }: { record: AuditRecord }) {
   const { sealed, person, content } = record;
   return (
     <SpaceBetween size="l">
@@ -27,9 +27,9 @@ export function RecordDetail({ record }: { record: AuditRecord }) {
       <KeyValuePairs
         columns={3}
         items={[
-          { label: 'Action', value: DEED_WORDS[sealed.actionType] },
+          { label: 'Action', value: ACTION_LABELS[sealed.actionType] },
           { label: 'Outcome', value: <StatusBadge status={sealed.outcome} /> },
-          { label: 'When', value: <Instant at={sealed.occurredAt} /> },
+          { label: 'When', value: <Timestamp at={sealed.occurredAt} /> },
           { label: 'Round and sequence', value: `${sealed.round} / ${sealed.sequence}` },
           { label: 'Scheme', value: `${sealed.scheme}, version ${sealed.schemeVersion}` },
           { label: 'Comment', value: content?.comment ? <Comment>{content.comment}</Comment> : '–' },

@@ -3,10 +3,10 @@ import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import type { AuditRecord } from '../api/types';
 import type { CursorList } from '../api/useCursorList';
-import { Instant } from '../components/Timestamp';
+import { Timestamp } from '../components/Timestamp';
 import { LoadMore } from '../components/LoadMore';
-import { Nothing } from '../components/EmptyState';
-import { DEED_WORDS } from '../workflows/labels';
+import { EmptyState } from '../components/EmptyState';
+import { ACTION_LABELS } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
 import { useSchemeName } from '../workflows/useSchemes';
 
@@ -44,7 +44,7 @@ export function ResultTable({ search, selected, onSelect }: Props) {
         search.error ? (
           'Nothing could be loaded.'
         ) : (
-          <Nothing title="No record matches">Search for less, or clear the filters.</Nothing>
+          <EmptyState title="No record matches">Search for less, or clear the filters.</EmptyState>
         )
       }
       columnDefinitions={[
@@ -53,10 +53,15 @@ export function ResultTable({ search, selected, onSelect }: Props) {
           header: 'When',
           isRowHeader: true,
           minWidth: 170,
-          cell: (one) => <Instant at={one.sealed.occurredAt} />,
+          cell: (one) => <Timestamp at={one.sealed.occurredAt} />,
         },
         { id: 'who', header: 'Who', minWidth: 120, cell: (one) => one.person?.name ?? <i>erased</i> },
-        { id: 'action', header: 'Action', minWidth: 150, cell: (one) => DEED_WORDS[one.sealed.actionType] },
+        {
+          id: 'action',
+          header: 'Action',
+          minWidth: 150,
+          cell: (one) => ACTION_LABELS[one.sealed.actionType],
+        },
         {
           id: 'outcome',
           header: 'Outcome',

@@ -10,7 +10,7 @@ import Table from '@cloudscape-design/components/table';
 import { useParams } from 'react-router';
 import type { Verification } from '../api/types';
 import { usePageTitle } from '../components/usePageTitle';
-import { Waiting } from '../components/QueryBoundary';
+import { QueryBoundary } from '../components/QueryBoundary';
 import { useVerification } from './queries';
 
 /** The verdict on one workflow's history. */
@@ -37,14 +37,14 @@ export default function VerificationPage() {
         </Header>
       }
     >
-      <Waiting query={query} what="the verdict">
-        {(verification) => <Verdict verification={verification} />}
-      </Waiting>
+      <QueryBoundary query={query} what="the verdict">
+        {(verification) => <VerificationResult verification={verification} />}
+      </QueryBoundary>
     </ContentLayout>
   );
 }
 
-function Verdict({ verification }: { verification: Verification }) {
+function VerificationResult({ verification }: { verification: Verification }) {
   const { verdict, events, headHash, breaks, workflowId } = verification;
   const counted = `${events} ${events === 1 ? 'event' : 'events'}`;
   return (

@@ -31,7 +31,7 @@ const oneOf = <Value extends string>(value: string, all: Value[]): Value | '' =>
   all.find((one) => one === value) ?? '';
 
 /** The filters in an address; what does not belong there counts as empty. */
-export function filtersFrom(params: URLSearchParams): AuditFilters {
+export function parseFilters(params: URLSearchParams): AuditFilters {
   const text = (name: keyof AuditFilters) => params.get(name)?.trim() ?? '';
   const day = (name: 'from' | 'to') => (DAY.test(text(name)) ? text(name) : '');
   return {
@@ -46,7 +46,7 @@ export function filtersFrom(params: URLSearchParams): AuditFilters {
 }
 
 /** The address of these filters, without the empty ones. */
-export function paramsOf(filters: AuditFilters): URLSearchParams {
+export function toSearchParams(filters: AuditFilters): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of NAMES) {
     const value = filters[name].trim();
@@ -63,7 +63,7 @@ function startOf(day: string, daysLater = 0): Date {
 }
 
 /** The query that these filters ask the API: empty ones left out, days turned into instants (RFC 3339, UTC). */
-export function queryOf(filters: AuditFilters) {
+export function toQuery(filters: AuditFilters) {
   const lastMoment = filters.to && new Date(startOf(filters.to, 1).getTime() - 1);
   return {
     text: filters.text || undefined,

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
 import type { AuditPage, AuditRecord } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
-import { queryOf, type AuditFilters } from './filters';
+import { toQuery, type AuditFilters } from './filters';
 
 /** Audit records that match, newest first; `missing` counts what the index knows and the store lacks. */
 export function useAuditSearch(filters: AuditFilters) {
   const api = useApi();
   const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], (cursor) =>
-    bodyOf(api.audit.GET('/audit-trail', { params: { query: { ...queryOf(filters), cursor } } })),
+    unwrapData(api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } })),
   );
   return { ...list, missing: list.pages.flatMap((page) => page.missing) };
 }
@@ -20,7 +20,7 @@ export function useVerification(workflowId: string) {
   return useQuery({
     queryKey: ['audit', 'verification', workflowId],
     queryFn: () =>
-      bodyOf(api.audit.GET('/workflows/{workflowId}/verification', { params: { path: { workflowId } } })),
+      unwrapData(api.audit.GET('/workflows/{workflowId}/verification', { params: { path: { workflowId } } })),
     staleTime: 0,
     gcTime: 0,
   });

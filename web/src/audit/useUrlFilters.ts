@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { filtersFrom, paramsOf, type AuditFilters } from './filters';
+import { parseFilters, toSearchParams, type AuditFilters } from './filters';
 
 /** The filters as the address holds them, so that a search can be bookmarked and sent on. */
-export function useFiltersInUrl(): [AuditFilters, (filters: AuditFilters) => void] {
+export function useUrlFilters(): [AuditFilters, (filters: AuditFilters) => void] {
   const [params, setParams] = useSearchParams();
-  const filters = useMemo(() => filtersFrom(params), [params]);
-  return [filters, (next) => setParams(paramsOf(next))];
+  const filters = useMemo(() => parseFilters(params), [params]);
+  return [filters, (next) => setParams(toSearchParams(next))];
 }

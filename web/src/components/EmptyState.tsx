@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';
 
 /** What an empty list says instead of rows. */
-export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Box textAlign="center" color="inherit" padding={{ vertical: 'l' }}>
       <Box variant="strong" color="inherit">

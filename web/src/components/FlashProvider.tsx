@@ -13,7 +13,7 @@ interface Flashes {
 }
 
 /** How long a confirmation stays (ms). What the person did not cause stays until dismissed. */
-const CONFIRMED_FOR = 8_000;
+const CONFIRMATION_MS = 8_000;
 
 const FlashContext = createContext<Flashes | null>(null);
 
@@ -36,7 +36,7 @@ export function FlashProvider({ children }: { children: ReactNode }) {
     (text: string) => {
       const id = `confirmation-${crypto.randomUUID()}`;
       show({ id, type: 'success', content: text });
-      setTimeout(() => dismiss(id), CONFIRMED_FOR);
+      setTimeout(() => dismiss(id), CONFIRMATION_MS);
     },
     [show, dismiss],
   );

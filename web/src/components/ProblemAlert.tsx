@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import { asProblem, mayPass } from '../api/problem';
+import { toProblem, isRetryable } from '../api/problem';
 
 interface Props {
   error: Error | null;
@@ -13,7 +13,7 @@ interface Props {
 /** A problem with its title, its detail and the faults that no field shows; nothing when there is none. */
 export function ProblemAlert({ error, onRetry, shownElsewhere = [] }: Props) {
   if (!error) return null;
-  const problem = asProblem(error);
+  const problem = toProblem(error);
   const rest = problem.faults.filter(
     ({ pointer }) => !shownElsewhere.some((shown) => pointer === shown || pointer.startsWith(`${shown}/`)),
   );
@@ -22,7 +22,7 @@ export function ProblemAlert({ error, onRetry, shownElsewhere = [] }: Props) {
       <Alert
         type="error"
         header={problem.title}
-        action={onRetry && mayPass(problem) && <Button onClick={onRetry}>Try again</Button>}
+        action={onRetry && isRetryable(problem) && <Button onClick={onRetry}>Try again</Button>}
       >
         {problem.detail}
         {rest.length > 0 && (

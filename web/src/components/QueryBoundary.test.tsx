@@ -3,13 +3,13 @@ import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { renderConsole, stubApi } from '../testing/renderConsole';
 import { useWorkflow } from '../workflows/queries';
-import { Waiting } from './QueryBoundary';
+import { QueryBoundary } from './QueryBoundary';
 
 function Page() {
   return (
-    <Waiting query={useWorkflow('w-1')} what="the workflow">
+    <QueryBoundary query={useWorkflow('w-1')} what="the workflow">
       {({ workflow }) => workflow.title}
-    </Waiting>
+    </QueryBoundary>
   );
 }
 

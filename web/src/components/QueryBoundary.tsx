@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { asProblem } from '../api/problem';
+import { toProblem } from '../api/problem';
 import { ProblemAlert } from './ProblemAlert';
 
 interface Props<Data> {
@@ -15,9 +15,9 @@ interface Props<Data> {
 }
 
 /** One fetched thing: a spinner until it is there, the problem when it does not come. */
-export function Waiting<Data>({ query, what, children }: Props<Data>) {
+export function QueryBoundary<Data>({ query, what, children }: Props<Data>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error && [400, 404].includes(asProblem(query.error).status)) return <NotHere what={what} />;
+  if (query.error && [400, 404].includes(toProblem(query.error).status)) return <NotFound what={what} />;
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <Box textAlign="center" padding="xxl" color="text-body-secondary">
@@ -29,7 +29,7 @@ export function Waiting<Data>({ query, what, children }: Props<Data>) {
 }
 
 /** The service tells nobody whether what he may not see exists; a mistyped address is the same to the person. */
-function NotHere({ what }: { what: string }) {
+function NotFound({ what }: { what: string }) {
   return (
     <div role="alert">
       <Alert

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { relative } from './Timestamp';
+import { formatRelativeTime } from './Timestamp';
 
 const NOW = new Date('2026-01-10T12:00:00Z');
-const ago = (seconds: number) => relative(new Date(NOW.getTime() - seconds * 1000), NOW);
+const timeAgo = (seconds: number) => formatRelativeTime(new Date(NOW.getTime() - seconds * 1000), NOW);
 
 it('says how long ago something was, in the largest whole unit', () => {
-  expect(ago(59)).toBe('just now');
-  expect(ago(61)).toBe('1 minute ago');
-  expect(ago(2 * 3600 + 100)).toBe('2 hours ago');
-  expect(ago(86_400)).toBe('yesterday');
+  expect(timeAgo(59)).toBe('just now');
+  expect(timeAgo(61)).toBe('1 minute ago');
+  expect(timeAgo(2 * 3600 + 100)).toBe('2 hours ago');
+  expect(timeAgo(86_400)).toBe('yesterday');
 });
 
 it('names the date when it is a week or more', () => {
-  expect(ago(7 * 86_400)).toContain('2026');
+  expect(timeAgo(7 * 86_400)).toContain('2026');
 });

@@ -7,7 +7,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** "5 minutes ago" for what is less than a week old, the date for the rest. Seconds count as "just now". */
-export function relative(at: Date, now: Date): string {
+export function formatRelativeTime(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   const age = Math.abs(seconds);
   if (age < 60) return 'just now';
@@ -17,12 +17,12 @@ export function relative(at: Date, now: Date): string {
 }
 
 /** A time in the reader's own zone, the exact instant on hover. `short` says how long ago it was. */
-export function Instant({ at, short = false }: { at: string; short?: boolean }) {
+export function Timestamp({ at, short = false }: { at: string; short?: boolean }) {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return <>{at}</>;
   return (
     <time dateTime={at} title={at}>
-      {short ? relative(date, new Date()) : FORMAT.format(date)}
+      {short ? formatRelativeTime(date, new Date()) : FORMAT.format(date)}
     </time>
   );
 }

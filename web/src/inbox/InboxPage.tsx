@@ -1,4 +1,4 @@
-import { Nothing } from '../components/EmptyState';
+import { EmptyState } from '../components/EmptyState';
 import { usePageTitle } from '../components/usePageTitle';
 import { useWorkflowList } from '../workflows/queries';
 import { WorkflowTable } from '../workflows/WorkflowTable';
@@ -13,7 +13,9 @@ export default function InboxPage() {
       list={useWorkflowList('inbox')}
       showRequester
       empty={
-        <Nothing title="Nothing waits for you">A request that needs your decision appears here.</Nothing>
+        <EmptyState title="Nothing waits for you">
+          A request that needs your decision appears here.
+        </EmptyState>
       }
     />
   );

@@ -3,9 +3,9 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import type { Notification } from '../api/types';
-import { Instant } from '../components/Timestamp';
+import { Timestamp } from '../components/Timestamp';
 import { Comment } from '../workflows/Comment';
-import { HEADLINES, sentenceOf } from './notificationText';
+import { NOTIFICATION_TITLES, describeNotification } from './notificationText';
 
 interface Props {
   notification: Notification;
@@ -25,15 +25,15 @@ export function NotificationCard({ notification, onMark, onFollow }: Props) {
     <li className={read ? 'notification' : 'notification notification--unread'}>
       <div className="notification__head">
         <Link href={`#/workflows/${workflowId}`} onFollow={follow}>
-          {HEADLINES[type]}
+          {NOTIFICATION_TITLES[type]}
         </Link>
         {!read && <Badge color="blue">New</Badge>}
       </div>
-      <Box>{sentenceOf(notification)}</Box>
+      <Box>{describeNotification(notification)}</Box>
       {comment && <Comment>{comment}</Comment>}
       <div className="notification__foot">
         <Box variant="small" color="text-body-secondary">
-          <Instant at={createdAt} short />
+          <Timestamp at={createdAt} short />
         </Box>
         <Button variant="inline-link" onClick={() => onMark(!read)}>
           {read ? 'Mark as unread' : 'Mark as read'}

@@ -6,7 +6,7 @@ import Spinner from '@cloudscape-design/components/spinner';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { LoadMore } from '../components/LoadMore';
-import { Nothing } from '../components/EmptyState';
+import { EmptyState } from '../components/EmptyState';
 import { ProblemAlert } from '../components/ProblemAlert';
 import type { LiveState } from './liveConnection';
 import { NotificationCard } from './NotificationCard';
@@ -48,7 +48,7 @@ export function NotificationPanel({ live, onFollow }: { live: LiveState; onFollo
         </Box>
       )}
       {!list.isPending && !list.error && list.items.length === 0 && (
-        <Nothing title={status === 'all' ? 'No notifications' : 'Nothing unread'} />
+        <EmptyState title={status === 'all' ? 'No notifications' : 'Nothing unread'} />
       )}
       <ul className="notification-panel__list" aria-label="Notifications">
         {list.items.map((one) => (

@@ -98,7 +98,7 @@ describe('the live connection', () => {
     ports.newSession.mockRejectedValueOnce(new Error('down'));
     live.start();
     await settle();
-    live.nudge();
+    live.reconnect();
     await settle();
     expect(ports.newSession).toHaveBeenCalledTimes(2);
   });
@@ -142,7 +142,7 @@ describe('the live connection', () => {
     live.start();
     await settle();
     at(0).onConnected();
-    live.nudge();
+    live.reconnect();
     await settle();
     expect(at(0).close).not.toHaveBeenCalled();
     at(1).onConnected();
@@ -154,7 +154,7 @@ describe('the live connection', () => {
     const { live, at } = rig();
     live.start();
     await settle();
-    live.nudge();
+    live.reconnect();
     expect(at(0).close).toHaveBeenCalledOnce();
     await settle();
     at(1).onConnected();

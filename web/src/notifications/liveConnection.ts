@@ -13,7 +13,7 @@ export interface TransportEvents {
 }
 
 /** What a live connection needs from outside. */
-export interface LivePorts {
+export interface LiveConnectionPorts {
   /** New credentials and where to connect. */
   newSession: () => Promise<RealtimeSession>;
   open: (session: RealtimeSession, events: TransportEvents) => Promise<Transport>;
@@ -24,22 +24,22 @@ export interface LivePorts {
 }
 
 /** Credentials are renewed this long before they end (ms), but never sooner than half their life. */
-const RENEW_BEFORE = 5 * 60_000;
+const RENEW_BEFORE_MS = 5 * 60_000;
 /** No connection is older than this (ms); also keeps the delay below what setTimeout can hold. */
-const RENEW_AT_LATEST = 12 * 3_600_000;
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const MAX_CONNECTION_AGE_MS = 12 * 3_600_000;
+const MIN_RETRY_DELAY_MS = 1_000;
+const MAX_RETRY_DELAY_MS = 30_000;
 
 /** Milliseconds until the credentials should be asked for again. */
 export function renewalDelay(expiration: string, now: number): number {
   const left = Date.parse(expiration) - now;
-  if (Number.isNaN(left)) return RENEW_BEFORE;
-  return Math.min(Math.max(left - RENEW_BEFORE, left / 2, FIRST_WAIT), RENEW_AT_LATEST);
+  if (Number.isNaN(left)) return RENEW_BEFORE_MS;
+  return Math.min(Math.max(left - RENEW_BEFORE_MS, left / 2, MIN_RETRY_DELAY_MS), MAX_CONNECTION_AGE_MS);
 }
 
 /** Milliseconds before the next try; half of it is random, so that not all tabs come back at once. */
 export function retryDelay(failures: number, random: () => number): number {
-  const most = Math.min(FIRST_WAIT * 2 ** failures, LONGEST_WAIT);
+  const most = Math.min(MIN_RETRY_DELAY_MS * 2 ** failures, MAX_RETRY_DELAY_MS);
   return most / 2 + (most / 2) * random();
 }
 
@@ -59,7 +59,7 @@ export class LiveConnection {
   #stopped = true;
 
   constructor(
-    private readonly ports: LivePorts,
+    private readonly ports: LiveConnectionPorts,
     private readonly random: () => number = Math.random,
   ) {}
 
@@ -72,7 +72,7 @@ export class LiveConnection {
     this.#stopped = true;
     this.#attempt += 1;
     clearTimeout(this.#timer);
-    this.#abandonOpening();
+    this.#closeOpening();
     this.#current?.close();
     this.#current = null;
   }
@@ -81,16 +81,16 @@ export class LiveConnection {
    * Connects anew at once, as when the network is back: no pause is waited out, and a connection that seems to stand
    * may have died unnoticed.
    */
-  nudge() {
+  reconnect() {
     if (!this.#stopped) this.#connect();
   }
 
   #connect() {
     clearTimeout(this.#timer);
     const attempt = ++this.#attempt;
-    this.#abandonOpening();
+    this.#closeOpening();
     if (!this.#current) this.ports.onState('connecting');
-    this.#open(attempt).catch(() => this.#lost(attempt));
+    this.#open(attempt).catch(() => this.#handleDisconnected(attempt));
   }
 
   async #open(attempt: number) {
@@ -98,17 +98,17 @@ export class LiveConnection {
     if (attempt !== this.#attempt) return;
     let transport: Transport | null = null;
     transport = await this.ports.open(session, {
-      onConnected: () => this.#standing(attempt, () => transport, session),
+      onConnected: () => this.#handleConnected(attempt, () => transport, session),
       onMessage: (payload) => {
         if (!this.#stopped) this.ports.onMessage(payload);
       },
-      onClosed: () => this.#lost(attempt),
+      onClosed: () => this.#handleDisconnected(attempt),
     });
     if (attempt !== this.#attempt) transport.close();
     else if (this.#current !== transport) this.#opening = transport;
   }
 
-  #standing(attempt: number, transport: () => Transport | null, session: RealtimeSession) {
+  #handleConnected(attempt: number, transport: () => Transport | null, session: RealtimeSession) {
     if (attempt !== this.#attempt) return;
     this.#current?.close();
     this.#current = transport();
@@ -119,10 +119,10 @@ export class LiveConnection {
     this.#timer = setTimeout(() => this.#connect(), renewalDelay(session.credentials.expiration, Date.now()));
   }
 
-  #lost(attempt: number) {
+  #handleDisconnected(attempt: number) {
     if (attempt !== this.#attempt || this.#stopped) return;
     this.#attempt += 1;
-    this.#abandonOpening();
+    this.#closeOpening();
     this.#current?.close();
     this.#current = null;
     this.ports.onState('waiting');
@@ -132,7 +132,7 @@ export class LiveConnection {
   }
 
   /** Without this, what is superseded or stopped before it stands would connect later and stay. */
-  #abandonOpening() {
+  #closeOpening() {
     this.#opening?.close();
     this.#opening = null;
   }

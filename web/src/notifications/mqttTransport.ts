@@ -2,8 +2,8 @@ import type { RealtimeSession } from '../api/types';
 import type { Transport, TransportEvents } from './liveConnection';
 import { presignedMqttUrl } from './presignedMqttUrl';
 
-const KEEP_ALIVE = 60;
-const CONNECT_WITHIN = 15_000;
+const KEEP_ALIVE_SECONDS = 60;
+const CONNECT_TIMEOUT_MS = 15_000;
 
 /** Opens MQTT 5 over WebSocket (subprotocol `mqtt`) and subscribes to the session's one topic at QoS 1. */
 export async function openMqtt(
@@ -18,8 +18,8 @@ export async function openMqtt(
     clientId: session.clientIdPrefix + crypto.randomUUID(),
     protocolVersion: 5,
     clean: true,
-    keepalive: KEEP_ALIVE,
-    connectTimeout: CONNECT_WITHIN,
+    keepalive: KEEP_ALIVE_SECONDS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     // The signed address serves one connect: reconnecting means asking for credentials again.
     reconnectPeriod: 0,
   });

@@ -1,7 +1,7 @@
 import type { Notification } from '../api/types';
 
 /** What a notification says in its first line. */
-export const HEADLINES: Record<Notification['type'], string> = {
+export const NOTIFICATION_TITLES: Record<Notification['type'], string> = {
   APPROVAL_REQUESTED: 'Approval requested',
   APPROVED: 'Request approved',
   REJECTED: 'Request rejected',
@@ -10,7 +10,7 @@ export const HEADLINES: Record<Notification['type'], string> = {
 export const FLASH_TYPES = { APPROVAL_REQUESTED: 'info', APPROVED: 'success', REJECTED: 'warning' } as const;
 
 /** Who did what to which workflow, in one sentence. */
-export function sentenceOf({ type, actionOwner, title, round }: Notification): string {
+export function describeNotification({ type, actionOwner, title, round }: Notification): string {
   const who = actionOwner.name || 'Somebody';
   const again = round > 1 ? ` (round ${round})` : '';
   switch (type) {

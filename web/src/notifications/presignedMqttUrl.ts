@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { RealtimeSession } from '../api/types';
 
 /** Seconds within which the URL must be used; a connection that stands is not bound by it. */
-const USABLE_FOR = 300;
+const URL_VALID_SECONDS = 300;
 
 /**
  * The address that opens MQTT over WebSocket as this session's user.
@@ -32,7 +32,7 @@ export async function presignedMqttUrl(
       headers: { host: session.endpoint },
       query: {},
     },
-    { expiresIn: USABLE_FOR, signingDate: now },
+    { expiresIn: URL_VALID_SECONDS, signingDate: now },
   );
   const query = Object.entries({ ...signed.query, 'X-Amz-Security-Token': sessionToken })
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)

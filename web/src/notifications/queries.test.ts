@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notification } from '../api/types';
 import { withRead, type NotificationPages } from './queries';
-import { bellLabel, sentenceOf } from './notificationText';
+import { bellLabel, describeNotification } from './notificationText';
 
 const notification = (id: string, read: boolean) => ({ notificationId: id, read }) as Notification;
 
@@ -31,9 +31,11 @@ describe('its words', () => {
   const base = { title: 'Laptops', round: 1, actionOwner: { userId: 'u', name: 'Rana' } } as Notification;
 
   it('say who did what', () => {
-    expect(sentenceOf({ ...base, type: 'APPROVAL_REQUESTED' })).toBe('Rana asks you to approve “Laptops”.');
-    expect(sentenceOf({ ...base, type: 'APPROVAL_REQUESTED', round: 2 })).toContain('(round 2)');
-    expect(sentenceOf({ ...base, type: 'REJECTED' })).toBe('Rana rejected “Laptops”.');
+    expect(describeNotification({ ...base, type: 'APPROVAL_REQUESTED' })).toBe(
+      'Rana asks you to approve “Laptops”.',
+    );
+    expect(describeNotification({ ...base, type: 'APPROVAL_REQUESTED', round: 2 })).toContain('(round 2)');
+    expect(describeNotification({ ...base, type: 'REJECTED' })).toBe('Rana rejected “Laptops”.');
   });
 
   it('tell a screen reader how many are unread', () => {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
 import type { Notification, NotificationPage } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 
@@ -15,7 +15,7 @@ export const notificationKeys = {
 export function useNotifications(status: 'all' | 'unread') {
   const api = useApi();
   const list = useCursorList<Notification, NotificationPage>(notificationKeys.list(status), (cursor) =>
-    bodyOf(api.notifications.GET('/notifications', { params: { query: { status, cursor } } })),
+    unwrapData(api.notifications.GET('/notifications', { params: { query: { status, cursor } } })),
   );
   return { ...list, unreadCount: list.pages[0]?.unreadCount ?? 0 };
 }
@@ -42,7 +42,7 @@ export function useMarkRead() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ notificationId, read }: { notificationId: string; read: boolean }) =>
-      bodyOf(
+      unwrapData(
         api.notifications.PATCH('/notifications/{notificationId}', {
           params: { path: { notificationId } },
           body: { read },
@@ -62,7 +62,7 @@ export function useMarkAllRead() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => bodyOf(api.notifications.POST('/notifications/mark-all', { body: {} })),
+    mutationFn: () => unwrapData(api.notifications.POST('/notifications/mark-all', { body: {} })),
     onSettled: () => queries.invalidateQueries({ queryKey: notificationKeys.all }),
   });
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { Arrivals, notificationIn } from './seenNotifications';
+import { SeenNotifications, parseNotification } from './seenNotifications';
 
 describe('arriving notifications', () => {
   it('are new once', () => {
-    const arrivals = new Arrivals();
+    const arrivals = new SeenNotifications();
     expect(arrivals.admit('n-1')).toBe(true);
     expect(arrivals.admit('n-1')).toBe(false);
     expect(arrivals.admit('n-2')).toBe(true);
   });
 
   it('are remembered in a bounded number, the newest longest', () => {
-    const arrivals = new Arrivals();
+    const arrivals = new SeenNotifications();
     for (let n = 0; n <= 2_000; n += 1) arrivals.admit(`n-${n}`);
     expect(arrivals.admit('n-2000')).toBe(false);
     expect(arrivals.admit('n-1')).toBe(false);
@@ -21,7 +21,7 @@ describe('arriving notifications', () => {
 describe('the MQTT payload', () => {
   it('is an envelope around the notification', () => {
     const payload = JSON.stringify({ notificationId: 'n-1', notification: { title: 'Laptops' } });
-    expect(notificationIn(payload)).toEqual({ notificationId: 'n-1', title: 'Laptops' });
+    expect(parseNotification(payload)).toEqual({ notificationId: 'n-1', title: 'Laptops' });
   });
 
   it.each([
@@ -31,5 +31,5 @@ describe('the MQTT payload', () => {
     '[]',
     '{"notificationId":1,"notification":{}}',
     '{"notificationId":"n-1"}',
-  ])('is ignored when it is anything else: %j', (payload) => expect(notificationIn(payload)).toBeNull());
+  ])('is ignored when it is anything else: %j', (payload) => expect(parseNotification(payload)).toBeNull());
 });

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
 import type { Notification } from '../api/types';
 import { workflowKeys } from '../workflows/queries';
-import { Arrivals, notificationIn } from './seenNotifications';
+import { SeenNotifications, parseNotification } from './seenNotifications';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { openMqtt } from './mqttTransport';
 import { notificationKeys, type NotificationPages } from './queries';
@@ -19,7 +19,7 @@ export function useLiveNotifications(scheme: 'wss' | 'ws', onArrival: (notificat
   const [state, setState] = useState<LiveState>('connecting');
 
   useEffect(() => {
-    const arrivals = new Arrivals();
+    const arrivals = new SeenNotifications();
     const fetched = () =>
       queries
         .getQueriesData<NotificationPages>({ queryKey: notificationKeys.all })
@@ -30,7 +30,7 @@ export function useLiveNotifications(scheme: 'wss' | 'ws', onArrival: (notificat
     };
 
     const live = new LiveConnection({
-      newSession: () => bodyOf(api.notifications.POST('/notifications/sessions')),
+      newSession: () => unwrapData(api.notifications.POST('/notifications/sessions')),
       open: (session, events) => openMqtt(session, scheme, events),
       onState: setState,
       onConnected: () => {
@@ -40,13 +40,13 @@ export function useLiveNotifications(scheme: 'wss' | 'ws', onArrival: (notificat
         refresh();
       },
       onMessage: (payload) => {
-        const notification = notificationIn(payload);
+        const notification = parseNotification(payload);
         if (!notification || !arrivals.admit(notification.notificationId)) return;
         onArrival(notification);
         refresh();
       },
     });
-    const back = () => live.nudge();
+    const back = () => live.reconnect();
     window.addEventListener('online', back);
     live.start();
     return () => {

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Notification } from '../api/types';
 import { useFlashes } from '../components/FlashProvider';
 import { useMarkRead } from './queries';
-import { FLASH_TYPES, HEADLINES, sentenceOf } from './notificationText';
+import { FLASH_TYPES, NOTIFICATION_TITLES, describeNotification } from './notificationText';
 
 /** Shows an arriving notification as a toast with the way to its workflow, which also marks it read. */
 export function useToasts(): (notification: Notification) => void {
@@ -16,8 +16,8 @@ export function useToasts(): (notification: Notification) => void {
         id,
         type: FLASH_TYPES[notification.type],
         ariaRole: 'status',
-        header: HEADLINES[notification.type],
-        content: sentenceOf(notification),
+        header: NOTIFICATION_TITLES[notification.type],
+        content: describeNotification(notification),
         action: (
           <Button
             href={`#/workflows/${notification.workflowId}`}

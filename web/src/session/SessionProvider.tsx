@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Identity } from './cognitoIdentityProvider';
-import { isUnreachable } from './signInErrors';
+import type { IdentityProvider } from './cognitoIdentityProvider';
+import { isNetworkError } from './signInErrors';
 import type { User } from './user';
 
 /** Who is here. `ended` tells a session that ran out from one that never began. */
@@ -9,7 +9,7 @@ export type SessionState =
 
 interface Session {
   state: SessionState;
-  identity: Identity;
+  identity: IdentityProvider;
   enter: (user: User) => void;
   leave: () => void;
   /** The service refused the token: whatever is kept of the session is worth nothing. */
@@ -20,7 +20,7 @@ interface Session {
 
 const SessionContext = createContext<Session | null>(null);
 
-export function SessionProvider({ identity, children }: { identity: Identity; children: ReactNode }) {
+export function SessionProvider({ identity, children }: { identity: IdentityProvider; children: ReactNode }) {
   const [state, setState] = useState<SessionState>({ kind: 'restoring' });
 
   useEffect(() => {
@@ -55,7 +55,7 @@ export function SessionProvider({ identity, children }: { identity: Identity; ch
           return await identity.idToken();
         } catch (error) {
           // Without a connection the session may still be good: only a refusal ends it.
-          if (!isUnreachable(error)) setState({ kind: 'signed-out', ended: true });
+          if (!isNetworkError(error)) setState({ kind: 'signed-out', ended: true });
           throw error;
         }
       },

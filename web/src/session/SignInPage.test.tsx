@@ -3,22 +3,22 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { ADA, fakeIdentity } from '../testing/renderConsole';
-import type { Identity } from './cognitoIdentityProvider';
+import { ADA, fakeIdentityProvider } from '../testing/renderConsole';
+import type { IdentityProvider } from './cognitoIdentityProvider';
 import { SessionProvider, useSession } from './SessionProvider';
 import { SignInPage } from './SignInPage';
 
-function Door() {
+function AuthGate() {
   const { state } = useSession();
   return state.kind === 'signed-in' ? <p>Welcome {state.user.name}</p> : <SignInPage ended={false} />;
 }
 
-function arrive(overrides: Partial<Identity>) {
-  const identity = fakeIdentity({ restore: () => Promise.resolve(null), ...overrides });
+function arrive(overrides: Partial<IdentityProvider>) {
+  const identity = fakeIdentityProvider({ restore: () => Promise.resolve(null), ...overrides });
   render(
     <QueryClientProvider client={new QueryClient()}>
       <SessionProvider identity={identity}>
-        <Door />
+        <AuthGate />
       </SessionProvider>
     </QueryClientProvider>,
   );
@@ -32,7 +32,7 @@ async function signIn(email: string, password: string) {
 
 describe('signing in', () => {
   it('lets in whoever Cognito knows', async () => {
-    const attempt = vi.fn<Identity['signIn']>().mockResolvedValue({ kind: 'user', user: ADA });
+    const attempt = vi.fn<IdentityProvider['signIn']>().mockResolvedValue({ kind: 'user', user: ADA });
     arrive({ signIn: attempt });
     await signIn(' ada@example.com', 'secret');
     expect(await screen.findByText('Welcome Ada')).toBeVisible();
@@ -40,7 +40,7 @@ describe('signing in', () => {
   });
 
   it('says what is missing, and asks Cognito nothing', async () => {
-    const attempt = vi.fn<Identity['signIn']>();
+    const attempt = vi.fn<IdentityProvider['signIn']>();
     arrive({ signIn: attempt });
     await signIn('ada@example.com', '');
     expect(screen.getByText('Enter your password.')).toBeVisible();

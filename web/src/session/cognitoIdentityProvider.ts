@@ -9,14 +9,14 @@ import { userFromClaims, type User } from './user';
 
 /** A sign-in ends with a user, or asks first for a new password (an account that an administrator made). */
 export type SignedIn = { kind: 'user'; user: User };
-export type NewPasswordWanted = { kind: 'new-password'; choose: (password: string) => Promise<SignedIn> };
+export type NewPasswordRequired = { kind: 'new-password'; choose: (password: string) => Promise<SignedIn> };
 
 /** What the console needs of an identity provider. */
-export interface Identity {
+export interface IdentityProvider {
   /** The user of this tab's kept session, or null. */
   restore: () => Promise<User | null>;
-  /** Raises what Cognito throws; `signInMessage` puts it into words. */
-  signIn: (email: string, password: string) => Promise<SignedIn | NewPasswordWanted>;
+  /** Raises what Cognito throws; `signInErrorMessage` puts it into words. */
+  signIn: (email: string, password: string) => Promise<SignedIn | NewPasswordRequired>;
   signOut: () => void;
   /** A valid ID token, refreshed when the old one has ended. Raises when the session is over. */
   idToken: () => Promise<string>;
@@ -25,7 +25,7 @@ export interface Identity {
 const userOf = (session: CognitoUserSession): User => userFromClaims(session.getIdToken().payload);
 
 /** Cognito with SRP: the password never leaves the browser. The session is kept in the tab's storage only. */
-export function cognitoIdentity(config: Config, storage: Storage): Identity {
+export function createCognitoIdentityProvider(config: Config, storage: Storage): IdentityProvider {
   const pool = new CognitoUserPool({
     UserPoolId: config.userPoolId,
     ClientId: config.userPoolClientId,

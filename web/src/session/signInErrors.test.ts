@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { signInMessage } from './signInErrors';
+import { signInErrorMessage } from './signInErrors';
 import { isAuditor, userFromClaims } from './user';
 
 const thrown = (name: string, message = '') => Object.assign(new Error(message), { name });
 
 describe('a failed sign-in', () => {
   it('does not tell whether the e-mail exists', () => {
-    expect(signInMessage(thrown('UserNotFoundException'))).toBe(
-      signInMessage(thrown('NotAuthorizedException')),
+    expect(signInErrorMessage(thrown('UserNotFoundException'))).toBe(
+      signInErrorMessage(thrown('NotAuthorizedException')),
     );
   });
 
@@ -19,7 +19,7 @@ describe('a failed sign-in', () => {
     [thrown('SomethingNew', 'Its own words'), 'Its own words'],
     [undefined, 'Signing in failed'],
   ])('says what to do about %s', (error, words) => {
-    expect(signInMessage(error)).toContain(words);
+    expect(signInErrorMessage(error)).toContain(words);
   });
 });
 

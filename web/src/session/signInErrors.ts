@@ -13,15 +13,15 @@ const WORDS: Record<string, string> = {
 const LOCKED = /attempts exceeded/i;
 
 /** Whether the error means that no answer came, rather than a refusal. */
-export function isUnreachable(error: unknown): boolean {
+export function isNetworkError(error: unknown): boolean {
   const { name = '', message = '' } = (error ?? {}) as { name?: string; message?: string };
   return name === 'NetworkError' || error instanceof TypeError || /network/i.test(message);
 }
 
 /** What a failed sign-in says to the person, from what Cognito threw. */
-export function signInMessage(error: unknown): string {
+export function signInErrorMessage(error: unknown): string {
   const { name = '', message = '' } = (error ?? {}) as { name?: string; message?: string };
-  if (isUnreachable(error)) {
+  if (isNetworkError(error)) {
     return 'The sign-in service cannot be reached. Check your connection, then try again.';
   }
   if (LOCKED.test(message)) return 'Too many attempts. Wait a minute, then try again.';

@@ -1,15 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { NewPasswordWanted, SignedIn } from './cognitoIdentityProvider';
+import type { NewPasswordRequired, SignedIn } from './cognitoIdentityProvider';
 import { useSession } from './SessionProvider';
-import { signInMessage } from './signInErrors';
+import { signInErrorMessage } from './signInErrors';
 
 /** The two ways into a session: e-mail and password, or a new password when Cognito asks for one. */
 export function useSignIn() {
   const { identity, enter } = useSession();
-  const [challenge, setChallenge] = useState<NewPasswordWanted | null>(null);
+  const [challenge, setChallenge] = useState<NewPasswordRequired | null>(null);
 
-  const settle = (outcome: SignedIn | NewPasswordWanted) => {
+  const settle = (outcome: SignedIn | NewPasswordRequired) => {
     if (outcome.kind === 'user') enter(outcome.user);
     else setChallenge(outcome);
   };
@@ -23,6 +23,6 @@ export function useSignIn() {
     choosesPassword: challenge !== null,
     submit: attempt.mutate,
     isBusy: attempt.isPending,
-    failure: attempt.isError ? signInMessage(attempt.error) : null,
+    failure: attempt.isError ? signInErrorMessage(attempt.error) : null,
   };
 }

@@ -17,7 +17,7 @@ import { TopBar } from './TopBar';
 const DRAWER = 'notifications';
 
 /** What stands around every page: the bar with the bell, the menu, toasts, and the panels beside the page. */
-export function Shell({ config }: { config: Config }) {
+export function AppShell({ config }: { config: Config }) {
   const { messages } = useFlashes();
   const live = useLiveNotifications(config.iotScheme, useToasts());
   const [drawer, setDrawer] = useState<string | null>(null);

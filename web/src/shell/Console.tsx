@@ -3,11 +3,11 @@ import { RouterProvider } from 'react-router';
 import { ApiProvider, type Access } from '../api/ApiProvider';
 import type { Config } from '../config/config';
 import { FlashProvider } from '../components/FlashProvider';
-import { routerFor } from './routes';
+import { createRouter } from './routes';
 
 /** Everything behind the sign-in, with caches of its own: nothing of one person is left for the next. */
 export default function Console({ config, access }: { config: Config; access: Access }) {
-  const router = useMemo(() => routerFor(config), [config]);
+  const router = useMemo(() => createRouter(config), [config]);
   return (
     <ApiProvider apiUrl={config.apiUrl} access={access}>
       <FlashProvider>

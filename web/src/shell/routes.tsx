@@ -3,41 +3,41 @@ import Button from '@cloudscape-design/components/button';
 import { lazy } from 'react';
 import { createHashRouter, Navigate, useRouteError } from 'react-router';
 import type { Config } from '../config/config';
-import { Shell } from './AppShell';
+import { AppShell } from './AppShell';
 
 const MyWorkPage = lazy(() => import('../work/MyWorkPage'));
 const InboxPage = lazy(() => import('../inbox/InboxPage'));
-const CreatePage = lazy(() => import('../workflows/CreateWorkflowPage'));
+const CreateWorkflowPage = lazy(() => import('../workflows/CreateWorkflowPage'));
 const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
 
 /** Hash addresses, so that any static file server can serve the console from any path. */
-export const routerFor = (config: Config) =>
+export const createRouter = (config: Config) =>
   createHashRouter([
     {
       path: '/',
-      element: <Shell config={config} />,
-      errorElement: <Broken />,
+      element: <AppShell config={config} />,
+      errorElement: <ErrorPage />,
       children: [
         { index: true, element: <Navigate to="/work" replace /> },
         {
-          errorElement: <Broken />,
+          errorElement: <ErrorPage />,
           children: [
             { path: 'work', element: <MyWorkPage /> },
             { path: 'inbox', element: <InboxPage /> },
-            { path: 'workflows/new', element: <CreatePage /> },
+            { path: 'workflows/new', element: <CreateWorkflowPage /> },
             { path: 'workflows/:workflowId', element: <WorkflowPage /> },
             { path: 'workflows/:workflowId/verification', element: <VerificationPage /> },
             { path: 'audit', element: <AuditPage /> },
-            { path: '*', element: <NoSuchPage /> },
+            { path: '*', element: <NotFoundPage /> },
           ],
         },
       ],
     },
   ]);
 
-function NoSuchPage() {
+function NotFoundPage() {
   return (
     <Alert
       type="warning"
@@ -49,7 +49,7 @@ function NoSuchPage() {
   );
 }
 
-function Broken() {
+function ErrorPage() {
   const error = useRouteError();
   return (
     <div role="alert">

@@ -3,7 +3,7 @@ import { cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { ApiProvider } from '../api/ApiProvider';
-import type { Identity } from '../session/cognitoIdentityProvider';
+import type { IdentityProvider } from '../session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
 import { FlashProvider, useFlashes } from '../components/FlashProvider';
@@ -16,7 +16,7 @@ afterEach(() => {
 export const ADA: User = { userId: 'u-ada', name: 'Ada', email: 'ada@example.com', groups: [] };
 
 /** An identity provider that knows one user, already signed in unless `restore` says otherwise. */
-export function fakeIdentity(overrides: Partial<Identity> = {}): Identity {
+export function fakeIdentityProvider(overrides: Partial<IdentityProvider> = {}): IdentityProvider {
   return {
     restore: () => Promise.resolve(ADA),
     signIn: () => Promise.resolve({ kind: 'user', user: ADA }),
@@ -40,7 +40,7 @@ export function stubApi(answers: Record<string, Answer>): Request[] {
 }
 
 /** Renders a part of the console as it stands behind the sign-in, with the messages that it shows. */
-export function renderConsole(part: ReactNode, identity: Identity = fakeIdentity()) {
+export function renderConsole(part: ReactNode, identity: IdentityProvider = fakeIdentityProvider()) {
   return render(
     <SessionProvider identity={identity}>
       <SignedIn>

@@ -1,5 +1,5 @@
 import Button from '@cloudscape-design/components/button';
-import { Nothing } from '../components/EmptyState';
+import { EmptyState } from '../components/EmptyState';
 import { usePageTitle } from '../components/usePageTitle';
 import { useWorkflowList } from '../workflows/queries';
 import { WorkflowTable } from '../workflows/WorkflowTable';
@@ -18,9 +18,9 @@ export default function MyWorkPage() {
         </Button>
       }
       empty={
-        <Nothing title="You have started nothing yet">
+        <EmptyState title="You have started nothing yet">
           <Button href="#/workflows/new">Create your first workflow</Button>
-        </Nothing>
+        </EmptyState>
       }
     />
   );

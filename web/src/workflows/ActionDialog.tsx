@@ -5,14 +5,14 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { asProblem } from '../api/problem';
+import { toProblem } from '../api/problem';
 import type { ActionType } from '../api/types';
 import { useFlashes } from '../components/FlashProvider';
 import { ProblemAlert } from '../components/ProblemAlert';
-import { lengthOf } from './countCharacters';
-import { useAct, type Fetched } from './queries';
+import { countCharacters } from './countCharacters';
+import { usePerformAction, type VersionedWorkflow } from './queries';
 
-const LONGEST_COMMENT = 4_000;
+const MAX_COMMENT_LENGTH = 4_000;
 
 interface Wording {
   header: string;
@@ -51,7 +51,7 @@ const RESUBMIT: Wording = {
 
 interface Props {
   actionType: Exclude<ActionType, 'SAVE'>;
-  fetched: Fetched;
+  fetched: VersionedWorkflow;
   onClose: () => void;
 }
 
@@ -59,7 +59,7 @@ interface Props {
 export function ActionDialog({ actionType, fetched, onClose }: Props) {
   const words =
     actionType === 'REQUEST' && fetched.workflow.status === 'REJECTED' ? RESUBMIT : WORDS[actionType];
-  const act = useAct(fetched);
+  const act = usePerformAction(fetched);
   const { confirm } = useFlashes();
   const [comment, setComment] = useState('');
   const [tried, setTried] = useState(false);
@@ -67,7 +67,7 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
   const needed = actionType === 'REJECT';
   const trimmed = comment.trim();
   const fault = commentFault(trimmed, needed);
-  const problem = act.error && asProblem(act.error);
+  const problem = act.error && toProblem(act.error);
 
   const send = () => {
     setTried(true);
@@ -116,8 +116,8 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
             )
           }
           stretch
-          constraintText={`${lengthOf(comment)} of ${LONGEST_COMMENT} characters`}
-          errorText={(tried ? fault : undefined) ?? problem?.faultAt('/comment')}
+          constraintText={`${countCharacters(comment)} of ${MAX_COMMENT_LENGTH} characters`}
+          errorText={(tried ? fault : undefined) ?? problem?.errorAt('/comment')}
         >
           <Textarea
             ariaRequired={needed}
@@ -140,5 +140,7 @@ function focusLater(field: TextareaProps.Ref | null) {
 
 function commentFault(comment: string, needed: boolean): string | undefined {
   if (needed && !comment) return 'Say why, so that the requester knows what to change.';
-  return lengthOf(comment) > LONGEST_COMMENT ? `At most ${LONGEST_COMMENT} characters.` : undefined;
+  return countCharacters(comment) > MAX_COMMENT_LENGTH
+    ? `At most ${MAX_COMMENT_LENGTH} characters.`
+    : undefined;
 }

@@ -7,7 +7,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { asProblem } from '../api/problem';
+import { toProblem } from '../api/problem';
 import { useFlashes } from '../components/FlashProvider';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { usePageTitle } from '../components/usePageTitle';
@@ -19,7 +19,7 @@ import { useWorkflowDraft } from './useWorkflowDraft';
 const DONE = { SAVE: 'The draft is saved.', REQUEST: 'Approval is requested.' };
 
 /** Starts a workflow, as a draft or right away as a request. */
-export default function CreatePage() {
+export default function CreateWorkflowPage() {
   usePageTitle('Create workflow');
   const navigate = useNavigate();
   const { confirm } = useFlashes();
@@ -36,7 +36,7 @@ export default function CreatePage() {
   }));
   // With one scheme there is nothing to choose.
   const scheme = picked ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
-  const problem = create.error && asProblem(create.error);
+  const problem = create.error && toProblem(create.error);
 
   const send = (actionType: NewWorkflow['actionType']) => {
     setTried(true);
@@ -90,7 +90,7 @@ export default function CreatePage() {
               <FormField
                 label="Scheme"
                 description="Who must approve, and how"
-                errorText={tried && !scheme ? 'Choose a scheme.' : problem?.faultAt('/scheme')}
+                errorText={tried && !scheme ? 'Choose a scheme.' : problem?.errorAt('/scheme')}
               >
                 <Select
                   placeholder="Choose a scheme"

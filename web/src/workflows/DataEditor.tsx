@@ -7,7 +7,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { inMode, type DataDraft, type DraftFaults, type Row } from './dataDraft';
+import { convertDraft, type DataDraft, type DraftErrors, type Row } from './dataDraft';
 
 const KINDS = [
   { value: 'text', label: 'Text' },
@@ -18,11 +18,11 @@ const ANSWERS = [
   { value: 'true', label: 'Yes' },
   { value: 'false', label: 'No' },
 ];
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 interface Props {
   draft: DataDraft;
-  faults: DraftFaults | null;
+  faults: DraftErrors | null;
   onChange: (draft: DataDraft) => void;
 }
 
@@ -34,7 +34,7 @@ export function DataEditor({ draft, faults, onChange }: Props) {
     onChange(next);
   };
   const switchTo = (mode: DataDraft['mode']) => {
-    const next = inMode(draft, mode);
+    const next = convertDraft(draft, mode);
     if (next) change(next);
     else setStuck(true);
   };
@@ -79,7 +79,7 @@ export function DataEditor({ draft, faults, onChange }: Props) {
   );
 }
 
-function RowsEditor(props: { rows: Row[]; faults: DraftFaults['rows']; onChange: (rows: Row[]) => void }) {
+function RowsEditor(props: { rows: Row[]; faults: DraftErrors['rows']; onChange: (rows: Row[]) => void }) {
   const { rows, faults, onChange } = props;
   const put = (index: number, change: Partial<Row>) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
@@ -89,7 +89,7 @@ function RowsEditor(props: { rows: Row[]; faults: DraftFaults['rows']; onChange:
       addButtonText="Add a line"
       removeButtonText="Remove"
       removeButtonAriaLabel={(row) => `Remove ${row.name || 'this line'}`}
-      disableAddButton={rows.length >= MOST_ROWS}
+      disableAddButton={rows.length >= MAX_ROWS}
       empty="No data. Add a line for each thing that the approvers should know."
       onAddButtonClick={() => onChange([...rows, { name: '', kind: 'text', value: '' }])}
       onRemoveButtonClick={({ detail }) => onChange(rows.filter((_, at) => at !== detail.itemIndex))}

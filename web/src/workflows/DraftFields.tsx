@@ -6,8 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { Problem } from '../api/problem';
 import { DataEditor } from './DataEditor';
-import { lengthOf } from './countCharacters';
-import { LONGEST_TITLE, type WorkflowDraft } from './useWorkflowDraft';
+import { countCharacters } from './countCharacters';
+import { MAX_TITLE_LENGTH, type WorkflowDraft } from './useWorkflowDraft';
 
 interface Props {
   draft: WorkflowDraft;
@@ -25,8 +25,8 @@ export function DraftFields({ draft, problem, children }: Props) {
           {children}
           <FormField
             label="Title"
-            constraintText={`${lengthOf(draft.title)} of ${LONGEST_TITLE} characters`}
-            errorText={draft.titleFault ?? problem?.faultAt('/title')}
+            constraintText={`${countCharacters(draft.title)} of ${MAX_TITLE_LENGTH} characters`}
+            errorText={draft.titleFault ?? problem?.errorAt('/title')}
           >
             <Input
               value={draft.title}
@@ -43,7 +43,7 @@ export function DraftFields({ draft, problem, children }: Props) {
           </Header>
         }
       >
-        <FormField stretch errorText={problem?.faultAt('/data')}>
+        <FormField stretch errorText={problem?.errorAt('/data')}>
           <DataEditor draft={draft.data} faults={draft.dataFaults} onChange={draft.setData} />
         </FormField>
       </Container>

@@ -2,23 +2,23 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { asProblem } from '../api/problem';
+import { toProblem } from '../api/problem';
 import { useFlashes } from '../components/FlashProvider';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { DraftFields } from './DraftFields';
-import { useAct, type Fetched } from './queries';
+import { usePerformAction, type VersionedWorkflow } from './queries';
 import { useWorkflowDraft } from './useWorkflowDraft';
 
 /**
  * Changes a draft's title and data. After a 412 what was typed stays; the next try names the newest state, which the
  * page has fetched by then.
  */
-export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () => void }) {
+export function EditForm({ fetched, onClose }: { fetched: VersionedWorkflow; onClose: () => void }) {
   const { workflow } = fetched;
   const draft = useWorkflowDraft(workflow);
-  const act = useAct(fetched);
+  const act = usePerformAction(fetched);
   const { confirm } = useFlashes();
-  const problem = act.error && asProblem(act.error);
+  const problem = act.error && toProblem(act.error);
 
   const save = () => {
     const complete = draft.complete();

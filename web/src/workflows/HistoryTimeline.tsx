@@ -7,14 +7,14 @@ import Spinner from '@cloudscape-design/components/spinner';
 import Steps, { type StepsProps } from '@cloudscape-design/components/steps';
 import type { ActionType, HistoryEntry } from '../api/types';
 import { useUser } from '../session/SessionProvider';
-import { Instant } from '../components/Timestamp';
+import { Timestamp } from '../components/Timestamp';
 import { LoadMore } from '../components/LoadMore';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { Comment } from './Comment';
-import { DEED_WORDS } from './labels';
+import { ACTION_LABELS } from './labels';
 import { useHistory } from './queries';
 
-const LOOKS: Record<ActionType, StepsProps.Status> = {
+const STEP_STATUSES: Record<ActionType, StepsProps.Status> = {
   SAVE: 'stopped',
   REQUEST: 'info',
   APPROVE: 'success',
@@ -45,10 +45,10 @@ export function HistoryTimeline({ workflowId }: { workflowId: string }) {
           <Steps
             ariaLabel="History"
             steps={history.items.map((entry) => ({
-              status: LOOKS[entry.actionType],
-              statusIconAriaLabel: DEED_WORDS[entry.actionType],
-              header: <Deed entry={entry} />,
-              details: <Particulars entry={entry} />,
+              status: STEP_STATUSES[entry.actionType],
+              statusIconAriaLabel: ACTION_LABELS[entry.actionType],
+              header: <HistoryEntryHeader entry={entry} />,
+              details: <DetailsPanel entry={entry} />,
             }))}
           />
         )}
@@ -58,22 +58,22 @@ export function HistoryTimeline({ workflowId }: { workflowId: string }) {
   );
 }
 
-function Deed({ entry }: { entry: HistoryEntry }) {
+function HistoryEntryHeader({ entry }: { entry: HistoryEntry }) {
   const me = useUser().userId;
   return (
     <span>
-      <b>{DEED_WORDS[entry.actionType]}</b> by{' '}
+      <b>{ACTION_LABELS[entry.actionType]}</b> by{' '}
       {entry.actionOwner.userId === me ? 'you' : entry.actionOwner.name}
       {entry.round > 1 && `, round ${entry.round}`}
       <Box variant="span" color="text-body-secondary">
         {' · '}
-        <Instant at={entry.occurredAt} />
+        <Timestamp at={entry.occurredAt} />
       </Box>
     </span>
   );
 }
 
-function Particulars({ entry }: { entry: HistoryEntry }) {
+function DetailsPanel({ entry }: { entry: HistoryEntry }) {
   return (
     <SpaceBetween size="xxs">
       {entry.comment && <Comment>{entry.comment}</Comment>}

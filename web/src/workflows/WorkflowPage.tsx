@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { ActionType } from '../api/types';
 import { usePageTitle } from '../components/usePageTitle';
-import { Waiting } from '../components/QueryBoundary';
+import { QueryBoundary } from '../components/QueryBoundary';
 import { ActionButtons } from './ActionButtons';
 import { ActionDialog } from './ActionDialog';
 import { EditForm } from './EditForm';
 import { HistoryTimeline } from './HistoryTimeline';
-import { useWorkflow, type Fetched } from './queries';
+import { useWorkflow, type VersionedWorkflow } from './queries';
 import { WorkflowSummaryPanels } from './WorkflowSummaryPanels';
 
 /** One workflow: what it is, what happened, and what the person may do now. */
@@ -19,13 +19,13 @@ export default function WorkflowPage() {
   const query = useWorkflow(workflowId);
   usePageTitle(query.data?.workflow.title ?? 'Workflow');
   return (
-    <Waiting query={query} what="the workflow">
-      {(fetched) => <OneWorkflow key={workflowId} fetched={fetched} />}
-    </Waiting>
+    <QueryBoundary query={query} what="the workflow">
+      {(fetched) => <WorkflowDetails key={workflowId} fetched={fetched} />}
+    </QueryBoundary>
   );
 }
 
-function OneWorkflow({ fetched }: { fetched: Fetched }) {
+function WorkflowDetails({ fetched }: { fetched: VersionedWorkflow }) {
   const { workflow } = fetched;
   const [editing, setEditing] = useState(false);
   const [dialog, setDialog] = useState<Exclude<ActionType, 'SAVE'> | null>(null);

@@ -6,7 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Workflow } from '../api/types';
 import { useUser } from '../session/SessionProvider';
-import { Instant } from '../components/Timestamp';
+import { Timestamp } from '../components/Timestamp';
 import { DataView } from './DataView';
 import { StatusBadge } from './StatusBadge';
 import { useSchemeName } from './useSchemes';
@@ -26,8 +26,8 @@ export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
             { label: 'Requester', value: workflow.requester.userId === me ? 'You' : workflow.requester.name },
             { label: 'Approvers', value: <Approvers approvers={workflow.approvers} me={me} /> },
             { label: 'Scheme', value: `${schemeName(workflow.scheme)}, version ${workflow.schemeVersion}` },
-            { label: 'Created', value: <Instant at={workflow.createdAt} /> },
-            { label: 'Updated', value: <Instant at={workflow.updatedAt} /> },
+            { label: 'Created', value: <Timestamp at={workflow.createdAt} /> },
+            { label: 'Updated', value: <Timestamp at={workflow.updatedAt} /> },
             { label: 'Workflow ID', value: <Box variant="code">{workflow.workflowId}</Box> },
           ]}
         />

@@ -5,7 +5,7 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { WorkflowSummary } from '../api/types';
 import type { CursorList } from '../api/useCursorList';
-import { Instant } from '../components/Timestamp';
+import { Timestamp } from '../components/Timestamp';
 import { LoadMore } from '../components/LoadMore';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { StatusBadge } from './StatusBadge';
@@ -68,7 +68,7 @@ export function WorkflowTable({ title, description, list, empty, actions, showRe
             id: 'updated',
             header: 'Updated',
             minWidth: 150,
-            cell: (one) => <Instant at={one.updatedAt} short />,
+            cell: (one) => <Timestamp at={one.updatedAt} short />,
           },
         ]}
         footer={list.hasMore ? <LoadMore list={list} /> : undefined}

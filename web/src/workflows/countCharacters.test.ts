@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { lengthOf } from './countCharacters';
+import { countCharacters } from './countCharacters';
 
 it('counts what the service counts', () => {
-  expect(lengthOf('')).toBe(0);
-  expect(lengthOf('Zoë')).toBe(3);
-  expect(lengthOf('😀😀')).toBe(2);
+  expect(countCharacters('')).toBe(0);
+  expect(countCharacters('Zoë')).toBe(3);
+  expect(countCharacters('😀😀')).toBe(2);
 });

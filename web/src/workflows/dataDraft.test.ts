@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataFrom, draftFrom, emptyDraft, inMode, MOST_BYTES, type Row } from './dataDraft';
+import { parseDraft, draftFromData, emptyDraft, convertDraft, MAX_DATA_BYTES, type Row } from './dataDraft';
 
 const form = (...rows: Partial<Row>[]) => ({
   mode: 'form' as const,
@@ -7,8 +7,8 @@ const form = (...rows: Partial<Row>[]) => ({
 });
 const json = (text: string) => ({ mode: 'json' as const, text });
 
-function faultsOf(draft: Parameters<typeof dataFrom>[0]) {
-  const checked = dataFrom(draft);
+function faultsOf(draft: Parameters<typeof parseDraft>[0]) {
+  const checked = parseDraft(draft);
   if (checked.ok) throw new Error('no fault was found');
   return checked.faults;
 }
@@ -20,16 +20,16 @@ describe('data as lines', () => {
       { name: 'urgent', kind: 'boolean', value: 'true' },
       { name: 'code', value: '007' },
     );
-    expect(dataFrom(draft)).toEqual({ ok: true, data: { amount: 1200, urgent: true, code: '007' } });
+    expect(parseDraft(draft)).toEqual({ ok: true, data: { amount: 1200, urgent: true, code: '007' } });
   });
 
   it('comes back as the same lines', () => {
     const data = { amount: -3, urgent: false, note: '' };
-    expect(dataFrom(draftFrom(data))).toEqual({ ok: true, data });
+    expect(parseDraft(draftFromData(data))).toEqual({ ok: true, data });
   });
 
   it('does not count lines that were left empty', () => {
-    expect(dataFrom(emptyDraft())).toEqual({ ok: true, data: {} });
+    expect(parseDraft(emptyDraft())).toEqual({ ok: true, data: {} });
   });
 
   it.each(['12.5', '1e400', '9007199254740992', 'ten', ' '])('refuses the number %j', (value) => {
@@ -48,14 +48,14 @@ describe('data as lines', () => {
   });
 
   it('takes any name, even one that JavaScript has plans for', () => {
-    const checked = dataFrom(form({ name: '__proto__', value: 'x' }));
+    const checked = parseDraft(form({ name: '__proto__', value: 'x' }));
     expect(checked.ok && JSON.stringify(checked.data)).toBe('{"__proto__":"x"}');
   });
 });
 
 describe('data as JSON', () => {
   it('may be nested', () => {
-    expect(dataFrom(json('{"items":[{"n":1}]}'))).toEqual({ ok: true, data: { items: [{ n: 1 }] } });
+    expect(parseDraft(json('{"items":[{"n":1}]}'))).toEqual({ ok: true, data: { items: [{ n: 1 }] } });
   });
 
   it.each([
@@ -68,26 +68,26 @@ describe('data as JSON', () => {
   });
 
   it('is chosen for nested data', () => {
-    expect(draftFrom({ a: { b: 1 } }).mode).toBe('json');
-    expect(draftFrom({ a: null }).mode).toBe('json');
+    expect(draftFromData({ a: { b: 1 } }).mode).toBe('json');
+    expect(draftFromData({ a: null }).mode).toBe('json');
   });
 });
 
 describe('changing between lines and JSON', () => {
   it('carries plain data over and back', () => {
     const lines = form({ name: 'a', kind: 'number', value: '1' });
-    const text = inMode(lines, 'json');
+    const text = convertDraft(lines, 'json');
     expect(text).toEqual(json('{\n  "a": 1\n}'));
-    expect(text && inMode(text, 'form')).toEqual(lines);
+    expect(text && convertDraft(text, 'form')).toEqual(lines);
   });
 
   it('is refused where something would be lost', () => {
-    expect(inMode(json('{"a":[1]}'), 'form')).toBeNull();
-    expect(inMode(form({ value: 'nameless' }), 'json')).toBeNull();
+    expect(convertDraft(json('{"a":[1]}'), 'form')).toBeNull();
+    expect(convertDraft(form({ value: 'nameless' }), 'json')).toBeNull();
   });
 });
 
 it('refuses data over 128 KB, counted in bytes', () => {
-  const text = 'ü'.repeat(MOST_BYTES / 2);
+  const text = 'ü'.repeat(MAX_DATA_BYTES / 2);
   expect(faultsOf(form({ name: 'a', value: text })).text).toContain('128 KB');
 });

@@ -13,15 +13,15 @@ export interface Row {
 export type DataDraft = { mode: 'form'; rows: Row[] } | { mode: 'json'; text: string };
 
 /** What is wrong with a draft: by line and field for a form, one message for JSON. */
-export interface DraftFaults {
+export interface DraftErrors {
   rows: { name?: string; value?: string }[];
   text?: string;
 }
 
-export type Checked = { ok: true; data: WorkflowData } | { ok: false; faults: DraftFaults };
+export type Checked = { ok: true; data: WorkflowData } | { ok: false; faults: DraftErrors };
 
 /** The service's limit for a workflow's data, in bytes of UTF-8 JSON. */
-export const MOST_BYTES = 128 * 1024;
+export const MAX_DATA_BYTES = 128 * 1024;
 // Hashes are made over canonical JSON: numbers that two machines could write differently are refused.
 const NUMBER_RULE = 'Use a whole number below 2^53. Write other amounts as text, such as 12.50.';
 
@@ -37,7 +37,7 @@ function rowOf([name, value]: [string, unknown]): Row | null {
 const asText = (data: WorkflowData): string => JSON.stringify(data, null, 2);
 
 /** The draft to edit this data with: a form where its values are plain, JSON where they are nested. */
-export function draftFrom(data: WorkflowData): DataDraft {
+export function draftFromData(data: WorkflowData): DataDraft {
   const rows = Object.entries(data).map(rowOf);
   const plain = rows.filter((row) => row !== null);
   if (plain.length < rows.length) return { mode: 'json', text: asText(data) };
@@ -45,9 +45,9 @@ export function draftFrom(data: WorkflowData): DataDraft {
 }
 
 /** The data that a draft stands for, or what is wrong with it. Lines left wholly empty do not count. */
-export function dataFrom(draft: DataDraft): Checked {
+export function parseDraft(draft: DataDraft): Checked {
   const checked = draft.mode === 'form' ? fromRows(draft.rows) : fromText(draft.text);
-  if (checked.ok && new TextEncoder().encode(JSON.stringify(checked.data)).length > MOST_BYTES) {
+  if (checked.ok && new TextEncoder().encode(JSON.stringify(checked.data)).length > MAX_DATA_BYTES) {
     return { ok: false, faults: { rows: [], text: 'The data is larger than 128 KB.' } };
   }
   return checked;
@@ -105,11 +105,11 @@ function oddNumber(value: unknown, pointer = ''): string | null {
 }
 
 /** The same draft in the other mode, or null where it cannot be: it is faulty, or its values are nested. */
-export function inMode(draft: DataDraft, mode: DataDraft['mode']): DataDraft | null {
+export function convertDraft(draft: DataDraft, mode: DataDraft['mode']): DataDraft | null {
   if (draft.mode === mode) return draft;
-  const checked = dataFrom(draft);
+  const checked = parseDraft(draft);
   if (!checked.ok) return null;
   if (mode === 'json') return { mode, text: asText(checked.data) };
-  const other = draftFrom(checked.data);
+  const other = draftFromData(checked.data);
   return other.mode === 'form' ? other : null;
 }

@@ -1,7 +1,7 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ActionType, Status } from '../api/types';
 
-export const STATUS_WORDS: Record<Status, string> = {
+export const STATUS_LABELS: Record<Status, string> = {
   DRAFT: 'Draft',
   PENDING: 'Waiting for approval',
   APPROVED: 'Approved',
@@ -16,12 +16,12 @@ export const STATUS_TYPES: Record<Status, StatusIndicatorProps.Type> = {
 };
 
 /** What somebody did, as the history says it. */
-export const DEED_WORDS: Record<ActionType, string> = {
+export const ACTION_LABELS: Record<ActionType, string> = {
   SAVE: 'Saved',
   REQUEST: 'Requested approval',
   APPROVE: 'Approved',
   REJECT: 'Rejected',
 };
 
-export const STATUSES = Object.keys(STATUS_WORDS) as Status[];
-export const ACTION_TYPES = Object.keys(DEED_WORDS) as ActionType[];
+export const STATUSES = Object.keys(STATUS_LABELS) as Status[];
+export const ACTION_TYPES = Object.keys(ACTION_LABELS) as ActionType[];

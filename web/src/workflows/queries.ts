@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../api/ApiProvider';
-import { answerOf, bodyOf } from '../api/client';
-import { asProblem } from '../api/problem';
+import { unwrapResponse, unwrapData } from '../api/client';
+import { toProblem } from '../api/problem';
 import type { ActionType, HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
-import { useWriteKeys } from '../api/idempotencyKeys';
+import { useIdempotencyKeys } from '../api/idempotencyKeys';
 
 export type View = 'mine' | 'inbox';
 
@@ -17,13 +17,13 @@ export const workflowKeys = {
 };
 
 /** A workflow and the ETag that a write must name. */
-export interface Fetched {
+export interface VersionedWorkflow {
   workflow: Workflow;
   etag: string;
 }
 
 // A gateway that does not expose the header leaves the version, which the ETag is made of.
-const fetched = ({ data, response }: { data: Workflow; response: Response }): Fetched => ({
+const fetched = ({ data, response }: { data: Workflow; response: Response }): VersionedWorkflow => ({
   workflow: data,
   etag: response.headers.get('etag') ?? `"${data.version}"`,
 });
@@ -33,7 +33,7 @@ export function useWorkflowList(view: View) {
   const api = useApi();
   return useCursorList<WorkflowSummary, { items: WorkflowSummary[]; cursor: string | null }>(
     workflowKeys.list(view),
-    (cursor) => bodyOf(api.workflow.GET('/workflows', { params: { query: { view, cursor } } })),
+    (cursor) => unwrapData(api.workflow.GET('/workflows', { params: { query: { view, cursor } } })),
   );
 }
 
@@ -43,7 +43,9 @@ export function useWorkflow(workflowId: string) {
     queryKey: workflowKeys.one(workflowId),
     queryFn: async () =>
       fetched(
-        await answerOf(api.workflow.GET('/workflows/{workflowId}', { params: { path: { workflowId } } })),
+        await unwrapResponse(
+          api.workflow.GET('/workflows/{workflowId}', { params: { path: { workflowId } } }),
+        ),
       ),
   });
 }
@@ -54,7 +56,7 @@ export function useHistory(workflowId: string) {
   return useCursorList<HistoryEntry, { items: HistoryEntry[]; cursor: string | null }>(
     workflowKeys.history(workflowId),
     (cursor) =>
-      bodyOf(
+      unwrapData(
         api.workflow.GET('/workflows/{workflowId}/history', {
           params: { path: { workflowId }, query: { limit: 100, cursor } },
         }),
@@ -72,12 +74,14 @@ export interface NewWorkflow {
 export function useCreateWorkflow() {
   const api = useApi();
   const queries = useQueryClient();
-  const keys = useWriteKeys();
+  const keys = useIdempotencyKeys();
   return useMutation({
     mutationFn: (body: NewWorkflow) =>
       keys.run(body, async (key) =>
         fetched(
-          await answerOf(api.workflow.POST('/workflows', { body, headers: { 'Idempotency-Key': key } })),
+          await unwrapResponse(
+            api.workflow.POST('/workflows', { body, headers: { 'Idempotency-Key': key } }),
+          ),
         ),
       ),
     onSuccess: (made) => {
@@ -98,16 +102,16 @@ export interface NewAction {
  * Acts on a workflow as it was when the form or dialog that calls this was opened, however often the page is fetched
  * anew behind it: what changed since then makes it fail with 412. The next try then names the newest state.
  */
-export function useAct({ workflow: { workflowId }, etag: seen }: Fetched) {
+export function usePerformAction({ workflow: { workflowId }, etag: seen }: VersionedWorkflow) {
   const [etag, setEtag] = useState(seen);
   const api = useApi();
   const queries = useQueryClient();
-  const keys = useWriteKeys();
+  const keys = useIdempotencyKeys();
   return useMutation({
     mutationFn: (body: NewAction) =>
       keys.run({ body, etag }, async (key) =>
         fetched(
-          await answerOf(
+          await unwrapResponse(
             api.workflow.POST('/workflows/{workflowId}/actions', {
               params: { path: { workflowId } },
               body,
@@ -122,11 +126,11 @@ export function useAct({ workflow: { workflowId }, etag: seen }: Fetched) {
       void queries.invalidateQueries({ queryKey: [...workflowKeys.all, 'list'] });
     },
     onError: async (error) => {
-      const { status } = asProblem(error);
+      const { status } = toProblem(error);
       // Refused because of the workflow's state: what is on the screen is not it.
       if (![403, 409, 412].includes(status)) return;
       await queries.invalidateQueries({ queryKey: workflowKeys.all });
-      const newest = queries.getQueryData<Fetched>(workflowKeys.one(workflowId));
+      const newest = queries.getQueryData<VersionedWorkflow>(workflowKeys.one(workflowId));
       if (newest && status === 412) setEtag(newest.etag);
     },
   });

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
 import type { Scheme } from '../api/types';
 
 /** The most schemes that the console lists: 5 pages of 100. */
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 /** All schemes, by name. They change seldom, so they are fetched once in a while only. */
 export function useSchemes() {
@@ -15,8 +15,8 @@ export function useSchemes() {
     queryFn: async () => {
       const schemes: Scheme[] = [];
       let cursor: string | undefined;
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const answer = await bodyOf(
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const answer = await unwrapData(
           api.workflow.GET('/schemes', { params: { query: { limit: 100, cursor } } }),
         );
         schemes.push(...answer.items);

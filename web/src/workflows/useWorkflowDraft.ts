@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { WorkflowData } from '../api/types';
-import { dataFrom, draftFrom, emptyDraft, type DataDraft, type DraftFaults } from './dataDraft';
-import { lengthOf } from './countCharacters';
+import { parseDraft, draftFromData, emptyDraft, type DataDraft, type DraftErrors } from './dataDraft';
+import { countCharacters } from './countCharacters';
 
-export const LONGEST_TITLE = 200;
+export const MAX_TITLE_LENGTH = 200;
 
 /** What is typed into a workflow's form, and what is wrong with it once somebody tried to send it. */
 export interface WorkflowDraft {
@@ -12,22 +12,24 @@ export interface WorkflowDraft {
   data: DataDraft;
   setData: (data: DataDraft) => void;
   titleFault: string | undefined;
-  dataFaults: DraftFaults | null;
+  dataFaults: DraftErrors | null;
   /** The title and the data to send; null when something is wrong, which then shows. */
   complete: () => { title: string; data: WorkflowData } | null;
 }
 
 function titleFaultOf(title: string): string | undefined {
   if (!title.trim()) return 'Enter a title.';
-  return lengthOf(title.trim()) > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : undefined;
+  return countCharacters(title.trim()) > MAX_TITLE_LENGTH
+    ? `At most ${MAX_TITLE_LENGTH} characters.`
+    : undefined;
 }
 
 /** The draft of a new workflow, or of changes to one. */
 export function useWorkflowDraft(from?: { title: string; data: WorkflowData }): WorkflowDraft {
   const [title, setTitle] = useState(from?.title ?? '');
-  const [data, setData] = useState<DataDraft>(() => (from ? draftFrom(from.data) : emptyDraft()));
+  const [data, setData] = useState<DataDraft>(() => (from ? draftFromData(from.data) : emptyDraft()));
   const [tried, setTried] = useState(false);
-  const checked = dataFrom(data);
+  const checked = parseDraft(data);
   const titleFault = titleFaultOf(title);
   return {
     title,
