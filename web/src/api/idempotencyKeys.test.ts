@@ -1,33 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from './problem';
 import { IdempotencyKeys } from './idempotencyKeys';
+import { ProblemError } from './problem';
 
-function counted() {
+function numberedKeys() {
   let next = 0;
   return new IdempotencyKeys(() => `key-${++next}`);
 }
 
-const failing = (status: number) => (key: string) =>
-  Promise.reject(Object.assign(new Problem(status, 'about:blank', 'No', ''), { key }));
+const failWith = (status: number) => (key: string) =>
+  Promise.reject(Object.assign(new ProblemError({ status, title: 'No' }), { key }));
 
 describe('the idempotency key of a write', () => {
-  it('stays the same while no clear answer came', async () => {
-    const keys = counted();
-    await expect(keys.run({ a: 1 }, failing(0))).rejects.toMatchObject({ key: 'key-1' });
-    await expect(keys.run({ a: 1 }, failing(503))).rejects.toMatchObject({ key: 'key-1' });
+  it('stays the same while the outcome is unknown', async () => {
+    const keys = numberedKeys();
+    await expect(keys.run({ a: 1 }, failWith(0))).rejects.toMatchObject({ key: 'key-1' });
+    await expect(keys.run({ a: 1 }, failWith(503))).rejects.toMatchObject({ key: 'key-1' });
     expect(await keys.run({ a: 1 }, (key) => Promise.resolve(key))).toBe('key-1');
   });
 
-  it('is new for another body', async () => {
-    const keys = counted();
-    await expect(keys.run({ a: 1 }, failing(0))).rejects.toThrow();
+  it('changes with the body', async () => {
+    const keys = numberedKeys();
+    await expect(keys.run({ a: 1 }, failWith(0))).rejects.toThrow();
     expect(await keys.run({ a: 2 }, (key) => Promise.resolve(key))).toBe('key-2');
   });
 
-  it('is new after a success and after a refusal', async () => {
-    const keys = counted();
+  it('changes after a success and after a rejection', async () => {
+    const keys = numberedKeys();
     await keys.run({ a: 1 }, () => Promise.resolve());
-    await expect(keys.run({ a: 1 }, failing(409))).rejects.toMatchObject({ key: 'key-2' });
+    await expect(keys.run({ a: 1 }, failWith(409))).rejects.toMatchObject({ key: 'key-2' });
     expect(await keys.run({ a: 1 }, (key) => Promise.resolve(key))).toBe('key-3');
   });
 });

@@ -2,15 +2,17 @@ import { useState } from 'react';
 import { toProblem } from './problem';
 
 /**
- * Idempotency keys for one form or dialog. A write that got no clear answer keeps its key, so that sending the same
- * thing again cannot do it twice; a clear answer, or another body, takes a new key.
+ * Idempotency keys for one form or dialog.
+ *
+ * While the outcome of a write is unknown, sending the same body again reuses the key, so that the service can't apply
+ * it twice. A clear response or a different body gets a new key.
  */
 export class IdempotencyKeys {
   #pending: { body: string; key: string } | null = null;
 
   constructor(private readonly newKey: () => string = () => crypto.randomUUID()) {}
 
-  /** Runs `send` with the key that belongs to this body. */
+  /** Call `send` with the key for this body. */
   async run<Result>(body: unknown, send: (key: string) => Promise<Result>): Promise<Result> {
     const text = JSON.stringify(body);
     if (this.#pending?.body !== text) this.#pending = { body: text, key: this.newKey() };
@@ -26,7 +28,7 @@ export class IdempotencyKeys {
   }
 }
 
-/** The write keys of the component that calls it, for as long as it is mounted. */
+/** Keep idempotency keys for as long as the calling component is mounted. */
 export function useIdempotencyKeys(): IdempotencyKeys {
   return useState(() => new IdempotencyKeys())[0];
 }

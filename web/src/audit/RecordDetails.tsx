@@ -8,79 +8,104 @@ import type { AuditRecord } from '../api/types';
 import { Timestamp } from '../components/Timestamp';
 import { Comment } from '../workflows/Comment';
 import { DataView } from '../workflows/DataView';
-import { ACTION_LABELS } from '../workflows/labels';
+import { actionLabel } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
+import { RecordProof } from './RecordProof';
 
-const code = (text: string | number) => <Box variant="code">{text}</Box>;
-
-/** One audit record, whole: what was done and by whom, what it changed, and what it is sealed with. */
+/** Shows one audit record: the action, who performed it, what it changed, and its proof. */
 export function RecordDetails({ record }: { record: AuditRecord }) {
-  const { sealed, person, content } = record;
+  const { sealed, content } = record;
+  const { target, workflow } = sealed;
   return (
     <SpaceBetween size="l">
-      <SpaceBetween direction="horizontal" size="xs">
-        <Button href={`#/workflows/${sealed.workflowId}/verification`} iconName="security">
-          Verify history
-        </Button>
-        <Button href={`#/workflows/${sealed.workflowId}`}>Open workflow</Button>
-      </SpaceBetween>
+      {target.type === 'workflow' && (
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button href={`#/workflows/${target.id}/verification`} iconName="security">
+            Verify history
+          </Button>
+          <Button href={`#/workflows/${target.id}`}>Open workflow</Button>
+        </SpaceBetween>
+      )}
       <KeyValuePairs
         columns={3}
         items={[
-          { label: 'Action', value: ACTION_LABELS[sealed.actionType] },
+          { label: 'Action', value: actionLabel(sealed.actionType) },
           { label: 'Outcome', value: <StatusBadge status={sealed.outcome} /> },
           { label: 'When', value: <Timestamp at={sealed.occurredAt} /> },
-          { label: 'Round and sequence', value: `${sealed.round} / ${sealed.sequence}` },
-          { label: 'Scheme', value: `${sealed.scheme}, version ${sealed.schemeVersion}` },
+          ...(workflow
+            ? [
+                { label: 'Round and sequence', value: `${workflow.round} / ${workflow.sequence}` },
+                { label: 'Scheme', value: `${workflow.scheme}, version ${workflow.schemeVersion}` },
+              ]
+            : [{ label: 'Target', value: `${target.type} ${target.id}` }]),
           { label: 'Comment', value: content?.comment ? <Comment>{content.comment}</Comment> : '–' },
         ]}
       />
       <section>
         <Header variant="h3">Person</Header>
-        {person ? (
-          <KeyValuePairs
-            columns={3}
-            items={[
-              { label: 'Name', value: person.name },
-              { label: 'E-mail', value: person.email },
-              { label: 'Groups', value: person.groups.join(', ') || '–' },
-              { label: 'Address', value: person.sourceIp },
-              { label: 'Browser', value: <Box fontSize="body-s">{person.userAgent}</Box> },
-              { label: 'User ID', value: code(sealed.actionOwner.userId) },
-            ]}
-          />
-        ) : (
-          <Box color="text-body-secondary">Erased. The record’s hash and its proofs stay valid.</Box>
-        )}
+        <PersonDetails record={record} />
       </section>
       <section>
         <Header variant="h3">Content</Header>
-        {content ? (
-          <SpaceBetween size="s">
-            <DataView data={content.after ?? {}} />
-            {content.before && (
-              <ExpandableSection headerText="Data before this action">
-                <DataView data={content.before} />
-              </ExpandableSection>
-            )}
-          </SpaceBetween>
-        ) : (
-          <Box color="text-body-secondary">Erased. The record’s hash and its proofs stay valid.</Box>
-        )}
+        <ContentDetails record={record} />
       </section>
-      <ExpandableSection headerText="Seal" defaultExpanded>
-        <KeyValuePairs
-          columns={1}
-          items={[
-            { label: 'Hash', value: code(record.hash) },
-            { label: 'Previous hash', value: code(sealed.previousHash) },
-            { label: 'Commitment to the person', value: code(sealed.personCommitment) },
-            { label: 'Commitment to the content', value: code(sealed.contentCommitment) },
-            { label: 'Dataset ID', value: code(record.datasetId) },
-            { label: 'Request ID', value: code(sealed.requestId) },
-          ]}
-        />
+      <ExpandableSection headerText="Proof" defaultExpanded>
+        <RecordProof record={record} />
       </ExpandableSection>
     </SpaceBetween>
+  );
+}
+
+function PersonDetails({ record: { sealed, person, redacted } }: { record: AuditRecord }) {
+  const isRedacted = redacted.includes('person');
+  if (!person) return <Unavailable isRedacted={isRedacted} />;
+  return (
+    <SpaceBetween size="xs">
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'Name', value: person.name || '–' },
+          ...(isRedacted
+            ? []
+            : [
+                { label: 'Email', value: person.email ?? '–' },
+                { label: 'Groups', value: person.groups?.join(', ') || '–' },
+                { label: 'IP address', value: person.sourceIp ?? '–' },
+                {
+                  label: 'Browser',
+                  value: <Box fontSize="body-s">{person.userAgent ?? '–'}</Box>,
+                },
+              ]),
+          { label: 'User ID', value: <Box variant="code">{sealed.actionOwner.id}</Box> },
+        ]}
+      />
+      {isRedacted && (
+        <Box color="text-body-secondary">Only auditors and administrators can see the contact details.</Box>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function ContentDetails({ record: { content, redacted } }: { record: AuditRecord }) {
+  if (!content) return <Unavailable isRedacted={redacted.includes('content')} />;
+  return (
+    <SpaceBetween size="s">
+      <DataView data={content.after ?? {}} />
+      {content.before && (
+        <ExpandableSection headerText="Data before this action">
+          <DataView data={content.before} />
+        </ExpandableSection>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function Unavailable({ isRedacted }: { isRedacted: boolean }) {
+  return (
+    <Box color="text-body-secondary">
+      {isRedacted
+        ? 'Only auditors and administrators can see this.'
+        : 'Erased. The hash and the proof of the record are still valid.'}
+    </Box>
   );
 }

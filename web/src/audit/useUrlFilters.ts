@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { parseFilters, toSearchParams, type AuditFilters } from './filters';
 
-/** The filters as the address holds them, so that a search can be bookmarked and sent on. */
+/** Keep the filters in the URL, so that users can bookmark and share a search. */
 export function useUrlFilters(): [AuditFilters, (filters: AuditFilters) => void] {
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => parseFilters(params), [params]);

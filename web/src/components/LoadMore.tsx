@@ -5,7 +5,7 @@ interface Props {
   list: { hasMore: boolean; isLoadingMore: boolean; loadMore: () => void };
 }
 
-/** The way to a list's next page; nothing when this is all. */
+/** Loads the next page of a list. Shows nothing on the last page. */
 export function LoadMore({ list }: Props) {
   if (!list.hasMore) return null;
   return (

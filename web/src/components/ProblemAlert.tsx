@@ -1,21 +1,21 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import { toProblem, isRetryable } from '../api/problem';
+import { isRetryable, toProblem } from '../api/problem';
 
 interface Props {
   error: Error | null;
   onRetry?: () => void;
-  /** Pointers that the form shows beside its own fields, and that are not said again here. */
-  shownElsewhere?: string[];
+  /** Pointers to the fields that show their errors themselves. */
+  fieldPointers?: string[];
 }
 
-/** A problem with its title, its detail and the faults that no field shows; nothing when there is none. */
-export function ProblemAlert({ error, onRetry, shownElsewhere = [] }: Props) {
+/** Shows a problem, with the field errors that no field shows. Shows nothing if there is no error. */
+export function ProblemAlert({ error, onRetry, fieldPointers = [] }: Props) {
   if (!error) return null;
   const problem = toProblem(error);
-  const rest = problem.faults.filter(
-    ({ pointer }) => !shownElsewhere.some((shown) => pointer === shown || pointer.startsWith(`${shown}/`)),
+  const otherErrors = problem.fieldErrors.filter(
+    ({ pointer }) => !fieldPointers.some((field) => pointer === field || pointer.startsWith(`${field}/`)),
   );
   return (
     <div role="alert">
@@ -25,11 +25,11 @@ export function ProblemAlert({ error, onRetry, shownElsewhere = [] }: Props) {
         action={onRetry && isRetryable(problem) && <Button onClick={onRetry}>Try again</Button>}
       >
         {problem.detail}
-        {rest.length > 0 && (
+        {otherErrors.length > 0 && (
           <ul>
-            {rest.map((fault) => (
-              <li key={`${fault.pointer} ${fault.detail}`}>
-                <Box variant="code">{fault.pointer || fault.in}</Box> {fault.detail}
+            {otherErrors.map(({ pointer, in: location, detail }) => (
+              <li key={`${pointer} ${detail}`}>
+                <Box variant="code">{pointer || location}</Box> {detail}
               </li>
             ))}
           </ul>

@@ -1,16 +1,18 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatRelativeTime } from './Timestamp';
 
 const NOW = new Date('2026-01-10T12:00:00Z');
 const timeAgo = (seconds: number) => formatRelativeTime(new Date(NOW.getTime() - seconds * 1000), NOW);
 
-it('says how long ago something was, in the largest whole unit', () => {
-  expect(timeAgo(59)).toBe('just now');
-  expect(timeAgo(61)).toBe('1 minute ago');
-  expect(timeAgo(2 * 3600 + 100)).toBe('2 hours ago');
-  expect(timeAgo(86_400)).toBe('yesterday');
-});
+describe('a relative time', () => {
+  it('uses the largest unit that fits', () => {
+    expect(timeAgo(59)).toBe('just now');
+    expect(timeAgo(61)).toBe('1 minute ago');
+    expect(timeAgo(2 * 3600 + 100)).toBe('2 hours ago');
+    expect(timeAgo(86_400)).toBe('yesterday');
+  });
 
-it('names the date when it is a week or more', () => {
-  expect(timeAgo(7 * 86_400)).toContain('2026');
+  it('is a date after a week', () => {
+    expect(timeAgo(7 * 86_400)).toContain('2026');
+  });
 });

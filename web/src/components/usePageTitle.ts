@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Names the page in the browser's tab. */
+/** Set the title of the browser tab. */
 export function usePageTitle(title: string) {
   useEffect(() => {
     document.title = `${title} · Countersign`;

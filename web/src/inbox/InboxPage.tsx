@@ -1,21 +1,16 @@
 import { EmptyState } from '../components/EmptyState';
-import { usePageTitle } from '../components/usePageTitle';
-import { useWorkflowList } from '../workflows/queries';
-import { WorkflowTable } from '../workflows/WorkflowTable';
+import { WorkflowListPage } from '../workflows/WorkflowListPage';
 
-/** What waits for the person's own decision. */
+/** The requests that need a decision from the user. */
 export default function InboxPage() {
-  usePageTitle('My inbox');
   return (
-    <WorkflowTable
+    <WorkflowListPage
+      view="inbox"
       title="My inbox"
-      description="Requests that wait for your decision"
-      list={useWorkflowList('inbox')}
+      description="Requests that need your decision"
       showRequester
       empty={
-        <EmptyState title="Nothing waits for you">
-          A request that needs your decision appears here.
-        </EmptyState>
+        <EmptyState title="Your inbox is empty">Requests that need your decision appear here.</EmptyState>
       }
     />
   );

@@ -13,8 +13,8 @@ const session = {
 };
 const NOW = new Date('2026-01-02T03:04:05Z');
 
-describe('the signed MQTT address', () => {
-  it('has the signature that Signature Version 4 asks for', async () => {
+describe('the signed MQTT URL', () => {
+  it('has the signature of Signature Version 4', async () => {
     const url = new URL(await presignedMqttUrl(session, 'wss', NOW));
     expect(url.origin + url.pathname).toBe('wss://abc-ats.iot.eu-central-1.amazonaws.com/mqtt');
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -23,7 +23,7 @@ describe('the signed MQTT address', () => {
       'X-Amz-Date': '20260102T030405Z',
       'X-Amz-Expires': '300',
       'X-Amz-SignedHeaders': 'host',
-      // Computed once with Python's hmac and hashlib from the same five steps, without the session token.
+      // Computed with Python's hmac and hashlib, without the session token.
       'X-Amz-Signature': '9042c9a3a6b55210b30b56e32eafcfe1da648d777abc06779bf0e7b39cac6fbb',
       'X-Amz-Security-Token': 'token/with+signs=',
     });
@@ -41,11 +41,11 @@ describe('the signed MQTT address', () => {
     expect(await signatureWith('one')).toBe(await signatureWith('another'));
   });
 
-  it('escapes the token, so that its signs survive the address', async () => {
+  it('escapes the session token', async () => {
     expect(await presignedMqttUrl(session, 'wss', NOW)).toContain('Security-Token=token%2Fwith%2Bsigns%3D');
   });
 
-  it('keeps the port of the embedded cloud, and speaks ws there', async () => {
+  it('keeps the port and the ws scheme of the local cloud', async () => {
     const local = { ...session, endpoint: 'abc-ats.iot.eu-central-1.localhost:4566' };
     expect(await presignedMqttUrl(local, 'ws', NOW)).toMatch(
       /^ws:\/\/abc-ats\.iot\.eu-central-1\.localhost:4566\/mqtt\?/,

@@ -2,14 +2,14 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { RealtimeSession } from '../api/types';
 
-/** Seconds within which the URL must be used; a connection that stands is not bound by it. */
+/** How long the URL can open a connection. An open connection isn't affected. */
 const URL_VALID_SECONDS = 300;
 
 /**
- * The address that opens MQTT over WebSocket as this session's user.
+ * Return the signed URL for MQTT over WebSocket.
  *
- * IoT Core's rule: the session token is not part of what is signed, it is appended afterwards
- * (AWS IoT developer guide, "MQTT over the WebSocket protocol").
+ * AWS IoT Core requires that the session token is added after signing. See "MQTT over the WebSocket protocol" in the
+ * AWS IoT developer guide.
  */
 export async function presignedMqttUrl(
   session: Pick<RealtimeSession, 'endpoint' | 'region' | 'credentials'>,

@@ -1,19 +1,20 @@
+import { withActionOwner } from '../api/responses';
 import type { Notification } from '../api/types';
 
-/** How many ids are remembered: far more than one tab sees in a day, far less than memory minds. */
+/** Far more than one tab receives in a day. */
 const MAX_SEEN = 2_000;
 
-/** Tells a notification that is new to this tab from one it already had: delivery is at least once. */
+/** Detects notifications that this tab already has. Delivery is at least once, so they can arrive again. */
 export class SeenNotifications {
-  readonly #had = new Set<string>();
+  readonly #ids = new Set<string>();
 
-  /** True the first time an id is seen. */
-  admit(notificationId: string): boolean {
-    if (this.#had.has(notificationId)) return false;
-    this.#had.add(notificationId);
-    if (this.#had.size > MAX_SEEN) {
-      for (const oldest of this.#had) {
-        this.#had.delete(oldest);
+  /** Add an ID. Returns whether it is new. */
+  add(notificationId: string): boolean {
+    if (this.#ids.has(notificationId)) return false;
+    this.#ids.add(notificationId);
+    if (this.#ids.size > MAX_SEEN) {
+      for (const oldest of this.#ids) {
+        this.#ids.delete(oldest);
         break;
       }
     }
@@ -21,7 +22,7 @@ export class SeenNotifications {
   }
 }
 
-/** The notification in an MQTT payload `{notificationId, notification}`; null for anything else. */
+/** Read the notification from an MQTT payload `{notificationId, notification}`. Returns null for anything else. */
 export function parseNotification(payload: string): Notification | null {
   let decoded: unknown;
   try {
@@ -33,5 +34,6 @@ export function parseNotification(payload: string): Notification | null {
   const { notificationId, notification } = decoded as { notificationId?: unknown; notification?: unknown };
   if (typeof notificationId !== 'string' || typeof notification !== 'object' || notification === null)
     return null;
-  return { ...(notification as Notification), notificationId };
+  const fields = { actionOwner: {}, ...notification } as Notification;
+  return { ...withActionOwner(fields), notificationId };
 }

@@ -16,27 +16,32 @@ import { TopBar } from './TopBar';
 
 const DRAWER = 'notifications';
 
-/** What stands around every page: the bar with the bell, the menu, toasts, and the panels beside the page. */
+/** The layout around every page: top bar, menu, messages, and side panels. */
 export function AppShell({ config }: { config: Config }) {
   const { messages } = useFlashes();
   const live = useLiveNotifications(config.iotScheme, useToasts());
-  const [drawer, setDrawer] = useState<string | null>(null);
-  const [panelPlace, setPanelPlace] = useState<AppLayoutProps.SplitPanelPreferences>({ position: 'side' });
-  const [menuOpen, setMenuOpen] = useState(() => window.innerWidth > 900);
+  const [openDrawer, setOpenDrawer] = useState<string | null>(null);
+  const [panelPreferences, setPanelPreferences] = useState<AppLayoutProps.SplitPanelPreferences>({
+    position: 'side',
+  });
+  const [isMenuOpen, setIsMenuOpen] = useState(() => window.innerWidth > 900);
 
   return (
     <SplitPanelProvider>
       {(panel) => (
         <>
           <div id="top-bar">
-            <TopBar stage={config.stage} onBell={() => setDrawer(drawer === DRAWER ? null : DRAWER)} />
+            <TopBar
+              stage={config.stage}
+              onBell={() => setOpenDrawer(openDrawer === DRAWER ? null : DRAWER)}
+            />
           </div>
           <AppLayout
             headerSelector="#top-bar"
             toolsHide
             navigation={<SideMenu />}
-            navigationOpen={menuOpen}
-            onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
+            navigationOpen={isMenuOpen}
+            onNavigationChange={({ detail }) => setIsMenuOpen(detail.open)}
             notifications={
               <Flashbar
                 items={messages}
@@ -57,11 +62,11 @@ export function AppShell({ config }: { config: Config }) {
                 <Outlet />
               </Suspense>
             }
-            activeDrawerId={drawer}
-            onDrawerChange={({ detail }) => setDrawer(detail.activeDrawerId)}
+            activeDrawerId={openDrawer}
+            onDrawerChange={({ detail }) => setOpenDrawer(detail.activeDrawerId)}
             drawers={
-              // Only while open: the bell in the top bar is its one trigger.
-              drawer === null
+              // A closed drawer would add a second button next to the one in the top bar.
+              openDrawer === null
                 ? []
                 : [
                     {
@@ -74,7 +79,7 @@ export function AppShell({ config }: { config: Config }) {
                       },
                       content: (
                         <Drawer header={<h2>Notifications</h2>}>
-                          <NotificationPanel live={live} onFollow={() => setDrawer(null)} />
+                          <NotificationPanel live={live} onNavigate={() => setOpenDrawer(null)} />
                         </Drawer>
                       ),
                     },
@@ -84,8 +89,8 @@ export function AppShell({ config }: { config: Config }) {
             onSplitPanelToggle={({ detail }) => {
               if (!detail.open) panel?.close();
             }}
-            splitPanelPreferences={panelPlace}
-            onSplitPanelPreferencesChange={({ detail }) => setPanelPlace(detail)}
+            splitPanelPreferences={panelPreferences}
+            onSplitPanelPreferencesChange={({ detail }) => setPanelPreferences(detail)}
             splitPanel={
               panel && (
                 <SplitPanel
@@ -95,7 +100,7 @@ export function AppShell({ config }: { config: Config }) {
                   i18nStrings={{
                     closeButtonAriaLabel: 'Close panel',
                     openButtonAriaLabel: 'Open panel',
-                    resizeHandleAriaLabel: 'Width of the panel',
+                    resizeHandleAriaLabel: 'Resize panel',
                   }}
                 >
                   {panel.content}

@@ -12,7 +12,7 @@ const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
 
-/** Hash addresses, so that any static file server can serve the console from any path. */
+/** Create the router. Routes are in the URL fragment, so that any static file server can serve the console. */
 export const createRouter = (config: Config) =>
   createHashRouter([
     {
@@ -39,12 +39,8 @@ export const createRouter = (config: Config) =>
 
 function NotFoundPage() {
   return (
-    <Alert
-      type="warning"
-      header="There is no such page"
-      action={<Button href="#/work">Go to my work</Button>}
-    >
-      The address may be mistyped, or the page may have moved.
+    <Alert type="warning" header="Page not found" action={<Button href="#/work">Go to My work</Button>}>
+      Check the address, or start from My work.
     </Alert>
   );
 }
@@ -55,10 +51,10 @@ function ErrorPage() {
     <div role="alert">
       <Alert
         type="error"
-        header="This page failed"
+        header="Something went wrong"
         action={<Button onClick={() => window.location.reload()}>Reload</Button>}
       >
-        {error instanceof Error ? error.message : 'Something unexpected happened.'}
+        {error instanceof Error ? error.message : 'Reload the page to continue.'}
       </Alert>
     </div>
   );

@@ -8,7 +8,6 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { toProblem } from '../api/problem';
-import { useFlashes } from '../components/FlashProvider';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { usePageTitle } from '../components/usePageTitle';
 import { DraftFields } from './DraftFields';
@@ -16,43 +15,35 @@ import { useCreateWorkflow, type NewWorkflow } from './queries';
 import { useSchemes } from './useSchemes';
 import { useWorkflowDraft } from './useWorkflowDraft';
 
-const DONE = { SAVE: 'The draft is saved.', REQUEST: 'Approval is requested.' };
-
-/** Starts a workflow, as a draft or right away as a request. */
+/** Creates a workflow as a draft or as a request. */
 export default function CreateWorkflowPage() {
   usePageTitle('Create workflow');
   const navigate = useNavigate();
-  const { confirm } = useFlashes();
   const create = useCreateWorkflow();
   const schemes = useSchemes();
   const draft = useWorkflowDraft();
-  const [picked, setPicked] = useState<string | null>(null);
-  const [tried, setTried] = useState(false);
+  const [selectedScheme, setSelectedScheme] = useState<string | null>(null);
+  const [isSubmitted, setIsSubmitted] = useState(false);
 
   const options = (schemes.data ?? []).map(({ schemeId, name }) => ({
     value: schemeId,
     label: name,
     description: schemeId,
   }));
-  // With one scheme there is nothing to choose.
-  const scheme = picked ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
+  // A single scheme doesn't need to be chosen.
+  const scheme = selectedScheme ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
   const problem = create.error && toProblem(create.error);
 
   const send = (actionType: NewWorkflow['actionType']) => {
-    setTried(true);
-    const complete = draft.complete();
-    if (!complete || !scheme) return;
+    setIsSubmitted(true);
+    const content = draft.submit();
+    if (!content || !scheme) return;
     create.mutate(
-      { actionType, scheme, ...complete },
-      {
-        onSuccess: ({ workflow }) => {
-          confirm(DONE[actionType]);
-          void navigate(`/workflows/${workflow.workflowId}`);
-        },
-      },
+      { actionType, scheme, ...content },
+      { onSuccess: ({ workflow }) => void navigate(`/workflows/${workflow.workflowId}`) },
     );
   };
-  const sending = create.isPending ? create.variables.actionType : null;
+  const pendingAction = create.isPending ? create.variables.actionType : null;
 
   return (
     <ContentLayout header={<Header variant="h1">Create workflow</Header>}>
@@ -60,13 +51,13 @@ export default function CreateWorkflowPage() {
         <Form
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" formAction="none" href="#/work">
+              <Button variant="link" formAction="none" href="#/work" disabled={create.isPending}>
                 Cancel
               </Button>
               <Button
                 formAction="none"
-                loading={sending === 'SAVE'}
-                disabled={sending === 'REQUEST'}
+                loading={pendingAction === 'SAVE'}
+                disabled={pendingAction === 'REQUEST'}
                 onClick={() => send('SAVE')}
               >
                 Save draft
@@ -74,8 +65,8 @@ export default function CreateWorkflowPage() {
               <Button
                 variant="primary"
                 formAction="none"
-                loading={sending === 'REQUEST'}
-                disabled={sending === 'SAVE'}
+                loading={pendingAction === 'REQUEST'}
+                disabled={pendingAction === 'SAVE'}
                 onClick={() => send('REQUEST')}
               >
                 Request approval
@@ -84,13 +75,13 @@ export default function CreateWorkflowPage() {
           }
         >
           <SpaceBetween size="l">
-            <ProblemAlert error={create.error} shownElsewhere={['/title', '/data', '/scheme']} />
+            <ProblemAlert error={create.error} fieldPointers={['/title', '/data', '/scheme']} />
             <ProblemAlert error={schemes.error} onRetry={() => void schemes.refetch()} />
             <DraftFields draft={draft} problem={problem}>
               <FormField
                 label="Scheme"
                 description="Who must approve, and how"
-                errorText={tried && !scheme ? 'Choose a scheme.' : problem?.errorAt('/scheme')}
+                errorText={isSubmitted && !scheme ? 'Choose a scheme.' : problem?.errorAt('/scheme')}
               >
                 <Select
                   placeholder="Choose a scheme"
@@ -98,9 +89,9 @@ export default function CreateWorkflowPage() {
                   selectedOption={options.find(({ value }) => value === scheme) ?? null}
                   statusType={schemes.isPending ? 'loading' : 'finished'}
                   loadingText="Loading schemes"
-                  empty="There are no schemes yet. An administrator makes them."
+                  empty="There are no schemes yet. Ask an administrator to create one."
                   filteringType={options.length > 8 ? 'auto' : 'none'}
-                  onChange={({ detail }) => setPicked(detail.selectedOption.value ?? null)}
+                  onChange={({ detail }) => setSelectedScheme(detail.selectedOption.value ?? null)}
                 />
               </FormField>
             </DraftFields>

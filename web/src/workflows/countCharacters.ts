@@ -1,2 +1,2 @@
-/** Characters as the service counts them: code points, so an emoji is one and not two. */
+/** Count characters as the service does: in code points, so that an emoji is one character. */
 export const countCharacters = (text: string): number => Array.from(text).length;
