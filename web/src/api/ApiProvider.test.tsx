@@ -36,8 +36,9 @@ describe('the API provider', () => {
   it('sends a write that was made offline neither immediately nor when the connection is back', async () => {
     const requests = stubApi({ 'POST /workflows': () => Response.json({}) });
     renderConsole(<CreateButton />);
+    const button = await screen.findByRole('button', { name: 'Create' });
     const connection = goOffline();
-    await userEvent.click(await screen.findByRole('button', { name: 'Create' }));
+    await userEvent.click(button);
     await waitFor(() => expect(screen.getByText('error')).toBeVisible());
     connection.restore();
     await new Promise((resolve) => setTimeout(resolve, 50));
