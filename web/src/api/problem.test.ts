@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { problemCode, problemFromResponse, RequestTimeoutError, toProblem } from './problem';
+import {
+  isRetryable,
+  problemCode,
+  ProblemError,
+  problemFromResponse,
+  RequestTimeoutError,
+  toProblem,
+} from './problem';
 
 const response = (status: number, headers = {}) => new Response(null, { status, headers });
 
@@ -61,6 +68,19 @@ describe('a problem type', () => {
     ['', ''],
   ])('%j has the code %j', (type, code) => {
     expect(problemCode(type)).toBe(code);
+  });
+});
+
+describe('a retry', () => {
+  it.each([
+    [{ status: 0 }, true],
+    [{ status: 429 }, true],
+    [{ status: 503 }, true],
+    [{ status: 409, code: 'too-busy' }, true],
+    [{ status: 409, code: 'not-pending' }, false],
+    [{ status: 404 }, false],
+  ])('after %j can succeed: %s', (fields, expected) => {
+    expect(isRetryable(new ProblemError({ title: 'Problem', ...fields }))).toBe(expected);
   });
 });
 

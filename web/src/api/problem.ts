@@ -94,7 +94,7 @@ export const isOutcomeUnknown = ({ status }: ProblemError): boolean => status ==
 
 /** Whether the same request might succeed later. */
 export const isRetryable = (problem: ProblemError): boolean =>
-  isOutcomeUnknown(problem) || problem.status === 429;
+  isOutcomeUnknown(problem) || problem.status === 429 || problem.code === 'too-busy';
 
 /** No response arrived within the time limit. */
 export class RequestTimeoutError extends Error {
