@@ -16,11 +16,13 @@ export default tseslint.config(
     ],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      'max-lines': ['error', 250],
+      complexity: ['error', 15],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
-      // The whole package is marked so because Amplify wants to be used instead; it is the small one with SRP.
+      // AWS marks the whole package as deprecated in favor of Amplify, which is much larger. This one has SRP.
       '@typescript-eslint/no-deprecated': [
         'error',
         {

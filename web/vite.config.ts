@@ -3,14 +3,14 @@ import { defineConfig } from 'vitest/config';
 import { localCloud } from './dev/localCloud.ts';
 
 export default defineConfig({
-  // Relative addresses: the same build is served from a bucket's root and from any path below one.
+  // Relative URLs, so that the same build works at any path.
   base: './',
   plugins: [react(), localCloud()],
-  // amazon-cognito-identity-js still asks for Node's name of the global object.
+  // amazon-cognito-identity-js uses `global`, the name of the global object in Node.
   define: { global: 'globalThis' },
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
-    // Tests of components say in their first line that they need a document.
+    // Component tests select jsdom in their first line.
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** What `terraform output -json` of stages/local says and the console needs. */
+/** The outputs of terraform/stages/local that the console needs. */
 type Outputs = Record<'api_url' | 'region' | 'user_pool_id' | 'user_pool_client_id', { value: string }>;
 
 /**
- * For `npm run dev` only: answers /config.json from the local cloud that `make up` left running, with the API
- * behind the dev server itself, so that the browser sees one origin.
+ * Connect the dev server to the local cloud that `make up` started.
  *
- * COUNTERSIGN_CLOUD picks the cloud (default: demo).
+ * It serves /config.json and proxies /api, so that the browser needs only one origin. The environment variable
+ * COUNTERSIGN_CLOUD selects the cloud (default: demo).
  */
 export function localCloud(): Plugin {
   const folder = join(
@@ -19,13 +19,13 @@ export function localCloud(): Plugin {
     '.countersign',
     process.env.COUNTERSIGN_CLOUD ?? 'demo',
   );
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const readJson = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
   return {
     name: 'countersign-local-cloud',
     apply: 'serve',
     config(_, { command, isPreview }) {
       if (command !== 'serve' || isPreview || process.env.VITEST) return;
-      const apiUrl = new URL((read('outputs.json') as Outputs).api_url.value);
+      const apiUrl = new URL((readJson('outputs.json') as Outputs).api_url.value);
       return {
         server: {
           proxy: {
@@ -39,8 +39,8 @@ export function localCloud(): Plugin {
     },
     configureServer(server) {
       server.middlewares.use('/config.json', (request, response) => {
-        const outputs = read('outputs.json') as Outputs;
-        const { endpoint } = read('cloud.json') as { endpoint: string };
+        const outputs = readJson('outputs.json') as Outputs;
+        const { endpoint } = readJson('cloud.json') as { endpoint: string };
         response.setHeader('content-type', 'application/json');
         response.end(
           JSON.stringify({

@@ -1,6 +1,6 @@
-// Writes src/api/generated/<service>.d.ts from each service's committed openapi.json.
+// Generate src/api/generated/<service>.d.ts from the openapi.json of each service.
 //   node scripts/generate.mjs [--check] [--services DIR]
-// --check writes nothing and exits 1 when a committed file differs from what would be written.
+// --check only compares: it exits with 1 if a generated file is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,32 +11,32 @@ const HEADER = '// Generated from services/SERVICE/openapi.json by `npm run gene
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const args = process.argv.slice(2);
-const checking = args.includes('--check');
-const at = args.indexOf('--services');
-const services = at >= 0 ? resolve(args[at + 1]) : join(web, '..', 'services');
+const isCheck = args.includes('--check');
+const servicesOption = args.indexOf('--services');
+const services = servicesOption >= 0 ? resolve(args[servicesOption + 1]) : join(web, '..', 'services');
 
-async function typesOf(service) {
+async function generateTypes(service) {
   const source = join(services, service, 'openapi.json');
   const ast = await openapiTS(pathToFileURL(source), { defaultNonNullable: false });
   return HEADER.replace('SERVICE', service) + astToString(ast);
 }
 
-let stale = 0;
+let outdated = 0;
 for (const service of SERVICES) {
   const target = join(web, 'src', 'api', 'generated', `${service}.d.ts`);
-  const wanted = await typesOf(service);
-  if (checking) {
+  const generated = await generateTypes(service);
+  if (isCheck) {
     const committed = await readFile(target, 'utf8').catch(() => '');
-    if (committed !== wanted) {
+    if (committed !== generated) {
       console.error(
-        `${relative(web, target)} is not what services/${service}/openapi.json says: run "npm run generate"`,
+        `${relative(web, target)} is out of date with services/${service}/openapi.json: run "npm run generate"`,
       );
-      stale += 1;
+      outdated += 1;
     }
   } else {
     await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, wanted);
+    await writeFile(target, generated);
     console.log(`wrote ${relative(web, target)}`);
   }
 }
-process.exit(stale ? 1 : 0);
+process.exit(outdated ? 1 : 0);

@@ -1,48 +1,43 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
+import { createQueryClient } from './api/ApiProvider';
+import { Loading } from './components/Loading';
 import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
-import { cognitoIdentity } from './session/cognito';
+import { AuthGate } from './session/AuthGate';
+import { createCognitoIdentityProvider } from './session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from './session/SessionProvider';
-import { SignInPage } from './session/SignInPage';
-import { Loading } from './shell/Loading';
 
 const Console = lazy(() => import('./shell/Console'));
 
-/** For what happens before anybody is signed in; a signed-in person gets a client of their own. */
-const beforeSignIn = new QueryClient();
+/** For the configuration and the sign-in. Each signed-in user gets a separate client with an empty cache. */
+const queryClient = createQueryClient();
 
 export function App() {
   return (
-    <QueryClientProvider client={beforeSignIn}>
-      <ConfigGate>{(config) => <Configured config={config} />}</ConfigGate>
+    <QueryClientProvider client={queryClient}>
+      <ConfigGate>{(config) => <ConfiguredApp config={config} />}</ConfigGate>
     </QueryClientProvider>
   );
 }
 
-function Configured({ config }: { config: Config }) {
-  const identity = useMemo(() => cognitoIdentity(config, window.sessionStorage), [config]);
+function ConfiguredApp({ config }: { config: Config }) {
+  const identityProvider = useMemo(
+    () => createCognitoIdentityProvider(config, window.sessionStorage),
+    [config],
+  );
   return (
-    <SessionProvider identity={identity}>
-      <Door config={config} />
+    <SessionProvider identityProvider={identityProvider}>
+      <AuthGate>{(user) => <SignedInApp key={user.userId} config={config} />}</AuthGate>
     </SessionProvider>
   );
 }
 
-/** The sign-in page, or the console for whoever came in. */
-function Door({ config }: { config: Config }) {
+function SignedInApp({ config }: { config: Config }) {
   const session = useSession();
-  const { state } = session;
-  switch (state.kind) {
-    case 'restoring':
-      return <Loading />;
-    case 'signed-out':
-      return <SignInPage ended={state.ended} />;
-    case 'signed-in':
-      return (
-        <Suspense fallback={<Loading />}>
-          <Console key={state.user.userId} config={config} access={session} />
-        </Suspense>
-      );
-  }
+  return (
+    <Suspense fallback={<Loading />}>
+      <Console config={config} session={session} />
+    </Suspense>
+  );
 }

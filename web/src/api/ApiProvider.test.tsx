@@ -1,18 +1,61 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
-import { fakeIdentity, renderConsole, stubApi } from '../testing/renderConsole';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeIdentityProvider, goOffline, renderConsole, stubApi } from '../testing/renderConsole';
+import { useCreateWorkflow } from '../workflows/queries';
 import { useSchemes } from '../workflows/useSchemes';
 
 function Schemes() {
-  useSchemes();
-  return null;
+  return <p>{useSchemes().status}</p>;
 }
 
-it('a token that the service refuses ends the session, and nothing of it is kept', async () => {
-  stubApi({ 'GET /schemes': () => Response.json({ message: 'Unauthorized' }, { status: 401 }) });
-  const signOut = vi.fn<() => void>();
-  renderConsole(<Schemes />, fakeIdentity({ signOut }));
-  expect(await screen.findByText('The session has ended')).toBeVisible();
-  expect(signOut).toHaveBeenCalledOnce();
+function CreateButton() {
+  const create = useCreateWorkflow();
+  return (
+    <>
+      <button
+        onClick={() => create.mutate({ actionType: 'SAVE', scheme: 'purchase', title: 'Laptops', data: {} })}
+      >
+        Create
+      </button>
+      <p>{create.status}</p>
+    </>
+  );
+}
+
+describe('the API provider', () => {
+  it('ends the session and discards its tokens if the API rejects the token', async () => {
+    stubApi({ 'GET /schemes': () => Response.json({ message: 'Unauthorized' }, { status: 401 }) });
+    const signOut = vi.fn<() => Promise<void>>().mockResolvedValue();
+    renderConsole(<Schemes />, fakeIdentityProvider({ signOut }));
+    expect(await screen.findByText('The session has ended')).toBeVisible();
+    expect(signOut).toHaveBeenCalledOnce();
+  });
+
+  it('sends a write that was made offline neither immediately nor when the connection is back', async () => {
+    const requests = stubApi({ 'POST /workflows': () => Response.json({}) });
+    renderConsole(<CreateButton />);
+    const button = await screen.findByRole('button', { name: 'Create' });
+    const connection = goOffline();
+    await userEvent.click(button);
+    await waitFor(() => expect(screen.getByText('error')).toBeVisible());
+    connection.restore();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(requests).toHaveLength(0);
+  });
+
+  it('fetches failed queries again when the connection is back', async () => {
+    let status = 404;
+    stubApi({
+      'GET /schemes': () =>
+        Response.json({ items: [{ schemeId: 's', name: 'S' }], cursor: null }, { status }),
+    });
+    renderConsole(<Schemes />);
+    await screen.findByText('error');
+    const connection = goOffline();
+    status = 200;
+    connection.restore();
+    expect(await screen.findByText('success')).toBeVisible();
+  });
 });

@@ -2,24 +2,48 @@ import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths as AuditPaths } from './generated/audit';
 import type { paths as NotificationsPaths } from './generated/notifications';
 import type { paths as WorkflowPaths } from './generated/workflow';
-import { asProblem, problemFrom } from './problem';
+import { problemFromResponse, RequestTimeoutError, toProblem } from './problem';
 
-/** The three services behind the one HTTP API, each with the types of its own openapi.json. */
+/** The three services behind the HTTP API, each with the types of its own openapi.json. */
 export interface Api {
   workflow: Client<WorkflowPaths>;
   audit: Client<AuditPaths>;
   notifications: Client<NotificationsPaths>;
 }
 
-/** Clients that put a fresh ID token on every request, and tell when it is refused. */
-export function createApi(apiUrl: string, idToken: () => Promise<string>, onRefused: () => void): Api {
-  const bearer: Middleware = {
+/** The limit for one call, including the token refresh. API Gateway itself stops after 30 seconds. */
+export const REQUEST_TIMEOUT_MS = 30_000;
+
+/** A signal that aborts when the time limit for a call is reached. */
+function requestDeadline(): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new RequestTimeoutError('No response in time.')), REQUEST_TIMEOUT_MS);
+  return controller.signal;
+}
+
+function rejectOnAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+/** Create clients that send a valid ID token with every request, and call `onUnauthorized` for a 401 response. */
+export function createApi(
+  apiUrl: string,
+  getIdToken: () => Promise<string>,
+  onUnauthorized: () => void,
+): Api {
+  const authorization: Middleware = {
     async onRequest({ request }) {
-      request.headers.set('authorization', `Bearer ${await idToken()}`);
-      return request;
+      // The limit starts before the token: after a failure is reported, the request must not be sent anymore.
+      const signal = requestDeadline();
+      const token = await rejectOnAbort(getIdToken(), signal);
+      request.headers.set('authorization', `Bearer ${token}`);
+      return new Request(request, { signal });
     },
     onResponse({ response }) {
-      if (response.status === 401) onRefused();
+      if (response.status === 401) onUnauthorized();
     },
   };
   const api: Api = {
@@ -27,33 +51,33 @@ export function createApi(apiUrl: string, idToken: () => Promise<string>, onRefu
     audit: createClient<AuditPaths>({ baseUrl: apiUrl }),
     notifications: createClient<NotificationsPaths>({ baseUrl: apiUrl }),
   };
-  for (const client of Object.values(api) as Client<object>[]) client.use(bearer);
+  for (const client of Object.values(api) as Client<object>[]) client.use(authorization);
   return api;
 }
 
-interface Outcome<Data> {
+interface CallResult<Data> {
   data?: Data;
   error?: unknown;
   response: Response;
 }
 
-/** The decoded body and the response of a call that succeeded. Raises Problem when it did not. */
-export async function answerOf<Data>(
-  call: Promise<Outcome<Data>>,
+/** Return the decoded body and the response of a successful call. Throws ProblemError for all others. */
+export async function unwrapResponse<Data>(
+  call: Promise<CallResult<Data>>,
 ): Promise<{ data: NonNullable<Data>; response: Response }> {
-  let outcome: Outcome<Data>;
+  let result: CallResult<Data>;
   try {
-    outcome = await call;
+    result = await call;
   } catch (error) {
-    throw asProblem(error);
+    throw toProblem(error);
   }
-  if (!outcome.response.ok || outcome.data === undefined || outcome.data === null) {
-    throw problemFrom(outcome.response, outcome.error);
+  if (!result.response.ok || result.data === undefined || result.data === null) {
+    throw problemFromResponse(result.response, result.error);
   }
-  return { data: outcome.data, response: outcome.response };
+  return { data: result.data, response: result.response };
 }
 
-/** The decoded body of a call that succeeded. Raises Problem when it did not. */
-export async function bodyOf<Data>(call: Promise<Outcome<Data>>): Promise<NonNullable<Data>> {
-  return (await answerOf(call)).data;
+/** Return the decoded body of a successful call. Throws ProblemError for all others. */
+export async function unwrapData<Data>(call: Promise<CallResult<Data>>): Promise<NonNullable<Data>> {
+  return (await unwrapResponse(call)).data;
 }

@@ -1,56 +1,95 @@
 import { describe, expect, it } from 'vitest';
-import { asProblem, problemFrom } from './problem';
+import {
+  isRetryable,
+  problemCode,
+  ProblemError,
+  problemFromResponse,
+  RequestTimeoutError,
+  toProblem,
+} from './problem';
 
-const answer = (status: number, headers = {}) => new Response(null, { status, headers });
+const response = (status: number, headers = {}) => new Response(null, { status, headers });
 
-describe('a refused request', () => {
-  it('keeps the service’s own title, detail and type', () => {
-    const problem = problemFrom(answer(409), {
-      type: 'urn:countersign:problem:own-request',
-      title: 'Nobody decides their own request',
+describe('an error response', () => {
+  it('keeps the title, detail, and problem code of the service', () => {
+    const problem = problemFromResponse(response(403), {
+      type: '/docs/problems/own-request.md',
+      title: "You can't approve your own request",
       detail: 'Ask another approver.',
     });
     expect(problem).toMatchObject({
-      status: 409,
-      type: 'urn:countersign:problem:own-request',
-      title: 'Nobody decides their own request',
+      status: 403,
+      code: 'own-request',
+      title: "You can't approve your own request",
       detail: 'Ask another approver.',
     });
   });
 
-  it('finds the faults of a field, and of what lies below it', () => {
-    const problem = problemFrom(answer(400), {
+  it('finds the errors of a field and of everything below it', () => {
+    const problem = problemFromResponse(response(400), {
       title: 'Bad request',
       errors: [
         { in: 'body', pointer: '/title', detail: 'Too long.' },
-        { in: 'body', pointer: '/data/amount', detail: 'No fractions.' },
+        { in: 'body', pointer: '/data/amount', detail: 'Too large.' },
       ],
     });
-    expect(problem.faultAt('/title')).toBe('Too long.');
-    expect(problem.faultAt('/data')).toBe('No fractions.');
-    expect(problem.faultAt('/comment')).toBeUndefined();
+    expect(problem.errorAt('/title')).toBe('Too long.');
+    expect(problem.errorAt('/data')).toBe('Too large.');
+    expect(problem.errorAt('/comment')).toBeUndefined();
   });
 
-  it('explains a stale If-Match in plain words', () => {
-    const problem = problemFrom(answer(412), { title: 'Precondition Failed', detail: 'version 3 is not 4' });
-    expect(problem.title).toBe('Somebody acted on this workflow first');
+  it('explains a stale version in plain words', () => {
+    const problem = problemFromResponse(response(412), {
+      type: '/docs/problems/version-stale.md',
+      title: 'Precondition Failed',
+      detail: 'version 3 is not 4',
+    });
+    expect(problem).toMatchObject({ code: 'version-stale', title: 'This workflow has changed' });
   });
 
-  it('carries the correlation id as its reference', () => {
-    expect(problemFrom(answer(500, { 'x-correlation-id': 'abc-1' }), undefined).reference).toBe('abc-1');
+  it('keeps the correlation ID as the reference for support', () => {
+    const problem = problemFromResponse(response(500, { 'x-correlation-id': 'abc-1' }), undefined);
+    expect(problem.reference).toBe('abc-1');
   });
 
-  it('survives a body that is no problem at all', () => {
-    expect(problemFrom(answer(502), '<html>').title).toBe('The service answered 502');
-    expect(problemFrom(answer(400), { errors: ['x', null] }).faults).toEqual([]);
+  it('accepts a body that is not problem details', () => {
+    expect(problemFromResponse(response(502), '<html>').title).toBe('The service returned status 502');
+    expect(problemFromResponse(response(400), { errors: ['x', null] }).fieldErrors).toEqual([]);
   });
 });
 
-describe('no answer', () => {
-  it('is a problem of its own', () => {
-    expect(asProblem(new TypeError('Failed to fetch'))).toMatchObject({
-      status: 0,
-      title: 'Countersign cannot be reached',
-    });
+describe('a problem type', () => {
+  it.each([
+    ['/docs/problems/version-stale.md', 'version-stale'],
+    ['https://example.com/countersign/docs/problems/not-found.md', 'not-found'],
+    ['urn:countersign:problem:own-request', 'own-request'],
+    ['about:blank', ''],
+    ['/docs/problems/README', ''],
+    ['', ''],
+  ])('%j has the code %j', (type, code) => {
+    expect(problemCode(type)).toBe(code);
+  });
+});
+
+describe('a retry', () => {
+  it.each([
+    [{ status: 0 }, true],
+    [{ status: 429 }, true],
+    [{ status: 503 }, true],
+    [{ status: 409, code: 'too-busy' }, true],
+    [{ status: 409, code: 'not-pending' }, false],
+    [{ status: 404 }, false],
+  ])('after %j can succeed: %s', (fields, expected) => {
+    expect(isRetryable(new ProblemError({ title: 'Problem', ...fields }))).toBe(expected);
+  });
+});
+
+describe('a missing response', () => {
+  it.each([
+    [new TypeError('Failed to fetch'), "Can't connect to Countersign"],
+    [Object.assign(new Error('Network error'), { code: 'NetworkError' }), "Can't connect to Countersign"],
+    [new RequestTimeoutError(), 'Countersign is taking too long to respond'],
+  ])('is a problem with status 0: %s', (error, title) => {
+    expect(toProblem(error)).toMatchObject({ status: 0, title });
   });
 });

@@ -1,42 +1,39 @@
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import type { Page } from './types';
 
-interface CursorPage<Item> {
-  items: Item[];
-  cursor: string | null;
-}
-
-/** A list that is fetched page by page: what has come so far, and how to get more. */
-export interface CursorList<Item, Page = CursorPage<Item>> {
-  items: Item[];
-  pages: Page[];
-  isPending: boolean;
+/** A list that is fetched page by page. */
+export interface CursorList<Item, ItemPage extends Page<Item> = Page<Item>> {
+  /** What was fetched so far; undefined until the first page arrives. */
+  data: { items: Item[]; pages: ItemPage[] } | undefined;
   error: Error | null;
   hasMore: boolean;
   isLoadingMore: boolean;
   loadMore: () => void;
-  refresh: () => void;
+  refetch: () => void;
 }
 
-/** Follows a cursor list. `fetchPage` gets undefined for the first page, then the last page's cursor. */
-export function useCursorList<Item, Page extends CursorPage<Item>>(
+/**
+ * Fetch a cursor list.
+ *
+ * @param fetchPage Gets undefined for the first page, and the cursor of the last page after that.
+ */
+export function useCursorList<Item, ItemPage extends Page<Item> = Page<Item>>(
   queryKey: QueryKey,
-  fetchPage: (cursor: string | undefined) => Promise<Page>,
-): CursorList<Item, Page> {
+  fetchPage: (cursor: string | undefined) => Promise<ItemPage>,
+): CursorList<Item, ItemPage> {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => fetchPage(pageParam),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: Page) => page.cursor ?? undefined,
+    getNextPageParam: (page: ItemPage) => page.cursor ?? undefined,
   });
-  const pages = query.data?.pages ?? [];
+  const pages = query.data?.pages;
   return {
-    items: pages.flatMap((page) => page.items),
-    pages,
-    isPending: query.isPending,
+    data: pages && { items: pages.flatMap((page) => page.items), pages },
     error: query.error,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),
-    refresh: () => void query.refetch(),
+    refetch: () => void query.refetch(),
   };
 }

@@ -1,29 +1,32 @@
 import Alert from '@cloudscape-design/components/alert';
+import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo, useState } from 'react';
 import type { AuditRecord } from '../api/types';
-import { isAuditor } from '../session/user';
+import { EmptyState } from '../components/EmptyState';
+import { LoadMore } from '../components/LoadMore';
+import { QueryBoundary } from '../components/QueryBoundary';
+import { usePageTitle } from '../components/usePageTitle';
 import { useUser } from '../session/SessionProvider';
-import { ProblemAlert } from '../shell/ProblemAlert';
+import { canSearchAuditTrail } from '../session/user';
 import { useSplitPanel, type Panel } from '../shell/SplitPanelProvider';
-import { usePageTitle } from '../shell/usePageTitle';
 import { FilterForm } from './FilterForm';
-import { paramsOf } from './filters';
+import { toSearchParams } from './filters';
 import { useAuditSearch } from './queries';
-import { RecordDetail } from './RecordDetail';
+import { RecordDetails } from './RecordDetails';
 import { ResultTable } from './ResultTable';
-import { useFiltersInUrl } from './useFiltersInUrl';
+import { useUrlFilters } from './useUrlFilters';
 
-/** The search through the audit trail, for auditors. */
+/** The audit trail search, for auditors and administrators. */
 export default function AuditPage() {
   usePageTitle('Audit trail');
-  if (!isAuditor(useUser())) {
+  if (!canSearchAuditTrail(useUser())) {
     return (
       <ContentLayout header={<Header variant="h1">Audit trail</Header>}>
-        <Alert type="warning" header="Only auditors search the audit trail">
-          You can verify the history of every workflow that you take part in, from its own page.
+        <Alert type="warning" header="Only auditors and administrators can search the audit trail">
+          You can verify the history of your workflows. Open a workflow and choose Verify history.
         </Alert>
       </ContentLayout>
     );
@@ -32,14 +35,14 @@ export default function AuditPage() {
 }
 
 function AuditSearch() {
-  const [filters, setFilters] = useFiltersInUrl();
+  const [filters, setFilters] = useUrlFilters();
   const search = useAuditSearch(filters);
   const [selected, setSelected] = useState<AuditRecord | null>(null);
   const panel = useMemo<Panel | null>(
     () =>
       selected && {
-        header: selected.content?.title ?? 'Audit record',
-        content: <RecordDetail record={selected} />,
+        header: selected.content?.title || 'Audit record',
+        content: <RecordDetails key={selected.datasetId} record={selected} />,
         close: () => setSelected(null),
       },
     [selected],
@@ -49,20 +52,40 @@ function AuditSearch() {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description="What everybody did, as it was sealed at the time">
+        <Header variant="h1" description="A verifiable record of every action">
           Audit trail
         </Header>
       }
     >
       <SpaceBetween size="l">
-        <FilterForm key={paramsOf(filters).toString()} filters={filters} onSearch={setFilters} />
-        <ProblemAlert error={search.error} onRetry={search.refresh} />
+        <FilterForm key={toSearchParams(filters).toString()} filters={filters} onSearch={setFilters} />
         {search.missing.length > 0 && (
-          <Alert type="warning" header={`${search.missing.length} records are in the index only`}>
-            The search knows them, the store does not have them: {search.missing.join(', ')}
+          <Alert type="warning" header={`Records missing from the audit store: ${search.missing.length}`}>
+            The search index lists these records, but the audit store doesn't have them:{' '}
+            {search.missing.join(', ')}
           </Alert>
         )}
-        <ResultTable search={search} selected={selected} onSelect={setSelected} />
+        <QueryBoundary
+          query={search}
+          label="audit records"
+          empty={
+            <Container>
+              <EmptyState title="No matching records">Change or clear the filters.</EmptyState>
+            </Container>
+          }
+        >
+          {({ items }) => (
+            <SpaceBetween size="m">
+              <ResultTable
+                items={items}
+                hasMore={search.hasMore}
+                selected={selected}
+                onSelect={setSelected}
+              />
+              <LoadMore list={search} />
+            </SpaceBetween>
+          )}
+        </QueryBoundary>
       </SpaceBetween>
     </ContentLayout>
   );

@@ -8,7 +8,7 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactNode } from 'react';
-import { ACTION_TYPES, DEED_WORDS, STATUS_WORDS, STATUSES } from '../workflows/labels';
+import { ACTION_TYPES, actionLabel, outcomeLabel, OUTCOMES } from '../workflows/labels';
 import { useSchemes } from '../workflows/useSchemes';
 import { NO_FILTERS, type AuditFilters } from './filters';
 
@@ -18,20 +18,20 @@ interface Choice {
 }
 
 const ANY: Choice = { value: '', label: 'Any' };
-const ACTIONS = [ANY, ...ACTION_TYPES.map((value) => ({ value, label: DEED_WORDS[value] }))];
-const OUTCOMES = [ANY, ...STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))];
+const ACTION_CHOICES = [ANY, ...ACTION_TYPES.map((value) => ({ value, label: actionLabel(value) }))];
+const OUTCOME_CHOICES = [ANY, ...OUTCOMES.map((value) => ({ value, label: outcomeLabel(value) }))];
 
 interface Props {
   filters: AuditFilters;
   onSearch: (filters: AuditFilters) => void;
 }
 
-/** What to search for. Nothing is asked before "Search". The caller remounts it when the address changes. */
+/** The search filters. They apply when the user presses Search. Remount the form when the URL changes. */
 export function FilterForm({ filters, onSearch }: Props) {
-  const [typed, setTyped] = useState(filters);
-  const put = (change: Partial<AuditFilters>) => setTyped({ ...typed, ...change });
+  const [draft, setDraft] = useState(filters);
+  const update = (change: Partial<AuditFilters>) => setDraft({ ...draft, ...change });
   const schemes = (useSchemes().data ?? []).map(({ schemeId, name }) => ({ value: schemeId, label: name }));
-  const backwards = typed.from !== '' && typed.to !== '' && typed.from > typed.to;
+  const isRangeInvalid = draft.from !== '' && draft.to !== '' && draft.from > draft.to;
 
   return (
     <form
@@ -39,7 +39,7 @@ export function FilterForm({ filters, onSearch }: Props) {
       aria-label="Audit trail"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!backwards) onSearch(typed);
+        if (!isRangeInvalid) onSearch(draft);
       }}
     >
       <Container
@@ -60,42 +60,42 @@ export function FilterForm({ filters, onSearch }: Props) {
           <FormField label="Text" description="Words in titles and comments" stretch>
             <Input
               type="search"
-              value={typed.text}
+              value={draft.text}
               clearAriaLabel="Clear text"
-              onChange={({ detail }) => put({ text: detail.value })}
+              onChange={({ detail }) => update({ text: detail.value })}
             />
           </FormField>
           <ColumnLayout columns={3}>
-            <Picker
+            <FilterSelect
               label="Scheme"
-              value={typed.scheme}
+              value={draft.scheme}
               choices={[ANY, ...schemes]}
-              onPick={(scheme) => put({ scheme })}
+              onChoose={(scheme) => update({ scheme })}
             />
-            <Picker
+            <FilterSelect
               label="Action"
-              value={typed.actionType}
-              choices={ACTIONS}
-              onPick={(value) => put({ actionType: value as AuditFilters['actionType'] })}
+              value={draft.actionType}
+              choices={ACTION_CHOICES}
+              onChoose={(value) => update({ actionType: value as AuditFilters['actionType'] })}
             />
-            <Picker
+            <FilterSelect
               label="Outcome"
-              value={typed.outcome}
-              choices={OUTCOMES}
-              onPick={(value) => put({ outcome: value as AuditFilters['outcome'] })}
+              value={draft.outcome}
+              choices={OUTCOME_CHOICES}
+              onChoose={(value) => update({ outcome: value as AuditFilters['outcome'] })}
             />
-            <Day label="From" value={typed.from} onPick={(from) => put({ from })} />
-            <Day
+            <DayPicker label="From" value={draft.from} onChoose={(from) => update({ from })} />
+            <DayPicker
               label="To"
-              value={typed.to}
-              fault={backwards && 'This day is before the first one.'}
-              onPick={(to) => put({ to })}
+              value={draft.to}
+              errorText={isRangeInvalid && 'Choose a day on or after the From day.'}
+              onChoose={(to) => update({ to })}
             />
             <FormField label="Workflow ID">
               <Input
-                value={typed.workflowId}
+                value={draft.workflowId}
                 spellcheck={false}
-                onChange={({ detail }) => put({ workflowId: detail.value })}
+                onChange={({ detail }) => update({ workflowId: detail.value })}
               />
             </FormField>
           </ColumnLayout>
@@ -105,27 +105,37 @@ export function FilterForm({ filters, onSearch }: Props) {
   );
 }
 
-function Picker(props: { label: string; value: string; choices: Choice[]; onPick: (value: string) => void }) {
-  const known = props.choices.find((choice) => choice.value === props.value);
+function FilterSelect(props: {
+  label: string;
+  value: string;
+  choices: Choice[];
+  onChoose: (value: string) => void;
+}) {
+  const selected = props.choices.find((choice) => choice.value === props.value);
   return (
     <FormField label={props.label}>
       <Select
         options={props.choices}
-        selectedOption={known ?? { value: props.value, label: props.value }}
-        onChange={({ detail }) => props.onPick(detail.selectedOption.value ?? '')}
+        selectedOption={selected ?? { value: props.value, label: props.value }}
+        onChange={({ detail }) => props.onChoose(detail.selectedOption.value ?? '')}
       />
     </FormField>
   );
 }
 
-function Day(props: { label: string; value: string; fault?: ReactNode; onPick: (day: string) => void }) {
+function DayPicker(props: {
+  label: string;
+  value: string;
+  errorText?: ReactNode;
+  onChoose: (day: string) => void;
+}) {
   return (
-    <FormField label={props.label} errorText={props.fault}>
+    <FormField label={props.label} errorText={props.errorText}>
       <DatePicker
         value={props.value}
         placeholder="YYYY/MM/DD"
         i18nStrings={{ openCalendarAriaLabel: () => `Choose a day: ${props.label}` }}
-        onChange={({ detail }) => props.onPick(detail.value)}
+        onChange={({ detail }) => props.onChoose(detail.value)}
       />
     </FormField>
   );

@@ -2,33 +2,29 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import type { AuditRecord } from '../api/types';
-import type { CursorList } from '../api/useCursorList';
-import { Instant } from '../shell/Instant';
-import { LoadMore } from '../shell/LoadMore';
-import { Nothing } from '../shell/Nothing';
-import { DEED_WORDS } from '../workflows/labels';
+import { formatCount } from '../components/formatCount';
+import { Timestamp } from '../components/Timestamp';
+import { actionLabel } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
 import { useSchemeName } from '../workflows/useSchemes';
 
 interface Props {
-  search: CursorList<AuditRecord, unknown>;
+  items: AuditRecord[];
+  hasMore: boolean;
   selected: AuditRecord | null;
   onSelect: (record: AuditRecord | null) => void;
 }
 
-/** The records found; choosing one shows it whole beside the list. */
-export function ResultTable({ search, selected, onSelect }: Props) {
+/** A table of audit records. The page shows the details of the selected record. */
+export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
   const schemeName = useSchemeName();
-  const count = search.items.length;
   return (
     <Table
-      items={search.items}
+      items={items}
       trackBy="datasetId"
-      loading={search.isPending}
-      loadingText="Searching the audit trail"
       ariaLabels={{
         tableLabel: 'Audit records',
-        selectionGroupLabel: 'Choose a record',
+        selectionGroupLabel: 'Select a record',
         itemSelectionLabel: (_, record) => `Show ${record.datasetId}`,
       }}
       selectionType="single"
@@ -36,16 +32,9 @@ export function ResultTable({ search, selected, onSelect }: Props) {
       onSelectionChange={({ detail }) => onSelect(detail.selectedItems[0] ?? null)}
       onRowClick={({ detail }) => onSelect(detail.item)}
       header={
-        <Header variant="h2" counter={count > 0 ? `(${count}${search.hasMore ? '+' : ''})` : undefined}>
+        <Header variant="h2" counter={formatCount({ data: { items }, hasMore })}>
           Records
         </Header>
-      }
-      empty={
-        search.error ? (
-          'Nothing could be loaded.'
-        ) : (
-          <Nothing title="No record matches">Search for less, or clear the filters.</Nothing>
-        )
       }
       columnDefinitions={[
         {
@@ -53,30 +42,40 @@ export function ResultTable({ search, selected, onSelect }: Props) {
           header: 'When',
           isRowHeader: true,
           minWidth: 170,
-          cell: (one) => <Instant at={one.sealed.occurredAt} />,
+          cell: ({ sealed }) => <Timestamp at={sealed.occurredAt} />,
         },
-        { id: 'who', header: 'Who', minWidth: 120, cell: (one) => one.person?.name ?? <i>erased</i> },
-        { id: 'action', header: 'Action', minWidth: 150, cell: (one) => DEED_WORDS[one.sealed.actionType] },
+        { id: 'who', header: 'Who', minWidth: 120, cell: ({ person }) => person?.name ?? <i>erased</i> },
+        {
+          id: 'action',
+          header: 'Action',
+          minWidth: 150,
+          cell: ({ sealed }) => actionLabel(sealed.actionType),
+        },
         {
           id: 'outcome',
           header: 'Outcome',
           minWidth: 170,
-          cell: (one) => <StatusBadge status={one.sealed.outcome} />,
+          cell: ({ sealed }) => <StatusBadge status={sealed.outcome} />,
         },
         {
-          id: 'workflow',
+          id: 'target',
           header: 'Workflow',
           minWidth: 200,
-          cell: (one) => (
-            <Link href={`#/workflows/${one.sealed.workflowId}`}>
-              {one.content?.title ?? one.sealed.workflowId}
-            </Link>
-          ),
+          cell: (record) => <Target record={record} />,
         },
-        { id: 'scheme', header: 'Scheme', cell: (one) => schemeName(one.sealed.scheme) },
-        { id: 'comment', header: 'Comment', minWidth: 200, cell: (one) => one.content?.comment ?? '–' },
+        {
+          id: 'scheme',
+          header: 'Scheme',
+          cell: ({ sealed }) => (sealed.workflow ? schemeName(sealed.workflow.scheme) : '–'),
+        },
+        { id: 'comment', header: 'Comment', minWidth: 200, cell: ({ content }) => content?.comment ?? '–' },
       ]}
-      footer={search.hasMore ? <LoadMore list={search} /> : undefined}
     />
   );
+}
+
+function Target({ record: { sealed, content } }: { record: AuditRecord }) {
+  const { type, id } = sealed.target;
+  if (type !== 'workflow') return `${type} ${id}`;
+  return <Link href={`#/workflows/${id}`}>{content?.title || id}</Link>;
 }

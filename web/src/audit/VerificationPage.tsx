@@ -9,11 +9,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useParams } from 'react-router';
 import type { Verification } from '../api/types';
-import { usePageTitle } from '../shell/usePageTitle';
-import { Waiting } from '../shell/Waiting';
+import { usePageTitle } from '../components/usePageTitle';
+import { QueryBoundary } from '../components/QueryBoundary';
 import { useVerification } from './queries';
 
-/** The verdict on one workflow's history. */
+/** The verification of one workflow's history. */
 export default function VerificationPage() {
   usePageTitle('Verification');
   const { workflowId = '' } = useParams();
@@ -23,7 +23,7 @@ export default function VerificationPage() {
       header={
         <Header
           variant="h1"
-          description="Every event's hash is computed again and compared with the one that the next event contains"
+          description="Recomputes the hash of every event and compares it with the hash in the next event"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button href={`#/workflows/${workflowId}`}>Open workflow</Button>
@@ -37,28 +37,28 @@ export default function VerificationPage() {
         </Header>
       }
     >
-      <Waiting query={query} what="the verdict">
-        {(verification) => <Verdict verification={verification} />}
-      </Waiting>
+      <QueryBoundary query={query} label="the verification">
+        {(verification) => <VerificationResult verification={verification} />}
+      </QueryBoundary>
     </ContentLayout>
   );
 }
 
-function Verdict({ verification }: { verification: Verification }) {
+function VerificationResult({ verification }: { verification: Verification }) {
   const { verdict, events, headHash, breaks, workflowId } = verification;
-  const counted = `${events} ${events === 1 ? 'event' : 'events'}`;
+  const count = `${events} ${events === 1 ? 'event' : 'events'}`;
   return (
     <SpaceBetween size="l">
       {verdict === 'intact' ? (
         <Alert type="success" header="The history is intact">
-          {counted}, none changed, none missing, in the order in which they happened.
+          {count} checked: none changed, missing, or out of order.
         </Alert>
       ) : (
         <Alert type="error" header="The history is broken">
-          {counted} were checked. Each place where the chain does not hold is listed below.
+          {count} checked. The table below lists each event that doesn't match the chain of hashes.
         </Alert>
       )}
-      <Container header={<Header variant="h2">What was checked</Header>}>
+      <Container header={<Header variant="h2">Result</Header>}>
         <KeyValuePairs
           columns={3}
           items={[
@@ -75,10 +75,10 @@ function Verdict({ verification }: { verification: Verification }) {
           ariaLabels={{ tableLabel: 'Breaks' }}
           header={<Header variant="h2">Breaks</Header>}
           columnDefinitions={[
-            { id: 'sequence', header: 'Event', isRowHeader: true, cell: (one) => one.sequence },
-            { id: 'reason', header: 'Reason', cell: (one) => one.reason },
-            { id: 'detail', header: 'Detail', cell: (one) => one.detail },
-            { id: 'dataset', header: 'Dataset ID', cell: (one) => one.datasetId ?? '–' },
+            { id: 'sequence', header: 'Event', isRowHeader: true, cell: (item) => item.sequence },
+            { id: 'reason', header: 'Reason', cell: (item) => item.reason },
+            { id: 'detail', header: 'Detail', cell: (item) => item.detail },
+            { id: 'dataset', header: 'Dataset ID', cell: (item) => item.datasetId ?? '–' },
           ]}
         />
       )}

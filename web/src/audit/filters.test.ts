@@ -1,31 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { filtersFrom, NO_FILTERS, paramsOf, queryOf } from './filters';
+import { NO_FILTERS, parseFilters, toQuery, toSearchParams } from './filters';
 
-describe('the audit filters in the address', () => {
-  it('come back as they were put there', () => {
-    const filters = { ...NO_FILTERS, text: 'too dear', outcome: 'REJECTED' as const, from: '2026-01-31' };
-    expect(filtersFrom(paramsOf(filters))).toEqual(filters);
+describe('the audit filters in the URL', () => {
+  it('are read as they were written', () => {
+    const filters = {
+      ...NO_FILTERS,
+      text: 'too expensive',
+      outcome: 'REJECTED' as const,
+      from: '2026-01-31',
+    };
+    expect(parseFilters(toSearchParams(filters))).toEqual(filters);
   });
 
-  it('leave out what is empty', () => {
-    expect(paramsOf({ ...NO_FILTERS, scheme: 'purchase' }).toString()).toBe('scheme=purchase');
+  it('do not contain empty filters', () => {
+    expect(toSearchParams({ ...NO_FILTERS, scheme: 'purchase' }).toString()).toBe('scheme=purchase');
   });
 
-  it('ignore values that do not exist', () => {
+  it('ignore values that the console does not know', () => {
     const params = new URLSearchParams('actionType=DELETE&outcome=LOST&from=yesterday&other=1');
-    expect(filtersFrom(params)).toEqual(NO_FILTERS);
+    expect(parseFilters(params)).toEqual(NO_FILTERS);
   });
 });
 
-describe('the query of the filters', () => {
-  it('spans whole local days, the last one included', () => {
-    const query = queryOf({ ...NO_FILTERS, from: '2026-03-01', to: '2026-03-01' });
-    const span = Date.parse(query.to ?? '') - Date.parse(query.from ?? '');
+describe('the API query for the filters', () => {
+  it('covers whole days in the time zone of the browser, including the last day', () => {
+    const query = toQuery({ ...NO_FILTERS, from: '2026-03-01', to: '2026-03-01' });
+    const duration = Date.parse(query.to ?? '') - Date.parse(query.from ?? '');
     expect(new Date(query.from ?? '').getHours()).toBe(0);
-    expect(span).toBe(24 * 3_600_000 - 1);
+    expect(duration).toBe(24 * 3_600_000 - 1);
   });
 
-  it('asks for nothing that was not filled in', () => {
-    expect(Object.values(queryOf(NO_FILTERS)).every((value) => value === undefined)).toBe(true);
+  it('does not contain empty filters', () => {
+    expect(Object.values(toQuery(NO_FILTERS)).every((value) => value === undefined)).toBe(true);
   });
 });

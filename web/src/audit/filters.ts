@@ -1,16 +1,16 @@
-import type { ActionType, Status } from '../api/types';
-import { ACTION_TYPES, STATUSES } from '../workflows/labels';
+import type { ActionType, Outcome } from '../api/types';
+import { ACTION_TYPES, OUTCOMES } from '../workflows/labels';
 
-/** What an auditor searches by. Empty means "any"; days are in the reader's own zone, both included. */
+/** The search filters. An empty filter matches everything. Days are in the time zone of the browser. */
 export interface AuditFilters {
   text: string;
   scheme: string;
   workflowId: string;
   actionType: ActionType | '';
-  outcome: Status | '';
-  /** YYYY-MM-DD */
+  outcome: Outcome | '';
+  /** First day, YYYY-MM-DD. */
   from: string;
-  /** YYYY-MM-DD */
+  /** Last day, YYYY-MM-DD. */
   to: string;
 }
 
@@ -27,11 +27,11 @@ export const NO_FILTERS: AuditFilters = {
 const NAMES = Object.keys(NO_FILTERS) as (keyof AuditFilters)[];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-const oneOf = <Value extends string>(value: string, all: Value[]): Value | '' =>
-  all.find((one) => one === value) ?? '';
+const oneOf = <Value extends string>(value: string, allowed: Value[]): Value | '' =>
+  allowed.find((candidate) => candidate === value) ?? '';
 
-/** The filters in an address; what does not belong there counts as empty. */
-export function filtersFrom(params: URLSearchParams): AuditFilters {
+/** Read the filters from URL parameters. Ignores unknown parameters and invalid values. */
+export function parseFilters(params: URLSearchParams): AuditFilters {
   const text = (name: keyof AuditFilters) => params.get(name)?.trim() ?? '';
   const day = (name: 'from' | 'to') => (DAY.test(text(name)) ? text(name) : '');
   return {
@@ -39,14 +39,14 @@ export function filtersFrom(params: URLSearchParams): AuditFilters {
     scheme: text('scheme'),
     workflowId: text('workflowId'),
     actionType: oneOf(text('actionType'), ACTION_TYPES),
-    outcome: oneOf(text('outcome'), STATUSES),
+    outcome: oneOf(text('outcome'), OUTCOMES),
     from: day('from'),
     to: day('to'),
   };
 }
 
-/** The address of these filters, without the empty ones. */
-export function paramsOf(filters: AuditFilters): URLSearchParams {
+/** Return the URL parameters for the filters that are set. */
+export function toSearchParams(filters: AuditFilters): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of NAMES) {
     const value = filters[name].trim();
@@ -55,23 +55,22 @@ export function paramsOf(filters: AuditFilters): URLSearchParams {
   return params;
 }
 
-/** An instant at the start of a local day, some days later. */
-function startOf(day: string, daysLater = 0): Date {
+function startOfDay(day: string, daysLater = 0): Date {
   const date = new Date(`${day}T00:00:00`);
   date.setDate(date.getDate() + daysLater);
   return date;
 }
 
-/** The query that these filters ask the API: empty ones left out, days turned into instants (RFC 3339, UTC). */
-export function queryOf(filters: AuditFilters) {
-  const lastMoment = filters.to && new Date(startOf(filters.to, 1).getTime() - 1);
+/** Return the API query for the filters. Days become times in UTC (RFC 3339). */
+export function toQuery(filters: AuditFilters) {
+  const endOfLastDay = filters.to && new Date(startOfDay(filters.to, 1).getTime() - 1);
   return {
     text: filters.text || undefined,
     scheme: filters.scheme || undefined,
     workflowId: filters.workflowId || undefined,
     actionType: filters.actionType || undefined,
     outcome: filters.outcome || undefined,
-    from: filters.from ? startOf(filters.from).toISOString() : undefined,
-    to: lastMoment ? lastMoment.toISOString() : undefined,
+    from: filters.from ? startOfDay(filters.from).toISOString() : undefined,
+    to: endOfLastDay ? endOfLastDay.toISOString() : undefined,
   };
 }

@@ -1,27 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
+import { toAuditRecord, toCanonicalRecord } from '../api/responses';
 import type { AuditPage, AuditRecord } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
-import { queryOf, type AuditFilters } from './filters';
+import { checkRecord } from '../proof/checkRecord';
+import { toQuery, type AuditFilters } from './filters';
 
-/** Audit records that match, newest first; `missing` counts what the index knows and the store lacks. */
+/** Search audit records, newest first. `missing` has the IDs of records in the search index but not in the store. */
 export function useAuditSearch(filters: AuditFilters) {
   const api = useApi();
-  const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], (cursor) =>
-    bodyOf(api.audit.GET('/audit-trail', { params: { query: { ...queryOf(filters), cursor } } })),
-  );
-  return { ...list, missing: list.pages.flatMap((page) => page.missing) };
+  const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], async (cursor) => {
+    const page = await unwrapData(
+      api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } }),
+    );
+    return { ...page, items: page.items.map(toAuditRecord) };
+  });
+  return { ...list, missing: list.data?.pages.flatMap((page) => page.missing) ?? [] };
 }
 
-/** The verdict on a workflow's chain, recomputed by the service at every call. */
+/** Verify the history of a workflow. The service computes the result again for every call. */
 export function useVerification(workflowId: string) {
   const api = useApi();
   return useQuery({
     queryKey: ['audit', 'verification', workflowId],
     queryFn: () =>
-      bodyOf(api.audit.GET('/workflows/{workflowId}/verification', { params: { path: { workflowId } } })),
+      unwrapData(api.audit.GET('/workflows/{workflowId}/verification', { params: { path: { workflowId } } })),
     staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** Fetch the canonical texts of a record and check them in the browser, when `refetch` is called. */
+export function useRecordCheck(datasetId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['audit', 'check', datasetId],
+    queryFn: async () =>
+      checkRecord(
+        toCanonicalRecord(
+          await unwrapData(api.audit.GET('/audit-trail/{datasetId}', { params: { path: { datasetId } } })),
+        ),
+      ),
+    enabled: false,
     gcTime: 0,
   });
 }

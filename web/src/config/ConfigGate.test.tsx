@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import '@testing-library/jest-dom/vitest';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createQueryClient } from '../api/ApiProvider';
 import { ConfigGate } from './ConfigGate';
 
 afterEach(() => {
@@ -11,32 +12,32 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const whole = { region: 'r', apiUrl: 'a', userPoolId: 'p', userPoolClientId: 'c', stage: 'dev' };
+const complete = { region: 'r', apiUrl: 'a', userPoolId: 'p', userPoolClientId: 'c', stage: 'dev' };
 
-function open(...answers: (() => Promise<Response>)[]) {
+function renderGate(...responses: (() => Promise<Response>)[]) {
   const fetcher = vi.fn<typeof fetch>();
-  for (const answer of answers) fetcher.mockImplementationOnce(answer);
+  for (const response of responses) fetcher.mockImplementationOnce(response);
   vi.stubGlobal('fetch', fetcher);
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={createQueryClient()}>
       <ConfigGate>{(config) => <p>Stage {config.stage}</p>}</ConfigGate>
     </QueryClientProvider>,
   );
 }
 
-describe('a console without settings', () => {
-  it('says so at once, and comes up when they are there', async () => {
-    open(
+describe('a console without configuration', () => {
+  it('says so immediately and continues when the configuration is available', async () => {
+    renderGate(
       () => Promise.resolve(new Response('', { status: 403 })),
-      () => Promise.resolve(Response.json(whole)),
+      () => Promise.resolve(Response.json(complete)),
     );
-    expect(await screen.findByRole('alert')).toHaveTextContent('config.json answered 403.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('config.json returned status 403.');
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Stage dev')).toBeVisible();
   });
 
-  it('says when nobody answers', async () => {
-    open(() => Promise.reject(new TypeError('Failed to fetch')));
-    expect(await screen.findByRole('alert')).toHaveTextContent('config.json cannot be reached.');
+  it('says if the configuration is unreachable', async () => {
+    renderGate(() => Promise.reject(new TypeError('Failed to fetch')));
+    expect(await screen.findByRole('alert')).toHaveTextContent("Can't load config.json.");
   });
 });

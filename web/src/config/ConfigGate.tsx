@@ -3,10 +3,10 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Loading } from '../shell/Loading';
+import { Loading } from '../components/Loading';
 import { loadConfig, type Config } from './config';
 
-/** Shows its children once the deployment's settings are known. */
+/** Loads the deployment's configuration and passes it to its children. */
 export function ConfigGate({ children }: { children: (config: Config) => ReactNode }) {
   const config = useQuery({
     queryKey: ['config'],
@@ -21,14 +21,14 @@ export function ConfigGate({ children }: { children: (config: Config) => ReactNo
         <div role="alert">
           <Alert
             type="error"
-            header="The console is not set up"
+            header="The console isn't configured"
             action={
               <Button loading={config.isFetching} onClick={() => void config.refetch()}>
                 Try again
               </Button>
             }
           >
-            {config.error.message} The deployment writes this file beside index.html.
+            {config.error.message} The deployment creates this file next to index.html.
           </Alert>
         </div>
       </Box>

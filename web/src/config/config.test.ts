@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ConfigError, loadConfig, parseConfig } from './config';
 
-const whole = {
+const complete = {
   region: 'eu-central-1',
   apiUrl: 'https://api.example.com/',
   userPoolId: 'eu-central-1_abc',
@@ -12,34 +12,34 @@ const whole = {
 };
 
 describe('config.json', () => {
-  it('is taken whole, without the slash at the end of apiUrl', () => {
-    expect(parseConfig(whole)).toEqual({ ...whole, apiUrl: 'https://api.example.com' });
+  it('is read with the slash at the end of apiUrl removed', () => {
+    expect(parseConfig(complete)).toEqual({ ...complete, apiUrl: 'https://api.example.com' });
   });
 
-  it('defaults to AWS when the endpoint and the scheme are left out', () => {
-    const { cognitoEndpoint: _endpoint, iotScheme: _scheme, ...rest } = whole;
+  it('defaults to AWS if the endpoint and the scheme are missing', () => {
+    const { cognitoEndpoint: _endpoint, iotScheme: _scheme, ...rest } = complete;
     expect(parseConfig(rest)).toMatchObject({ cognitoEndpoint: '', iotScheme: 'wss' });
   });
 
-  it('names every setting that is missing or wrong', () => {
-    expect(() => parseConfig({ ...whole, userPoolId: '', region: 7, iotScheme: 'http' })).toThrow(
+  it('is rejected with the names of all missing and invalid settings', () => {
+    expect(() => parseConfig({ ...complete, userPoolId: '', region: 7, iotScheme: 'http' })).toThrow(
       'region, userPoolId, iotScheme',
     );
   });
 
-  it.each([null, [], 'text'])('refuses %j', (value) => {
+  it.each([null, [], 'text'])('is rejected if it is %j', (value) => {
     expect(() => parseConfig(value)).toThrow(ConfigError);
   });
 
-  it('is fetched relative to the page and not from a cache', async () => {
-    const fetcher = vi.fn<typeof fetch>().mockResolvedValue(Response.json(whole));
+  it('is fetched relative to the page and without the cache', async () => {
+    const fetcher = vi.fn<typeof fetch>().mockResolvedValue(Response.json(complete));
     await loadConfig(fetcher);
     expect(fetcher).toHaveBeenCalledWith('config.json', { cache: 'no-store' });
   });
 
-  it('says so when there is none, or it is no JSON', async () => {
-    const answering = (response: Response) => vi.fn<typeof fetch>().mockResolvedValue(response);
-    await expect(loadConfig(answering(new Response('', { status: 404 })))).rejects.toThrow('answered 404');
-    await expect(loadConfig(answering(new Response('<html>')))).rejects.toThrow('not JSON');
+  it('is reported if it is missing or not JSON', async () => {
+    const respondWith = (response: Response) => vi.fn<typeof fetch>().mockResolvedValue(response);
+    await expect(loadConfig(respondWith(new Response('', { status: 404 })))).rejects.toThrow('status 404');
+    await expect(loadConfig(respondWith(new Response('<html>')))).rejects.toThrow('not valid JSON');
   });
 });

@@ -1,39 +1,41 @@
-/** The deployment's settings, as `config.json` beside the page holds them. One build serves all stages. */
+/** The configuration of a deployment: `config.json` next to the page. The same build serves every stage. */
 export interface Config {
-  /** e.g. eu-central-1 */
+  /** For example eu-central-1. */
   region: string;
-  /** The HTTP API's address without a slash at the end. */
+  /** The URL of the HTTP API, without a slash at the end. */
   apiUrl: string;
   userPoolId: string;
   userPoolClientId: string;
-  /** Empty on AWS; the embedded cloud's address otherwise. */
+  /** Empty on AWS; the URL of the local cloud otherwise. */
   cognitoEndpoint: string;
-  /** wss on AWS; ws on the embedded cloud, which speaks no TLS. */
+  /** `wss` on AWS; `ws` on the local cloud, which has no TLS. */
   iotScheme: 'wss' | 'ws';
   stage: string;
 }
 
-/** config.json is missing, is no JSON, or lacks a setting. The message is for the person who deployed. */
+/** config.json is missing or invalid. The message is for the person who deploys. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
 const REQUIRED = ['region', 'apiUrl', 'userPoolId', 'userPoolClientId', 'stage'] as const;
 
-/** Checks the decoded config.json. Raises ConfigError naming every setting that is wrong. */
+/** Validate the decoded config.json. Throws ConfigError with the names of all invalid settings. */
 export function parseConfig(value: unknown): Config {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ConfigError('config.json must be a JSON object.');
   }
   const settings = value as Record<string, unknown>;
-  const wrong: string[] = REQUIRED.filter(
+  const invalid: string[] = REQUIRED.filter(
     (name) => typeof settings[name] !== 'string' || settings[name] === '',
   );
   const scheme = settings.iotScheme ?? 'wss';
-  if (scheme !== 'wss' && scheme !== 'ws') wrong.push('iotScheme');
+  if (scheme !== 'wss' && scheme !== 'ws') invalid.push('iotScheme');
   const endpoint = settings.cognitoEndpoint ?? '';
-  if (typeof endpoint !== 'string') wrong.push('cognitoEndpoint');
-  if (wrong.length > 0) throw new ConfigError(`config.json lacks a usable value for: ${wrong.join(', ')}.`);
+  if (typeof endpoint !== 'string') invalid.push('cognitoEndpoint');
+  if (invalid.length > 0) {
+    throw new ConfigError(`config.json has missing or invalid settings: ${invalid.join(', ')}.`);
+  }
   const text = (name: (typeof REQUIRED)[number]) => settings[name] as string;
   return {
     region: text('region'),
@@ -46,20 +48,20 @@ export function parseConfig(value: unknown): Config {
   };
 }
 
-/** Reads config.json from beside the page, never from a cache: a new deployment may have changed it. */
+/** Fetch config.json. Skips the browser's cache, because a new deployment might have changed it. */
 export async function loadConfig(fetcher: typeof fetch = fetch): Promise<Config> {
   let response: Response;
   try {
     response = await fetcher('config.json', { cache: 'no-store' });
   } catch {
-    throw new ConfigError('config.json cannot be reached.');
+    throw new ConfigError("Can't load config.json.");
   }
-  if (!response.ok) throw new ConfigError(`config.json answered ${response.status}.`);
+  if (!response.ok) throw new ConfigError(`The request for config.json returned status ${response.status}.`);
   let decoded: unknown;
   try {
     decoded = await response.json();
   } catch {
-    throw new ConfigError('config.json is not JSON.');
+    throw new ConfigError('config.json is not valid JSON.');
   }
   return parseConfig(decoded);
 }

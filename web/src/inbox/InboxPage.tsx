@@ -1,19 +1,16 @@
-import { Nothing } from '../shell/Nothing';
-import { usePageTitle } from '../shell/usePageTitle';
-import { useWorkflowList } from '../workflows/queries';
-import { WorkflowTable } from '../workflows/WorkflowTable';
+import { EmptyState } from '../components/EmptyState';
+import { WorkflowListPage } from '../workflows/WorkflowListPage';
 
-/** What waits for the person's own decision. */
+/** The requests that need a decision from the user. */
 export default function InboxPage() {
-  usePageTitle('My inbox');
   return (
-    <WorkflowTable
+    <WorkflowListPage
+      view="inbox"
       title="My inbox"
-      description="Requests that wait for your decision"
-      list={useWorkflowList('inbox')}
+      description="Requests that need your decision"
       showRequester
       empty={
-        <Nothing title="Nothing waits for you">A request that needs your decision appears here.</Nothing>
+        <EmptyState title="Your inbox is empty">Requests that need your decision appear here.</EmptyState>
       }
     />
   );

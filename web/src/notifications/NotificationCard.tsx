@@ -3,37 +3,37 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import type { Notification } from '../api/types';
-import { Instant } from '../shell/Instant';
+import { Timestamp } from '../components/Timestamp';
 import { Comment } from '../workflows/Comment';
-import { HEADLINES, sentenceOf } from './wording';
+import { describeNotification, notificationTitle } from './notificationText';
 
 interface Props {
   notification: Notification;
   onMark: (read: boolean) => void;
-  /** Called when the person goes to the workflow. */
-  onFollow: () => void;
+  /** Called when the user opens the workflow. */
+  onNavigate: () => void;
 }
 
-/** One notification; going to its workflow also marks it read. */
-export function NotificationCard({ notification, onMark, onFollow }: Props) {
-  const { read, type, comment, createdAt, workflowId } = notification;
-  const follow = () => {
+/** Shows a notification. Opening its workflow marks it as read. */
+export function NotificationCard({ notification, onMark, onNavigate }: Props) {
+  const { read, comment, createdAt, workflowId } = notification;
+  const handleFollow = () => {
     if (!read) onMark(true);
-    onFollow();
+    onNavigate();
   };
   return (
     <li className={read ? 'notification' : 'notification notification--unread'}>
-      <div className="notification__head">
-        <Link href={`#/workflows/${workflowId}`} onFollow={follow}>
-          {HEADLINES[type]}
+      <div className="notification__header">
+        <Link href={`#/workflows/${workflowId}`} onFollow={handleFollow}>
+          {notificationTitle(notification)}
         </Link>
         {!read && <Badge color="blue">New</Badge>}
       </div>
-      <Box>{sentenceOf(notification)}</Box>
+      <Box>{describeNotification(notification)}</Box>
       {comment && <Comment>{comment}</Comment>}
-      <div className="notification__foot">
+      <div className="notification__footer">
         <Box variant="small" color="text-body-secondary">
-          <Instant at={createdAt} short />
+          <Timestamp at={createdAt} relative />
         </Box>
         <Button variant="inline-link" onClick={() => onMark(!read)}>
           {read ? 'Mark as unread' : 'Mark as read'}

@@ -1,27 +1,32 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Spinner from '@cloudscape-design/components/spinner';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
-import { LoadMore } from '../shell/LoadMore';
-import { Nothing } from '../shell/Nothing';
-import { ProblemAlert } from '../shell/ProblemAlert';
+import { EmptyState } from '../components/EmptyState';
+import { LoadMore } from '../components/LoadMore';
+import { ProblemAlert } from '../components/ProblemAlert';
+import { QueryBoundary } from '../components/QueryBoundary';
 import type { LiveState } from './liveConnection';
 import { NotificationCard } from './NotificationCard';
 import './notifications.css';
 import { useMarkAllRead, useMarkRead, useNotifications } from './queries';
 
-/** One's notifications: all or the unread ones, to read and to mark. */
-export function NotificationPanel({ live, onFollow }: { live: LiveState; onFollow: () => void }) {
+interface Props {
+  live: LiveState;
+  /** Called when the user opens a workflow. */
+  onNavigate: () => void;
+}
+
+/** Shows the user's notifications, all or unread. */
+export function NotificationPanel({ live, onNavigate }: Props) {
   const [status, setStatus] = useState<'all' | 'unread'>('all');
-  const list = useNotifications(status);
+  const notifications = useNotifications(status);
   const markRead = useMarkRead();
-  const markAll = useMarkAllRead();
+  const markAllRead = useMarkAllRead();
   return (
     <SpaceBetween size="m">
-      <div className="notification-panel__bar">
+      <div className="notification-panel__toolbar">
         <SegmentedControl
           label="Which notifications"
           selectedId={status}
@@ -33,41 +38,47 @@ export function NotificationPanel({ live, onFollow }: { live: LiveState; onFollo
         />
         <Button
           variant="inline-link"
-          loading={markAll.isPending}
-          disabled={list.unreadCount === 0}
-          onClick={() => markAll.mutate()}
+          loading={markAllRead.isPending}
+          disabled={notifications.unreadCount === 0}
+          onClick={() => markAllRead.mutate()}
         >
           Mark all as read
         </Button>
       </div>
-      <Live state={live} />
-      <ProblemAlert error={list.error ?? markRead.error ?? markAll.error} onRetry={list.refresh} />
-      {list.isPending && (
-        <Box textAlign="center">
-          <Spinner />
-        </Box>
-      )}
-      {!list.isPending && !list.error && list.items.length === 0 && (
-        <Nothing title={status === 'all' ? 'No notifications' : 'Nothing unread'} />
-      )}
-      <ul className="notification-panel__list" aria-label="Notifications">
-        {list.items.map((one) => (
-          <NotificationCard
-            key={one.notificationId}
-            notification={one}
-            onFollow={onFollow}
-            onMark={(read) => markRead.mutate({ notificationId: one.notificationId, read })}
-          />
-        ))}
-      </ul>
-      <LoadMore list={list} />
+      <LiveIndicator state={live} />
+      <ProblemAlert error={markRead.error ?? markAllRead.error} />
+      <QueryBoundary
+        query={notifications}
+        label="notifications"
+        empty={<EmptyState title={status === 'all' ? 'No notifications' : 'No unread notifications'} />}
+      >
+        {({ items }) => (
+          <SpaceBetween size="m">
+            <ul className="notification-panel__list" aria-label="Notifications">
+              {items.map((notification) => (
+                <NotificationCard
+                  key={notification.notificationId}
+                  notification={notification}
+                  onNavigate={onNavigate}
+                  onMark={(read) => markRead.mutate({ notificationId: notification.notificationId, read })}
+                />
+              ))}
+            </ul>
+            <LoadMore list={notifications} />
+          </SpaceBetween>
+        )}
+      </QueryBoundary>
     </SpaceBetween>
   );
 }
 
-function Live({ state }: { state: LiveState }) {
-  if (state === 'live') return <StatusIndicator type="success">Live updates on</StatusIndicator>;
-  if (state === 'connecting')
-    return <StatusIndicator type="in-progress">Connecting live updates</StatusIndicator>;
-  return <StatusIndicator type="warning">Live updates interrupted, reconnecting</StatusIndicator>;
+function LiveIndicator({ state }: { state: LiveState }) {
+  switch (state) {
+    case 'live':
+      return <StatusIndicator type="success">Live updates on</StatusIndicator>;
+    case 'connecting':
+      return <StatusIndicator type="in-progress">Connecting to live updates</StatusIndicator>;
+    case 'reconnecting':
+      return <StatusIndicator type="warning">Live updates interrupted, reconnecting</StatusIndicator>;
+  }
 }

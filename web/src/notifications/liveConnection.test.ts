@@ -26,8 +26,8 @@ function session(): RealtimeSession {
   };
 }
 
-/** A live connection whose transports are opened, closed and fed by the test. */
-function rig() {
+/** A live connection with transports that the test controls. */
+function setUp() {
   const opened: (TransportEvents & { close: ReturnType<typeof vi.fn<() => void>> })[] = [];
   const states: LiveState[] = [];
   const ports = {
@@ -41,25 +41,25 @@ function rig() {
     onConnected: vi.fn<() => void>(),
     onMessage: vi.fn<(payload: string) => void>(),
   };
-  const live = new LiveConnection(ports, () => 1);
+  const connection = new LiveConnection(ports, () => 1);
   const at = (index: number) => {
     const transport = opened[index];
-    if (!transport) throw new Error(`transport ${index} was not opened`);
+    if (!transport) throw new Error(`transport ${index} is not open`);
     return transport;
   };
-  return { live, ports, states, opened, at };
+  return { connection, ports, states, opened, at };
 }
 
-const settle = () => vi.advanceTimersByTimeAsync(0);
+const flush = () => vi.advanceTimersByTimeAsync(0);
 
 describe('the live connection', () => {
   beforeEach(() => void vi.useFakeTimers({ now: NOW }));
   afterEach(() => void vi.useRealTimers());
 
-  it('asks for credentials, connects, and has what was missed fetched', async () => {
-    const { live, ports, states, at } = rig();
-    live.start();
-    await settle();
+  it('requests credentials, connects, and fetches what was missed', async () => {
+    const { connection, ports, states, at } = setUp();
+    connection.start();
+    await flush();
     at(0).onConnected();
     at(0).onMessage('hello');
     expect(states).toEqual(['connecting', 'live']);
@@ -67,24 +67,24 @@ describe('the live connection', () => {
     expect(ports.onMessage).toHaveBeenCalledWith('hello');
   });
 
-  it('reconnects with new credentials after a loss, and fetches again', async () => {
-    const { live, ports, states, at } = rig();
-    live.start();
-    await settle();
+  it('reconnects with new credentials after it was lost, and fetches again', async () => {
+    const { connection, ports, states, at } = setUp();
+    connection.start();
+    await flush();
     at(0).onConnected();
     at(0).onClosed();
     await vi.advanceTimersByTimeAsync(1_000);
     at(1).onConnected();
     expect(ports.newSession).toHaveBeenCalledTimes(2);
     expect(ports.onConnected).toHaveBeenCalledTimes(2);
-    expect(states).toEqual(['connecting', 'live', 'waiting', 'connecting', 'live']);
+    expect(states).toEqual(['connecting', 'live', 'reconnecting', 'connecting', 'live']);
   });
 
   it('waits longer after each failure', async () => {
-    const { live, ports } = rig();
+    const { connection, ports } = setUp();
     ports.newSession.mockRejectedValue(new Error('down'));
-    live.start();
-    await settle();
+    connection.start();
+    await flush();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(ports.newSession).toHaveBeenCalledTimes(2);
     await vi.advanceTimersByTimeAsync(1_999);
@@ -93,20 +93,20 @@ describe('the live connection', () => {
     expect(ports.newSession).toHaveBeenCalledTimes(3);
   });
 
-  it('tries at once when the network is back', async () => {
-    const { live, ports } = rig();
+  it('retries immediately when the network is back', async () => {
+    const { connection, ports } = setUp();
     ports.newSession.mockRejectedValueOnce(new Error('down'));
-    live.start();
-    await settle();
-    live.nudge();
-    await settle();
+    connection.start();
+    await flush();
+    connection.reconnect();
+    await flush();
     expect(ports.newSession).toHaveBeenCalledTimes(2);
   });
 
-  it('is renewed before the credentials end, the new one standing before the old one is closed', async () => {
-    const { live, opened, at } = rig();
-    live.start();
-    await settle();
+  it('is renewed before the credentials expire, and the new one is open before the old one closes', async () => {
+    const { connection, opened, at } = setUp();
+    connection.start();
+    await flush();
     at(0).onConnected();
     await vi.advanceTimersByTimeAsync(HOUR - 5 * 60_000);
     expect(opened).toHaveLength(2);
@@ -115,12 +115,12 @@ describe('the live connection', () => {
     expect(at(0).close).toHaveBeenCalledOnce();
   });
 
-  it('does nothing more once it is stopped', async () => {
-    const { live, ports, at } = rig();
-    live.start();
-    await settle();
+  it('does nothing after it was stopped', async () => {
+    const { connection, ports, at } = setUp();
+    connection.start();
+    await flush();
     at(0).onConnected();
-    live.stop();
+    connection.stop();
     at(0).onMessage('late');
     at(0).onClosed();
     await vi.advanceTimersByTimeAsync(2 * HOUR);
@@ -129,57 +129,57 @@ describe('the live connection', () => {
     expect(ports.newSession).toHaveBeenCalledOnce();
   });
 
-  it('closes a transport that was opened and not standing yet when it was stopped', async () => {
-    const { live, at } = rig();
-    live.start();
-    await settle();
-    live.stop();
+  it('closes a transport that is still connecting when it is stopped', async () => {
+    const { connection, at } = setUp();
+    connection.start();
+    await flush();
+    connection.stop();
     expect(at(0).close).toHaveBeenCalledOnce();
   });
 
-  it('is made anew when the network is back, though the old one seems to stand', async () => {
-    const { live, ports, at } = rig();
-    live.start();
-    await settle();
+  it('is opened again when the network is back, even if the old one seems to be open', async () => {
+    const { connection, ports, at } = setUp();
+    connection.start();
+    await flush();
     at(0).onConnected();
-    live.nudge();
-    await settle();
+    connection.reconnect();
+    await flush();
     expect(at(0).close).not.toHaveBeenCalled();
     at(1).onConnected();
     expect(at(0).close).toHaveBeenCalledOnce();
     expect(ports.onConnected).toHaveBeenCalledTimes(2);
   });
 
-  it('closes an attempt that a newer one takes the place of', async () => {
-    const { live, at } = rig();
-    live.start();
-    await settle();
-    live.nudge();
+  it('closes an attempt that a newer one replaces', async () => {
+    const { connection, at } = setUp();
+    connection.start();
+    await flush();
+    connection.reconnect();
     expect(at(0).close).toHaveBeenCalledOnce();
-    await settle();
+    await flush();
     at(1).onConnected();
     expect(at(1).close).not.toHaveBeenCalled();
   });
 
-  it('closes a transport that opened after it was stopped', async () => {
-    const { live, at } = rig();
-    live.start();
+  it('closes a transport that opens after it was stopped', async () => {
+    const { connection, at } = setUp();
+    connection.start();
     await Promise.resolve();
-    live.stop();
-    await settle();
+    connection.stop();
+    await flush();
     expect(at(0).close).toHaveBeenCalled();
   });
 });
 
-describe('its pauses', () => {
-  it('grow to half a minute and no further', () => {
+describe('the delays of the live connection', () => {
+  it('grow to 30 seconds', () => {
     expect([0, 1, 4, 5, 50].map((failures) => retryDelay(failures, () => 1))).toEqual([
       1_000, 2_000, 16_000, 30_000, 30_000,
     ]);
     expect(retryDelay(1, () => 0)).toBe(1_000);
   });
 
-  it('renew five minutes early, or at half of a short life', () => {
+  it('renew credentials five minutes early, or after half of a short lifetime', () => {
     expect(renewalDelay(new Date(NOW + HOUR).toISOString(), NOW)).toBe(55 * 60_000);
     expect(renewalDelay(new Date(NOW + 6 * 60_000).toISOString(), NOW)).toBe(3 * 60_000);
     expect(renewalDelay('2026-01-01T00:00:00Z', NOW)).toBe(1_000);

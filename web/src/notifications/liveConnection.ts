@@ -1,6 +1,6 @@
 import type { RealtimeSession } from '../api/types';
 
-export type LiveState = 'connecting' | 'live' | 'waiting';
+export type LiveState = 'connecting' | 'live' | 'reconnecting';
 
 export interface Transport {
   close: () => void;
@@ -12,85 +12,84 @@ export interface TransportEvents {
   onClosed: () => void;
 }
 
-/** What a live connection needs from outside. */
-export interface LivePorts {
-  /** New credentials and where to connect. */
+/** What a live connection needs from its environment. */
+export interface LiveConnectionPorts {
+  /** Request new credentials and the endpoint. */
   newSession: () => Promise<RealtimeSession>;
   open: (session: RealtimeSession, events: TransportEvents) => Promise<Transport>;
   onState: (state: LiveState) => void;
-  /** Called on every connect: what was missed is fetched over REST then. */
+  /** Called for every new connection, to fetch what was missed. */
   onConnected: () => void;
   onMessage: (payload: string) => void;
 }
 
-/** Credentials are renewed this long before they end (ms), but never sooner than half their life. */
-const RENEW_BEFORE = 5 * 60_000;
-/** No connection is older than this (ms); also keeps the delay below what setTimeout can hold. */
-const RENEW_AT_LATEST = 12 * 3_600_000;
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+/** Credentials are renewed this long before they expire (ms), but not in the first half of their lifetime. */
+const RENEW_BEFORE_MS = 5 * 60_000;
+/** The maximum age of a connection (ms). `setTimeout` doesn't support delays above 24 days. */
+const MAX_CONNECTION_AGE_MS = 12 * 3_600_000;
+const MIN_RETRY_DELAY_MS = 1_000;
+const MAX_RETRY_DELAY_MS = 30_000;
 
-/** Milliseconds until the credentials should be asked for again. */
+/** Return the delay before renewing credentials (ms). */
 export function renewalDelay(expiration: string, now: number): number {
   const left = Date.parse(expiration) - now;
-  if (Number.isNaN(left)) return RENEW_BEFORE;
-  return Math.min(Math.max(left - RENEW_BEFORE, left / 2, FIRST_WAIT), RENEW_AT_LATEST);
+  if (Number.isNaN(left)) return RENEW_BEFORE_MS;
+  return Math.min(Math.max(left - RENEW_BEFORE_MS, left / 2, MIN_RETRY_DELAY_MS), MAX_CONNECTION_AGE_MS);
 }
 
-/** Milliseconds before the next try; half of it is random, so that not all tabs come back at once. */
+/** Return the delay before the next attempt (ms). Half of it is random, so that tabs don't reconnect all at once. */
 export function retryDelay(failures: number, random: () => number): number {
-  const most = Math.min(FIRST_WAIT * 2 ** failures, LONGEST_WAIT);
-  return most / 2 + (most / 2) * random();
+  const longest = Math.min(MIN_RETRY_DELAY_MS * 2 ** failures, MAX_RETRY_DELAY_MS);
+  return longest / 2 + (longest / 2) * random();
 }
 
 /**
- * Keeps one MQTT connection standing: new credentials for every connect, reconnects with growing pauses, and a fresh
- * connection before the credentials end. The new one is up before the old one is closed, so nothing falls between
- * them; what both deliver is told apart by the receiver.
+ * Keeps an MQTT connection open.
+ *
+ * It requests new credentials for every connection, reconnects with exponential backoff, and renews the connection
+ * before the credentials expire. The new connection opens before the old one closes, so no message is missed. Messages
+ * that arrive on both are duplicates: the receiver drops them.
  */
 export class LiveConnection {
   #current: Transport | null = null;
-  /** Opened, and not standing yet. */
+  /** Opened but not connected yet. */
   #opening: Transport | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  /** Counts attempts: events of any but the newest are stale. */
+  /** The number of the newest attempt. Events of earlier attempts are ignored. */
   #attempt = 0;
-  #stopped = true;
+  #isStopped = true;
 
   constructor(
-    private readonly ports: LivePorts,
+    private readonly ports: LiveConnectionPorts,
     private readonly random: () => number = Math.random,
   ) {}
 
   start() {
-    this.#stopped = false;
+    this.#isStopped = false;
     this.#connect();
   }
 
   stop() {
-    this.#stopped = true;
+    this.#isStopped = true;
     this.#attempt += 1;
     clearTimeout(this.#timer);
-    this.#abandonOpening();
+    this.#closeOpening();
     this.#current?.close();
     this.#current = null;
   }
 
-  /**
-   * Connects anew at once, as when the network is back: no pause is waited out, and a connection that seems to stand
-   * may have died unnoticed.
-   */
-  nudge() {
-    if (!this.#stopped) this.#connect();
+  /** Connect again immediately. After a network change, an open connection might have failed without notice. */
+  reconnect() {
+    if (!this.#isStopped) this.#connect();
   }
 
   #connect() {
     clearTimeout(this.#timer);
     const attempt = ++this.#attempt;
-    this.#abandonOpening();
+    this.#closeOpening();
     if (!this.#current) this.ports.onState('connecting');
-    this.#open(attempt).catch(() => this.#lost(attempt));
+    this.#open(attempt).catch(() => this.#handleDisconnected(attempt));
   }
 
   async #open(attempt: number) {
@@ -98,17 +97,17 @@ export class LiveConnection {
     if (attempt !== this.#attempt) return;
     let transport: Transport | null = null;
     transport = await this.ports.open(session, {
-      onConnected: () => this.#standing(attempt, () => transport, session),
+      onConnected: () => this.#handleConnected(attempt, () => transport, session),
       onMessage: (payload) => {
-        if (!this.#stopped) this.ports.onMessage(payload);
+        if (!this.#isStopped) this.ports.onMessage(payload);
       },
-      onClosed: () => this.#lost(attempt),
+      onClosed: () => this.#handleDisconnected(attempt),
     });
     if (attempt !== this.#attempt) transport.close();
     else if (this.#current !== transport) this.#opening = transport;
   }
 
-  #standing(attempt: number, transport: () => Transport | null, session: RealtimeSession) {
+  #handleConnected(attempt: number, transport: () => Transport | null, session: RealtimeSession) {
     if (attempt !== this.#attempt) return;
     this.#current?.close();
     this.#current = transport();
@@ -119,20 +118,20 @@ export class LiveConnection {
     this.#timer = setTimeout(() => this.#connect(), renewalDelay(session.credentials.expiration, Date.now()));
   }
 
-  #lost(attempt: number) {
-    if (attempt !== this.#attempt || this.#stopped) return;
+  #handleDisconnected(attempt: number) {
+    if (attempt !== this.#attempt || this.#isStopped) return;
     this.#attempt += 1;
-    this.#abandonOpening();
+    this.#closeOpening();
     this.#current?.close();
     this.#current = null;
-    this.ports.onState('waiting');
+    this.ports.onState('reconnecting');
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), retryDelay(this.#failures, this.random));
     this.#failures += 1;
   }
 
-  /** Without this, what is superseded or stopped before it stands would connect later and stay. */
-  #abandonOpening() {
+  /** Close a transport that isn't connected yet. Otherwise it would connect later and stay open. */
+  #closeOpening() {
     this.#opening?.close();
     this.#opening = null;
   }

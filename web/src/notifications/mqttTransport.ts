@@ -1,26 +1,26 @@
 import type { RealtimeSession } from '../api/types';
 import type { Transport, TransportEvents } from './liveConnection';
-import { presignedMqttUrl } from './presign';
+import { presignedMqttUrl } from './presignedMqttUrl';
 
-const KEEP_ALIVE = 60;
-const CONNECT_WITHIN = 15_000;
+const KEEP_ALIVE_SECONDS = 60;
+const CONNECT_TIMEOUT_MS = 15_000;
 
-/** Opens MQTT 5 over WebSocket (subprotocol `mqtt`) and subscribes to the session's one topic at QoS 1. */
+/** Connect with MQTT 5 over WebSocket, and subscribe to the topic of the session with QoS 1. */
 export async function openMqtt(
   session: RealtimeSession,
   scheme: 'wss' | 'ws',
   events: TransportEvents,
 ): Promise<Transport> {
-  // Only a signed-in person needs it, and it is large.
+  // Loaded on demand, because it's large and only signed-in users need it.
   const [{ default: mqtt }, url] = await Promise.all([import('mqtt'), presignedMqttUrl(session, scheme)]);
   const client = mqtt.connect(`${scheme}://${session.endpoint}/mqtt`, {
     transformWsUrl: () => url,
     clientId: session.clientIdPrefix + crypto.randomUUID(),
     protocolVersion: 5,
     clean: true,
-    keepalive: KEEP_ALIVE,
-    connectTimeout: CONNECT_WITHIN,
-    // The signed address serves one connect: reconnecting means asking for credentials again.
+    keepalive: KEEP_ALIVE_SECONDS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // The signed URL works once. LiveConnection requests new credentials for each connection.
     reconnectPeriod: 0,
   });
   client.on('connect', () => {
@@ -30,14 +30,14 @@ export async function openMqtt(
     });
   });
   client.on('message', (_topic, payload) => events.onMessage(new TextDecoder().decode(payload)));
-  let givenUp = false;
+  let isClosing = false;
   client.on('close', () => {
-    if (!givenUp) events.onClosed();
+    if (!isClosing) events.onClosed();
   });
   client.on('error', () => client.end(true));
   return {
     close: () => {
-      givenUp = true;
+      isClosing = true;
       client.end(true);
     },
   };

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
+import { withActionOwner } from '../api/responses';
 import type { Notification, NotificationPage } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 
@@ -11,58 +12,70 @@ export const notificationKeys = {
   list: (status: 'all' | 'unread') => ['notifications', status] as const,
 };
 
-/** One's own notifications, newest first, with the number of unread ones. */
+/** Fetch the user's notifications, newest first, and how many of them are unread. */
 export function useNotifications(status: 'all' | 'unread') {
   const api = useApi();
-  const list = useCursorList<Notification, NotificationPage>(notificationKeys.list(status), (cursor) =>
-    bodyOf(api.notifications.GET('/notifications', { params: { query: { status, cursor } } })),
+  const list = useCursorList<Notification, NotificationPage>(
+    notificationKeys.list(status),
+    async (cursor) => {
+      const page = await unwrapData(
+        api.notifications.GET('/notifications', { params: { query: { status, cursor } } }),
+      );
+      return { ...page, items: page.items.map(withActionOwner) };
+    },
   );
-  return { ...list, unreadCount: list.pages[0]?.unreadCount ?? 0 };
+  return { ...list, unreadCount: list.data?.pages[0]?.unreadCount ?? 0 };
 }
 
-/** The pages with one notification read or unread, and the count that follows from it. */
-export function withRead(data: NotificationPages, notificationId: string, read: boolean): NotificationPages {
-  const before = data.pages
+/** Return the pages with one notification marked and the unread count adjusted. */
+export function markInPages(
+  data: NotificationPages,
+  notificationId: string,
+  read: boolean,
+): NotificationPages {
+  const current = data.pages
     .flatMap((page) => page.items)
-    .find((one) => one.notificationId === notificationId);
-  const change = !before || before.read === read ? 0 : read ? -1 : 1;
+    .find((notification) => notification.notificationId === notificationId);
+  const change = !current || current.read === read ? 0 : read ? -1 : 1;
   return {
     ...data,
     pages: data.pages.map((page) => ({
       ...page,
       unreadCount: Math.max(0, page.unreadCount + change),
-      items: page.items.map((one) => (one.notificationId === notificationId ? { ...one, read } : one)),
+      items: page.items.map((notification) =>
+        notification.notificationId === notificationId ? { ...notification, read } : notification,
+      ),
     })),
   };
 }
 
-/** Marks one notification; the lists show it at once and are fetched again afterwards. */
+/** Mark a notification as read or unread. The lists show it immediately and are fetched again afterward. */
 export function useMarkRead() {
   const api = useApi();
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ notificationId, read }: { notificationId: string; read: boolean }) =>
-      bodyOf(
+      unwrapData(
         api.notifications.PATCH('/notifications/{notificationId}', {
           params: { path: { notificationId } },
           body: { read },
         }),
       ),
     onMutate: ({ notificationId, read }) =>
-      queries.setQueriesData<NotificationPages>(
+      queryClient.setQueriesData<NotificationPages>(
         { queryKey: notificationKeys.all },
-        (data) => data && withRead(data, notificationId, read),
+        (data) => data && markInPages(data, notificationId, read),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: notificationKeys.all }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: notificationKeys.all }),
   });
 }
 
-/** Marks everything read that is there now. */
+/** Mark all current notifications as read. */
 export function useMarkAllRead() {
   const api = useApi();
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => bodyOf(api.notifications.POST('/notifications/mark-all', { body: {} })),
-    onSettled: () => queries.invalidateQueries({ queryKey: notificationKeys.all }),
+    mutationFn: () => unwrapData(api.notifications.POST('/notifications/mark-all', { body: {} })),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: notificationKeys.all }),
   });
 }

@@ -3,7 +3,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { useCallback } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Notification } from '../api/types';
-import { renderConsole, stubApi } from '../testing/renderConsole';
+import { fakeIdentityProvider, renderConsole, stubApi } from '../testing/renderConsole';
 import { useWorkflowList } from '../workflows/queries';
 import type { TransportEvents } from './liveConnection';
 import { openMqtt } from './mqttTransport';
@@ -19,23 +19,23 @@ const notification = (id: string) => ({
   workflowId: 'w-1',
   title: `Laptops ${id}`,
   round: 1,
-  actionOwner: { userId: 'u', name: 'Rana' },
+  actionOwner: { type: 'user', id: 'u', name: 'Rana' },
   read: false,
 });
 const payload = (id: string) => JSON.stringify({ notificationId: id, notification: notification(id) });
 
-const handedOver = vi.fn<(notification: Notification) => void>();
+const onNotification = vi.fn<(notification: Notification) => void>();
 
 function Bell() {
   const toast = useToasts();
-  const onArrival = useCallback(
-    (arrived: Notification) => {
-      handedOver(arrived);
-      toast(arrived);
+  const handleNotification = useCallback(
+    (notification: Notification) => {
+      onNotification(notification);
+      toast(notification);
     },
     [toast],
   );
-  const state = useLiveNotifications('ws', onArrival);
+  const state = useLiveNotifications('ws', handleNotification);
   const { unreadCount } = useNotifications('all');
   useWorkflowList('inbox');
   return (
@@ -45,65 +45,65 @@ function Bell() {
   );
 }
 
-/** Renders the bell with its live connection standing; `store` is what REST answers with. */
-async function connected(store: string[]) {
-  handedOver.mockClear();
+/** Render the bell with an open live connection. `stored` has the IDs that the REST API returns. */
+async function renderConnected(stored: string[], identityProvider = fakeIdentityProvider()) {
+  onNotification.mockClear();
   let events: TransportEvents | undefined;
-  vi.mocked(openMqtt).mockImplementation((_session, _scheme, given) => {
-    events = given;
+  vi.mocked(openMqtt).mockImplementation((_session, _scheme, transportEvents) => {
+    events = transportEvents;
     return Promise.resolve({ close: () => undefined });
   });
-  const made = stubApi({
+  const requests = stubApi({
     'POST /notifications/sessions': () =>
       Response.json({ credentials: { expiration: '2099-01-01T00:00:00Z' } }),
     'GET /notifications': () =>
-      Response.json({ items: store.map(notification), unreadCount: store.length, cursor: null }),
+      Response.json({ items: stored.map(notification), unreadCount: stored.length, cursor: null }),
     'GET /workflows': () => Response.json({ items: [], cursor: null }),
   });
-  renderConsole(<Bell />);
+  renderConsole(<Bell />, identityProvider);
   await waitFor(() => expect(events).toBeDefined());
-  await screen.findByText(`connecting, ${store.length} unread`);
+  await screen.findByText(`connecting, ${stored.length} unread`);
   const connect = () => act(() => events?.onConnected());
   connect();
   await screen.findByText(/^live/);
   const receive = (text: string) => act(() => events?.onMessage(text));
-  return { made, receive, connect };
+  return { requests, receive, connect };
 }
 
 const toasts = () => screen.queryAllByRole('status');
 
-describe('a notification that arrives', () => {
-  it('is toasted once, however often it is delivered, and leads to its workflow', async () => {
-    const { receive } = await connected([]);
+describe('an incoming notification', () => {
+  it('is shown once, even if it is delivered twice, with a link to its workflow', async () => {
+    const { receive } = await renderConnected([]);
     receive(payload('n-1'));
     receive(payload('n-1'));
-    expect(handedOver).toHaveBeenCalledOnce();
+    expect(onNotification).toHaveBeenCalledOnce();
     expect(toasts()).toHaveLength(1);
     expect(toasts()[0]).toHaveTextContent('Rana asks you to approve “Laptops n-1”.');
     expect(screen.getByRole('link', { name: 'View workflow' })).toHaveAttribute('href', '#/workflows/w-1');
   });
 
-  it('is not toasted when REST had brought it already', async () => {
-    const { receive } = await connected(['n-1']);
+  it('is not shown if it was fetched before the connection opened', async () => {
+    const { receive } = await renderConnected(['n-1']);
     await screen.findByText('live, 1 unread');
     receive(payload('n-1'));
     expect(toasts()).toHaveLength(0);
   });
 
-  it('is toasted though the message before it had brought it already', async () => {
-    const store: string[] = [];
-    const { receive } = await connected(store);
-    store.push('n-1', 'n-2');
+  it('is shown even if an earlier message already made the page fetch it', async () => {
+    const stored: string[] = [];
+    const { receive } = await renderConnected(stored);
+    stored.push('n-1', 'n-2');
     receive(payload('n-1'));
     await screen.findByText('live, 2 unread');
     receive(payload('n-2'));
     expect(toasts()).toHaveLength(2);
   });
 
-  it('is not toasted again after a reconnect', async () => {
-    const store: string[] = [];
-    const { receive, connect } = await connected(store);
-    store.push('n-1');
+  it('is not shown again after a reconnect', async () => {
+    const stored: string[] = [];
+    const { receive, connect } = await renderConnected(stored);
+    stored.push('n-1');
     receive(payload('n-1'));
     connect();
     receive(payload('n-1'));
@@ -111,27 +111,40 @@ describe('a notification that arrives', () => {
   });
 
   it('raises the unread count without a reload', async () => {
-    const store: string[] = [];
-    const { receive } = await connected(store);
+    const stored: string[] = [];
+    const { receive } = await renderConnected(stored);
     await screen.findByText('live, 0 unread');
-    store.push('n-1');
+    stored.push('n-1');
     receive(payload('n-1'));
     expect(await screen.findByText('live, 1 unread')).toBeVisible();
   });
 
-  it('is ignored when it is no notification', async () => {
-    const { receive } = await connected([]);
+  it('is ignored if it is not a notification', async () => {
+    const { receive } = await renderConnected([]);
     receive('{}');
     expect(toasts()).toHaveLength(0);
   });
 });
 
-it('fetches what was missed on every connect, and what it changed', async () => {
-  const { made, connect } = await connected([]);
-  const fetched = (part: string) => made.filter((request) => request.url.includes(part)).length;
-  await waitFor(() => expect(fetched('status=all')).toBe(2));
-  await waitFor(() => expect(fetched('view=inbox')).toBe(2));
+it('every new connection fetches notifications and workflow lists again', async () => {
+  const { requests, connect } = await renderConnected([]);
+  const countRequests = (part: string) => requests.filter((request) => request.url.includes(part)).length;
+  await waitFor(() => expect(countRequests('status=all')).toBe(2));
+  await waitFor(() => expect(countRequests('view=inbox')).toBe(2));
   connect();
-  await waitFor(() => expect(fetched('status=all')).toBe(3));
-  await waitFor(() => expect(fetched('view=inbox')).toBe(3));
+  await waitFor(() => expect(countRequests('status=all')).toBe(3));
+  await waitFor(() => expect(countRequests('view=inbox')).toBe(3));
+});
+
+it('a new connection uses a token that was refreshed since the first one', async () => {
+  let token = 'first';
+  const identityProvider = fakeIdentityProvider({ getIdToken: () => Promise.resolve(token) });
+  const { requests } = await renderConnected([], identityProvider);
+  token = 'second';
+  act(() => void window.dispatchEvent(new Event('online')));
+  const tokens = () =>
+    requests
+      .filter((request) => request.url.endsWith('/notifications/sessions'))
+      .map((request) => request.headers.get('authorization'));
+  await waitFor(() => expect(tokens()).toEqual(['Bearer first', 'Bearer second']));
 });

@@ -1,59 +1,62 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
 import type { Notification } from '../api/types';
 import { workflowKeys } from '../workflows/queries';
-import { Arrivals, notificationIn } from './arrivals';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { openMqtt } from './mqttTransport';
 import { notificationKeys, type NotificationPages } from './queries';
+import { parseNotification, SeenNotifications } from './seenNotifications';
 
 /**
- * Keeps the live connection while mounted. Each notification that is new to this tab is handed to `onArrival` once,
- * and everything it may have changed is fetched again.
+ * Keep a live connection while mounted. Calls `onNotification` once for each notification that is new to this tab, and
+ * fetches everything again that it might have changed.
  */
-export function useLiveNotifications(scheme: 'wss' | 'ws', onArrival: (notification: Notification) => void) {
+export function useLiveNotifications(
+  scheme: 'wss' | 'ws',
+  onNotification: (notification: Notification) => void,
+) {
   const api = useApi();
-  const queries = useQueryClient();
+  const queryClient = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
 
   useEffect(() => {
-    const arrivals = new Arrivals();
-    const fetched = () =>
-      queries
+    const seen = new SeenNotifications();
+    const fetchedNotifications = () =>
+      queryClient
         .getQueriesData<NotificationPages>({ queryKey: notificationKeys.all })
         .flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []);
     const refresh = () => {
-      void queries.invalidateQueries({ queryKey: notificationKeys.all });
-      void queries.invalidateQueries({ queryKey: workflowKeys.all });
+      void queryClient.invalidateQueries({ queryKey: notificationKeys.all });
+      void queryClient.invalidateQueries({ queryKey: workflowKeys.all });
     };
 
-    const live = new LiveConnection({
-      newSession: () => bodyOf(api.notifications.POST('/notifications/sessions')),
+    const connection = new LiveConnection({
+      newSession: () => unwrapData(api.notifications.POST('/notifications/sessions')),
       open: (session, events) => openMqtt(session, scheme, events),
       onState: setState,
       onConnected: () => {
-        // What the bell shows by now is no news, should it be delivered again. What it shows later may be: a burst is
-        // fetched whole on its first message, before the others arrive.
-        for (const { notificationId } of fetched()) arrivals.admit(notificationId);
+        // Only what is already in the list at this point is not new. Do not add notifications that are fetched later:
+        // the first message of a burst fetches all of them before the other messages arrive.
+        for (const { notificationId } of fetchedNotifications()) seen.add(notificationId);
         refresh();
       },
       onMessage: (payload) => {
-        const notification = notificationIn(payload);
-        if (!notification || !arrivals.admit(notification.notificationId)) return;
-        onArrival(notification);
+        const notification = parseNotification(payload);
+        if (!notification || !seen.add(notification.notificationId)) return;
+        onNotification(notification);
         refresh();
       },
     });
-    const back = () => live.nudge();
-    window.addEventListener('online', back);
-    live.start();
+    const handleOnline = () => connection.reconnect();
+    window.addEventListener('online', handleOnline);
+    connection.start();
     return () => {
-      window.removeEventListener('online', back);
-      live.stop();
+      window.removeEventListener('online', handleOnline);
+      connection.stop();
     };
-  }, [api, queries, scheme, onArrival]);
+  }, [api, queryClient, scheme, onNotification]);
 
   return state;
 }

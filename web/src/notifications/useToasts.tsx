@@ -1,11 +1,11 @@
 import Button from '@cloudscape-design/components/button';
 import { useCallback } from 'react';
 import type { Notification } from '../api/types';
-import { useFlashes } from '../shell/FlashProvider';
+import { useFlashes } from '../components/FlashProvider';
+import { describeNotification, notificationFlashType, notificationTitle } from './notificationText';
 import { useMarkRead } from './queries';
-import { FLASH_TYPES, HEADLINES, sentenceOf } from './wording';
 
-/** Shows an arriving notification as a toast with the way to its workflow, which also marks it read. */
+/** Return a function that shows a notification as a toast. Opening the workflow marks the notification as read. */
 export function useToasts(): (notification: Notification) => void {
   const { show, dismiss } = useFlashes();
   const { mutate: markRead } = useMarkRead();
@@ -14,10 +14,10 @@ export function useToasts(): (notification: Notification) => void {
       const id = `notification-${notification.notificationId}`;
       show({
         id,
-        type: FLASH_TYPES[notification.type],
+        type: notificationFlashType(notification),
         ariaRole: 'status',
-        header: HEADLINES[notification.type],
-        content: sentenceOf(notification),
+        header: notificationTitle(notification),
+        content: describeNotification(notification),
         action: (
           <Button
             href={`#/workflows/${notification.workflowId}`}

@@ -1,79 +1,82 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Identity } from './cognito';
-import { isUnreachable } from './signInErrors';
+import { isNetworkError } from '../api/problem';
+import type { IdentityProvider } from './cognitoIdentityProvider';
 import type { User } from './user';
 
-/** Who is here. `ended` tells a session that ran out from one that never began. */
+/** `expired` tells a session that ended by itself from one that the user ended or never started. */
 export type SessionState =
-  { kind: 'restoring' } | { kind: 'signed-out'; ended: boolean } | { kind: 'signed-in'; user: User };
+  { kind: 'restoring' } | { kind: 'signed-out'; expired: boolean } | { kind: 'signed-in'; user: User };
 
 interface Session {
   state: SessionState;
-  identity: Identity;
-  enter: (user: User) => void;
-  leave: () => void;
-  /** The service refused the token: whatever is kept of the session is worth nothing. */
-  end: () => void;
-  /** A valid ID token; when the session is over it also shows the sign-in page. */
-  idToken: () => Promise<string>;
+  identityProvider: IdentityProvider;
+  onSignedIn: (user: User) => void;
+  signOut: () => void;
+  /** Discard the session because the API rejected its token. */
+  expire: () => void;
+  /** Return a valid ID token. If the session has ended, show the sign-in page and throw. */
+  getIdToken: () => Promise<string>;
 }
 
 const SessionContext = createContext<Session | null>(null);
 
-export function SessionProvider({ identity, children }: { identity: Identity; children: ReactNode }) {
+interface Props {
+  identityProvider: IdentityProvider;
+  children: ReactNode;
+}
+
+export function SessionProvider({ identityProvider, children }: Props) {
   const [state, setState] = useState<SessionState>({ kind: 'restoring' });
 
   useEffect(() => {
-    let mounted = true;
-    const settle = (next: SessionState) => {
-      if (mounted) setState(next);
+    let isMounted = true;
+    const update = (next: SessionState) => {
+      if (isMounted) setState(next);
     };
-    identity.restore().then(
-      (user) => settle(user ? { kind: 'signed-in', user } : { kind: 'signed-out', ended: false }),
-      () => settle({ kind: 'signed-out', ended: true }),
+    identityProvider.restore().then(
+      (user) => update(user ? { kind: 'signed-in', user } : { kind: 'signed-out', expired: false }),
+      () => update({ kind: 'signed-out', expired: true }),
     );
     return () => {
-      mounted = false;
+      isMounted = false;
     };
-  }, [identity]);
+  }, [identityProvider]);
 
-  const session = useMemo<Session>(
-    () => ({
+  const session = useMemo<Session>(() => {
+    const leave = (expired: boolean) => {
+      // Cognito might not respond. The user doesn't wait for it.
+      void identityProvider.signOut();
+      setState({ kind: 'signed-out', expired });
+    };
+    return {
       state,
-      identity,
-      enter: (user) => setState({ kind: 'signed-in', user }),
-      leave: () => {
-        identity.signOut();
-        setState({ kind: 'signed-out', ended: false });
-      },
-      end: () => {
-        identity.signOut();
-        setState({ kind: 'signed-out', ended: true });
-      },
-      idToken: async () => {
+      identityProvider,
+      onSignedIn: (user) => setState({ kind: 'signed-in', user }),
+      signOut: () => leave(false),
+      expire: () => leave(true),
+      getIdToken: async () => {
         try {
-          return await identity.idToken();
+          return await identityProvider.getIdToken();
         } catch (error) {
-          // Without a connection the session may still be good: only a refusal ends it.
-          if (!isUnreachable(error)) setState({ kind: 'signed-out', ended: true });
+          // Without a connection, the session might still be valid.
+          if (!isNetworkError(error)) setState({ kind: 'signed-out', expired: true });
           throw error;
         }
       },
-    }),
-    [state, identity],
-  );
+    };
+  }, [state, identityProvider]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
 export function useSession(): Session {
   const session = useContext(SessionContext);
-  if (!session) throw new Error('useSession needs a SessionProvider above it');
+  if (!session) throw new Error('useSession must be used inside SessionProvider');
   return session;
 }
 
-/** The signed-in user; only for components below the sign-in. */
+/** Return the signed-in user. Use it only in components behind AuthGate. */
 export function useUser(): User {
   const { state } = useSession();
-  if (state.kind !== 'signed-in') throw new Error('useUser needs somebody signed in');
+  if (state.kind !== 'signed-in') throw new Error('useUser must be used inside AuthGate');
   return state.user;
 }

@@ -3,73 +3,71 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { ADA, fakeIdentity } from '../testing/renderConsole';
-import type { Identity } from './cognito';
-import { SessionProvider, useSession } from './SessionProvider';
-import { SignInPage } from './SignInPage';
+import { ADA, fakeIdentityProvider } from '../testing/renderConsole';
+import { AuthGate } from './AuthGate';
+import type { IdentityProvider } from './cognitoIdentityProvider';
+import { SessionProvider } from './SessionProvider';
 
-function Door() {
-  const { state } = useSession();
-  return state.kind === 'signed-in' ? <p>Welcome {state.user.name}</p> : <SignInPage ended={false} />;
-}
-
-function arrive(overrides: Partial<Identity>) {
-  const identity = fakeIdentity({ restore: () => Promise.resolve(null), ...overrides });
+function renderSignIn(overrides: Partial<IdentityProvider>) {
+  const identityProvider = fakeIdentityProvider({ restore: () => Promise.resolve(null), ...overrides });
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <SessionProvider identity={identity}>
-        <Door />
+      <SessionProvider identityProvider={identityProvider}>
+        <AuthGate>{(user) => <p>Welcome {user.name}</p>}</AuthGate>
       </SessionProvider>
     </QueryClientProvider>,
   );
 }
 
 async function signIn(email: string, password: string) {
-  if (email) await userEvent.type(await screen.findByLabelText('E-mail'), email);
+  if (email) await userEvent.type(await screen.findByLabelText('Email'), email);
   if (password) await userEvent.type(screen.getByLabelText('Password'), password);
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
 }
 
-describe('signing in', () => {
-  it('lets in whoever Cognito knows', async () => {
-    const attempt = vi.fn<Identity['signIn']>().mockResolvedValue({ kind: 'user', user: ADA });
-    arrive({ signIn: attempt });
+describe('the sign-in page', () => {
+  it('signs in with email and password', async () => {
+    const attempt = vi.fn<IdentityProvider['signIn']>().mockResolvedValue({ kind: 'signed-in', user: ADA });
+    renderSignIn({ signIn: attempt });
     await signIn(' ada@example.com', 'secret');
     expect(await screen.findByText('Welcome Ada')).toBeVisible();
     expect(attempt).toHaveBeenCalledWith('ada@example.com', 'secret');
   });
 
-  it('says what is missing, and asks Cognito nothing', async () => {
-    const attempt = vi.fn<Identity['signIn']>();
-    arrive({ signIn: attempt });
+  it('says which field is empty and does not call Cognito', async () => {
+    const attempt = vi.fn<IdentityProvider['signIn']>();
+    renderSignIn({ signIn: attempt });
     await signIn('ada@example.com', '');
     expect(screen.getByText('Enter your password.')).toBeVisible();
     expect(attempt).not.toHaveBeenCalled();
   });
 
-  it('says why somebody stays outside', async () => {
-    const refused = Object.assign(new Error('Incorrect username or password.'), {
+  it('says why the sign-in failed', async () => {
+    const error = Object.assign(new Error('Incorrect username or password.'), {
       name: 'NotAuthorizedException',
     });
-    arrive({ signIn: () => Promise.reject(refused) });
+    renderSignIn({ signIn: () => Promise.reject(error) });
     await signIn('ada@example.com', 'wrong');
-    expect(await screen.findByText('The e-mail or the password is wrong.')).toBeVisible();
+    expect(await screen.findByText('The email or password is incorrect.')).toBeVisible();
   });
 
-  it('asks for a password of one’s own where an administrator made the account', async () => {
-    const choose = vi.fn(() => Promise.resolve({ kind: 'user' as const, user: ADA }));
-    arrive({ signIn: () => Promise.resolve({ kind: 'new-password', choose }) });
+  it('asks for a new password if an administrator created the account', async () => {
+    const setPassword = vi.fn(() => Promise.resolve({ kind: 'signed-in' as const, user: ADA }));
+    renderSignIn({ signIn: () => Promise.resolve({ kind: 'new-password-required', setPassword }) });
     await signIn('ada@example.com', 'temporary');
     await userEvent.type(await screen.findByLabelText('New password'), 'my own');
     await userEvent.click(screen.getByRole('button', { name: 'Set password and sign in' }));
     expect(await screen.findByText('Welcome Ada')).toBeVisible();
-    expect(choose).toHaveBeenCalledWith('my own');
+    expect(setPassword).toHaveBeenCalledWith('my own');
   });
-});
 
-describe('a session that was kept', () => {
-  it('is taken up again', async () => {
-    arrive({ restore: () => Promise.resolve(ADA) });
+  it('is skipped if the tab has a valid session', async () => {
+    renderSignIn({ restore: () => Promise.resolve(ADA) });
     expect(await screen.findByText('Welcome Ada')).toBeVisible();
+  });
+
+  it('says that the session has ended if it can no longer be restored', async () => {
+    renderSignIn({ restore: () => Promise.reject(new Error('Refresh Token has expired')) });
+    expect(await screen.findByText('Your session has ended. Sign in again to continue.')).toBeVisible();
   });
 });

@@ -7,26 +7,28 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { usePageTitle } from '../shell/usePageTitle';
+import { usePageTitle } from '../components/usePageTitle';
 import './signIn.css';
 import { useSignIn } from './useSignIn';
 
-/** The door: e-mail and password, or the choice of a first password. */
-export function SignInPage({ ended }: { ended: boolean }) {
+/** Asks for email and password, and for a new password if the account requires one. */
+export function SignInPage({ expired }: { expired: boolean }) {
   usePageTitle('Sign in');
   const signIn = useSignIn();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [chosen, setChosen] = useState('');
-  const [asked, setAsked] = useState<'current' | 'new' | null>(null);
+  const [newPassword, setNewPassword] = useState('');
+  const [submittedStep, setSubmittedStep] = useState<'sign-in' | 'new-password' | null>(null);
 
-  const stage = signIn.choosesPassword ? 'new' : 'current';
-  const secret = signIn.choosesPassword ? chosen : password;
+  const { needsNewPassword } = signIn;
+  const step = needsNewPassword ? 'new-password' : 'sign-in';
+  const secret = needsNewPassword ? newPassword : password;
   const submit = () => {
-    setAsked(stage);
+    setSubmittedStep(step);
     if (email && secret) signIn.submit({ email, password: secret });
   };
-  const missing = (value: string, what: string) => (asked === stage && !value ? `Enter ${what}.` : undefined);
+  const requiredError = (value: string, what: string) =>
+    submittedStep === step && !value ? `Enter ${what}.` : undefined;
 
   return (
     <main className="sign-in">
@@ -37,18 +39,18 @@ export function SignInPage({ ended }: { ended: boolean }) {
             <Box variant="h1" padding={{ top: 's' }}>
               Countersign
             </Box>
-            <Box color="text-body-secondary">Approvals with an audit trail that can be proven</Box>
+            <Box color="text-body-secondary">Approval workflows with a verifiable audit trail</Box>
           </Box>
-          {ended && !signIn.failure && (
-            <Alert type="info">Your session has ended. Sign in again to go on.</Alert>
+          {expired && !signIn.errorMessage && (
+            <Alert type="info">Your session has ended. Sign in again to continue.</Alert>
           )}
-          {signIn.failure && (
+          {signIn.errorMessage && (
             <div role="alert">
               <Alert
                 type="error"
-                header={signIn.choosesPassword ? 'The password was not set' : 'You are not signed in'}
+                header={needsNewPassword ? "We couldn't set your password" : "We couldn't sign you in"}
               >
-                {signIn.failure}
+                {signIn.errorMessage}
               </Alert>
             </div>
           )}
@@ -60,13 +62,11 @@ export function SignInPage({ ended }: { ended: boolean }) {
             }}
           >
             <Container
-              header={
-                <Header variant="h2">{signIn.choosesPassword ? 'Choose a password' : 'Sign in'}</Header>
-              }
+              header={<Header variant="h2">{needsNewPassword ? 'Choose a password' : 'Sign in'}</Header>}
             >
               <SpaceBetween size="m">
-                {!signIn.choosesPassword && (
-                  <FormField label="E-mail" errorText={missing(email, 'your e-mail address')}>
+                {!needsNewPassword && (
+                  <FormField label="Email" errorText={requiredError(email, 'your email address')}>
                     <Input
                       type="email"
                       name="email"
@@ -78,25 +78,25 @@ export function SignInPage({ ended }: { ended: boolean }) {
                   </FormField>
                 )}
                 <FormField
-                  key={stage}
-                  label={signIn.choosesPassword ? 'New password' : 'Password'}
+                  key={step}
+                  label={needsNewPassword ? 'New password' : 'Password'}
                   description={
-                    signIn.choosesPassword ? 'This account asks for a password of your own.' : undefined
+                    needsNewPassword ? 'Choose a password to finish setting up your account.' : undefined
                   }
-                  errorText={missing(secret, signIn.choosesPassword ? 'a new password' : 'your password')}
+                  errorText={requiredError(secret, needsNewPassword ? 'a new password' : 'your password')}
                 >
                   <Input
                     type="password"
                     name="password"
-                    autoComplete={signIn.choosesPassword ? 'new-password' : 'current-password'}
+                    autoComplete={needsNewPassword ? 'new-password' : 'current-password'}
                     value={secret}
                     onChange={({ detail }) =>
-                      signIn.choosesPassword ? setChosen(detail.value) : setPassword(detail.value)
+                      needsNewPassword ? setNewPassword(detail.value) : setPassword(detail.value)
                     }
                   />
                 </FormField>
-                <Button variant="primary" formAction="submit" loading={signIn.isBusy} fullWidth>
-                  {signIn.choosesPassword ? 'Set password and sign in' : 'Sign in'}
+                <Button variant="primary" formAction="submit" loading={signIn.isPending} fullWidth>
+                  {needsNewPassword ? 'Set password and sign in' : 'Sign in'}
                 </Button>
               </SpaceBetween>
             </Container>

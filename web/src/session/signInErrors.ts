@@ -1,30 +1,27 @@
-const WORDS: Record<string, string> = {
-  NotAuthorizedException: 'The e-mail or the password is wrong.',
-  UserNotFoundException: 'The e-mail or the password is wrong.',
-  UserNotConfirmedException: 'This account is not confirmed yet. Ask your administrator.',
-  PasswordResetRequiredException: 'Your password must be reset first. Ask your administrator.',
-  InvalidPasswordException: 'This password does not meet the rules of your organisation.',
+import { isNetworkError } from '../api/problem';
+
+const MESSAGES: Record<string, string> = {
+  NotAuthorizedException: 'The email or password is incorrect.',
+  UserNotFoundException: 'The email or password is incorrect.',
+  UserNotConfirmedException: "This account isn't confirmed yet. Contact your administrator.",
+  PasswordResetRequiredException: 'You need to reset your password first. Contact your administrator.',
+  InvalidPasswordException: "This password doesn't meet your organization's password rules.",
   TooManyRequestsException: 'Too many attempts. Wait a minute, then try again.',
   LimitExceededException: 'Too many attempts. Wait a minute, then try again.',
   ResourceNotFoundException:
-    'The console points at a user pool that does not exist. Tell your administrator.',
+    "The console is configured for a user pool that doesn't exist. Contact your administrator.",
 };
 
-const LOCKED = /attempts exceeded/i;
-
-/** Whether the error means that no answer came, rather than a refusal. */
-export function isUnreachable(error: unknown): boolean {
+/** Return the message for a failed sign-in from the error that Cognito threw. */
+export function signInErrorMessage(error: unknown): string {
   const { name = '', message = '' } = (error ?? {}) as { name?: string; message?: string };
-  return name === 'NetworkError' || error instanceof TypeError || /network/i.test(message);
-}
-
-/** What a failed sign-in says to the person, from what Cognito threw. */
-export function signInMessage(error: unknown): string {
-  const { name = '', message = '' } = (error ?? {}) as { name?: string; message?: string };
-  if (isUnreachable(error)) {
-    return 'The sign-in service cannot be reached. Check your connection, then try again.';
+  if (isNetworkError(error)) {
+    return "Can't connect to the sign-in service. Check your connection, then try again.";
   }
-  if (LOCKED.test(message)) return 'Too many attempts. Wait a minute, then try again.';
-  if (name === 'NotAuthorizedException' && /disabled/i.test(message)) return 'This account is disabled.';
-  return WORDS[name] ?? (message || 'Signing in failed. Try again.');
+  // Cognito has no error of its own for these two.
+  if (/attempts exceeded/i.test(message)) return 'Too many attempts. Wait a minute, then try again.';
+  if (name === 'NotAuthorizedException' && /disabled/i.test(message)) {
+    return 'This account is disabled. Contact your administrator.';
+  }
+  return MESSAGES[name] ?? (message || 'Sign-in failed. Try again.');
 }

@@ -1,28 +1,27 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { NewPasswordWanted, SignedIn } from './cognito';
+import type { NewPasswordRequired, SignedIn } from './cognitoIdentityProvider';
 import { useSession } from './SessionProvider';
-import { signInMessage } from './signInErrors';
+import { signInErrorMessage } from './signInErrors';
 
-/** The two ways into a session: e-mail and password, or a new password when Cognito asks for one. */
+/** Sign in with email and password, and with a new password if Cognito requires one. */
 export function useSignIn() {
-  const { identity, enter } = useSession();
-  const [challenge, setChallenge] = useState<NewPasswordWanted | null>(null);
+  const { identityProvider, onSignedIn } = useSession();
+  const [challenge, setChallenge] = useState<NewPasswordRequired | null>(null);
 
-  const settle = (outcome: SignedIn | NewPasswordWanted) => {
-    if (outcome.kind === 'user') enter(outcome.user);
-    else setChallenge(outcome);
-  };
   const attempt = useMutation({
-    mutationFn: (with_: { email: string; password: string }) =>
-      challenge ? challenge.choose(with_.password) : identity.signIn(with_.email.trim(), with_.password),
-    onSuccess: settle,
+    mutationFn: ({ email, password }: { email: string; password: string }) =>
+      challenge ? challenge.setPassword(password) : identityProvider.signIn(email.trim(), password),
+    onSuccess: (result: SignedIn | NewPasswordRequired) => {
+      if (result.kind === 'signed-in') onSignedIn(result.user);
+      else setChallenge(result);
+    },
   });
 
   return {
-    choosesPassword: challenge !== null,
+    needsNewPassword: challenge !== null,
     submit: attempt.mutate,
-    isBusy: attempt.isPending,
-    failure: attempt.isError ? signInMessage(attempt.error) : null,
+    isPending: attempt.isPending,
+    errorMessage: attempt.isError ? signInErrorMessage(attempt.error) : null,
   };
 }

@@ -1,25 +1,26 @@
-/** Who is signed in, as the ID token says. */
+/** The signed-in user, from the claims of the ID token. */
 export interface User {
-  /** The Cognito sub: the userId everywhere in Countersign. */
+  /** The Cognito `sub`, which is the user ID everywhere in Countersign. */
   userId: string;
   name: string;
   email: string;
   groups: string[];
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The user in an ID token's claims. Without a name claim the e-mail stands for it. */
+/** Read the user from the claims of an ID token. Without a name claim, the email is the name. */
 export function userFromClaims(claims: Record<string, unknown>): User {
   const groups = claims['cognito:groups'];
-  const email = text(claims.email);
+  const email = asText(claims.email);
   return {
-    userId: text(claims.sub),
-    name: text(claims.name) || email || 'You',
+    userId: asText(claims.sub),
+    name: asText(claims.name) || email || 'You',
     email,
     groups: Array.isArray(groups) ? groups.filter((group): group is string => typeof group === 'string') : [],
   };
 }
 
-/** Whether this user may search the whole audit trail. The service decides; this only spares a useless link. */
-export const isAuditor = (user: User): boolean => user.groups.includes('auditors');
+/** Whether to offer the audit trail search. The service decides what the user can read. */
+export const canSearchAuditTrail = ({ groups }: User): boolean =>
+  groups.includes('auditors') || groups.includes('admins');

@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
 import { RouterProvider } from 'react-router';
-import { ApiProvider, type Access } from '../api/ApiProvider';
+import { ApiProvider, type ApiSession } from '../api/ApiProvider';
+import { FlashProvider } from '../components/FlashProvider';
 import type { Config } from '../config/config';
-import { FlashProvider } from './FlashProvider';
-import { routerFor } from './routes';
+import { createRouter } from './routes';
 
-/** Everything behind the sign-in, with caches of its own: nothing of one person is left for the next. */
-export default function Console({ config, access }: { config: Config; access: Access }) {
-  const router = useMemo(() => routerFor(config), [config]);
+/** Everything behind the sign-in. It owns its caches, so that no data of one user is left for the next. */
+export default function Console({ config, session }: { config: Config; session: ApiSession }) {
+  const router = useMemo(() => createRouter(config), [config]);
   return (
-    <ApiProvider apiUrl={config.apiUrl} access={access}>
+    <ApiProvider apiUrl={config.apiUrl} session={session}>
       <FlashProvider>
         <RouterProvider router={router} />
       </FlashProvider>

@@ -1,9 +1,9 @@
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
 import { useLocation } from 'react-router';
 import { useUser } from '../session/SessionProvider';
-import { isAuditor } from '../session/user';
+import { canSearchAuditTrail } from '../session/user';
 
-/** The menu: what the person may go to. */
+/** The menu, with the pages that are useful for the user. */
 export function SideMenu() {
   const { pathname } = useLocation();
   const items: SideNavigationProps.Item[] = [
@@ -12,7 +12,7 @@ export function SideMenu() {
     { type: 'divider' },
     { type: 'link', text: 'Create workflow', href: '#/workflows/new' },
   ];
-  if (isAuditor(useUser())) {
+  if (canSearchAuditTrail(useUser())) {
     items.push({ type: 'divider' }, { type: 'link', text: 'Audit trail', href: '#/audit' });
   }
   return <SideNavigation activeHref={`#${pathname}`} items={items} />;

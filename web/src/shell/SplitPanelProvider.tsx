@@ -8,13 +8,13 @@ export interface Panel {
 
 const PanelContext = createContext<(panel: Panel | null) => void>(() => undefined);
 
-/** Lets a page put one thing beside its list, in the shell's split panel. */
+/** Lets a page show something in the split panel of the layout. */
 export function SplitPanelProvider({ children }: { children: (panel: Panel | null) => ReactNode }) {
   const [panel, setPanel] = useState<Panel | null>(null);
   return <PanelContext value={setPanel}>{children(panel)}</PanelContext>;
 }
 
-/** Shows `panel` (memoised by the caller) while the calling page is mounted; null shows none. */
+/** Show a panel while the calling component is mounted. Memoize `panel`; null shows none. */
 export function useSplitPanel(panel: Panel | null) {
   const setPanel = useContext(PanelContext);
   useEffect(() => {

@@ -1,11 +1,11 @@
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useNotifications } from '../notifications/queries';
-import { bellLabel } from '../notifications/wording';
+import { bellLabel } from '../notifications/notificationText';
 import { useSession, useUser } from '../session/SessionProvider';
 
-/** The bar on top: the product, the bell with its unread count, and the person. */
+/** The bar at the top, with the unread count and the account menu. */
 export function TopBar({ stage, onBell }: { stage: string; onBell: () => void }) {
-  const { leave } = useSession();
+  const { signOut } = useSession();
   const user = useUser();
   const { unreadCount } = useNotifications('all');
   return (
@@ -34,7 +34,7 @@ export function TopBar({ stage, onBell }: { stage: string; onBell: () => void })
           ariaLabel: `Account of ${user.name}`,
           items: [{ id: 'sign-out', text: 'Sign out' }],
           onItemClick: ({ detail }) => {
-            if (detail.id === 'sign-out') leave();
+            if (detail.id === 'sign-out') signOut();
           },
         },
       ]}

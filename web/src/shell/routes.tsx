@@ -3,62 +3,58 @@ import Button from '@cloudscape-design/components/button';
 import { lazy } from 'react';
 import { createHashRouter, Navigate, useRouteError } from 'react-router';
 import type { Config } from '../config/config';
-import { Shell } from './Shell';
+import { AppShell } from './AppShell';
 
 const MyWorkPage = lazy(() => import('../work/MyWorkPage'));
 const InboxPage = lazy(() => import('../inbox/InboxPage'));
-const CreatePage = lazy(() => import('../workflows/CreatePage'));
+const CreateWorkflowPage = lazy(() => import('../workflows/CreateWorkflowPage'));
 const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
 
-/** Hash addresses, so that any static file server can serve the console from any path. */
-export const routerFor = (config: Config) =>
+/** Create the router. Routes are in the URL fragment, so that any static file server can serve the console. */
+export const createRouter = (config: Config) =>
   createHashRouter([
     {
       path: '/',
-      element: <Shell config={config} />,
-      errorElement: <Broken />,
+      element: <AppShell config={config} />,
+      errorElement: <ErrorPage />,
       children: [
         { index: true, element: <Navigate to="/work" replace /> },
         {
-          errorElement: <Broken />,
+          errorElement: <ErrorPage />,
           children: [
             { path: 'work', element: <MyWorkPage /> },
             { path: 'inbox', element: <InboxPage /> },
-            { path: 'workflows/new', element: <CreatePage /> },
+            { path: 'workflows/new', element: <CreateWorkflowPage /> },
             { path: 'workflows/:workflowId', element: <WorkflowPage /> },
             { path: 'workflows/:workflowId/verification', element: <VerificationPage /> },
             { path: 'audit', element: <AuditPage /> },
-            { path: '*', element: <NoSuchPage /> },
+            { path: '*', element: <NotFoundPage /> },
           ],
         },
       ],
     },
   ]);
 
-function NoSuchPage() {
+function NotFoundPage() {
   return (
-    <Alert
-      type="warning"
-      header="There is no such page"
-      action={<Button href="#/work">Go to my work</Button>}
-    >
-      The address may be mistyped, or the page may have moved.
+    <Alert type="warning" header="Page not found" action={<Button href="#/work">Go to My work</Button>}>
+      Check the address, or start from My work.
     </Alert>
   );
 }
 
-function Broken() {
+function ErrorPage() {
   const error = useRouteError();
   return (
     <div role="alert">
       <Alert
         type="error"
-        header="This page failed"
+        header="Something went wrong"
         action={<Button onClick={() => window.location.reload()}>Reload</Button>}
       >
-        {error instanceof Error ? error.message : 'Something unexpected happened.'}
+        {error instanceof Error ? error.message : 'Reload the page to continue.'}
       </Alert>
     </div>
   );

@@ -3,48 +3,70 @@ import { cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { ApiProvider } from '../api/ApiProvider';
-import type { Identity } from '../session/cognito';
+import { FlashProvider, useFlashes } from '../components/FlashProvider';
+import type { IdentityProvider } from '../session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
-import { FlashProvider, useFlashes } from '../shell/FlashProvider';
 
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+  // Undoes goOffline: TanStack Query remembers the last event.
+  window.dispatchEvent(new Event('online'));
 });
 
 export const ADA: User = { userId: 'u-ada', name: 'Ada', email: 'ada@example.com', groups: [] };
 
-/** An identity provider that knows one user, already signed in unless `restore` says otherwise. */
-export function fakeIdentity(overrides: Partial<Identity> = {}): Identity {
+/** An identity provider with one user, who is signed in unless `restore` says otherwise. */
+export function fakeIdentityProvider(overrides: Partial<IdentityProvider> = {}): IdentityProvider {
   return {
     restore: () => Promise.resolve(ADA),
-    signIn: () => Promise.resolve({ kind: 'user', user: ADA }),
-    signOut: () => undefined,
-    idToken: () => Promise.resolve('id-token'),
+    signIn: () => Promise.resolve({ kind: 'signed-in', user: ADA }),
+    signOut: () => Promise.resolve(),
+    getIdToken: () => Promise.resolve('id-token'),
     ...overrides,
   };
 }
 
-type Answer = (request: Request) => Response | Promise<Response>;
+type Handler = (request: Request) => Response | Promise<Response>;
 
-/** Puts `answers`, keyed by "METHOD /path", in the network's place; returns the requests that were made. */
-export function stubApi(answers: Record<string, Answer>): Request[] {
-  const made: Request[] = [];
+/**
+ * Replace the network by `handlers`, with keys such as "GET /workflows".
+ *
+ * @returns The requests that were sent, also those made later.
+ */
+export function stubApi(handlers: Record<string, Handler>): Request[] {
+  const requests: Request[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
-    made.push(request.clone());
-    const answer = answers[`${request.method} ${new URL(request.url).pathname}`];
-    return answer ? answer(request) : Response.json({ title: 'No such stub' }, { status: 404 });
+    if (!navigator.onLine) throw new TypeError('Failed to fetch');
+    requests.push(request.clone());
+    const handler = handlers[`${request.method} ${new URL(request.url).pathname}`];
+    return handler ? handler(request) : Response.json({ title: 'No handler in this test' }, { status: 404 });
   });
-  return made;
+  return requests;
 }
 
-/** Renders a part of the console as it stands behind the sign-in, with the messages that it shows. */
-export function renderConsole(part: ReactNode, identity: Identity = fakeIdentity()) {
+/** Disconnect the browser, until `restore` is called or the test ends. */
+export function goOffline(): { restore: () => void } {
+  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  window.dispatchEvent(new Event('offline'));
+  return {
+    restore: () => {
+      onLine.mockReturnValue(true);
+      window.dispatchEvent(new Event('online'));
+    },
+  };
+}
+
+/** Render a part of the console for a signed-in user, together with the messages it shows. */
+export function renderConsole(
+  children: ReactNode,
+  identityProvider: IdentityProvider = fakeIdentityProvider(),
+) {
   return render(
-    <SessionProvider identity={identity}>
+    <SessionProvider identityProvider={identityProvider}>
       <SignedIn>
-        {part}
+        {children}
         <Messages />
       </SignedIn>
     </SessionProvider>,
@@ -53,10 +75,10 @@ export function renderConsole(part: ReactNode, identity: Identity = fakeIdentity
 
 function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession();
-  if (session.state.kind === 'signed-out' && session.state.ended) return <p>The session has ended</p>;
+  if (session.state.kind === 'signed-out' && session.state.expired) return <p>The session has ended</p>;
   if (session.state.kind !== 'signed-in') return null;
   return (
-    <ApiProvider apiUrl="https://api.example.com" access={session}>
+    <ApiProvider apiUrl="https://api.example.com" session={session}>
       <FlashProvider>{children}</FlashProvider>
     </ApiProvider>
   );

@@ -1,26 +1,24 @@
 import Button from '@cloudscape-design/components/button';
-import { Nothing } from '../shell/Nothing';
-import { usePageTitle } from '../shell/usePageTitle';
-import { useWorkflowList } from '../workflows/queries';
-import { WorkflowTable } from '../workflows/WorkflowTable';
+import { EmptyState } from '../components/EmptyState';
+import { WorkflowListPage } from '../workflows/WorkflowListPage';
 
-/** What the person drafted and requested. */
+/** The workflows that the user started. */
 export default function MyWorkPage() {
-  usePageTitle('My work');
   return (
-    <WorkflowTable
+    <WorkflowListPage
+      view="mine"
       title="My work"
       description="Workflows that you started"
-      list={useWorkflowList('mine')}
       actions={
         <Button variant="primary" href="#/workflows/new">
           Create workflow
         </Button>
       }
       empty={
-        <Nothing title="You have started nothing yet">
-          <Button href="#/workflows/new">Create your first workflow</Button>
-        </Nothing>
+        <EmptyState
+          title="You don't have any workflows yet"
+          action={<Button href="#/workflows/new">Create your first workflow</Button>}
+        />
       }
     />
   );

@@ -5,109 +5,116 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { asProblem } from '../api/problem';
+import { isOutcomeUnknown, toProblem } from '../api/problem';
 import type { ActionType } from '../api/types';
-import { useFlashes } from '../shell/FlashProvider';
-import { ProblemAlert } from '../shell/ProblemAlert';
-import { lengthOf } from './lengthOf';
-import { useAct, type Fetched } from './queries';
+import { ProblemAlert } from '../components/ProblemAlert';
+import { countCharacters } from './countCharacters';
+import type { VersionedWorkflow } from './queries';
+import { usePerformAction } from './usePerformAction';
 
-const LONGEST_COMMENT = 4_000;
+/** The actions that need a confirmation. */
+export type ConfirmedAction = Exclude<ActionType, 'SAVE'>;
 
-interface Wording {
+const MAX_COMMENT_LENGTH = 4_000;
+
+interface DialogText {
   header: string;
-  text: string;
+  description: string;
   button: string;
-  done: string;
 }
 
-const WORDS: Record<Exclude<ActionType, 'SAVE'>, Wording> = {
+const TEXTS: Record<ConfirmedAction, DialogText> = {
   REQUEST: {
     header: 'Request approval',
-    text: 'The approvers are told at once, and the data cannot be changed while they decide.',
+    description: "The approvers are notified immediately. You can't change the data while they decide.",
     button: 'Request approval',
-    done: 'Approval is requested.',
   },
   APPROVE: {
     header: 'Approve this request',
-    text: 'Your approval is recorded in the audit trail and cannot be taken back.',
+    description: "Your approval is recorded in the audit trail. You can't undo it.",
     button: 'Approve',
-    done: 'You approved the request.',
   },
   REJECT: {
     header: 'Reject this request',
-    text: 'The requester reads your comment, can change the data and resubmit it.',
+    description: 'The requester sees your comment, and can change the data and resubmit the request.',
     button: 'Reject',
-    done: 'You rejected the request.',
   },
 };
 
-const RESUBMIT: Wording = {
+const RESUBMIT_TEXT: DialogText = {
   header: 'Resubmit for approval',
-  text: 'A new round begins. The approvers are told at once, and see what happened in the rounds before.',
+  description:
+    'This starts a new round. The approvers are notified immediately, and can see the earlier rounds.',
   button: 'Resubmit',
-  done: 'The request is resubmitted.',
 };
 
 interface Props {
-  actionType: Exclude<ActionType, 'SAVE'>;
-  fetched: Fetched;
-  onClose: () => void;
+  actionType: ConfirmedAction;
+  /** The version that the user sees when the dialog opens. */
+  opened: VersionedWorkflow;
+  initialComment?: string;
+  /** Called with the comment to keep if the user wants to review the workflow before deciding again. */
+  onClose: (comment?: string) => void;
 }
 
-/** Asks once more before an action, and for the comment that goes with it. */
-export function ActionDialog({ actionType, fetched, onClose }: Props) {
-  const words =
-    actionType === 'REQUEST' && fetched.workflow.status === 'REJECTED' ? RESUBMIT : WORDS[actionType];
-  const act = useAct(fetched);
-  const { confirm } = useFlashes();
-  const [comment, setComment] = useState('');
-  const [tried, setTried] = useState(false);
+/** Asks the user to confirm an action and to add a comment. It can't be closed while the action is being sent. */
+export function ActionDialog({ actionType, opened, initialComment = '', onClose }: Props) {
+  const isResubmission = actionType === 'REQUEST' && opened.workflow.status === 'REJECTED';
+  const text = isResubmission ? RESUBMIT_TEXT : TEXTS[actionType];
+  const action = usePerformAction(opened);
+  const [comment, setComment] = useState(initialComment);
+  const [isSubmitted, setIsSubmitted] = useState(false);
 
-  const needed = actionType === 'REJECT';
+  const isRequired = actionType === 'REJECT';
   const trimmed = comment.trim();
-  const fault = commentFault(trimmed, needed);
-  const problem = act.error && asProblem(act.error);
+  const commentError = validateComment(trimmed, isRequired);
+  const problem = action.error && toProblem(action.error);
+  const hasChanged = problem?.status === 412;
 
   const send = () => {
-    setTried(true);
-    if (fault) return;
-    act.mutate(
-      { actionType, ...(trimmed && { comment: trimmed }) },
-      {
-        onSuccess: () => {
-          confirm(words.done);
-          onClose();
-        },
-      },
-    );
+    setIsSubmitted(true);
+    if (commentError) return;
+    action.mutate({ actionType, ...(trimmed && { comment: trimmed }) }, { onSuccess: () => onClose() });
+  };
+  const cancel = () => {
+    // An action that was sent can't be taken back, so the dialog waits for its outcome.
+    if (!action.isPending) onClose();
   };
 
   return (
     <Modal
       visible
-      header={words.header}
+      header={text.header}
       closeAriaLabel="Close"
-      onDismiss={onClose}
+      onDismiss={cancel}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
+            <Button variant="link" disabled={action.isPending} onClick={cancel}>
               Cancel
             </Button>
-            <Button variant="primary" loading={act.isPending} onClick={send}>
-              {words.button}
-            </Button>
+            {hasChanged ? (
+              <Button variant="primary" onClick={() => onClose(comment)}>
+                Review latest version
+              </Button>
+            ) : (
+              <Button variant="primary" loading={action.isPending} onClick={send}>
+                {text.button}
+              </Button>
+            )}
           </SpaceBetween>
         </Box>
       }
     >
       <SpaceBetween size="m">
-        <ProblemAlert error={act.error} shownElsewhere={['/comment']} />
-        <Box>{words.text}</Box>
+        <ProblemAlert error={action.error} fieldPointers={['/comment']} />
+        {problem && isOutcomeUnknown(problem) && (
+          <Box>Your action might already be recorded. If you try again, it's recorded only once.</Box>
+        )}
+        <Box>{text.description}</Box>
         <FormField
           label={
-            needed ? (
+            isRequired ? (
               'Comment'
             ) : (
               <>
@@ -116,15 +123,16 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
             )
           }
           stretch
-          constraintText={`${lengthOf(comment)} of ${LONGEST_COMMENT} characters`}
-          errorText={(tried ? fault : undefined) ?? problem?.faultAt('/comment')}
+          constraintText={`${countCharacters(comment)} of ${MAX_COMMENT_LENGTH} characters`}
+          errorText={(isSubmitted ? commentError : undefined) ?? problem?.errorAt('/comment')}
         >
           <Textarea
-            ariaRequired={needed}
-            ref={focusLater}
+            ariaRequired={isRequired}
+            ref={focusAfterOpening}
             rows={4}
             value={comment}
-            placeholder={needed ? 'What must change before you can approve?' : undefined}
+            readOnly={action.isPending}
+            placeholder={isRequired ? 'What needs to change before you can approve?' : undefined}
             onChange={({ detail }) => setComment(detail.value)}
           />
         </FormField>
@@ -133,12 +141,14 @@ export function ActionDialog({ actionType, fetched, onClose }: Props) {
   );
 }
 
-/** Focuses a field after the dialog around it has put the focus on its close button. */
-function focusLater(field: TextareaProps.Ref | null) {
+/** Focus a field. The dialog focuses its close button when it opens, so this has to wait. */
+function focusAfterOpening(field: TextareaProps.Ref | null) {
   if (field) setTimeout(() => field.focus());
 }
 
-function commentFault(comment: string, needed: boolean): string | undefined {
-  if (needed && !comment) return 'Say why, so that the requester knows what to change.';
-  return lengthOf(comment) > LONGEST_COMMENT ? `At most ${LONGEST_COMMENT} characters.` : undefined;
+function validateComment(comment: string, isRequired: boolean): string | undefined {
+  if (isRequired && !comment) return 'Enter a comment so that the requester knows what to change.';
+  return countCharacters(comment) > MAX_COMMENT_LENGTH
+    ? `Use at most ${MAX_COMMENT_LENGTH} characters.`
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 
-/** What somebody wrote with an action, with its line breaks. */
+/** Shows the comment of an action with its line breaks. */
 export function Comment({ children }: { children: string }) {
   return (
     <blockquote className="comment">

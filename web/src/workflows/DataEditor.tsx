@@ -7,36 +7,36 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { inMode, type DataDraft, type DraftFaults, type Row } from './dataDraft';
+import { convertDraft, type DataDraft, type DataField, type DraftErrors } from './dataDraft';
 
-const KINDS = [
+const TYPES = [
   { value: 'text', label: 'Text' },
-  { value: 'number', label: 'Whole number' },
+  { value: 'number', label: 'Number' },
   { value: 'boolean', label: 'Yes or no' },
 ];
-const ANSWERS = [
+const BOOLEANS = [
   { value: 'true', label: 'Yes' },
   { value: 'false', label: 'No' },
 ];
-const MOST_ROWS = 100;
+const MAX_FIELDS = 100;
 
 interface Props {
   draft: DataDraft;
-  faults: DraftFaults | null;
+  errors: DraftErrors | null;
   onChange: (draft: DataDraft) => void;
 }
 
-/** A workflow's data as lines of name and value, or as JSON. */
-export function DataEditor({ draft, faults, onChange }: Props) {
-  const [stuck, setStuck] = useState(false);
+/** Edits the data of a workflow as form fields or as JSON. */
+export function DataEditor({ draft, errors, onChange }: Props) {
+  const [cannotConvert, setCannotConvert] = useState(false);
   const change = (next: DataDraft) => {
-    setStuck(false);
+    setCannotConvert(false);
     onChange(next);
   };
   const switchTo = (mode: DataDraft['mode']) => {
-    const next = inMode(draft, mode);
-    if (next) change(next);
-    else setStuck(true);
+    const converted = convertDraft(draft, mode);
+    if (converted) change(converted);
+    else setCannotConvert(true);
   };
   return (
     <SpaceBetween size="s">
@@ -49,24 +49,24 @@ export function DataEditor({ draft, faults, onChange }: Props) {
         ]}
         onChange={({ detail }) => switchTo(detail.selectedId as DataDraft['mode'])}
       />
-      {stuck && (
+      {cannotConvert && (
         <div role="alert">
           <Alert type="warning">
             {draft.mode === 'json'
-              ? 'The form holds plain values only: text, whole numbers, yes or no. Stay with JSON for nested ones.'
-              : 'Correct the lines below first.'}
+              ? 'The form supports text, numbers, and yes or no. Fix any errors, or keep JSON for nested values.'
+              : 'Fix the fields below first.'}
           </Alert>
         </div>
       )}
-      {faults?.text && draft.mode === 'form' && <Alert type="error">{faults.text}</Alert>}
+      {errors?.text && draft.mode === 'form' && <Alert type="error">{errors.text}</Alert>}
       {draft.mode === 'form' ? (
-        <RowsEditor
-          rows={draft.rows}
-          faults={faults?.rows ?? []}
-          onChange={(rows) => change({ mode: 'form', rows })}
+        <FieldsEditor
+          fields={draft.fields}
+          errors={errors?.fields ?? []}
+          onChange={(fields) => change({ mode: 'form', fields })}
         />
       ) : (
-        <FormField label="Data as JSON" stretch errorText={faults?.text}>
+        <FormField label="Data as JSON" stretch errorText={errors?.text}>
           <Textarea
             value={draft.text}
             rows={10}
@@ -79,64 +79,69 @@ export function DataEditor({ draft, faults, onChange }: Props) {
   );
 }
 
-function RowsEditor(props: { rows: Row[]; faults: DraftFaults['rows']; onChange: (rows: Row[]) => void }) {
-  const { rows, faults, onChange } = props;
-  const put = (index: number, change: Partial<Row>) =>
-    onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
+interface FieldsEditorProps {
+  fields: DataField[];
+  errors: DraftErrors['fields'];
+  onChange: (fields: DataField[]) => void;
+}
+
+function FieldsEditor({ fields, errors, onChange }: FieldsEditorProps) {
+  const update = (index: number, change: Partial<DataField>) =>
+    onChange(fields.map((field, at) => (at === index ? { ...field, ...change } : field)));
   return (
     <AttributeEditor
-      items={rows}
-      addButtonText="Add a line"
+      items={fields}
+      addButtonText="Add field"
       removeButtonText="Remove"
-      removeButtonAriaLabel={(row) => `Remove ${row.name || 'this line'}`}
-      disableAddButton={rows.length >= MOST_ROWS}
-      empty="No data. Add a line for each thing that the approvers should know."
-      onAddButtonClick={() => onChange([...rows, { name: '', kind: 'text', value: '' }])}
-      onRemoveButtonClick={({ detail }) => onChange(rows.filter((_, at) => at !== detail.itemIndex))}
+      removeButtonAriaLabel={(field) => `Remove ${field.name || 'this field'}`}
+      disableAddButton={fields.length >= MAX_FIELDS}
+      empty="No data. Add a field for each thing that the approvers need to know."
+      onAddButtonClick={() => onChange([...fields, { name: '', type: 'text', value: '' }])}
+      onRemoveButtonClick={({ detail }) => onChange(fields.filter((_, at) => at !== detail.itemIndex))}
       definition={[
         {
           label: 'Name',
-          errorText: (_, index) => faults[index]?.name,
-          control: (row, index) => (
+          errorText: (_, index) => errors[index]?.name,
+          control: (field, index) => (
             <Input
-              value={row.name}
+              value={field.name}
               placeholder="amount"
               ariaLabel={`Name ${index + 1}`}
-              onChange={({ detail }) => put(index, { name: detail.value })}
+              onChange={({ detail }) => update(index, { name: detail.value })}
             />
           ),
         },
         {
-          label: 'Kind',
-          control: (row, index) => (
+          label: 'Type',
+          control: (field, index) => (
             <Select
-              selectedOption={KINDS.find((kind) => kind.value === row.kind) ?? null}
-              options={KINDS}
-              ariaLabel={`Kind ${index + 1}`}
+              selectedOption={TYPES.find((type) => type.value === field.type) ?? null}
+              options={TYPES}
+              ariaLabel={`Type ${index + 1}`}
               onChange={({ detail }) => {
-                const kind = detail.selectedOption.value as Row['kind'];
-                put(index, { kind, ...(kind === 'boolean' && { value: 'true' }) });
+                const type = detail.selectedOption.value as DataField['type'];
+                update(index, { type, ...(type === 'boolean' && { value: 'true' }) });
               }}
             />
           ),
         },
         {
           label: 'Value',
-          errorText: (_, index) => faults[index]?.value,
-          control: (row, index) =>
-            row.kind === 'boolean' ? (
+          errorText: (_, index) => errors[index]?.value,
+          control: (field, index) =>
+            field.type === 'boolean' ? (
               <Select
-                selectedOption={ANSWERS.find((answer) => answer.value === row.value) ?? null}
-                options={ANSWERS}
+                selectedOption={BOOLEANS.find((option) => option.value === field.value) ?? null}
+                options={BOOLEANS}
                 ariaLabel={`Value ${index + 1}`}
-                onChange={({ detail }) => put(index, { value: detail.selectedOption.value ?? 'false' })}
+                onChange={({ detail }) => update(index, { value: detail.selectedOption.value ?? 'false' })}
               />
             ) : (
               <Input
-                value={row.value}
-                inputMode={row.kind === 'number' ? 'numeric' : 'text'}
+                value={field.value}
+                inputMode={field.type === 'number' ? 'decimal' : 'text'}
                 ariaLabel={`Value ${index + 1}`}
-                onChange={({ detail }) => put(index, { value: detail.value })}
+                onChange={({ detail }) => update(index, { value: detail.value })}
               />
             ),
         },

@@ -1,12 +1,23 @@
 // @vitest-environment jsdom
 import { screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { renderConsole } from '../testing/renderConsole';
 import { DataView } from './DataView';
 
-it('shows numbers as the record has them, and nested data whole', async () => {
-  renderConsole(<DataView data={{ year: 2026, paid: false, note: '', lines: [{ item: 'Laptop' }] }} />);
-  expect(await screen.findByText('2026')).toBeVisible();
-  expect(screen.getByText('No')).toBeVisible();
-  expect(screen.getByText(/"item": "Laptop"/)).toBeVisible();
+describe('the data of a workflow', () => {
+  it.each([
+    [2026, '2026'],
+    [12.5, '12.5'],
+    [1e21, '1e+21'],
+    [1e-7, '1e-7'],
+  ])('shows the number %d with the digits of the record', async (value, expected) => {
+    renderConsole(<DataView data={{ value }} />);
+    expect(await screen.findByText(expected)).toBeVisible();
+  });
+
+  it('shows yes-or-no values, and nested data as JSON', async () => {
+    renderConsole(<DataView data={{ paid: false, note: '', lines: [{ item: 'Laptop' }] }} />);
+    expect(await screen.findByText('No')).toBeVisible();
+    expect(screen.getByText(/"item": "Laptop"/)).toBeVisible();
+  });
 });

@@ -2,10 +2,10 @@ import Box from '@cloudscape-design/components/box';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ReactNode } from 'react';
 
-function shown(value: unknown): ReactNode {
+function formatValue(value: unknown): ReactNode {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string') return value || '–';
-  // As it is in the record: a separator would turn the year 2026 into 2,026.
+  // The same digits as in the record. Separators would turn the year 2026 into 2,026.
   if (typeof value === 'number') return String(value);
   return (
     <Box variant="pre" fontSize="body-s">
@@ -14,7 +14,7 @@ function shown(value: unknown): ReactNode {
   );
 }
 
-/** A workflow's data to read. */
+/** Shows the data of a workflow. */
 export function DataView({ data, columns = 3 }: { data: Record<string, unknown>; columns?: number }) {
   const entries = Object.entries(data);
   if (entries.length === 0) return <Box color="text-body-secondary">No data</Box>;
@@ -22,7 +22,7 @@ export function DataView({ data, columns = 3 }: { data: Record<string, unknown>;
     <div className="data">
       <KeyValuePairs
         columns={columns}
-        items={entries.map(([label, value]) => ({ label, value: shown(value) }))}
+        items={entries.map(([label, value]) => ({ label, value: formatValue(value) }))}
       />
     </div>
   );

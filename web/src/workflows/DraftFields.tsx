@@ -4,29 +4,29 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import type { Problem } from '../api/problem';
+import type { ProblemError } from '../api/problem';
+import { countCharacters } from './countCharacters';
 import { DataEditor } from './DataEditor';
-import { lengthOf } from './lengthOf';
-import { LONGEST_TITLE, type WorkflowDraft } from './useWorkflowDraft';
+import { MAX_TITLE_LENGTH, type WorkflowDraft } from './useWorkflowDraft';
 
 interface Props {
   draft: WorkflowDraft;
-  problem: Problem | null;
-  /** Fields that stand before the title. */
+  problem: ProblemError | null;
+  /** Fields to show before the title. */
   children?: ReactNode;
 }
 
-/** The fields of a workflow: what a new one and an edited one have in common. */
+/** The fields that the forms for a new and for an existing workflow have in common. */
 export function DraftFields({ draft, problem, children }: Props) {
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2">What it is</Header>}>
+      <Container header={<Header variant="h2">Details</Header>}>
         <SpaceBetween size="m">
           {children}
           <FormField
             label="Title"
-            constraintText={`${lengthOf(draft.title)} of ${LONGEST_TITLE} characters`}
-            errorText={draft.titleFault ?? problem?.faultAt('/title')}
+            constraintText={`${countCharacters(draft.title)} of ${MAX_TITLE_LENGTH} characters`}
+            errorText={draft.titleError ?? problem?.errorAt('/title')}
           >
             <Input
               value={draft.title}
@@ -43,8 +43,8 @@ export function DraftFields({ draft, problem, children }: Props) {
           </Header>
         }
       >
-        <FormField stretch errorText={problem?.faultAt('/data')}>
-          <DataEditor draft={draft.data} faults={draft.dataFaults} onChange={draft.setData} />
+        <FormField stretch errorText={problem?.errorAt('/data')}>
+          <DataEditor draft={draft.data} errors={draft.dataErrors} onChange={draft.setData} />
         </FormField>
       </Container>
     </SpaceBetween>

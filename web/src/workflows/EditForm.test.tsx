@@ -19,27 +19,27 @@ const workflow = (version: number) =>
     data: {},
   }) as unknown as Workflow;
 
-/** The page around the form, with a way to have it fetched anew, as a notification or another tab does. */
+/** A page with the form. Fetch loads the workflow again, as a notification does. */
 function Page({ onClose }: { onClose: () => void }) {
   const query = useWorkflow('w-1');
-  const [editing, setEditing] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
   if (!query.data) return null;
   return (
     <>
       <p>Version {query.data.workflow.version}</p>
       <button onClick={() => void query.refetch()}>Fetch</button>
-      <button onClick={() => setEditing(true)}>Edit</button>
-      {editing && <EditForm fetched={query.data} onClose={onClose} />}
+      <button onClick={() => setIsEditing(true)}>Edit</button>
+      {isEditing && <EditForm opened={query.data} onClose={onClose} />}
     </>
   );
 }
 
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));
 
-/** Opens the form on version 1 and saves after the page has seen version 2. */
-async function savedTooLate() {
+/** Open the form on version 1, and save after the page has loaded version 2. */
+async function saveStaleVersion() {
   let version = 1;
-  const made = stubApi({
+  const requests = stubApi({
     [PAGE]: () => Response.json(workflow(version)),
     [ACTIONS]: (request) =>
       request.headers.get('if-match') === `"${version}"`
@@ -55,23 +55,39 @@ async function savedTooLate() {
   await userEvent.clear(screen.getByLabelText('Title'));
   await userEvent.type(screen.getByLabelText('Title'), 'Mine');
   await press('Save changes');
-  await screen.findByText('This workflow was changed elsewhere');
-  const writes = () => made.filter((request) => request.method === 'POST');
+  await screen.findByText('This workflow has changed');
+  const writes = () => requests.filter((request) => request.method === 'POST');
   return { onClose, writes };
 }
 
-describe('a draft that was changed elsewhere meanwhile', () => {
-  it('is not overwritten, even where the page has seen the change', async () => {
-    const { onClose, writes } = await savedTooLate();
+describe('a draft that changed elsewhere while the form was open', () => {
+  it('is not overwritten, even if the page has loaded the change', async () => {
+    const { onClose, writes } = await saveStaleVersion();
     expect(writes().map((request) => request.headers.get('if-match'))).toEqual(['"1"']);
     expect(onClose).not.toHaveBeenCalled();
     expect(screen.getByLabelText('Title')).toHaveValue('Mine');
   });
 
-  it('is overwritten when the person saves once more', async () => {
-    const { onClose, writes } = await savedTooLate();
+  it('is overwritten if the user saves again', async () => {
+    const { onClose, writes } = await saveStaleVersion();
     await press('Save changes');
     await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
     expect(writes().map((request) => request.headers.get('if-match'))).toEqual(['"1"', '"2"']);
   });
+});
+
+it('a form that is saving can not be canceled', async () => {
+  let respond: (response: Response) => void = () => undefined;
+  stubApi({
+    [PAGE]: () => Response.json(workflow(1)),
+    [ACTIONS]: () => new Promise((resolve) => (respond = resolve)),
+  });
+  const onClose = vi.fn<() => void>();
+  renderConsole(<Page onClose={onClose} />);
+  await press('Edit');
+  await press('Save changes');
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Cancel' })).toBeDisabled());
+  respond(Response.json(workflow(2)));
+  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  expect(screen.getByText('Changes saved: “Title 1”.')).toBeVisible();
 });

@@ -2,36 +2,28 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { asProblem } from '../api/problem';
-import { useFlashes } from '../shell/FlashProvider';
-import { ProblemAlert } from '../shell/ProblemAlert';
+import { toProblem } from '../api/problem';
+import { ProblemAlert } from '../components/ProblemAlert';
 import { DraftFields } from './DraftFields';
-import { useAct, type Fetched } from './queries';
+import type { VersionedWorkflow } from './queries';
+import { usePerformAction } from './usePerformAction';
 import { useWorkflowDraft } from './useWorkflowDraft';
 
-/**
- * Changes a draft's title and data. After a 412 what was typed stays; the next try names the newest state, which the
- * page has fetched by then.
- */
-export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () => void }) {
-  const { workflow } = fetched;
-  const draft = useWorkflowDraft(workflow);
-  const act = useAct(fetched);
-  const { confirm } = useFlashes();
-  const problem = act.error && asProblem(act.error);
+interface Props {
+  /** The version that the user sees when the form opens. */
+  opened: VersionedWorkflow;
+  onClose: () => void;
+}
+
+/** Changes the title and the data of a draft. If the draft changed elsewhere, what the user typed stays. */
+export function EditForm({ opened, onClose }: Props) {
+  const draft = useWorkflowDraft(opened.workflow);
+  const action = usePerformAction(opened);
+  const problem = action.error && toProblem(action.error);
 
   const save = () => {
-    const complete = draft.complete();
-    if (!complete) return;
-    act.mutate(
-      { actionType: 'SAVE', ...complete },
-      {
-        onSuccess: () => {
-          confirm('Your changes are saved.');
-          onClose();
-        },
-      },
-    );
+    const changes = draft.submit();
+    if (changes) action.mutate({ actionType: 'SAVE', ...changes }, { onSuccess: onClose });
   };
 
   return (
@@ -39,10 +31,10 @@ export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () =
       <Form
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" formAction="none" onClick={onClose}>
+            <Button variant="link" formAction="none" disabled={action.isPending} onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" formAction="none" loading={act.isPending} onClick={save}>
+            <Button variant="primary" formAction="none" loading={action.isPending} onClick={save}>
               Save changes
             </Button>
           </SpaceBetween>
@@ -51,13 +43,12 @@ export function EditForm({ fetched, onClose }: { fetched: Fetched; onClose: () =
         <SpaceBetween size="l">
           {problem?.status === 412 ? (
             <div role="alert">
-              <Alert type="warning" header="This workflow was changed elsewhere">
-                What you typed is still here. Save again to put it in place of what is saved now, or cancel to
-                see that first.
+              <Alert type="warning" header="This workflow has changed">
+                Your text is still here. To overwrite the latest version, save again. To see it first, cancel.
               </Alert>
             </div>
           ) : (
-            <ProblemAlert error={act.error} shownElsewhere={['/title', '/data']} />
+            <ProblemAlert error={action.error} fieldPointers={['/title', '/data']} />
           )}
           <DraftFields draft={draft} problem={problem} />
         </SpaceBetween>

@@ -1,27 +1,15 @@
-import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Spinner from '@cloudscape-design/components/spinner';
-import Steps, { type StepsProps } from '@cloudscape-design/components/steps';
-import type { ActionType, HistoryEntry } from '../api/types';
-import { useUser } from '../session/SessionProvider';
-import { Instant } from '../shell/Instant';
-import { LoadMore } from '../shell/LoadMore';
-import { ProblemAlert } from '../shell/ProblemAlert';
-import { Comment } from './Comment';
-import { DEED_WORDS } from './labels';
+import Steps from '@cloudscape-design/components/steps';
+import { LoadMore } from '../components/LoadMore';
+import { QueryBoundary } from '../components/QueryBoundary';
+import { DetailsPanel } from './DetailsPanel';
+import { HistoryEntryHeader } from './HistoryEntryHeader';
+import { actionIndicator, actionLabel } from './labels';
 import { useHistory } from './queries';
 
-const LOOKS: Record<ActionType, StepsProps.Status> = {
-  SAVE: 'stopped',
-  REQUEST: 'info',
-  APPROVE: 'success',
-  REJECT: 'error',
-};
-
-/** What happened to a workflow, oldest first, each event with the hash that ties it to the one before. */
+/** Shows the history of a workflow, oldest entry first. */
 export function HistoryTimeline({ workflowId }: { workflowId: string }) {
   const history = useHistory(workflowId);
   return (
@@ -29,68 +17,28 @@ export function HistoryTimeline({ workflowId }: { workflowId: string }) {
       header={
         <Header
           variant="h2"
-          description="Every action, in order. None can be changed or left out without trace."
+          description="Every action, in order. Verification detects entries that were changed or removed."
         >
           History
         </Header>
       }
     >
-      <SpaceBetween size="m">
-        <ProblemAlert error={history.error} onRetry={history.refresh} />
-        {history.isPending ? (
-          <span role="status">
-            <Spinner /> Loading the history
-          </span>
-        ) : (
-          <Steps
-            ariaLabel="History"
-            steps={history.items.map((entry) => ({
-              status: LOOKS[entry.actionType],
-              statusIconAriaLabel: DEED_WORDS[entry.actionType],
-              header: <Deed entry={entry} />,
-              details: <Particulars entry={entry} />,
-            }))}
-          />
+      <QueryBoundary query={history} label="the history">
+        {({ items }) => (
+          <SpaceBetween size="m">
+            <Steps
+              ariaLabel="History"
+              steps={items.map((entry) => ({
+                status: actionIndicator(entry.actionType),
+                statusIconAriaLabel: actionLabel(entry.actionType),
+                header: <HistoryEntryHeader entry={entry} />,
+                details: <DetailsPanel entry={entry} />,
+              }))}
+            />
+            <LoadMore list={history} />
+          </SpaceBetween>
         )}
-        <LoadMore list={history} />
-      </SpaceBetween>
+      </QueryBoundary>
     </Container>
-  );
-}
-
-function Deed({ entry }: { entry: HistoryEntry }) {
-  const me = useUser().userId;
-  return (
-    <span>
-      <b>{DEED_WORDS[entry.actionType]}</b> by{' '}
-      {entry.actionOwner.userId === me ? 'you' : entry.actionOwner.name}
-      {entry.round > 1 && `, round ${entry.round}`}
-      <Box variant="span" color="text-body-secondary">
-        {' · '}
-        <Instant at={entry.occurredAt} />
-      </Box>
-    </span>
-  );
-}
-
-function Particulars({ entry }: { entry: HistoryEntry }) {
-  return (
-    <SpaceBetween size="xxs">
-      {entry.comment && <Comment>{entry.comment}</Comment>}
-      <ExpandableSection
-        variant="inline"
-        headerText={
-          <Box variant="span" fontSize="body-s" fontWeight="normal" color="text-body-secondary">
-            Event {entry.sequence} and its hash
-          </Box>
-        }
-      >
-        <Box fontSize="body-s" color="text-body-secondary">
-          Hash <Box variant="code">{entry.hash}</Box>
-          <br />
-          Previous <Box variant="code">{entry.previousHash}</Box>
-        </Box>
-      </ExpandableSection>
-    </SpaceBetween>
   );
 }

@@ -1,11 +1,11 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { Status } from '../api/types';
-import { STATUS_TYPES, STATUS_WORDS } from './labels';
+import { outcomeIndicator, outcomeLabel } from './labels';
 
-export function StatusBadge({ status }: { status: Status }) {
+/** Shows the status of a workflow, or the outcome of an action. */
+export function StatusBadge({ status }: { status: string }) {
   return (
     <span className="status">
-      <StatusIndicator type={STATUS_TYPES[status]}>{STATUS_WORDS[status]}</StatusIndicator>
+      <StatusIndicator type={outcomeIndicator(status)}>{outcomeLabel(status)}</StatusIndicator>
     </span>
   );
 }

@@ -3,32 +3,32 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import type { ActionType } from '../api/types';
-import { usePageTitle } from '../shell/usePageTitle';
-import { Waiting } from '../shell/Waiting';
+import { QueryBoundary } from '../components/QueryBoundary';
+import { usePageTitle } from '../components/usePageTitle';
 import { ActionButtons } from './ActionButtons';
-import { ActionDialog } from './ActionDialog';
+import { ActionDialog, type ConfirmedAction } from './ActionDialog';
 import { EditForm } from './EditForm';
 import { HistoryTimeline } from './HistoryTimeline';
-import { useWorkflow, type Fetched } from './queries';
+import { useWorkflow, type VersionedWorkflow } from './queries';
 import { WorkflowSummaryPanels } from './WorkflowSummaryPanels';
 
-/** One workflow: what it is, what happened, and what the person may do now. */
+/** One workflow: its data, its history, and the actions that the user can perform. */
 export default function WorkflowPage() {
   const { workflowId = '' } = useParams();
-  const query = useWorkflow(workflowId);
-  usePageTitle(query.data?.workflow.title ?? 'Workflow');
+  const workflow = useWorkflow(workflowId);
+  usePageTitle(workflow.data?.workflow.title ?? 'Workflow');
   return (
-    <Waiting query={query} what="the workflow">
-      {(fetched) => <OneWorkflow key={workflowId} fetched={fetched} />}
-    </Waiting>
+    <QueryBoundary query={workflow} label="the workflow">
+      {(fetched) => <WorkflowDetails key={workflowId} fetched={fetched} />}
+    </QueryBoundary>
   );
 }
 
-function OneWorkflow({ fetched }: { fetched: Fetched }) {
+function WorkflowDetails({ fetched }: { fetched: VersionedWorkflow }) {
   const { workflow } = fetched;
-  const [editing, setEditing] = useState(false);
-  const [dialog, setDialog] = useState<Exclude<ActionType, 'SAVE'> | null>(null);
+  const [isEditing, setIsEditing] = useState(false);
+  const [dialog, setDialog] = useState<ConfirmedAction | null>(null);
+  const [keptComment, setKeptComment] = useState<{ action: ConfirmedAction; comment: string } | null>(null);
 
   return (
     <ContentLayout
@@ -36,12 +36,8 @@ function OneWorkflow({ fetched }: { fetched: Fetched }) {
         <Header
           variant="h1"
           actions={
-            !editing && (
-              <ActionButtons
-                workflow={workflow}
-                onEdit={() => setEditing(true)}
-                onAct={(action) => setDialog(action)}
-              />
+            !isEditing && (
+              <ActionButtons workflow={workflow} onEdit={() => setIsEditing(true)} onAction={setDialog} />
             )
           }
         >
@@ -49,15 +45,25 @@ function OneWorkflow({ fetched }: { fetched: Fetched }) {
         </Header>
       }
     >
-      {editing ? (
-        <EditForm fetched={fetched} onClose={() => setEditing(false)} />
+      {isEditing ? (
+        <EditForm opened={fetched} onClose={() => setIsEditing(false)} />
       ) : (
         <SpaceBetween size="l">
           <WorkflowSummaryPanels workflow={workflow} />
           <HistoryTimeline workflowId={workflow.workflowId} />
         </SpaceBetween>
       )}
-      {dialog && <ActionDialog actionType={dialog} fetched={fetched} onClose={() => setDialog(null)} />}
+      {dialog && (
+        <ActionDialog
+          actionType={dialog}
+          opened={fetched}
+          initialComment={keptComment?.action === dialog ? keptComment.comment : ''}
+          onClose={(comment) => {
+            setKeptComment(comment === undefined ? null : { action: dialog, comment });
+            setDialog(null);
+          }}
+        />
+      )}
     </ContentLayout>
   );
 }

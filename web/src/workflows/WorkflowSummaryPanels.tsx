@@ -6,15 +6,15 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Workflow } from '../api/types';
 import { useUser } from '../session/SessionProvider';
-import { Instant } from '../shell/Instant';
+import { Timestamp } from '../components/Timestamp';
 import { DataView } from './DataView';
 import { StatusBadge } from './StatusBadge';
 import { useSchemeName } from './useSchemes';
 
-/** Where a workflow stands, and its data. */
+/** Shows the status and the data of a workflow. */
 export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
   const schemeName = useSchemeName();
-  const me = useUser().userId;
+  const { userId } = useUser();
   return (
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">Overview</Header>}>
@@ -23,11 +23,14 @@ export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
           items={[
             { label: 'Status', value: <StatusBadge status={workflow.status} /> },
             { label: 'Round', value: workflow.round },
-            { label: 'Requester', value: workflow.requester.userId === me ? 'You' : workflow.requester.name },
-            { label: 'Approvers', value: <Approvers approvers={workflow.approvers} me={me} /> },
+            {
+              label: 'Requester',
+              value: workflow.requester.userId === userId ? 'You' : workflow.requester.name,
+            },
+            { label: 'Approvers', value: <Approvers approvers={workflow.approvers} userId={userId} /> },
             { label: 'Scheme', value: `${schemeName(workflow.scheme)}, version ${workflow.schemeVersion}` },
-            { label: 'Created', value: <Instant at={workflow.createdAt} /> },
-            { label: 'Updated', value: <Instant at={workflow.updatedAt} /> },
+            { label: 'Created', value: <Timestamp at={workflow.createdAt} /> },
+            { label: 'Updated', value: <Timestamp at={workflow.updatedAt} /> },
             { label: 'Workflow ID', value: <Box variant="code">{workflow.workflowId}</Box> },
           ]}
         />
@@ -39,8 +42,9 @@ export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
   );
 }
 
-function Approvers({ approvers: { users, groups }, me }: { approvers: Workflow['approvers']; me: string }) {
-  const others = users.filter((user) => user !== me).length;
+function Approvers({ approvers, userId }: { approvers: Workflow['approvers']; userId: string }) {
+  const { users, groups } = approvers;
+  const others = users.filter((user) => user !== userId).length;
   if (users.length + groups.length === 0) return <>–</>;
   return (
     <SpaceBetween direction="horizontal" size="xxs">
@@ -49,7 +53,7 @@ function Approvers({ approvers: { users, groups }, me }: { approvers: Workflow['
           {group}
         </Badge>
       ))}
-      {users.includes(me) && <Badge color="green">You</Badge>}
+      {users.includes(userId) && <Badge color="green">You</Badge>}
       {others > 0 && <Badge>{others === 1 ? '1 person' : `${others} people`}</Badge>}
     </SpaceBetween>
   );

@@ -1,93 +1,131 @@
 import { describe, expect, it } from 'vitest';
-import { dataFrom, draftFrom, emptyDraft, inMode, MOST_BYTES, type Row } from './dataDraft';
+import {
+  convertDraft,
+  draftFromData,
+  emptyDraft,
+  MAX_DATA_BYTES,
+  parseDraft,
+  type DataField,
+} from './dataDraft';
 
-const form = (...rows: Partial<Row>[]) => ({
+const form = (...fields: Partial<DataField>[]) => ({
   mode: 'form' as const,
-  rows: rows.map((row) => ({ name: '', kind: 'text' as const, value: '', ...row })),
+  fields: fields.map((field) => ({ name: '', type: 'text' as const, value: '', ...field })),
 });
 const json = (text: string) => ({ mode: 'json' as const, text });
+const numberField = (value: string) => form({ name: 'amount', type: 'number', value });
 
-function faultsOf(draft: Parameters<typeof dataFrom>[0]) {
-  const checked = dataFrom(draft);
-  if (checked.ok) throw new Error('no fault was found');
-  return checked.faults;
+function errorsIn(draft: Parameters<typeof parseDraft>[0]) {
+  const parsed = parseDraft(draft);
+  if (parsed.ok) throw new Error('The draft has no errors.');
+  return parsed.errors;
 }
 
-describe('data as lines', () => {
-  it('keeps text, whole numbers and yes or no apart', () => {
+describe('data in a form', () => {
+  it('has text, numbers, and yes-or-no values', () => {
     const draft = form(
-      { name: 'amount', kind: 'number', value: '1200' },
-      { name: 'urgent', kind: 'boolean', value: 'true' },
+      { name: 'amount', type: 'number', value: '1200' },
+      { name: 'urgent', type: 'boolean', value: 'true' },
       { name: 'code', value: '007' },
     );
-    expect(dataFrom(draft)).toEqual({ ok: true, data: { amount: 1200, urgent: true, code: '007' } });
+    expect(parseDraft(draft)).toEqual({ ok: true, data: { amount: 1200, urgent: true, code: '007' } });
   });
 
-  it('comes back as the same lines', () => {
-    const data = { amount: -3, urgent: false, note: '' };
-    expect(dataFrom(draftFrom(data))).toEqual({ ok: true, data });
+  it('returns to the same fields', () => {
+    const data = { amount: -3.25, urgent: false, note: '' };
+    expect(parseDraft(draftFromData(data))).toEqual({ ok: true, data });
   });
 
-  it('does not count lines that were left empty', () => {
-    expect(dataFrom(emptyDraft())).toEqual({ ok: true, data: {} });
+  it('ignores empty fields', () => {
+    expect(parseDraft(emptyDraft())).toEqual({ ok: true, data: {} });
   });
 
-  it.each(['12.5', '1e400', '9007199254740992', 'ten', ' '])('refuses the number %j', (value) => {
-    expect(faultsOf(form({ name: 'amount', kind: 'number', value })).rows[0]?.value).toContain(
-      'whole number',
-    );
+  it.each([
+    ['12.50', 12.5],
+    ['-0.1', -0.1],
+    [' 1200 ', 1200],
+    ['+5', 5],
+    ['1e-7', 1e-7],
+    ['1e21', 1e21],
+    ['9007199254740993.0', 9007199254740992],
+    ['9007199254740994', 9007199254740994],
+    ['1.7976931348623157e308', Number.MAX_VALUE],
+  ])('accepts the number %j', (value, expected) => {
+    expect(parseDraft(numberField(value))).toEqual({ ok: true, data: { amount: expected } });
   });
 
-  it('says which line lacks a name, and which name is there twice', () => {
-    const { rows } = faultsOf(form({ value: '5' }, { name: 'a' }, { name: ' a ' }));
-    expect(rows.map((fault) => fault.name)).toEqual([
+  it.each([
+    ['ten', 'Enter a number'],
+    ['1,200', 'Enter a number'],
+    ['0x10', 'Enter a number'],
+    ['Infinity', 'Enter a number'],
+    [' ', 'Enter a number'],
+    ['1e400', 'too large'],
+    ['9007199254740993', 'too many digits'],
+  ])('rejects the number %j and says why', (value, expected) => {
+    expect(errorsIn(numberField(value)).fields[0]?.value).toContain(expected);
+  });
+
+  it('says which field has no name and which name is used twice', () => {
+    const { fields } = errorsIn(form({ value: '5' }, { name: 'a' }, { name: ' a ' }));
+    expect(fields.map((error) => error.name)).toEqual([
       'Enter a name.',
       undefined,
-      'This name is used already.',
+      'Another field has this name.',
     ]);
   });
 
-  it('takes any name, even one that JavaScript has plans for', () => {
-    const checked = dataFrom(form({ name: '__proto__', value: 'x' }));
-    expect(checked.ok && JSON.stringify(checked.data)).toBe('{"__proto__":"x"}');
+  it('accepts any name, even __proto__', () => {
+    const parsed = parseDraft(form({ name: '__proto__', value: 'x' }));
+    expect(parsed.ok && JSON.stringify(parsed.data)).toBe('{"__proto__":"x"}');
   });
 });
 
 describe('data as JSON', () => {
-  it('may be nested', () => {
-    expect(dataFrom(json('{"items":[{"n":1}]}'))).toEqual({ ok: true, data: { items: [{ n: 1 }] } });
+  it('can be nested and contain any number that is a double', () => {
+    expect(parseDraft(json('{"items":[{"price":12.50,"tiny":1e-7}]}'))).toEqual({
+      ok: true,
+      data: { items: [{ price: 12.5, tiny: 1e-7 }] },
+    });
+  });
+
+  it('can contain digits in text that are not a number', () => {
+    const text = '{"iban \\" 9007199254740993":"1e400"}';
+    expect(parseDraft(json(text))).toEqual({ ok: true, data: JSON.parse(text) as object });
   });
 
   it.each([
-    ['{', 'not JSON'],
-    ['[1]', 'must be an object'],
-    ['null', 'must be an object'],
-    ['{"a":{"b/c":[1,2.5]}}', '/a/b~1c/1'],
-  ])('says what is wrong with %s', (text, words) => {
-    expect(faultsOf(json(text)).text).toContain(words);
+    ['{', 'not valid JSON'],
+    ['[1]', 'must be a JSON object'],
+    ['null', 'must be a JSON object'],
+    ['{"a":{"b":[1,9007199254740993]}}', '9007199254740993: This number has too many digits'],
+    ['{"a":1e400}', '1e400: This number is too large'],
+    ['{"a":"\\ud800"}', 'not valid Unicode'],
+  ])('is rejected with the reason: %s', (text, expected) => {
+    expect(errorsIn(json(text)).text).toContain(expected);
   });
 
-  it('is chosen for nested data', () => {
-    expect(draftFrom({ a: { b: 1 } }).mode).toBe('json');
-    expect(draftFrom({ a: null }).mode).toBe('json');
-  });
-});
-
-describe('changing between lines and JSON', () => {
-  it('carries plain data over and back', () => {
-    const lines = form({ name: 'a', kind: 'number', value: '1' });
-    const text = inMode(lines, 'json');
-    expect(text).toEqual(json('{\n  "a": 1\n}'));
-    expect(text && inMode(text, 'form')).toEqual(lines);
-  });
-
-  it('is refused where something would be lost', () => {
-    expect(inMode(json('{"a":[1]}'), 'form')).toBeNull();
-    expect(inMode(form({ value: 'nameless' }), 'json')).toBeNull();
+  it('is the mode for nested data', () => {
+    expect(draftFromData({ a: { b: 1 } }).mode).toBe('json');
+    expect(draftFromData({ a: null }).mode).toBe('json');
   });
 });
 
-it('refuses data over 128 KB, counted in bytes', () => {
-  const text = 'ü'.repeat(MOST_BYTES / 2);
-  expect(faultsOf(form({ name: 'a', value: text })).text).toContain('128 KB');
+describe('switching between form and JSON', () => {
+  it('keeps data without nested values', () => {
+    const fields = form({ name: 'a', type: 'number', value: '1.5' });
+    const text = convertDraft(fields, 'json');
+    expect(text).toEqual(json('{\n  "a": 1.5\n}'));
+    expect(text && convertDraft(text, 'form')).toEqual(fields);
+  });
+
+  it('is not possible if data would be lost', () => {
+    expect(convertDraft(json('{"a":[1]}'), 'form')).toBeNull();
+    expect(convertDraft(form({ value: 'no name' }), 'json')).toBeNull();
+  });
+});
+
+it('data over 128 KB is rejected, counted in bytes', () => {
+  const value = 'ü'.repeat(MAX_DATA_BYTES / 2);
+  expect(errorsIn(form({ name: 'a', value })).text).toContain('128 KB');
 });

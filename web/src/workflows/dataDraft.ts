@@ -1,115 +1,142 @@
 import type { WorkflowData } from '../api/types';
+import { canonicalize } from '../proof/canonical';
 
-export type Kind = 'text' | 'number' | 'boolean';
+export type ValueType = 'text' | 'number' | 'boolean';
 
-/** One line of the form: a name, what kind of value it is, and the value as it was typed. */
-export interface Row {
+/** One field of the form: a name, the type of its value, and the value as the user typed it. */
+export interface DataField {
   name: string;
-  kind: Kind;
+  type: ValueType;
   value: string;
 }
 
-/** A workflow's data while it is edited: as lines of a form, or as JSON for what lines cannot hold. */
-export type DataDraft = { mode: 'form'; rows: Row[] } | { mode: 'json'; text: string };
+/** The data of a workflow while it is edited: as form fields, or as JSON for values that fields can't hold. */
+export type DataDraft = { mode: 'form'; fields: DataField[] } | { mode: 'json'; text: string };
 
-/** What is wrong with a draft: by line and field for a form, one message for JSON. */
-export interface DraftFaults {
-  rows: { name?: string; value?: string }[];
+/** What is wrong with a draft: an entry per form field, or a message about the data as a whole. */
+export interface DraftErrors {
+  fields: { name?: string; value?: string }[];
   text?: string;
 }
 
-export type Checked = { ok: true; data: WorkflowData } | { ok: false; faults: DraftFaults };
+export type ParsedDraft = { ok: true; data: WorkflowData } | { ok: false; errors: DraftErrors };
 
-/** The service's limit for a workflow's data, in bytes of UTF-8 JSON. */
-export const MOST_BYTES = 128 * 1024;
-// Hashes are made over canonical JSON: numbers that two machines could write differently are refused.
-const NUMBER_RULE = 'Use a whole number below 2^53. Write other amounts as text, such as 12.50.';
+/** The limit of the service for the data of a workflow, in bytes of canonical JSON. */
+export const MAX_DATA_BYTES = 128 * 1024;
 
-export const emptyDraft = (): DataDraft => ({ mode: 'form', rows: [{ name: '', kind: 'text', value: '' }] });
+export const emptyDraft = (): DataDraft => ({
+  mode: 'form',
+  fields: [{ name: '', type: 'text', value: '' }],
+});
 
-function rowOf([name, value]: [string, unknown]): Row | null {
-  if (typeof value === 'string') return { name, kind: 'text', value };
-  if (typeof value === 'number') return { name, kind: 'number', value: String(value) };
-  if (typeof value === 'boolean') return { name, kind: 'boolean', value: String(value) };
+function toField([name, value]: [string, unknown]): DataField | null {
+  if (typeof value === 'string') return { name, type: 'text', value };
+  if (typeof value === 'number') return { name, type: 'number', value: String(value) };
+  if (typeof value === 'boolean') return { name, type: 'boolean', value: String(value) };
   return null;
 }
 
-const asText = (data: WorkflowData): string => JSON.stringify(data, null, 2);
+const toJsonText = (data: WorkflowData): string => JSON.stringify(data, null, 2);
 
-/** The draft to edit this data with: a form where its values are plain, JSON where they are nested. */
-export function draftFrom(data: WorkflowData): DataDraft {
-  const rows = Object.entries(data).map(rowOf);
-  const plain = rows.filter((row) => row !== null);
-  if (plain.length < rows.length) return { mode: 'json', text: asText(data) };
-  return plain.length > 0 ? { mode: 'form', rows: plain } : emptyDraft();
+/** Return the draft for editing this data: a form if no value is nested, JSON otherwise. */
+export function draftFromData(data: WorkflowData): DataDraft {
+  const candidates = Object.entries(data).map(toField);
+  const fields = candidates.filter((field) => field !== null);
+  if (fields.length < candidates.length) return { mode: 'json', text: toJsonText(data) };
+  return fields.length > 0 ? { mode: 'form', fields } : emptyDraft();
 }
 
-/** The data that a draft stands for, or what is wrong with it. Lines left wholly empty do not count. */
-export function dataFrom(draft: DataDraft): Checked {
-  const checked = draft.mode === 'form' ? fromRows(draft.rows) : fromText(draft.text);
-  if (checked.ok && new TextEncoder().encode(JSON.stringify(checked.data)).length > MOST_BYTES) {
-    return { ok: false, faults: { rows: [], text: 'The data is larger than 128 KB.' } };
+/** Return the data that a draft describes, or what is wrong with it. Empty form fields are ignored. */
+export function parseDraft(draft: DataDraft): ParsedDraft {
+  const parsed = draft.mode === 'form' ? parseFields(draft.fields) : parseText(draft.text);
+  return parsed.ok ? checkWhole(parsed.data) : parsed;
+}
+
+const invalid = (text: string): ParsedDraft => ({ ok: false, errors: { fields: [], text } });
+
+function checkWhole(data: WorkflowData): ParsedDraft {
+  let canonical: string;
+  try {
+    canonical = canonicalize(data);
+  } catch {
+    return invalid('The data contains text that is not valid Unicode.');
   }
-  return checked;
+  if (new TextEncoder().encode(canonical).length > MAX_DATA_BYTES) {
+    return invalid('The data is larger than 128 KB.');
+  }
+  return { ok: true, data };
 }
 
-function fromRows(rows: Row[]): Checked {
+function parseFields(fields: DataField[]): ParsedDraft {
   const data: Record<string, unknown> = {};
-  const faults = rows.map((row) => {
-    const name = row.name.trim();
-    if (!name) return row.value ? { name: 'Enter a name.' } : {};
-    if (Object.hasOwn(data, name)) return { name: 'This name is used already.' };
-    if (row.kind === 'number' && !isWhole(row.value)) return { value: NUMBER_RULE };
-    define(data, name, valueOf(row));
+  const errors = fields.map((field) => {
+    const name = field.name.trim();
+    if (!name) return field.value ? { name: 'Enter a name.' } : {};
+    if (Object.hasOwn(data, name)) return { name: 'Another field has this name.' };
+    const problem = field.type === 'number' ? numberProblem(field.value.trim()) : null;
+    if (problem) return { value: problem };
+    defineMember(data, name, parseValue(field));
     return {};
   });
-  const ok = faults.every((fault) => Object.keys(fault).length === 0);
-  return ok ? { ok, data: data } : { ok, faults: { rows: faults } };
+  const ok = errors.every((error) => Object.keys(error).length === 0);
+  return ok ? { ok, data } : { ok, errors: { fields: errors } };
 }
 
-// Plain assignment would turn a line named __proto__ into something else.
-const define = (data: object, name: string, value: unknown) =>
+// A plain assignment to __proto__ would change the prototype.
+const defineMember = (data: object, name: string, value: unknown) =>
   Object.defineProperty(data, name, { value, enumerable: true, writable: true, configurable: true });
 
-const isWhole = (value: string) => value.trim() !== '' && Number.isSafeInteger(Number(value));
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const INTEGER = /^[+-]?\d+$/;
 
-function valueOf({ kind, value }: Row): string | number | boolean {
-  if (kind === 'number') return Number(value);
-  return kind === 'boolean' ? value === 'true' : value;
-}
-
-function fromText(text: string): Checked {
-  const wrong = (message: string): Checked => ({ ok: false, faults: { rows: [], text: message } });
-  let decoded: unknown;
-  try {
-    decoded = JSON.parse(text.trim() || '{}');
-  } catch (error) {
-    return wrong(`This is not JSON: ${(error as Error).message}`);
-  }
-  if (typeof decoded !== 'object' || decoded === null || Array.isArray(decoded)) {
-    return wrong('The data must be an object: { "name": value, … }');
-  }
-  const odd = oddNumber(decoded);
-  return odd === null ? { ok: true, data: decoded as WorkflowData } : wrong(`${odd}: ${NUMBER_RULE}`);
-}
-
-/** The pointer of the first number that is not a whole one below 2^53, or null. */
-function oddNumber(value: unknown, pointer = ''): string | null {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? null : pointer;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [name, inner] of Object.entries(value)) {
-    const odd = oddNumber(inner, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    if (odd !== null) return odd;
+/** Return why a number can't be stored exactly as it was typed, or null. Numbers are IEEE 754 doubles (RFC 8785). */
+function numberProblem(literal: string): string | null {
+  if (!DECIMAL.test(literal)) return 'Enter a number, such as 1200 or 12.50.';
+  const value = Number(literal);
+  if (!Number.isFinite(value)) return 'This number is too large.';
+  if (INTEGER.test(literal) && BigInt(value) !== BigInt(literal.replace('+', ''))) {
+    return 'This number has too many digits to store exactly. Enter it as text.';
   }
   return null;
 }
 
-/** The same draft in the other mode, or null where it cannot be: it is faulty, or its values are nested. */
-export function inMode(draft: DataDraft, mode: DataDraft['mode']): DataDraft | null {
+function parseValue({ type, value }: DataField): string | number | boolean {
+  if (type === 'number') return Number(value);
+  return type === 'boolean' ? value === 'true' : value;
+}
+
+// The numbers outside of strings, in a text that is valid JSON. JSON.parse rounds them without notice.
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+function findNumberProblem(json: string): string | null {
+  for (const [literal] of json.matchAll(STRING_OR_NUMBER)) {
+    const problem = literal.startsWith('"') ? null : numberProblem(literal);
+    if (problem) return `${literal}: ${problem}`;
+  }
+  return null;
+}
+
+function parseText(text: string): ParsedDraft {
+  const json = text.trim() || '{}';
+  let decoded: unknown;
+  try {
+    decoded = JSON.parse(json);
+  } catch (error) {
+    return invalid(`This is not valid JSON: ${(error as Error).message}`);
+  }
+  if (typeof decoded !== 'object' || decoded === null || Array.isArray(decoded)) {
+    return invalid('The data must be a JSON object: { "name": value, … }');
+  }
+  const problem = findNumberProblem(json);
+  return problem === null ? { ok: true, data: decoded as WorkflowData } : invalid(problem);
+}
+
+/** Return the same draft in another mode, or null if it has errors or its values don't fit into a form. */
+export function convertDraft(draft: DataDraft, mode: DataDraft['mode']): DataDraft | null {
   if (draft.mode === mode) return draft;
-  const checked = dataFrom(draft);
-  if (!checked.ok) return null;
-  if (mode === 'json') return { mode, text: asText(checked.data) };
-  const other = draftFrom(checked.data);
-  return other.mode === 'form' ? other : null;
+  const parsed = parseDraft(draft);
+  if (!parsed.ok) return null;
+  if (mode === 'json') return { mode, text: toJsonText(parsed.data) };
+  const converted = draftFromData(parsed.data);
+  return converted.mode === 'form' ? converted : null;
 }

@@ -1,39 +1,39 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useApi } from '../api/ApiProvider';
-import { answerOf, bodyOf } from '../api/client';
-import { asProblem } from '../api/problem';
-import type { ActionType, HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
+import { unwrapData, unwrapResponse } from '../api/client';
+import { useIdempotencyKeys } from '../api/idempotencyKeys';
+import { withActionOwner } from '../api/responses';
+import type { HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
-import { useWriteKeys } from '../api/useWriteKeys';
+import { useOutcomeMessages } from './useOutcomeMessages';
 
-export type View = 'mine' | 'inbox';
+export type WorkflowView = 'mine' | 'inbox';
 
 export const workflowKeys = {
   all: ['workflows'] as const,
-  list: (view: View) => ['workflows', 'list', view] as const,
+  lists: ['workflows', 'list'] as const,
+  list: (view: WorkflowView) => ['workflows', 'list', view] as const,
   one: (workflowId: string) => ['workflows', 'one', workflowId] as const,
   history: (workflowId: string) => ['workflows', 'history', workflowId] as const,
 };
 
-/** A workflow and the ETag that a write must name. */
-export interface Fetched {
+/** A workflow and the ETag of the version that was fetched. Writes send it as If-Match. */
+export interface VersionedWorkflow {
   workflow: Workflow;
   etag: string;
 }
 
-// A gateway that does not expose the header leaves the version, which the ETag is made of.
-const fetched = ({ data, response }: { data: Workflow; response: Response }): Fetched => ({
-  workflow: data,
-  etag: response.headers.get('etag') ?? `"${data.version}"`,
+export const toVersionedWorkflow = (result: { data: Workflow; response: Response }): VersionedWorkflow => ({
+  workflow: result.data,
+  // Some gateways don't expose the header. The ETag is the version.
+  etag: result.response.headers.get('etag') ?? `"${result.data.version}"`,
 });
 
-/** The workflows of one view, newest first, without their data. */
-export function useWorkflowList(view: View) {
+/** Fetch a list of workflows, newest first, without their data. */
+export function useWorkflowList(view: WorkflowView) {
   const api = useApi();
-  return useCursorList<WorkflowSummary, { items: WorkflowSummary[]; cursor: string | null }>(
-    workflowKeys.list(view),
-    (cursor) => bodyOf(api.workflow.GET('/workflows', { params: { query: { view, cursor } } })),
+  return useCursorList<WorkflowSummary>(workflowKeys.list(view), (cursor) =>
+    unwrapData(api.workflow.GET('/workflows', { params: { query: { view, cursor } } })),
   );
 }
 
@@ -42,24 +42,25 @@ export function useWorkflow(workflowId: string) {
   return useQuery({
     queryKey: workflowKeys.one(workflowId),
     queryFn: async () =>
-      fetched(
-        await answerOf(api.workflow.GET('/workflows/{workflowId}', { params: { path: { workflowId } } })),
+      toVersionedWorkflow(
+        await unwrapResponse(
+          api.workflow.GET('/workflows/{workflowId}', { params: { path: { workflowId } } }),
+        ),
       ),
   });
 }
 
-/** What happened to a workflow, oldest first. */
+/** Fetch the history of a workflow, oldest first. */
 export function useHistory(workflowId: string) {
   const api = useApi();
-  return useCursorList<HistoryEntry, { items: HistoryEntry[]; cursor: string | null }>(
-    workflowKeys.history(workflowId),
-    (cursor) =>
-      bodyOf(
-        api.workflow.GET('/workflows/{workflowId}/history', {
-          params: { path: { workflowId }, query: { limit: 100, cursor } },
-        }),
-      ),
-  );
+  return useCursorList<HistoryEntry>(workflowKeys.history(workflowId), async (cursor) => {
+    const page = await unwrapData(
+      api.workflow.GET('/workflows/{workflowId}/history', {
+        params: { path: { workflowId }, query: { limit: 100, cursor } },
+      }),
+    );
+    return { ...page, items: page.items.map(withActionOwner) };
+  });
 }
 
 export interface NewWorkflow {
@@ -69,65 +70,37 @@ export interface NewWorkflow {
   data: WorkflowData;
 }
 
+const createMessages = ({ actionType, title }: NewWorkflow) =>
+  actionType === 'SAVE'
+    ? { success: `Draft saved: “${title}”.`, failure: `Couldn't save “${title}”` }
+    : {
+        success: `You requested approval for “${title}”.`,
+        failure: `Couldn't request approval for “${title}”`,
+      };
+
+/** Create a workflow as a draft or as a request. */
 export function useCreateWorkflow() {
   const api = useApi();
-  const queries = useQueryClient();
-  const keys = useWriteKeys();
+  const queryClient = useQueryClient();
+  const keys = useIdempotencyKeys();
+  const outcome = useOutcomeMessages(createMessages);
   return useMutation({
     mutationFn: (body: NewWorkflow) =>
       keys.run(body, async (key) =>
-        fetched(
-          await answerOf(api.workflow.POST('/workflows', { body, headers: { 'Idempotency-Key': key } })),
-        ),
-      ),
-    onSuccess: (made) => {
-      queries.setQueryData(workflowKeys.one(made.workflow.workflowId), made);
-      void queries.invalidateQueries({ queryKey: [...workflowKeys.all, 'list'] });
-    },
-  });
-}
-
-export interface NewAction {
-  actionType: ActionType;
-  title?: string;
-  data?: WorkflowData;
-  comment?: string;
-}
-
-/**
- * Acts on a workflow as it was when the form or dialog that calls this was opened, however often the page is fetched
- * anew behind it: what changed since then makes it fail with 412. The next try then names the newest state.
- */
-export function useAct({ workflow: { workflowId }, etag: seen }: Fetched) {
-  const [etag, setEtag] = useState(seen);
-  const api = useApi();
-  const queries = useQueryClient();
-  const keys = useWriteKeys();
-  return useMutation({
-    mutationFn: (body: NewAction) =>
-      keys.run({ body, etag }, async (key) =>
-        fetched(
-          await answerOf(
-            api.workflow.POST('/workflows/{workflowId}/actions', {
-              params: { path: { workflowId } },
-              body,
-              headers: { 'Idempotency-Key': key, 'If-Match': etag },
-            }),
+        toVersionedWorkflow(
+          await unwrapResponse(
+            api.workflow.POST('/workflows', { body, headers: { 'Idempotency-Key': key } }),
           ),
         ),
       ),
-    onSuccess: (acted) => {
-      queries.setQueryData(workflowKeys.one(workflowId), acted);
-      void queries.invalidateQueries({ queryKey: workflowKeys.history(workflowId) });
-      void queries.invalidateQueries({ queryKey: [...workflowKeys.all, 'list'] });
+    onSuccess: (created, body) => {
+      outcome.onSuccess(body);
+      queryClient.setQueryData(workflowKeys.one(created.workflow.workflowId), created);
+      void queryClient.invalidateQueries({ queryKey: workflowKeys.lists });
     },
-    onError: async (error) => {
-      const { status } = asProblem(error);
-      // Refused because of the workflow's state: what is on the screen is not it.
-      if (![403, 409, 412].includes(status)) return;
-      await queries.invalidateQueries({ queryKey: workflowKeys.all });
-      const newest = queries.getQueryData<Fetched>(workflowKeys.one(workflowId));
-      if (newest && status === 412) setEtag(newest.etag);
+    onError: (error, body) => {
+      outcome.onError(error, body);
+      void queryClient.invalidateQueries({ queryKey: workflowKeys.lists });
     },
   });
 }

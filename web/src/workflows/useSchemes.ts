@@ -1,34 +1,35 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
-import { bodyOf } from '../api/client';
+import { unwrapData } from '../api/client';
 import type { Scheme } from '../api/types';
 
-/** The most schemes that the console lists: 5 pages of 100. */
-const MOST_PAGES = 5;
+/** The list has at most 5 pages of 100 schemes. */
+const MAX_PAGES = 5;
 
-/** All schemes, by name. They change seldom, so they are fetched once in a while only. */
+/** Fetch all schemes, sorted by name. */
 export function useSchemes() {
   const api = useApi();
   return useQuery({
     queryKey: ['schemes'],
+    // Schemes rarely change.
     staleTime: 60_000,
     queryFn: async () => {
       const schemes: Scheme[] = [];
       let cursor: string | undefined;
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const answer = await bodyOf(
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const response = await unwrapData(
           api.workflow.GET('/schemes', { params: { query: { limit: 100, cursor } } }),
         );
-        schemes.push(...answer.items);
-        if (!answer.cursor) break;
-        cursor = answer.cursor;
+        schemes.push(...response.items);
+        if (!response.cursor) break;
+        cursor = response.cursor;
       }
       return schemes.sort((one, other) => one.name.localeCompare(other.name));
     },
   });
 }
 
-/** A scheme's name by its id; the id itself until it is known. */
+/** Return a function that finds the name of a scheme. Until the schemes are loaded, it returns the ID. */
 export function useSchemeName(): (schemeId: string) => string {
   const { data } = useSchemes();
   return (schemeId) => data?.find((scheme) => scheme.schemeId === schemeId)?.name ?? schemeId;

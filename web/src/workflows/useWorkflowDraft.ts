@@ -1,44 +1,46 @@
 import { useState } from 'react';
 import type { WorkflowData } from '../api/types';
-import { dataFrom, draftFrom, emptyDraft, type DataDraft, type DraftFaults } from './dataDraft';
-import { lengthOf } from './lengthOf';
+import { countCharacters } from './countCharacters';
+import { draftFromData, emptyDraft, parseDraft, type DataDraft, type DraftErrors } from './dataDraft';
 
-export const LONGEST_TITLE = 200;
+export const MAX_TITLE_LENGTH = 200;
 
-/** What is typed into a workflow's form, and what is wrong with it once somebody tried to send it. */
+/** The content of a workflow form. The errors are empty until the user submits it for the first time. */
 export interface WorkflowDraft {
   title: string;
   setTitle: (title: string) => void;
   data: DataDraft;
   setData: (data: DataDraft) => void;
-  titleFault: string | undefined;
-  dataFaults: DraftFaults | null;
-  /** The title and the data to send; null when something is wrong, which then shows. */
-  complete: () => { title: string; data: WorkflowData } | null;
+  titleError: string | undefined;
+  dataErrors: DraftErrors | null;
+  /** Return the title and the data to send. If there are errors, show them and return null. */
+  submit: () => { title: string; data: WorkflowData } | null;
 }
 
-function titleFaultOf(title: string): string | undefined {
+function validateTitle(title: string): string | undefined {
   if (!title.trim()) return 'Enter a title.';
-  return lengthOf(title.trim()) > LONGEST_TITLE ? `At most ${LONGEST_TITLE} characters.` : undefined;
+  return countCharacters(title.trim()) > MAX_TITLE_LENGTH
+    ? `Use at most ${MAX_TITLE_LENGTH} characters.`
+    : undefined;
 }
 
-/** The draft of a new workflow, or of changes to one. */
-export function useWorkflowDraft(from?: { title: string; data: WorkflowData }): WorkflowDraft {
-  const [title, setTitle] = useState(from?.title ?? '');
-  const [data, setData] = useState<DataDraft>(() => (from ? draftFrom(from.data) : emptyDraft()));
-  const [tried, setTried] = useState(false);
-  const checked = dataFrom(data);
-  const titleFault = titleFaultOf(title);
+/** Keep the draft of a new workflow, or of changes to an existing one. */
+export function useWorkflowDraft(initial?: { title: string; data: WorkflowData }): WorkflowDraft {
+  const [title, setTitle] = useState(initial?.title ?? '');
+  const [data, setData] = useState<DataDraft>(() => (initial ? draftFromData(initial.data) : emptyDraft()));
+  const [isSubmitted, setIsSubmitted] = useState(false);
+  const parsed = parseDraft(data);
+  const titleError = validateTitle(title);
   return {
     title,
     setTitle,
     data,
     setData,
-    titleFault: tried ? titleFault : undefined,
-    dataFaults: tried && !checked.ok ? checked.faults : null,
-    complete: () => {
-      setTried(true);
-      return titleFault || !checked.ok ? null : { title: title.trim(), data: checked.data };
+    titleError: isSubmitted ? titleError : undefined,
+    dataErrors: isSubmitted && !parsed.ok ? parsed.errors : null,
+    submit: () => {
+      setIsSubmitted(true);
+      return titleError || !parsed.ok ? null : { title: title.trim(), data: parsed.data };
     },
   };
 }

@@ -1,0 +1,111 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { AuditRecord } from '../api/types';
+import { Timestamp } from '../components/Timestamp';
+import { Comment } from '../workflows/Comment';
+import { DataView } from '../workflows/DataView';
+import { actionLabel } from '../workflows/labels';
+import { StatusBadge } from '../workflows/StatusBadge';
+import { RecordProof } from './RecordProof';
+
+/** Shows one audit record: the action, who performed it, what it changed, and its proof. */
+export function RecordDetails({ record }: { record: AuditRecord }) {
+  const { sealed, content } = record;
+  const { target, workflow } = sealed;
+  return (
+    <SpaceBetween size="l">
+      {target.type === 'workflow' && (
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button href={`#/workflows/${target.id}/verification`} iconName="security">
+            Verify history
+          </Button>
+          <Button href={`#/workflows/${target.id}`}>Open workflow</Button>
+        </SpaceBetween>
+      )}
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'Action', value: actionLabel(sealed.actionType) },
+          { label: 'Outcome', value: <StatusBadge status={sealed.outcome} /> },
+          { label: 'When', value: <Timestamp at={sealed.occurredAt} /> },
+          ...(workflow
+            ? [
+                { label: 'Round and sequence', value: `${workflow.round} / ${workflow.sequence}` },
+                { label: 'Scheme', value: `${workflow.scheme}, version ${workflow.schemeVersion}` },
+              ]
+            : [{ label: 'Target', value: `${target.type} ${target.id}` }]),
+          { label: 'Comment', value: content?.comment ? <Comment>{content.comment}</Comment> : '–' },
+        ]}
+      />
+      <section>
+        <Header variant="h3">Person</Header>
+        <PersonDetails record={record} />
+      </section>
+      <section>
+        <Header variant="h3">Content</Header>
+        <ContentDetails record={record} />
+      </section>
+      <ExpandableSection headerText="Proof" defaultExpanded>
+        <RecordProof record={record} />
+      </ExpandableSection>
+    </SpaceBetween>
+  );
+}
+
+function PersonDetails({ record: { sealed, person, redacted } }: { record: AuditRecord }) {
+  const isRedacted = redacted.includes('person');
+  if (!person) return <Unavailable isRedacted={isRedacted} />;
+  return (
+    <SpaceBetween size="xs">
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'Name', value: person.name || '–' },
+          ...(isRedacted
+            ? []
+            : [
+                { label: 'Email', value: person.email ?? '–' },
+                { label: 'Groups', value: person.groups?.join(', ') || '–' },
+                { label: 'IP address', value: person.sourceIp ?? '–' },
+                {
+                  label: 'Browser',
+                  value: <Box fontSize="body-s">{person.userAgent ?? '–'}</Box>,
+                },
+              ]),
+          { label: 'User ID', value: <Box variant="code">{sealed.actionOwner.id}</Box> },
+        ]}
+      />
+      {isRedacted && (
+        <Box color="text-body-secondary">Only auditors and administrators can see the contact details.</Box>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function ContentDetails({ record: { content, redacted } }: { record: AuditRecord }) {
+  if (!content) return <Unavailable isRedacted={redacted.includes('content')} />;
+  return (
+    <SpaceBetween size="s">
+      <DataView data={content.after ?? {}} />
+      {content.before && (
+        <ExpandableSection headerText="Data before this action">
+          <DataView data={content.before} />
+        </ExpandableSection>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function Unavailable({ isRedacted }: { isRedacted: boolean }) {
+  return (
+    <Box color="text-body-secondary">
+      {isRedacted
+        ? 'Only auditors and administrators can see this.'
+        : 'Erased. The hash and the proof of the record are still valid.'}
+    </Box>
+  );
+}

@@ -1,0 +1,38 @@
+import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import type { Notification } from '../api/types';
+
+type KnownType = 'APPROVAL_REQUESTED' | 'APPROVED' | 'REJECTED';
+
+interface NotificationText {
+  title: string;
+  flashType: FlashbarProps.Type;
+  /** What the action owner did, as the verb of a sentence. */
+  verb: string;
+}
+
+const TEXTS: Record<KnownType, NotificationText> = {
+  APPROVAL_REQUESTED: { title: 'Approval requested', flashType: 'info', verb: 'asks you to approve' },
+  APPROVED: { title: 'Request approved', flashType: 'success', verb: 'approved' },
+  REJECTED: { title: 'Request rejected', flashType: 'warning', verb: 'rejected' },
+};
+
+// The service can have more notification types than this version of the console.
+const OTHER_TEXT: NotificationText = { title: 'Workflow updated', flashType: 'info', verb: 'updated' };
+
+const textFor = (type: string): NotificationText =>
+  Object.hasOwn(TEXTS, type) ? TEXTS[type as KnownType] : OTHER_TEXT;
+
+export const notificationTitle = ({ type }: Notification): string => textFor(type).title;
+
+export const notificationFlashType = ({ type }: Notification): FlashbarProps.Type => textFor(type).flashType;
+
+/** Describe a notification in one sentence, for example: Ada approved “Laptops”. */
+export function describeNotification({ type, actionOwner, title, round }: Notification): string {
+  const { verb } = textFor(type);
+  const roundNote = type === 'APPROVAL_REQUESTED' && round > 1 ? ` (round ${round})` : '';
+  return `${actionOwner.name || 'Someone'} ${verb} “${title}”${roundNote}.`;
+}
+
+/** The label of the bell for screen readers. */
+export const bellLabel = (unread: number): string =>
+  unread === 0 ? 'Notifications, none unread' : `Notifications, ${unread} unread`;

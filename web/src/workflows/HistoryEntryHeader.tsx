@@ -1,0 +1,22 @@
+import Box from '@cloudscape-design/components/box';
+import type { HistoryEntry } from '../api/types';
+import { Timestamp } from '../components/Timestamp';
+import { useUser } from '../session/SessionProvider';
+import { actionLabel } from './labels';
+
+/** Shows what was done, by whom, and when. */
+export function HistoryEntryHeader({ entry }: { entry: HistoryEntry }) {
+  const { userId } = useUser();
+  const { actionOwner } = entry;
+  return (
+    <span>
+      <b>{actionLabel(entry.actionType)}</b> by{' '}
+      {actionOwner.id === userId ? 'you' : actionOwner.name || actionOwner.id}
+      {entry.round > 1 && `, round ${entry.round}`}
+      <Box variant="span" color="text-body-secondary">
+        {' · '}
+        <Timestamp at={entry.occurredAt} />
+      </Box>
+    </span>
+  );
+}

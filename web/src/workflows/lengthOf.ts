@@ -1,2 +1,0 @@
-/** Characters as the service counts them: code points, so an emoji is one and not two. */
-export const lengthOf = (text: string): number => Array.from(text).length;

@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi } from '../api/ApiProvider';
+import { unwrapResponse } from '../api/client';
+import { useIdempotencyKeys } from '../api/idempotencyKeys';
+import { isOutcomeUnknown, toProblem } from '../api/problem';
+import type { ActionType, WorkflowData } from '../api/types';
+import { toVersionedWorkflow, workflowKeys, type VersionedWorkflow } from './queries';
+import { useOutcomeMessages } from './useOutcomeMessages';
+
+export interface NewAction {
+  actionType: ActionType;
+  title?: string;
+  data?: WorkflowData;
+  comment?: string;
+}
+
+const messagesFor = (title: string): Record<ActionType, { success: string; failure: string }> => ({
+  SAVE: { success: `Changes saved: “${title}”.`, failure: `Couldn't save your changes to “${title}”` },
+  REQUEST: {
+    success: `You requested approval for “${title}”.`,
+    failure: `Couldn't request approval for “${title}”`,
+  },
+  APPROVE: { success: `You approved “${title}”.`, failure: `Couldn't approve “${title}”` },
+  REJECT: { success: `You rejected “${title}”.`, failure: `Couldn't reject “${title}”` },
+});
+
+/** Rejected because of the state of the workflow or the rights of the user: the page shows an earlier state. */
+const STATE_PROBLEMS = [403, 404, 409, 412];
+
+/**
+ * Perform an action on the version of a workflow that the calling form or dialog was opened with.
+ *
+ * Refreshing the page behind it doesn't change that version, so an action never applies to data that the user hasn't
+ * seen: if the workflow has changed, the service returns 412. After that, the next call uses the newest version.
+ */
+export function usePerformAction(opened: VersionedWorkflow) {
+  const { workflowId, title } = opened.workflow;
+  const [etag, setEtag] = useState(opened.etag);
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const keys = useIdempotencyKeys();
+  const outcome = useOutcomeMessages(
+    (action: NewAction) => messagesFor(action.title ?? title)[action.actionType],
+  );
+  return useMutation({
+    mutationFn: (body: NewAction) =>
+      keys.run({ body, etag }, async (key) =>
+        toVersionedWorkflow(
+          await unwrapResponse(
+            api.workflow.POST('/workflows/{workflowId}/actions', {
+              params: { path: { workflowId } },
+              body,
+              headers: { 'Idempotency-Key': key, 'If-Match': etag },
+            }),
+          ),
+        ),
+      ),
+    onSuccess: (updated, action) => {
+      outcome.onSuccess(action);
+      queryClient.setQueryData(workflowKeys.one(workflowId), updated);
+      void queryClient.invalidateQueries({ queryKey: workflowKeys.history(workflowId) });
+      void queryClient.invalidateQueries({ queryKey: workflowKeys.lists });
+    },
+    onError: async (error, action) => {
+      outcome.onError(error, action);
+      const problem = toProblem(error);
+      if (!isOutcomeUnknown(problem) && !STATE_PROBLEMS.includes(problem.status)) return;
+      const refreshed = queryClient.invalidateQueries({ queryKey: workflowKeys.all });
+      if (problem.status !== 412) return;
+      await refreshed;
+      const newest = queryClient.getQueryData<VersionedWorkflow>(workflowKeys.one(workflowId));
+      if (newest) setEtag(newest.etag);
+    },
+  });
+}
