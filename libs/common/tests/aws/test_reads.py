@@ -127,6 +127,15 @@ def test_query_yields_the_items_of_all_pages(client, stub):
     assert list(query_items(client, QUERY)) == keys(1, 2, 5)
 
 
+def test_query_that_starts_at_a_key_continues_after_its_first_page(client, stub):
+    (first, second) = keys(1, 3)
+    query = {**QUERY, "ExclusiveStartKey": first}
+    stub.add_response("query", {"Items": keys(2, 3), "LastEvaluatedKey": second}, query)
+    stub.add_response("query", {"Items": keys(4)}, {**QUERY, "ExclusiveStartKey": second})
+    assert list(query_items(client, query)) == keys(2, 3, 4)
+    assert query["ExclusiveStartKey"] == first
+
+
 def test_query_reads_a_page_only_when_it_is_needed(client, stub):
     stub.add_response("query", {"Items": keys(1, 2), "LastEvaluatedKey": keys(2)[0]}, QUERY)
     items = query_items(client, QUERY)

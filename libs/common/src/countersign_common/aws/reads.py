@@ -26,19 +26,20 @@ def query_items(client: "DynamoDBClient", query: Mapping[str, Any]) -> Iterator[
 
     Args:
         client: A DynamoDB client.
-        query: Arguments of `query`; `Limit` is the size of a page, not of the result.
+        query: Arguments of `query`. `Limit` is the size of a page, not of the result; `ExclusiveStartKey` is where
+            the first page starts.
 
     Raises:
         StoreUnavailableError: DynamoDB is busy or does not respond.
     """
-    start: dict[str, Any] = {}
+    arguments = dict(query)
     while True:
         with store_errors():
-            response = client.query(**query, **start)
+            response = client.query(**arguments)
         yield from response["Items"]
         if not response.get("LastEvaluatedKey"):
             return
-        start = {"ExclusiveStartKey": response["LastEvaluatedKey"]}
+        arguments["ExclusiveStartKey"] = response["LastEvaluatedKey"]
 
 
 def batch_get(
