@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from countersign_common.http.caller import Caller, caller_of
-from countersign_common.http.problems import FieldError, Location, ProblemError, bad_request, too_large
+from countersign_common.http.problems import FieldError, ProblemError, bad_request, too_large
 from countersign_common.proof.canonical import (
     NotCanonicalError,
     canonical_text,
@@ -133,14 +134,12 @@ def query_of(event: Mapping[str, Any]) -> dict[str, str]:
         pairs = parse_qsl(raw, keep_blank_values=True, errors="strict")
     except ValueError as error:
         raise bad_request([FieldError("query", "", "The query is not valid UTF-8.")]) from error
-    query = dict(pairs)
-    if len(query) != len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated := _repeated_names(pairs):
         raise bad_request(
-            _field_errors("query", [(name, "Send this parameter only once.") for name in repeated])
+            FieldError("query", f"/{escape_pointer(name)}", "Send this parameter only once.")
+            for name in repeated
         )
-    return query
+    return dict(pairs)
 
 
 def json_body_of(event: Mapping[str, Any], limit: int) -> Any:
@@ -195,10 +194,6 @@ def _body_bytes(event: Mapping[str, Any]) -> bytes:
         raise _not_json("The body can't be decoded.") from error
 
 
-def _field_errors(location: Location, errors: list[tuple[str, str]]) -> list[FieldError]:
-    return [FieldError(location, f"/{escape_pointer(name)}", detail) for name, detail in errors]
-
-
 def _not_json(detail: str) -> ProblemError:
     return bad_request([FieldError("body", "", detail)], "The body must be JSON.")
 
@@ -209,9 +204,12 @@ def _reject_constant(name: str) -> None:
 
 def _object_with_unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """RFC 8785 section 3.1 allows no duplicate names: readers differ in which one they take."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {repeated!r} is repeated in one object")
-    return found
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError(f"the name {_repeated_names(pairs)[0]!r} is repeated in one object")
+    return members
+
+
+def _repeated_names(pairs: list[tuple[str, Any]]) -> list[str]:
+    """Return the names that occur more than once, in order of their first occurrence."""
+    return [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
