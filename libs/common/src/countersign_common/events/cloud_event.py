@@ -18,7 +18,7 @@ DATA_ATTRIBUTE = "data"
 # What SQS counts for the attribute besides its value: its name and its type, "Binary".
 _ATTRIBUTE_OVERHEAD = len(DATA_ATTRIBUTE) + len("Binary")
 _PLAIN_LIMIT = 200_000
-_DATA_LIMIT = 4 * 1024 * 1024  # what compressed data may grow to: ten times what a producer can create
+_DATA_LIMIT = 4 * 1024 * 1024  # of decompressed data: about ten times what a producer can create
 _PLAIN = "application/json"
 _COMPRESSED = "application/json+gzip"
 _TEXT_ATTRIBUTES = ("id", "source", "type", "subject", "time")
@@ -127,18 +127,14 @@ class CloudEvent:
 
 
 def _is_text(value: Any) -> TypeGuard[str]:
-    return isinstance(value, str) and value != "" and is_unicode(value)
+    return isinstance(value, str) and value != ""
 
 
 def _data_of(raw: dict[str, Any], compressed: bytes | None) -> dict[str, Any]:
     data = raw.get("data")
     if compressed is not None:
         try:
-            unpacker = zlib.decompressobj(wbits=31)  # 31: gzip header and trailer
-            text = unpacker.decompress(compressed, _DATA_LIMIT)
-            if unpacker.unconsumed_tail:
-                raise InvalidEventError("The compressed data exceeds its limit.")
-            data = _load(text.decode())
+            data = _load(_decompress(compressed).decode())
         except (zlib.error, RecursionError, ValueError) as error:
             raise InvalidEventError(f"The compressed data can't be read: {error}") from error
     if not isinstance(data, dict):
@@ -146,9 +142,22 @@ def _data_of(raw: dict[str, Any], compressed: bytes | None) -> dict[str, Any]:
     return data
 
 
+def _decompress(compressed: bytes) -> bytes:
+    decompressor = zlib.decompressobj(wbits=31)  # 31: gzip header and trailer
+    data = decompressor.decompress(compressed, _DATA_LIMIT)
+    if decompressor.unconsumed_tail:
+        raise ValueError(f"it has more than {_DATA_LIMIT} bytes")
+    if not decompressor.eof or decompressor.unused_data:
+        raise ValueError("it is not one complete gzip stream")
+    return data
+
+
 def _load(text: str) -> Any:
+    """Decode JSON without lone surrogates, which no store accepts."""
+    if not is_unicode(text):
+        raise ValueError("it contains a lone surrogate")
     value = json.loads(text)
-    # An escape can produce a lone surrogate, which no store accepts. Few texts have one, and only those are checked.
+    # An escape can also produce one. Few texts contain such an escape, and only those are checked.
     if "\\ud" in text.lower():
         json.dumps(value, ensure_ascii=False).encode()
     return value
