@@ -1,7 +1,14 @@
 """Which AWS errors mean that the store is unavailable."""
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import (
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ParamValidationError,
+    ReadTimeoutError,
+)
 
 from countersign_common.aws.errors import store_errors
 from countersign_common.errors import StoreUnavailableError
@@ -21,11 +28,15 @@ def fail(error: Exception) -> None:
         client_error("ProvisionedThroughputExceededException"),
         client_error("RequestLimitExceeded"),
         client_error("TransactionInProgressException"),
+        client_error("TransactionConflictException"),
+        client_error("502", 502),
+        client_error("InternalFailure", 500),
         client_error("InternalServerError", 500),
         client_error("ServiceUnavailable", 503),
         ReadTimeoutError(endpoint_url="http://x"),
         ConnectTimeoutError(endpoint_url="http://x"),
         EndpointConnectionError(endpoint_url="http://x"),
+        ConnectionClosedError(endpoint_url="http://x"),
     ],
     ids=error_id,
 )
@@ -43,6 +54,8 @@ def test_busy_or_unreachable_store_is_unavailable(error):
         client_error("ResourceNotFoundException"),
         client_error("ConditionalCheckFailedException"),
         client_error("TransactionCanceledException"),
+        NoCredentialsError(),
+        ParamValidationError(report="x"),
         RuntimeError("x"),
     ],
     ids=error_id,

@@ -3,7 +3,13 @@
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from countersign_common.aws.transactions import cancellation_reasons, conflicts, is_canceled, is_conflict
+from countersign_common.aws.transactions import (
+    cancellation_reasons,
+    conflicts,
+    is_busy,
+    is_canceled,
+    is_conflict,
+)
 from countersign_common.errors import StoreUnavailableError
 
 from .aws_errors import canceled_transaction, client_error, error_id
@@ -38,6 +44,23 @@ def test_conflict_is_a_cancellation_by_other_writers_only(error, expected):
     assert is_conflict(error) is expected
 
 
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (canceled_transaction("ThrottlingError"), True),
+        (canceled_transaction("None", "ProvisionedThroughputExceeded"), True),
+        (canceled_transaction("ConditionalCheckFailed", "ThrottlingError", "TransactionConflict"), True),
+        (canceled_transaction("ThrottlingError", "ValidationError"), False),
+        (canceled_transaction("ConditionalCheckFailed"), False),
+        (canceled_transaction(), False),
+        (client_error("ThrottlingException"), False),
+    ],
+    ids=error_id,
+)
+def test_transaction_canceled_by_throttling_is_busy(error, expected):
+    assert is_busy(error) is expected
+
+
 def test_canceled_transaction_has_one_reason_per_item():
     error = canceled_transaction("None", "ConditionalCheckFailed")
     assert is_canceled(error)
@@ -59,7 +82,14 @@ def test_conflict_is_raised_as_the_error_of_the_caller():
 
 
 @pytest.mark.parametrize(
-    "error", [client_error("ThrottlingException"), ReadTimeoutError(endpoint_url="http://x")]
+    "error",
+    [
+        client_error("ThrottlingException"),
+        canceled_transaction("ThrottlingError"),
+        canceled_transaction("ConditionalCheckFailed", "ProvisionedThroughputExceeded"),
+        ReadTimeoutError(endpoint_url="http://x"),
+    ],
+    ids=error_id,
 )
 def test_busy_store_is_unavailable(error):
     with pytest.raises(StoreUnavailableError):
