@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersign_common.clock import from_rfc3339, system_clock, to_milliseconds, to_rfc3339
+from countersign_common.clock import from_rfc3339, is_rfc3339, system_clock, to_milliseconds, to_rfc3339
 
 # Hypothesis adds the zone to bounds that have none.
 FIRST, LAST = datetime.fromisoformat("1970-01-01"), datetime.fromisoformat("9999-12-01")
@@ -46,6 +46,7 @@ def test_datetime_without_time_zone_is_rejected():
 )
 def test_every_rfc_3339_form_is_parsed(text):
     assert from_rfc3339(text) == datetime(2026, 1, 31, 9, tzinfo=UTC)
+    assert is_rfc3339(text)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,7 @@ def test_every_rfc_3339_form_is_parsed(text):
 def test_text_that_is_not_rfc_3339_is_rejected(text):
     with pytest.raises(ValueError, match="RFC 3339"):
         from_rfc3339(text)
+    assert not is_rfc3339(text)
 
 
 def test_system_clock_returns_utc_in_milliseconds():

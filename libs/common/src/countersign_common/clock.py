@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 Clock = Callable[[], datetime]
 """Returns the current time, timezone-aware, in UTC."""
 
-# RFC 3339 section 5.6. Python alone also accepts week dates, the basic format and a comma.
+# RFC 3339 section 5.6. Python alone also accepts week dates, the basic format, a comma, and some versions 24:00:00.
 _RFC_3339 = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
 )
 
 
@@ -47,3 +47,12 @@ def from_rfc3339(text: str) -> datetime:
         return to_milliseconds(datetime.fromisoformat(text).astimezone(UTC))
     except (ValueError, OverflowError) as error:
         raise ValueError(f"Not an RFC 3339 timestamp with an offset: {text!r}.") from error
+
+
+def is_rfc3339(text: str) -> bool:
+    """Return whether the text is an RFC 3339 timestamp with an offset."""
+    try:
+        from_rfc3339(text)
+    except ValueError:
+        return False
+    return True

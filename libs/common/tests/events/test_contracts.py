@@ -288,6 +288,9 @@ def test_action_types_and_outcomes_have_1_to_64_characters(name, field, text):
         ("sealed", ("source",), ""),
         ("sealed", ("occurredAt",), "2026-01-31"),
         ("sealed", ("occurredAt",), f"{AT}\n"),
+        ("sealed", ("occurredAt",), "2026-02-30T09:00:00Z"),
+        ("sealed", ("occurredAt",), "2026-01-31T09:00:00"),
+        ("workflow event", ("occurredAt",), "2026-13-99T09:00:00Z"),
         ("sealed", ("participants",), [""]),
         ("sealed", ("participants",), [1]),
         ("sealed", ("personCommitment",), "AB" * 32),
@@ -316,6 +319,11 @@ def test_value_out_of_range_is_invalid_and_named(name, path, invalid):
     contract, value = EXAMPLES[name]
     with pytest.raises(InvalidEventError, match=path[-1]):
         contract.load(changed(contract.dump(value), path, invalid))
+
+
+@pytest.mark.parametrize("text", ["2026-01-31t10:00:00.5+01:00", "2026-01-31T09:00:00Z"])
+def test_every_rfc_3339_timestamp_is_accepted(text):
+    assert WORKFLOW_EVENT.load(WORKFLOW_EVENT.dump(WORKFLOW) | {"occurredAt": text}).occurred_at == text
 
 
 def test_error_does_not_contain_the_value():
