@@ -22,6 +22,10 @@ def test_page_has_a_next_position_if_more_items_follow(length, expected):
     assert paginate(range(length), 3, lambda item: f"after {item}") == expected
 
 
+def test_item_that_is_none_counts_as_an_item():
+    assert paginate([1, None], 1, str) == Page([1], "1")
+
+
 def test_paginate_reads_only_one_item_more_than_the_page():
     source = count()
     assert paginate(source, 3, str).items == [0, 1, 2]

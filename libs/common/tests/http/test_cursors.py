@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +72,18 @@ def test_cursor_of_another_list_filter_or_caller_is_rejected(other):
 
 def test_order_of_filters_does_not_matter():
     assert cursors({"b": 2, "a": 1}).read(cursors({"a": 1, "b": 2}).write("here")) == "here"
+
+
+def test_datetimes_are_part_of_the_scope():
+    start = datetime(2026, 1, 31, tzinfo=UTC)
+    cursor = cursors({"from": start}).write("here")
+    assert cursors({"from": start}).read(cursor) == "here"
+    assert_rejected(cursors({"from": start + timedelta(seconds=1)}), cursor)
+
+
+def test_scope_without_a_fixed_order_is_an_error():
+    with pytest.raises(TypeError):
+        cursors({"a", "b"})
 
 
 def encoded(text: str) -> str:

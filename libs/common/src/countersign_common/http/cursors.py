@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from countersign_common.http.problems import invalid_cursor
@@ -27,14 +28,14 @@ class Cursors(Generic[PositionT]):
         """
         Args:
             parse: Turns the decoded JSON of a position into a position; raises ValueError for anything else.
-            scope: Name of the list, its filters, the caller: JSON values.
+            scope: Name of the list, its filters, the caller: JSON values and datetimes.
         """
         self._parse = parse
-        text = json.dumps(scope, sort_keys=True, default=str)
+        text = json.dumps(scope, sort_keys=True, default=datetime.isoformat)
         self._digest = hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def write(self, position: Any) -> str | None:
-        """Return the cursor of a position (a JSON value); None, the end of the list, stays None."""
+        """Return the cursor of a position (a JSON value). None, the end of the list, stays None."""
         if position is None:
             return None
         text = json.dumps([self._digest, position], separators=(",", ":"))
