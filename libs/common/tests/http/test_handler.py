@@ -7,7 +7,7 @@ from marshmallow import Schema
 
 from countersign_common.errors import DomainError, NotFoundError, StoreUnavailableError
 from countersign_common.http.handler import api_handler
-from countersign_common.http.problems import ProblemError
+from countersign_common.http.problems import precondition_required
 from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route, RouteTable
@@ -80,15 +80,16 @@ def test_text_is_not_escaped():
 
 
 def test_problem_is_returned_as_problem_json():
-    status, headers, body = call(raising(ProblemError(428, "precondition-required", "Send If-Match.")))
+    status, headers, body = call(raising(precondition_required("If-Match")))
     assert (status, headers["content-type"]) == (428, "application/problem+json")
     assert (headers["x-correlation-id"], headers["cache-control"]) == ("abc", "no-store")
     assert body == {
         "type": "/docs/problems/precondition-required.md",
         "title": "Precondition required",
         "status": 428,
-        "detail": "Send If-Match.",
+        "detail": "Send the header If-Match.",
         "instance": "urn:countersign:request:a-request",
+        "errors": [{"in": "header", "pointer": "/If-Match", "detail": "Send the header If-Match."}],
     }
 
 

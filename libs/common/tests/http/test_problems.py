@@ -51,7 +51,7 @@ def test_each_error_has_its_location_and_pointer():
         (too_large("/data", "128 KB"), 413, "too-large", ("body", "/data")),
         (too_large("", "8 KB", "query"), 413, "too-large", ("query", "")),
         (invalid_cursor(), 400, "invalid-cursor", ("query", "/cursor")),
-        (precondition_required("Send If-Match."), 428, "precondition-required", ("header", "/If-Match")),
+        (precondition_required("If-Match"), 428, "precondition-required", ("header", "/If-Match")),
     ],
     ids=["too large", "too large query", "invalid cursor", "precondition required"],
 )
@@ -83,13 +83,13 @@ def test_single_message_is_an_error_of_the_whole_part():
 @pytest.mark.parametrize(
     ("error", "statuses", "expected"),
     [
-        (RuleError("x"), {RuleError: 409}, 409),
-        (NarrowRuleError("x"), {RuleError: 409}, 409),
-        (NarrowRuleError("x"), {RuleError: 409, NarrowRuleError: 403}, 403),
-        (RuleError("x"), {NarrowRuleError: 403}, None),
-        (OtherError("x"), {RuleError: 409}, None),
-        (OtherError("x"), {DomainError: 422}, 422),
-        (OtherError("x"), {}, None),
+        (RuleError, {RuleError: 409}, 409),
+        (NarrowRuleError, {RuleError: 409}, 409),
+        (NarrowRuleError, {RuleError: 409, NarrowRuleError: 403}, 403),
+        (RuleError, {NarrowRuleError: 403}, None),
+        (OtherError, {RuleError: 409}, None),
+        (OtherError, {DomainError: 422}, 422),
+        (OtherError, {}, None),
     ],
 )
 def test_status_is_of_the_closest_class_in_the_table(error, statuses, expected):

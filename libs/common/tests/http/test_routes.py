@@ -3,6 +3,7 @@
 import pytest
 from marshmallow import fields, validate
 
+from countersign_common.errors import DomainError
 from countersign_common.http.fields import ApiSchema, Id, Text
 from countersign_common.http.problems import ProblemError
 from countersign_common.http.request import Request
@@ -166,6 +167,34 @@ def test_token_is_checked_before_the_request():
 def test_two_routes_with_the_same_key_are_an_error():
     with pytest.raises(ValueError, match="same key"):
         RouteTable(Route("GET /x", get_thing), Route("GET /x", put_thing))
+
+
+class RuleError(DomainError):
+    code = "some-rule"
+
+
+def test_error_without_a_status_is_found_when_the_table_is_created():
+    route = Route("GET /x", get_thing, errors=(RuleError,))
+    with pytest.raises(ValueError, match="RuleError of GET /x has no HTTP status"):
+        RouteTable(route)
+    assert RouteTable(route, error_status={DomainError: 409}).error_status == {DomainError: 409}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"), [({}, 428), ({"If-Match": '"3"'}, 200), ({"IF-MATCH": "*"}, 200)]
+)
+def test_request_without_a_required_header_is_428(headers, status):
+    route = Route("POST /x", get_health, body=Nothing, headers=("If-Match",), required_headers=("If-Match",))
+    service: list[str] = []
+    event = http_event("POST /x", headers=headers, body="{}")
+    if status == 200:
+        assert RouteTable(route).dispatch(event, service).status == 200
+        return
+    with pytest.raises(ProblemError) as raised:
+        RouteTable(route).dispatch(event, service)
+    assert (raised.value.status, raised.value.code) == (428, "precondition-required")
+    assert [(error.location, error.pointer) for error in raised.value.errors] == [("header", "/If-Match")]
+    assert service == []
 
 
 def test_response_that_is_json_text_is_not_dumped():

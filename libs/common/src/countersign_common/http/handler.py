@@ -54,7 +54,7 @@ def respond(
     except ProblemError as problem:
         return problem_response(problem, event)
     except DomainError as error:
-        status = status_of(error, routes.error_status)
+        status = status_of(type(error), routes.error_status)
         if status is not None:
             if status >= 500:
                 telemetry.exception("request failed", code=error.code)

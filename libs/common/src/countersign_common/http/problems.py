@@ -85,9 +85,9 @@ def problem_title(code: str) -> str:
     return code.replace("-", " ").capitalize()
 
 
-def status_of(error: DomainError, statuses: ErrorStatus) -> int | None:
-    """Return the HTTP status of a domain error; None if the table has none for its class."""
-    return next((statuses[kind] for kind in type(error).__mro__ if kind in statuses), None)
+def status_of(error: type[DomainError], statuses: ErrorStatus) -> int | None:
+    """Return the HTTP status of a domain error class; None if neither it nor a base class is in the table."""
+    return next((statuses[kind] for kind in error.__mro__ if kind in statuses), None)
 
 
 def problem_from(error: DomainError, status: int) -> ProblemError:
@@ -107,9 +107,10 @@ def invalid_cursor() -> ProblemError:
     return ProblemError(400, "invalid-cursor", detail, [FieldError("query", "/cursor", detail)])
 
 
-def precondition_required(detail: str) -> ProblemError:
-    """Return a 428 for a request that must have `If-Match` (RFC 6585 section 3)."""
-    return ProblemError(428, "precondition-required", detail, [FieldError("header", "/If-Match", detail)])
+def precondition_required(header: str) -> ProblemError:
+    """Return a 428 for a request without a header that it must have, such as `If-Match` (RFC 6585 section 3)."""
+    detail = f"Send the header {header}."
+    return ProblemError(428, "precondition-required", detail, [FieldError("header", f"/{header}", detail)])
 
 
 def too_large(pointer: str, limit: str, location: Location = "body") -> ProblemError:
