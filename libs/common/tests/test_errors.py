@@ -12,12 +12,8 @@ class TooBusyError(DomainError):
 
 def test_error_has_detail_and_no_pointer_or_retry_by_default():
     error = NotFoundError("workflow")
-    assert (error.code, str(error), error.pointer, error.retry_after) == (
-        "not-found",
-        "There is no such workflow.",
-        None,
-        None,
-    )
+    assert (error.code, error.pointer, error.retry_after) == ("not-found", None, None)
+    assert error.detail == str(error) == "There is no such workflow."
 
 
 def test_error_can_point_to_a_part_of_the_body():

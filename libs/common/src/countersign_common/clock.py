@@ -1,4 +1,4 @@
-"""Time: UTC datetimes, written as RFC 3339 with milliseconds."""
+"""Time: UTC datetimes, formatted as RFC 3339 with milliseconds."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _RFC_3339 = re.compile(
 
 
 def system_clock() -> datetime:
-    """Return the current time in UTC, truncated to milliseconds, which is what gets stored."""
+    """Return the current time in UTC, truncated to the milliseconds that are stored."""
     return to_milliseconds(datetime.now(UTC))
 
 
@@ -24,7 +24,7 @@ def to_milliseconds(at: datetime) -> datetime:
 
 
 def to_rfc3339(at: datetime) -> str:
-    """Format a datetime as `2026-01-31T09:00:00.000Z`. All results have the same length, so they sort by time.
+    """Format a datetime as `2026-01-31T09:00:00.000Z`. Formatted datetimes sort by time.
 
     Raises:
         ValueError: The datetime has no time zone.
@@ -35,7 +35,7 @@ def to_rfc3339(at: datetime) -> str:
 
 
 def from_rfc3339(text: str) -> datetime:
-    """Parse an RFC 3339 timestamp and convert it to UTC.
+    """Parse an RFC 3339 timestamp and convert it to UTC, truncated to milliseconds.
 
     Raises:
         ValueError: The text is not RFC 3339, or has no offset.

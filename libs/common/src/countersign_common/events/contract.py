@@ -65,13 +65,13 @@ class Contract(Generic[DataT]):
         return loaded
 
     def dump(self, value: DataT) -> dict[str, Any]:
-        """Return the JSON object of a value. The producer's types guarantee its shape, so it is not validated."""
+        """Return the JSON object of a value. It is not validated: the types of the dataclass guarantee its shape."""
         json_object: dict[str, Any] = _to_json(value)
         return json_object
 
     @cached_property
     def _validate(self) -> Callable[[object], object]:
-        # Compiled on first use (about 5 ms): a producer never needs it.
+        # Compiled on first use (about 5 ms), which a producer never needs.
         validate: Callable[[object], object] = fastjsonschema.compile(
             # fastjsonschema's own check of date-time accepts the 99th of a month, which no store does.
             self.schema,
@@ -113,7 +113,7 @@ Reader = Callable[[Any], Any]
 
 @cache
 def _reader(shape: Any) -> Reader:
-    """Return the function that turns validated JSON into a type."""
+    """Return a function that converts validated JSON to a type."""
     if get_origin(shape) is types.UnionType:
         inner = _reader(next(each for each in get_args(shape) if each is not type(None)))
         return lambda data: None if data is None else inner(data)

@@ -1,4 +1,4 @@
-"""Opaque cursors: where the next page of a list starts, bound to the list that created them."""
+"""Opaque cursors: where the next page of a list starts. A cursor is valid only for the list that created it."""
 
 import base64
 import binascii
@@ -20,8 +20,8 @@ PositionT = TypeVar("PositionT")
 class Cursors(Generic[PositionT]):
     """The cursors of one list, as one caller requests it.
 
-    A cursor contains a digest of its scope. With another list, other filters or another caller it is rejected. It is
-    not a secret: anyone can write one, so `parse` checks the position like any other input.
+    A cursor contains a digest of its scope, so another list, other filters or another caller reject it. The digest is
+    not secret: clients can make cursors by hand, so `parse` checks the position like any other input.
     """
 
     def __init__(self, parse: Callable[[Any], PositionT], *scope: Any) -> None:

@@ -48,7 +48,7 @@ def api_handler(
 def respond(
     routes: RouteTable[ServiceT], event: Mapping[str, Any], service: ServiceT, telemetry: Telemetry
 ) -> Response:
-    """Return the response to a request, whatever happens. Unexpected exceptions are logged and become a 500."""
+    """Return the response to a request. An unexpected exception is logged and becomes a 500."""
     try:
         return routes.dispatch(event, service)
     except ProblemError as problem:

@@ -64,7 +64,7 @@ _REQUEST_HEADERS: dict[str, dict[str, Any]] = {
 }
 
 _CORRELATION_ID: dict[str, Any] = {
-    "description": "Id that everything caused by this request has: the request's `x-correlation-id`, or a new id.",
+    "description": "Appears in logs and events: the `x-correlation-id` of the request, or the request id.",
     "schema": {"type": "string"},
 }
 _ETAG: dict[str, Any] = {"description": "Version of the item, for `If-Match`.", "schema": {"type": "string"}}

@@ -1,4 +1,4 @@
-"""Errors of the API: RFC 9457 problem details."""
+"""Error responses of the API: RFC 9457 problem details."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class ProblemError(Exception):
         status: HTTP status.
         code: Name of the problem type in kebab-case.
         detail: A sentence about this occurrence.
-        errors: What is wrong where, for a bad request.
-        retry_after: Seconds for the `Retry-After` header; None for no such header.
+        errors: The errors in the request, with their locations.
+        retry_after: Value of the `Retry-After` header in seconds; None for a response without the header.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The route table: dispatches requests by `routeKey`, and openapi.json is generated from it."""
+"""The route table: requests are dispatched by it, and openapi.json is generated from it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -48,15 +48,15 @@ class Route(Generic[ServiceT]):
         function: Handles a request. Its docstring is the summary (first line) and description in openapi.json.
         path, query, body: Schemas of the request; `body` None for no body.
         response: Schema of the response body; None for no body.
-        status: Of the normal response.
+        status: Status of the successful response.
         other_statuses: Other statuses with the same response body, such as 201 of a PUT that may create.
         public: Whether the route needs no token.
-        headers: Request headers that the route reads (`If-Match`, `Idempotency-Key`), and `ETag` if the response has it.
+        headers: Request headers that the route reads (`If-Match`, `Idempotency-Key`); `ETag` if the response has one.
         required_headers: Those that every request must have. Without one of them the response is 428.
         errors: Domain errors that the route may return. Each has a status in the table.
-        body_limit: In bytes.
+        body_limit: Maximum size of the body in bytes.
         optional_body: Whether the body may be left out.
-        request_example, response_example: For openapi.json; tests execute them.
+        request_example, response_example: JSON bodies for openapi.json.
     """
 
     key: str
@@ -132,7 +132,7 @@ class RouteTable(dict[str, Route[ServiceT]]):
         if route is None:
             raise ProblemError(404, "no-such-route", "The API has no such method and path.")
         if not route.public:
-            caller_of(event)  # a token that is not a user's is rejected before anything is read
+            caller_of(event)  # rejects a request without a user's token before its content is read
         request = route.load(event)
         response = route.function(request, service)
         if route.response is not None and response.body is not None:
@@ -142,7 +142,7 @@ class RouteTable(dict[str, Route[ServiceT]]):
 
 @cache
 def _schema(schema: type[Schema]) -> Schema:
-    """Return the one instance of a schema: creating it copies all of its fields, which takes longer than a load."""
+    """Return the shared instance of a schema. Creating one copies all fields, which takes longer than loading."""
     return schema()
 
 
