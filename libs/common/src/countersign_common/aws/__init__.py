@@ -1,0 +1,1 @@
+"""Shared AWS code: boto3 clients, DynamoDB items, reads and transactions, SQS batches."""

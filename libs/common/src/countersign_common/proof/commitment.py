@@ -1,0 +1,60 @@
+"""Commitments: salted hashes of the parts of a record that can be erased."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Literal
+
+from countersign_common.proof.canonical import is_unicode
+
+SALT_BYTES = 32
+"""Length of a salt. It prevents guessing a short value from its commitment."""
+
+Part = Literal["person", "content"]
+PARTS: tuple[Part, Part] = ("person", "content")
+"""The parts of a record that the sealed part commits to."""
+
+
+@dataclass(frozen=True)
+class CommitmentOpening:
+    """The salt and the value that a commitment was computed from.
+
+    Attributes:
+        salt: 32 random bytes.
+        value: RFC 8785 canonical text.
+    """
+
+    salt: bytes
+    value: str
+
+    @classmethod
+    def from_json(cls, data: dict[str, str]) -> "CommitmentOpening":
+        """Read `{"salt": <base64>, "value": <text>}`. A salt that is not base64 becomes empty and opens nothing."""
+        try:
+            salt = base64.b64decode(data["salt"], validate=True)
+        except ValueError:
+            salt = b""
+        return cls(salt, data["value"])
+
+    def to_json(self) -> dict[str, str]:
+        """Return `{"salt": <base64>, "value": <text>}`."""
+        return {"salt": base64.b64encode(self.salt).decode(), "value": self.value}
+
+    def commitment(self, part: Part) -> str:
+        """Return SHA-256("countersign/v1/<part>" ‖ 0x00 ‖ salt ‖ value) as 64 hex digits."""
+        digest = hashlib.sha256(f"countersign/v1/{part}".encode())
+        digest.update(b"\x00")
+        digest.update(self.salt)
+        digest.update(self.value.encode())
+        return digest.hexdigest()
+
+    def opens(self, part: Part, commitment: str) -> bool:
+        """Return whether the commitment was computed from this salt and value.
+
+        A salt of another length opens nothing: moving bytes between salt and value doesn't change the hash.
+        """
+        if len(self.salt) != SALT_BYTES or not is_unicode(self.value):
+            return False
+        # As bytes, because compare_digest accepts only ASCII text, and a forged commitment may have other characters.
+        return hmac.compare_digest(self.commitment(part).encode(), commitment.encode(errors="replace"))
