@@ -14,11 +14,11 @@ import typer
 # The embedded cloud's own code; scripts are programs, not an installed package.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from embedded_cloud.cloud import Cloud
-from embedded_cloud.progress import TerminalProgress
-from embedded_cloud.python_for_cloud import cloud_python
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.surroundings import keep_out
+from local_cloud.cloud import Cloud
+from local_cloud.environment import isolated_environment
+from local_cloud.progress import TerminalProgress
+from local_cloud.python_environments import cloud_python
+from local_cloud.running import RunningCloud
 from repository import ROOT, STATE
 
 from bench.imports import cold_import
@@ -30,7 +30,7 @@ MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
 
 def main(keep: Annotated[bool, typer.Option(help="Leave the cloud up for another run.")] = False) -> None:
     """Actions, ingest, cold imports and zip sizes."""
-    keep_out(os.environ)
+    isolated_environment(os.environ)
     progress = TerminalProgress()
     cloud = Cloud.named("bench", progress)
     try:

@@ -7,9 +7,9 @@ import sys
 import typer
 from rich.console import Console
 
-from embedded_cloud.prerequisites import FOR_THE_CONSOLE, TERRAFORM, require
+from local_cloud.prerequisites import FOR_THE_CONSOLE, TERRAFORM, require
 from quality.complaints import complaints
-from quality.lanes import Command, Lanes
+from quality.parallel import Command, Lanes
 from quality.summary import tell
 from repository import PACKAGES, ROOT
 

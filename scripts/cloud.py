@@ -14,11 +14,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.table import Table
 
-from embedded_cloud.cloud import NAME_VARIABLE, Cloud
-from embedded_cloud.errors import CloudError
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.state import names
-from embedded_cloud.surroundings import keep_out
+from local_cloud.cloud import NAME_VARIABLE, Cloud
+from local_cloud.environment import isolated_environment
+from local_cloud.errors import CloudError
+from local_cloud.running import RunningCloud
+from local_cloud.state import names
 from repository import STATE
 
 app = typer.Typer(
@@ -124,7 +124,7 @@ def complaints(cloud: Cloud) -> Iterator[Cloud]:
 
 def chosen(name: str) -> Cloud:
     """The cloud `name`; a name that cannot be one ends the program with a message."""
-    keep_out(os.environ)
+    isolated_environment(os.environ)
     try:
         return Cloud.named(name)
     except CloudError as error:

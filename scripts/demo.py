@@ -7,7 +7,7 @@ from rich.console import Console
 
 from cloud import Name, chosen, complaints, show_way_in
 from story.expense import tell
-from story.telling import Teller
+from story.printer import StoryPrinter
 
 
 def main(name: Name = "demo") -> None:
@@ -15,7 +15,7 @@ def main(name: Name = "demo") -> None:
     out = Console()
     with complaints(chosen(name)) as cloud:
         running = cloud.up()
-        tell(running, Teller(out))
+        tell(running, StoryPrinter(out))
     out.print()
     show_way_in(out, running)
     out.print("The cloud stays up. End it with: make down")

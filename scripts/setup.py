@@ -21,7 +21,7 @@ OLDEST = (3, 11)
 
 
 def main() -> int:
-    """Create `.venv`, put uv into it where the PATH has none, and install what `uv.lock` says. Exit 1 with the mend."""
+    """Create `.venv`, put uv into it where the PATH has none, and install what `uv.lock` says. Exit 1 with the fix."""
     if sys.version_info < OLDEST:
         return _missing(
             f"Python {OLDEST[0]}.{OLDEST[1]} or newer (this is {sys.version.split()[0]})",
@@ -90,8 +90,8 @@ def _run(title: str, command: list[str], environment: dict[str, str] | None = No
         teller.join()
 
 
-def _missing(what: str, mend: str) -> int:
-    print(f"Missing: {what}\nMend it with: {mend}", file=sys.stderr)
+def _missing(what: str, fix: str) -> int:
+    print(f"EngineUnavailableError: {what}\nFix: {fix}", file=sys.stderr)
     return 1
 
 

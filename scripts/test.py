@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from embedded_cloud.prerequisites import (
+from local_cloud.prerequisites import (
     CHROMIUM,
     FOR_THE_CONSOLE,
     TERRAFORM,
@@ -21,7 +21,7 @@ from embedded_cloud.prerequisites import (
     require,
 )
 from quality.complaints import complaints
-from quality.lanes import Command, Lanes
+from quality.parallel import Command, Lanes
 from quality.summary import tell
 from repository import PACKAGES, ROOT, STATE
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from embedded_cloud.running import RunningCloud
-from harness.office import Office
 from harness.people import Person, account
+from harness.scenario import Scenario
 from harness.shared_cloud import engines_told, prepare, shared_cloud
 from harness.stores import Stores
+from local_cloud.running import RunningCloud
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,9 +42,9 @@ def admin(cloud: RunningCloud) -> Person:
 
 
 @pytest.fixture
-def office(cloud: RunningCloud) -> Office:
+def scenario(cloud: RunningCloud) -> Scenario:
     """A scheme and its people, of this test alone."""
-    return Office.opened(cloud)
+    return Scenario.create(cloud)
 
 
 @pytest.fixture(scope="session")

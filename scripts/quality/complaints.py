@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import typer
 from rich.console import Console
 
-from embedded_cloud.errors import CloudError
+from local_cloud.errors import CloudError
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from rich.console import Console
 from rich.table import Table
 
-from quality.lanes import Outcome
+from quality.parallel import Outcome
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from embedded_cloud.accounts import SignedIn
-from embedded_cloud.api import Answer, Api
-from embedded_cloud.running import RunningCloud
+from local_cloud.accounts import SignedIn
+from local_cloud.api import Answer, Api
+from local_cloud.running import RunningCloud
 
 SCHEME_ID = "expense"
 _SCHEME = {

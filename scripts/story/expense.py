@@ -7,14 +7,14 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
-from embedded_cloud.api import Answer
-from embedded_cloud.errors import CloudError
-from embedded_cloud.mqtt import Received, Subscriber
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.waiting import wait_until
+from local_cloud.api import Answer
+from local_cloud.errors import CloudError
+from local_cloud.mqtt import Received, Subscriber
+from local_cloud.running import RunningCloud
+from local_cloud.waiting import wait_until
 from story.cast import Person
 from story.offline import verify_offline
-from story.telling import Teller
+from story.printer import StoryPrinter
 
 _TITLE = "Train to Basel"
 _EVENTS = 5
@@ -22,7 +22,7 @@ _EVENTS = 5
 _PATIENCE = 240.0
 
 
-def tell(cloud: RunningCloud, teller: Teller) -> None:
+def tell(cloud: RunningCloud, teller: StoryPrinter) -> None:
     """Play the story and print it.
 
     Raises:
@@ -48,7 +48,7 @@ def tell(cloud: RunningCloud, teller: Teller) -> None:
     _show_proof(auditor, workflow_id, teller)
 
 
-def _play(requester: Person, approver: Person, inboxes: dict[str, Subscriber], teller: Teller) -> str:
+def _play(requester: Person, approver: Person, inboxes: dict[str, Subscriber], teller: StoryPrinter) -> str:
     """The five actions, each followed by the notification it causes. Returns the workflow's id."""
     teller.begins()
     saved = requester.saves(_TITLE, {"amount": 184, "currency": "CHF", "purpose": "customer visit"})
@@ -69,7 +69,7 @@ def _play(requester: Person, approver: Person, inboxes: dict[str, Subscriber], t
     return workflow_id
 
 
-def _show_proof(auditor: Person, workflow_id: str, teller: Teller) -> None:
+def _show_proof(auditor: Person, workflow_id: str, teller: StoryPrinter) -> None:
     """The audit trail as the auditor finds it, and whether its chain holds."""
     teller.heading("The audit trail")
     began = time.monotonic()

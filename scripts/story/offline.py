@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
-from embedded_cloud.api import Api
+from local_cloud.api import Api
 
 
 def verify_offline(api: Api, dataset_ids: Iterable[str]) -> subprocess.CompletedProcess[str]:

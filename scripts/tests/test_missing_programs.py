@@ -1,4 +1,4 @@
-"""A machine that lacks a program is told so at once: one message with the mend, no traceback, no hundred failures."""
+"""A machine that lacks a program is told so at once: one message with the fix, no traceback, no hundred failures."""
 
 import subprocess
 import sys
@@ -34,5 +34,5 @@ def _run(command: list[str], path: Path) -> str:
     )
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr
-    assert "Mend it with: " in answer.stderr
+    assert "Fix: " in answer.stderr
     return answer.stderr

@@ -8,7 +8,7 @@ from botocore.auth import SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from embedded_cloud.mqtt import presigned_path
+from local_cloud.mqtt import presigned_path
 
 KEYS = {"accessKeyId": "ASIAEXAMPLE", "secretAccessKey": "secret/key+1", "sessionToken": "a token/+="}
 SESSION = {"endpoint": "abc-ats.iot.us-east-1.localhost:4566", "region": "us-east-1", "credentials": KEYS}

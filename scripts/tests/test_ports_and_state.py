@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from embedded_cloud.errors import CloudError
-from embedded_cloud.ports import LOOPBACK, free_port, is_free
-from embedded_cloud.processes import ProcessId
-from embedded_cloud.state import StateFolder, file_lock
+from local_cloud.errors import CloudError
+from local_cloud.ports import LOOPBACK, free_port, is_free
+from local_cloud.processes import ProcessId
+from local_cloud.state import StateFolder, file_lock
 
 
 def test_a_port_that_a_server_listens_on_is_not_free() -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from embedded_cloud import prerequisites
-from embedded_cloud.errors import CloudError
-from embedded_cloud.prerequisites import Prerequisite, require, version_of
+from local_cloud import prerequisites
+from local_cloud.errors import CloudError
+from local_cloud.prerequisites import Prerequisite, require, version_of
 
 
 def _needing(minimum: tuple[int, ...], found: tuple[int, ...] | None) -> Prerequisite:
@@ -14,7 +14,7 @@ def _needing(minimum: tuple[int, ...], found: tuple[int, ...] | None) -> Prerequ
 
 
 def test_a_missing_program_is_named_with_its_purpose_and_its_mend() -> None:
-    with pytest.raises(CloudError, match=r"Toy is missing \(plays\)\. Mend it with: apt-get install toy"):
+    with pytest.raises(CloudError, match=r"Toy is missing \(plays\)\. Fix: apt-get install toy"):
         require([_needing((1, 2), None)])
 
 
@@ -40,7 +40,7 @@ def test_an_empty_path_has_none_of_them(
     each: Prerequisite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert each.mend in (each.complaint() or "no complaint")
+    assert each.fix in (each.complaint() or "no complaint")
 
 
 def test_a_version_is_read_out_of_what_a_program_prints(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from embedded_cloud import processes
-from embedded_cloud.waiting import wait_until
+from local_cloud import processes
+from local_cloud.waiting import wait_until
 
 SLEEPER = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)"]
 STUBBORN = [

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from embedded_cloud.provider_mirror import PROVIDER, VARIABLE, find_mirror
+from local_cloud.provider_mirror import PROVIDER, VARIABLE, find_mirror
 
 
 def _mirror(folder: Path) -> Path:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from embedded_cloud.terraform_events import Narrator
+from local_cloud.terraform_events import TerraformEventReader
 
 
 class Heard:
@@ -16,9 +16,9 @@ class Heard:
         self.details.append(text)
 
 
-def _hear(*events: Mapping[str, object]) -> tuple[Narrator, Heard]:
+def _hear(*events: Mapping[str, object]) -> tuple[TerraformEventReader, Heard]:
     heard = Heard()
-    narrator = Narrator(heard)
+    narrator = TerraformEventReader(heard)
     for event in events:
         narrator.hear(json.dumps(event))
     return narrator, heard
@@ -46,6 +46,6 @@ def test_an_error_is_kept_with_where_it_happened_and_a_warning_is_not() -> None:
 
 
 def test_words_that_are_no_event_are_kept_as_reasons() -> None:
-    narrator = Narrator(Heard())
+    narrator = TerraformEventReader(Heard())
     narrator.hear("panic: out of memory\n")
     assert narrator.errors == ["panic: out of memory"]

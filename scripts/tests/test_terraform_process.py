@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from embedded_cloud import processes, terraform_process
-from embedded_cloud.processes import ProcessId
-from embedded_cloud.state import StateFolder
-from embedded_cloud.terraform import NAME, Terraform
+from local_cloud import processes, terraform_process
+from local_cloud.processes import ProcessId
+from local_cloud.state import StateFolder
+from local_cloud.terraform import NAME, Terraform
 
 # Says that it is at work, then works on until its folder holds `end`.
 _AT_WORK = (

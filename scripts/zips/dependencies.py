@@ -98,7 +98,7 @@ def uv() -> str:
     beside = Path(sys.executable).with_name("uv")
     found = str(beside) if beside.exists() else shutil.which("uv")
     if found is None:
-        raise DependencyError("uv is missing. Mend it with: make setup")
+        raise DependencyError("uv is missing. Fix: make setup")
     return found
 
 

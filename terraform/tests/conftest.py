@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from embedded_cloud.provider_mirror import find_mirror
-from embedded_cloud.running import RunningCloud
 from harness.shared_cloud import prepare, shared_cloud
+from local_cloud.provider_mirror import find_mirror
+from local_cloud.running import RunningCloud
 from repository import ROOT
 
 STAGE_TEST = Path("tests", "fixtures", "stage.tftest.hcl")

@@ -15,16 +15,16 @@ import pytest
 
 from component.queues import Queue, new_queue
 from component.tables import Table, new_table
-from embedded_cloud.errors import CloudError
-from embedded_cloud.progress import Progress, TerminalProgress
-from engines.board import Board, start_all, wanted
-from engines.carrier import SEARCH, Carrier
 from engines.definitions import Definitions, read_definitions
+from engines.engine import SEARCH, Engine
+from engines.registry import EngineRegistry, start_all, wanted
 from engines.run import Run
+from local_cloud.errors import CloudError
+from local_cloud.progress import Progress, TerminalProgress
 
 _BY_ENGINE = {"dynamodb": "dynamodb", "sqs": "sqs", "sts": "sts", "search": SEARCH}
 _RUN = pytest.StashKey[Run]()
-_BOARD = pytest.StashKey[Board]()
+_BOARD = pytest.StashKey[EngineRegistry]()
 _SHOWN = pytest.StashKey[bool]()
 
 
@@ -59,96 +59,96 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if metafunc.config.option.collectonly:
             names = list(wanted(service))
         else:
-            names = [carrier.name for carrier in _board(metafunc.config).carriers_of(service)]
+            names = [carrier.name for carrier in _board(metafunc.config).engines_for(service)]
         metafunc.parametrize(fixture, names, indirect=True)
 
 
 @pytest.fixture(scope="session")
-def board(pytestconfig: pytest.Config) -> Board:
+def board(pytestconfig: pytest.Config) -> EngineRegistry:
     """The engines of this run."""
     return _board(pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def aws(board: Board) -> Iterator[Any]:
+def aws(board: EngineRegistry) -> Iterator[Any]:
     """pytest-localstack's session over all engines, each service on its best."""
     with board.session() as session:
         yield session
 
 
 @pytest.fixture(scope="session")
-def embedded(board: Board) -> Carrier:
+def embedded(board: EngineRegistry) -> Engine:
     """The engine for what no other engine has: Cognito, IoT."""
-    return board.carriers_of("cognito-idp")[0]
+    return board.engines_for("cognito-idp")[0]
 
 
 @pytest.fixture(scope="session")
-def definitions(pytestconfig: pytest.Config, embedded: Carrier) -> Definitions:
+def definitions(pytestconfig: pytest.Config, embedded: Engine) -> Definitions:
     """Tables and queues as Terraform declares them."""
     with _telling(pytestconfig) as progress:
         return read_definitions(pytestconfig.stash[_RUN], embedded, progress)
 
 
 @pytest.fixture
-def dynamodb(request: pytest.FixtureRequest, board: Board) -> Carrier:
+def dynamodb(request: pytest.FixtureRequest, board: EngineRegistry) -> Engine:
     """An engine with DynamoDB."""
     return board.named(request.param)
 
 
 @pytest.fixture
-def sqs(request: pytest.FixtureRequest, board: Board) -> Carrier:
+def sqs(request: pytest.FixtureRequest, board: EngineRegistry) -> Engine:
     """An engine with SQS."""
     return board.named(request.param)
 
 
 @pytest.fixture
-def sts(request: pytest.FixtureRequest, board: Board) -> Carrier:
+def sts(request: pytest.FixtureRequest, board: EngineRegistry) -> Engine:
     """An engine with STS and IAM."""
     return board.named(request.param)
 
 
 @pytest.fixture
-def search(request: pytest.FixtureRequest, board: Board) -> Carrier:
+def search(request: pytest.FixtureRequest, board: EngineRegistry) -> Engine:
     """An engine with OpenSearch's API."""
     return board.named(request.param)
 
 
 @pytest.fixture
-def workflow_table(dynamodb: Carrier, definitions: Definitions) -> Iterator[Table]:
+def workflow_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
     """The table `workflow`, empty."""
     with new_table(dynamodb, definitions, "workflow") as table:
         yield table
 
 
 @pytest.fixture
-def audit_trail_table(dynamodb: Carrier, definitions: Definitions) -> Iterator[Table]:
+def audit_trail_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
     """The table `audit-trail`, empty."""
     with new_table(dynamodb, definitions, "audit-trail") as table:
         yield table
 
 
 @pytest.fixture
-def notifications_table(dynamodb: Carrier, definitions: Definitions) -> Iterator[Table]:
+def notifications_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
     """The table `notifications`, empty."""
     with new_table(dynamodb, definitions, "notifications") as table:
         yield table
 
 
 @pytest.fixture
-def audit_trail_queue(sqs: Carrier, definitions: Definitions) -> Iterator[Queue]:
+def audit_trail_queue(sqs: Engine, definitions: Definitions) -> Iterator[Queue]:
     """The queue `audit-trail`, empty."""
     with new_queue(sqs, definitions, "audit-trail") as queue:
         yield queue
 
 
 @pytest.fixture
-def notifications_queue(sqs: Carrier, definitions: Definitions) -> Iterator[Queue]:
+def notifications_queue(sqs: Engine, definitions: Definitions) -> Iterator[Queue]:
     """The queue `notifications`, empty."""
     with new_queue(sqs, definitions, "notifications") as queue:
         yield queue
 
 
-def _board(config: pytest.Config) -> Board:
+def _board(config: pytest.Config) -> EngineRegistry:
     """The engines, started the first time they are asked for and ended with the run, however it ends."""
     if _BOARD not in config.stash:
         # pytest cleans up after an interrupt, and not after a plain SIGTERM.

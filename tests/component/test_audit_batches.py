@@ -17,25 +17,25 @@ from component.calls import calls_of, requests_of
 from component.queues import Queue
 from component.search_engines import Trail
 from component.tables import Table, new_table
-from engines.board import Board
-from engines.carrier import SEARCH
 from engines.definitions import Definitions
+from engines.engine import SEARCH
+from engines.registry import EngineRegistry
 from harness.waiting import wait_until
 
 TEN = [an_event(number).to_json() for number in range(1, 11)]
 
 
 @pytest.fixture
-def table(board: Board, definitions: Definitions) -> Iterator[Table]:
+def table(board: EngineRegistry, definitions: Definitions) -> Iterator[Table]:
     """The store."""
-    with new_table(board.carriers_of("dynamodb")[0], definitions, "audit-trail") as table:
+    with new_table(board.engines_for("dynamodb")[0], definitions, "audit-trail") as table:
         yield table
 
 
 @pytest.fixture
-def trail(board: Board) -> Iterator[Trail]:
+def trail(board: EngineRegistry) -> Iterator[Trail]:
     """The index."""
-    trail = Trail(board.carriers_of(SEARCH)[0])
+    trail = Trail(board.engines_for(SEARCH)[0])
     yield trail
     trail.forget()
 
@@ -54,7 +54,7 @@ def handler(table: Table, trail: Trail, monkeypatch: pytest.MonkeyPatch) -> Batc
 def searchable(trail: Trail) -> list[str]:
     """The datasetIds that are found, newest first."""
     trail.refresh()
-    return [each.dataset_id for each in trail.index.find(Filters(), within=None, after=None, limit=100)]
+    return [each.dataset_id for each in trail.index.find(Filters(), timeout=None, after=None, limit=100)]
 
 
 def failed(answer: dict[str, Any]) -> list[str]:
@@ -125,7 +125,7 @@ def test_a_poison_message_is_given_out_again_alone(
                 queue.client.delete_message(**handle)
         return len(searchable(trail)) == 4 and len(attempts) >= 2
 
-    wait_until(only_the_poison_is_left, within=20.0)
+    wait_until(only_the_poison_is_left, timeout=20.0)
     assert attempts == list(range(1, len(attempts) + 1))
 
 

@@ -12,7 +12,7 @@ import pytest
 from countersign_common.telemetry import Telemetry
 from notifications_service.adapters.cognito_groups import CognitoGroups
 
-from engines.carrier import Carrier
+from engines.engine import Engine
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Pool:
 
 
 @pytest.fixture
-def pool(embedded: Carrier) -> Iterator[Pool]:
+def pool(embedded: Engine) -> Iterator[Pool]:
     """A pool of this test's own."""
     client = embedded.client("cognito-idp")
     pool_id = client.create_user_pool(PoolName=f"pool-{uuid4().hex[:12]}", UsernameAttributes=["email"])[

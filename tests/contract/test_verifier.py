@@ -19,7 +19,7 @@ from countersign_verify.records import records_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.alone import install, run, wheel_of
+from harness.isolated_install import install, run, wheel_of
 from harness.producer import Claims, Producer
 from harness.stories import stories
 

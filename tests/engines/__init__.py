@@ -6,8 +6,8 @@
 | `container` | LocalStack | the same | its image, where Docker answers |
 | `dynamodb_local` | Amazon's DynamoDB Local | DynamoDB | Maven Central, on JDK 17 |
 | `opensearch_node` | OpenSearch | search | Maven Central, on JDK 21 |
-| `embedded` | MiniStack, osmem-server | all the rest, and everything whose own engine is missing | PyPI |
-| `given` | whatever AWS_ENDPOINT_URL names | every AWS service | the caller |
+| `local_cloud_engines` | MiniStack, osmem-server | all the rest, and everything whose own engine is missing | PyPI |
+| `external` | whatever AWS_ENDPOINT_URL names | every AWS service | the caller |
 
-A machine that lacks one of them runs the same cases on what it has; `Board.report` says which and why.
+A machine that lacks one of them runs the same cases on what it has; `EngineRegistry.report` says which and why.
 """

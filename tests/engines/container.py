@@ -8,7 +8,7 @@ from pytest_localstack import exceptions  # type: ignore[import-untyped]
 from pytest_localstack.session import LocalstackSession  # type: ignore[import-untyped]
 
 from engines import localstack
-from engines.carrier import Carrier, Missing
+from engines.engine import Engine, EngineUnavailableError
 from engines.run import Run
 
 VERSION = "4.14.0"
@@ -30,11 +30,11 @@ def docker_answers() -> bool:
         return False
 
 
-def start(run: Run) -> Carrier:
+def start(run: Run) -> Engine:
     """Pull the image on the first call, and start it; it is stopped with the run.
 
     Raises:
-        Missing: Docker could not.
+        EngineUnavailableError: Docker could not.
     """
     # One port carries all; which services there are in the free edition is the engine's to say.
     session = LocalstackSession(
@@ -44,6 +44,6 @@ def start(run: Run) -> Carrier:
     try:
         session.start(timeout=_START_PATIENCE)
     except (DockerException, exceptions.Error) as error:
-        raise Missing(f"Docker could not start its container: {error}") from error
+        raise EngineUnavailableError(f"Docker could not start its container: {error}") from error
     port = session.map_port(session.services["sqs"])
-    return Carrier(localstack.NAME, f"{VERSION} in Docker", localstack.SERVICES, port, host=session.hostname)
+    return Engine(localstack.NAME, f"{VERSION} in Docker", localstack.SERVICES, port, host=session.hostname)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from embedded_cloud.progress import Progress
-from embedded_cloud.terraform import Terraform
-from engines.carrier import Carrier
+from engines.engine import Engine
 from engines.run import DOWNLOADS, Run
+from local_cloud.progress import Progress
+from local_cloud.terraform import Terraform
 from repository import ROOT, STATE
 
 _MODULES = ROOT / "terraform" / "modules"
@@ -39,7 +39,7 @@ class Definitions:
     queues: dict[str, dict[str, str]]
 
 
-def read_definitions(run: Run, aws: Carrier, progress: Progress) -> Definitions:
+def read_definitions(run: Run, aws: Engine, progress: Progress) -> Definitions:
     """Have Terraform plan the tables and queues of the `local` stage; once for each state of its files.
 
     Args:

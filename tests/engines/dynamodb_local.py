@@ -6,12 +6,12 @@ import re
 import time
 from pathlib import Path
 
-from embedded_cloud.engines import Engine
-from embedded_cloud.ports import LOOPBACK, free_port
-from engines.carrier import Carrier
+from engines.engine import Engine
 from engines.java import java_home
 from engines.maven import fetched
 from engines.run import Run
+from local_cloud.ports import LOOPBACK, free_port
+from local_cloud.servers import Server
 
 NAME = "dynamodb-local"
 SERVICES = ("dynamodb",)
@@ -21,11 +21,11 @@ _OLDEST_JAVA = 17
 _PATIENCE = 90.0
 
 
-def start(run: Run) -> Carrier:
+def start(run: Run) -> Engine:
     """Fetch it on the first call, and start it, in memory.
 
     Raises:
-        Missing: no JDK 17, no Maven, or it did not start.
+        EngineUnavailableError: no JDK 17, no Maven, or it did not start.
     """
     home = java_home(_OLDEST_JAVA, tool="javac")
     version = _version()
@@ -35,9 +35,9 @@ def start(run: Run) -> Carrier:
     command = [str(home / "bin" / "java"), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
     command += [f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*", str(_RUNNER / "OnLoopback.java")]
     command += ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
-    engine = Engine(NAME, port, command, {}, f"http://{LOOPBACK}:{port}/")
+    engine = Server(NAME, port, command, {}, f"http://{LOOPBACK}:{port}/")
     run.launch(engine, folder=run.folder(NAME), deadline=time.monotonic() + _PATIENCE)
-    return Carrier(NAME, version, SERVICES, port)
+    return Engine(NAME, version, SERVICES, port)
 
 
 def _copied(pom: str, target: Path) -> list[str]:

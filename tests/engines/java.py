@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from engines.carrier import Missing
+from engines.engine import EngineUnavailableError
 
 _INSTALL_ROOTS = ("/usr/lib/jvm", "/usr/java", "/opt", "/opt/java", "/Library/Java/JavaVirtualMachines")
 
@@ -21,7 +21,7 @@ def java_home(minimum: int, *, tool: str = "java") -> Path:
         tool: a program that must be in its `bin`, such as `javac`: a JRE has none.
 
     Raises:
-        Missing: there is none.
+        EngineUnavailableError: there is none.
     """
     fitting = [
         (version, home)
@@ -30,7 +30,7 @@ def java_home(minimum: int, *, tool: str = "java") -> Path:
     ]
     if not fitting:
         kind = "Java" if tool == "java" else "JDK"
-        raise Missing(
+        raise EngineUnavailableError(
             f"no {kind} {minimum} or newer was found (apt-get install openjdk-{minimum}-jdk-headless)"
         )
     return min(fitting)[1]

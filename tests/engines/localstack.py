@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 
-from embedded_cloud.engines import Engine
-from embedded_cloud.errors import CloudError
-from embedded_cloud.ports import LOOPBACK, free_port
-from embedded_cloud.progress import SilentProgress
-from embedded_cloud.python_for_cloud import group_python, interpreter
-from engines.carrier import Carrier, Missing
+from engines.engine import Engine, EngineUnavailableError
 from engines.run import Run
+from local_cloud.errors import CloudError
+from local_cloud.ports import LOOPBACK, free_port
+from local_cloud.progress import SilentProgress
+from local_cloud.python_environments import group_python, interpreter
+from local_cloud.servers import Server
 from repository import STATE
 from zips.lambda_python import version_of
 
@@ -22,19 +22,19 @@ _PYTHON = "3.13"
 _PATIENCE = 120.0
 
 
-def start(run: Run) -> Carrier:
+def start(run: Run) -> Engine:
     """Install it on the first call, and start it.
 
     Raises:
-        Missing: no Python 3.13, it could not be installed, or it did not start.
+        EngineUnavailableError: no Python 3.13, it could not be installed, or it did not start.
     """
     found = version_of(interpreter())
     if found != _PYTHON:
-        raise Missing(f"it needs Python {_PYTHON}; the newest found for it is {found}")
+        raise EngineUnavailableError(f"it needs Python {_PYTHON}; the newest found for it is {found}")
     try:
         python = group_python("localstack", "LocalStack", STATE / NAME, SilentProgress())
     except CloudError as error:
-        raise Missing(str(error)) from error
+        raise EngineUnavailableError(str(error)) from error
     version = run.call(
         [str(python), "-c", "import importlib.metadata as m; print(m.version('localstack-core'))"],
         purpose="tell LocalStack's version",
@@ -57,6 +57,6 @@ def start(run: Run) -> Carrier:
         "LOCALSTACK_HOST": f"{LOOPBACK}:{port}",
     }
     command = [str(python), "-m", "localstack.runtime.main"]
-    engine = Engine(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/_localstack/health")
+    engine = Server(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/_localstack/health")
     run.launch(engine, folder=folder, deadline=time.monotonic() + _PATIENCE)
-    return Carrier(NAME, version, SERVICES, port)
+    return Engine(NAME, version, SERVICES, port)

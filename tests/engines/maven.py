@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from embedded_cloud.state import file_lock
-from engines.carrier import Missing
+from engines.engine import EngineUnavailableError
 from engines.run import DOWNLOADS, Run
+from local_cloud.state import file_lock
 
 _PATIENCE = 240.0
 
@@ -22,14 +22,16 @@ def fetched(run: Run, name: str, goal: Callable[[Path], list[str]]) -> Path:
         goal: Maven's arguments that fill the folder it is given.
 
     Raises:
-        Missing: there is no Maven, or it could not.
+        EngineUnavailableError: there is no Maven, or it could not.
     """
     target = DOWNLOADS / name
     with file_lock(DOWNLOADS / f"{name}.lock"):
         if target.is_dir():
             return target
         if shutil.which("mvn") is None:
-            raise Missing("Maven, which fetches it, is not on the PATH (apt-get install maven)")
+            raise EngineUnavailableError(
+                "Maven, which fetches it, is not on the PATH (apt-get install maven)"
+            )
         fresh = DOWNLOADS / f"{name}.fetching"
         shutil.rmtree(fresh, ignore_errors=True)
         run.call(

@@ -9,12 +9,12 @@ import time
 import zipfile
 from pathlib import Path
 
-from embedded_cloud.engines import Engine
-from embedded_cloud.ports import LOOPBACK, free_port
-from engines.carrier import SEARCH, Carrier, Missing
+from engines.engine import SEARCH, Engine, EngineUnavailableError
 from engines.java import java_home
 from engines.maven import fetched
 from engines.run import Run
+from local_cloud.ports import LOOPBACK, free_port
+from local_cloud.servers import Server
 
 NAME = "opensearch"
 VERSION = "3.6.0"
@@ -28,11 +28,11 @@ _JAVA_OPTIONS = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
 _UNPRIVILEGED = "nobody"
 
 
-def start(run: Run) -> Carrier:
+def start(run: Run) -> Engine:
     """Fetch it on the first call, unpack it for this run, and start it.
 
     Raises:
-        Missing: no Java 21, no Maven, or it did not start.
+        EngineUnavailableError: no Java 21, no Maven, or it did not start.
     """
     home = java_home(_OLDEST_JAVA)
     found = fetched(run, f"{NAME}-{VERSION}", _copied)
@@ -49,9 +49,9 @@ def start(run: Run) -> Carrier:
         "OPENSEARCH_JAVA_OPTS": _JAVA_OPTIONS,
     }
     command = [*_as_somebody_else(folder), "bash", str(folder / "bin" / "opensearch")]
-    engine = Engine(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/")
+    engine = Server(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/")
     run.launch(engine, folder=folder, deadline=time.monotonic() + _PATIENCE)
-    return Carrier(NAME, VERSION, SERVICES, port)
+    return Engine(NAME, VERSION, SERVICES, port)
 
 
 def _copied(target: Path) -> list[str]:
@@ -64,7 +64,7 @@ def _unpacked(distribution: Path, run: Run) -> Path:
         with zipfile.ZipFile(distribution) as packed:
             packed.extractall(folder)
     except zipfile.BadZipFile as error:
-        raise Missing(
+        raise EngineUnavailableError(
             f"{distribution} is damaged ({error}); remove its folder to have it fetched again"
         ) from error
     return folder / f"opensearch-{VERSION}"
@@ -76,11 +76,15 @@ def _as_somebody_else(folder: Path) -> list[str]:
         return []
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise Missing("it does not run as root, and setpriv is not on the PATH (apt-get install util-linux)")
+        raise EngineUnavailableError(
+            "it does not run as root, and setpriv is not on the PATH (apt-get install util-linux)"
+        )
     try:
         user = pwd.getpwnam(_UNPRIVILEGED)
     except KeyError:
-        raise Missing(f"it does not run as root, and there is no user {_UNPRIVILEGED}") from None
+        raise EngineUnavailableError(
+            f"it does not run as root, and there is no user {_UNPRIVILEGED}"
+        ) from None
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user.pw_uid, user.pw_gid)
     return [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import requests
 
-from embedded_cloud import processes
-from embedded_cloud.engines import Engine
-from embedded_cloud.errors import CloudError
-from embedded_cloud.processes import ProcessId
-from embedded_cloud.state import CloudRecord, StateFolder, file_lock
-from engines.carrier import Carrier, Missing
+from engines.engine import Engine, EngineUnavailableError
+from local_cloud import processes
+from local_cloud.errors import CloudError
+from local_cloud.processes import ProcessId
+from local_cloud.servers import Server
+from local_cloud.state import CloudRecord, StateFolder, file_lock
 from repository import STATE
 
 DOWNLOADS = STATE / "engines"
@@ -75,7 +75,7 @@ class Run:
             Its output.
 
         Raises:
-            Missing: it failed, or took longer than that.
+            EngineUnavailableError: it failed, or took longer than that.
         """
         with self._lock:
             self._refuse_if_ended()
@@ -89,15 +89,15 @@ class Run:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            raise Missing(f"{tool} could not {purpose} within {patience:.0f} s") from None
+            raise EngineUnavailableError(f"{tool} could not {purpose} within {patience:.0f} s") from None
         finally:
             self._calls.discard(process)
         if process.returncode != 0:
             last = (errors.strip() or output.strip() or "no reason given").splitlines()[0]
-            raise Missing(f"{tool} could not {purpose}: {last}")
+            raise EngineUnavailableError(f"{tool} could not {purpose}: {last}")
         return output
 
-    def launch(self, engine: Engine, *, folder: Path, deadline: float) -> ProcessId:
+    def launch(self, engine: Server, *, folder: Path, deadline: float) -> ProcessId:
         """Start an engine and wait until it answers HTTP.
 
         Args:
@@ -106,7 +106,7 @@ class Run:
             deadline: on `time.monotonic`'s clock.
 
         Raises:
-            Missing: it ended, or did not answer by then.
+            EngineUnavailableError: it ended, or did not answer by then.
         """
         log = self.state.logs / f"{engine.name}.log"
         if "TMPDIR" in engine.environment:
@@ -118,10 +118,10 @@ class Run:
             self.state.write(self.record)
         while not _answers(engine.health):
             if not processes.is_alive(process):
-                raise Missing(f"it ended while starting: {_last_line(log)}")
+                raise EngineUnavailableError(f"it ended while starting: {_last_line(log)}")
             if time.monotonic() >= deadline:
                 processes.stop(process, _STOP_PATIENCE)
-                raise Missing(f"it was not ready in time; its log is {log}")
+                raise EngineUnavailableError(f"it was not ready in time; its log is {log}")
             time.sleep(0.1)
         return process
 
@@ -134,7 +134,7 @@ class Run:
         """Have something stopped with the run."""
         self._held.callback(stop)
 
-    def record_at(self, aws: Carrier) -> CloudRecord:
+    def record_at(self, aws: Engine) -> CloudRecord:
         """The run's record as it were with its AWS there."""
         keys = aws.credentials
         root = {
@@ -162,7 +162,7 @@ class Run:
 
     def _refuse_if_ended(self) -> None:
         if self._ended:
-            raise Missing("the run was ended")
+            raise EngineUnavailableError("the run was ended")
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 import shutil
 import subprocess
 
-from embedded_cloud.errors import CloudError
-from embedded_cloud.prerequisites import CHROMIUM, can_install_packages, require
+from local_cloud.errors import CloudError
+from local_cloud.prerequisites import CHROMIUM, can_install_packages, require
 
 FLAGS = (
     "--headless=new",
@@ -29,7 +29,7 @@ def chromium() -> str:
         for command in _INSTALL:
             answer = subprocess.run(command, capture_output=True, text=True, check=False)
             if answer.returncode != 0:
-                raise CloudError(f"{' '.join(command)} failed:\n{answer.stderr.strip()}", mend=CHROMIUM.mend)
+                raise CloudError(f"{' '.join(command)} failed:\n{answer.stderr.strip()}", fix=CHROMIUM.fix)
     require([CHROMIUM])
     path = shutil.which("chromium")
     assert path is not None

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from harness.people import Person
 
-PATIENCE_MS = 20_000
+TIMEOUT_MS = 20_000
 """For what the page itself does; on a machine with two cores that runs the whole cloud beside the browser."""
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from embedded_cloud import aws
-from embedded_cloud.progress import SilentProgress
-from embedded_cloud.python_for_cloud import cloud_python
-from embedded_cloud.running import RunningCloud
+from local_cloud import aws
+from local_cloud.progress import SilentProgress
+from local_cloud.python_environments import cloud_python
+from local_cloud.running import RunningCloud
 from repository import STATE
 
 _RUNNER = """
@@ -43,7 +43,7 @@ def handler(event, context):
 """
 
 
-class FunctionFailed(AssertionError):
+class FunctionError(AssertionError):
     """A function raised instead of answering."""
 
 
@@ -56,12 +56,12 @@ def invoke(cloud: RunningCloud, name: str, event: Mapping[str, Any]) -> Any:
         event: its input.
 
     Raises:
-        FunctionFailed: it raised.
+        FunctionError: it raised.
     """
     invoked = cloud.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
     answer = json.loads(invoked["Payload"].read() or b"null")
     if invoked.get("FunctionError"):
-        raise FunctionFailed(f"{name}: {answer}")
+        raise FunctionError(f"{name}: {answer}")
     return answer
 
 

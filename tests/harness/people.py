@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from embedded_cloud.accounts import SignedIn
-from embedded_cloud.api import Answer, Api
-from embedded_cloud.mqtt import Subscriber
-from embedded_cloud.running import RunningCloud
 from harness.tokens import claims_of
+from local_cloud.accounts import SignedIn
+from local_cloud.api import Answer, Api
+from local_cloud.mqtt import Subscriber
+from local_cloud.running import RunningCloud
 
 _PASSWORD = "Correct-horse-7"
 
@@ -46,25 +46,25 @@ class Person:
         """The API as this person sees it; for one thread."""
         return self.cloud.api(self.token)
 
-    def listening(self) -> Subscriber:
+    def subscribe(self) -> Subscriber:
         """A subscriber to this person's notifications; enter it to connect."""
         return self.cloud.subscriber(self.signed_in)
 
-    def creates(self, scheme: str, action_type: str = "SAVE", **body: Any) -> Answer:
+    def create_workflow(self, scheme: str, action_type: str = "SAVE", **body: Any) -> Answer:
         """POST /workflows with sound values for what `body` does not give."""
         whole = {"actionType": action_type, "scheme": scheme, "title": "Train to Basel", "data": {}, **body}
         return self.api.post("/workflows", whole).expect(201)
 
-    def acts(self, workflow_id: str, action_type: str, **body: Any) -> Answer:
+    def act(self, workflow_id: str, action_type: str, **body: Any) -> Answer:
         """POST …/actions, whatever the answer is."""
         return self.api.post(f"/workflows/{workflow_id}/actions", {"actionType": action_type, **body})
 
-    def sees(self, workflow_id: str) -> dict[str, Any]:
+    def get_workflow(self, workflow_id: str) -> dict[str, Any]:
         """The workflow as this person may see it."""
         workflow: dict[str, Any] = self.api.get(f"/workflows/{workflow_id}").expect(200).body
         return workflow
 
-    def notifications(self, status: str = "all") -> list[dict[str, Any]]:
+    def list_notifications(self, status: str = "all") -> list[dict[str, Any]]:
         """The first page of this person's notifications, newest first."""
         items: list[dict[str, Any]] = (
             self.api.get("/notifications", status=status, limit=100).expect(200).body["items"]

@@ -18,12 +18,12 @@ from uuid import uuid4
 
 import pytest
 
-from embedded_cloud.cloud import NAME_VARIABLE, Cloud
-from embedded_cloud.progress import SilentProgress, TerminalProgress
-from embedded_cloud.python_for_cloud import cloud_python
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.state import file_lock
-from embedded_cloud.surroundings import keep_out
+from local_cloud.cloud import NAME_VARIABLE, Cloud
+from local_cloud.environment import isolated_environment
+from local_cloud.progress import SilentProgress, TerminalProgress
+from local_cloud.python_environments import cloud_python
+from local_cloud.running import RunningCloud
+from local_cloud.state import file_lock
 from repository import STATE
 from zips.lambda_python import version_of
 
@@ -63,7 +63,7 @@ _lock = Lock()
 
 def prepare(config: pytest.Config) -> None:
     """Name this run, and see to it that its end is the cloud's end. Called from `pytest_configure`."""
-    keep_out(os.environ, but=_NAMED_BY_THE_CALLER)
+    isolated_environment(os.environ, but=_NAMED_BY_THE_CALLER)
     if hasattr(config, "workerinput") or os.environ.get(NAME_VARIABLE) or _RUN_VARIABLE in os.environ:
         return
     os.environ[_RUN_VARIABLE] = run = uuid4().hex

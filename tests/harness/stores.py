@@ -7,7 +7,7 @@ import requests
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from workflow_service.adapters.event_items import event_from
 
-from embedded_cloud.running import RunningCloud
+from local_cloud.running import RunningCloud
 
 _read = TypeDeserializer().deserialize
 _write = TypeSerializer().serialize

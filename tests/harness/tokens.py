@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from embedded_cloud.running import RunningCloud
+from local_cloud.running import RunningCloud
 from repository import STATE
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from embedded_cloud import waiting
-from embedded_cloud.errors import CloudError
+from local_cloud import waiting
+from local_cloud.errors import CloudError
 
 Value = TypeVar("Value")
 

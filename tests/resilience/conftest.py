@@ -1,14 +1,14 @@
-"""Events are stranded at the beginning of these tests and looked at again at their end.
+"""Events are stuck_events at the beginning of these tests and looked at again at their end.
 
 So the half minute and more after which the relay takes them passes while the others run.
 """
 
 import pytest
 
-from harness.stranding import Stranded, strand
+from harness.stuck_events import StuckEvent, create_stuck_events
 
 
 @pytest.fixture(scope="session")
-def stranded(cloud) -> dict[str, Stranded]:
-    """Events stranded in every way, by story."""
-    return strand(cloud)
+def stuck_events(cloud) -> dict[str, StuckEvent]:
+    """Events stuck_events in every way, by story."""
+    return create_stuck_events(cloud)

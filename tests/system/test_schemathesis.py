@@ -17,8 +17,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from embedded_cloud.running import RunningCloud
 from harness.people import Person, new_person
+from local_cloud.running import RunningCloud
 from repository import ROOT
 
 _PROMISES: list[Any] = [

@@ -7,8 +7,8 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping
 
-from embedded_cloud import processes
-from embedded_cloud.processes import ProcessId
+from local_cloud import processes
+from local_cloud.processes import ProcessId
 
 
 def run(

@@ -9,12 +9,12 @@ from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from embedded_cloud.ports import LOOPBACK
-from embedded_cloud.running import RunningCloud
 from harness.waiting import wait_until
+from local_cloud.ports import LOOPBACK
+from local_cloud.running import RunningCloud
 
 
-class Does(Enum):
+class QueueBehavior(Enum):
     """What becomes of a message that is sent to a queue."""
 
     DELIVER = "the queue takes it and the sender is told so"
@@ -23,7 +23,7 @@ class Does(Enum):
     REFUSE = "the sender is told 503"
 
 
-class QueueStandIn:
+class SqsStub:
     """What came to the listener.
 
     Attributes:
@@ -31,7 +31,7 @@ class QueueStandIn:
         arrived: names of the queues that were sent to, in the order of arrival.
     """
 
-    def __init__(self, cloud: RunningCloud, audit_trail: Does, notifications: Does) -> None:
+    def __init__(self, cloud: RunningCloud, audit_trail: QueueBehavior, notifications: QueueBehavior) -> None:
         self.arrived: list[str] = []
         self.url = ""
         self._cloud = cloud
@@ -40,7 +40,7 @@ class QueueStandIn:
 
     def wait_for(self, count: int) -> None:
         """Wait until so many messages have arrived."""
-        wait_until(lambda: len(self.arrived) >= count, within=30, what=f"{count} messages at the listener")
+        wait_until(lambda: len(self.arrived) >= count, timeout=30, what=f"{count} messages at the listener")
 
     def release(self) -> None:
         """Let go of the senders that are kept waiting."""
@@ -52,21 +52,23 @@ class QueueStandIn:
             return 400, {"__type": "com.amazonaws.sqs#UnsupportedOperation"}
         queue = next(name for name in self._does if request["QueueUrl"].endswith(name))
         does = self._does[queue]
-        if does in (Does.DELIVER, Does.DELIVER_IN_SILENCE):
+        if does in (QueueBehavior.DELIVER, QueueBehavior.DELIVER_IN_SILENCE):
             self._cloud.client("sqs").send_message(**request)
         self.arrived.append(queue)
-        if does in (Does.HOLD, Does.DELIVER_IN_SILENCE):
+        if does in (QueueBehavior.HOLD, QueueBehavior.DELIVER_IN_SILENCE):
             self._released.wait(60)
-        if does is Does.REFUSE:
+        if does is QueueBehavior.REFUSE:
             return 503, {"__type": "com.amazonaws.sqs#ServiceUnavailable", "message": "Come back later."}
         digest = hashlib.md5(request["MessageBody"].encode()).hexdigest()
         return 200, {"MessageId": "00000000-0000-4000-8000-000000000000", "MD5OfMessageBody": digest}
 
 
 @contextmanager
-def queue_stand_in(cloud: RunningCloud, audit_trail: Does, notifications: Does) -> Iterator[QueueStandIn]:
+def sqs_stub(
+    cloud: RunningCloud, audit_trail: QueueBehavior, notifications: QueueBehavior
+) -> Iterator[SqsStub]:
     """A listener on loopback, open as long as the context is."""
-    stand_in = QueueStandIn(cloud, audit_trail, notifications)
+    stand_in = SqsStub(cloud, audit_trail, notifications)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import requests
 
-from embedded_cloud import aws
-from embedded_cloud.errors import CloudError
-from embedded_cloud.state import CloudRecord
+from local_cloud import aws
+from local_cloud.errors import CloudError
+from local_cloud.state import CloudRecord
 
 GROUPS: dict[str, list[str]] = {
     "requester": [],

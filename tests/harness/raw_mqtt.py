@@ -9,14 +9,14 @@ from paho.mqtt.client import Client, MQTTMessage, MQTTv5
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
-from embedded_cloud.mqtt import presigned_path
-from embedded_cloud.ports import LOOPBACK
 from harness.waiting import wait_until
+from local_cloud.mqtt import presigned_path
+from local_cloud.ports import LOOPBACK
 
 _PATIENCE = 10.0
 
 
-class Wire:
+class RawMqttClient:
     """One MQTT 5 connection over a WebSocket with a session's credentials.
 
     Args:
@@ -38,7 +38,7 @@ class Wire:
         self._client.on_publish = self._on_publish
         self._client.on_message = self._on_message
 
-    def __enter__(self) -> "Wire":
+    def __enter__(self) -> "RawMqttClient":
         return self
 
     def __exit__(
@@ -64,7 +64,7 @@ class Wire:
 
     def wait_for_message(self, within: float) -> None:
         """Wait until something has arrived."""
-        wait_until(lambda: self.received, within=within, what="a message")
+        wait_until(lambda: self.received, timeout=within, what="a message")
 
     def _open(self) -> None:
         name, _, port = self._session["endpoint"].partition(":")

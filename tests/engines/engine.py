@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engines.attached import attach
+from engines.sessions import attach
 
 SEARCH = "es"
 """The endpoint prefix under which an OpenSearch node stands beside the AWS services."""
 
 
-class Missing(Exception):
+class EngineUnavailableError(Exception):
     """An engine cannot be had on this machine, or did not become ready in time. Its text is the reason."""
 
 
 @dataclass(frozen=True)
-class Carrier:
+class Engine:
     """A running engine.
 
     Attributes:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from embedded_cloud import accounts, aws
-from embedded_cloud.accounts import SignedIn
-from embedded_cloud.api import Api
-from embedded_cloud.mqtt import Received, Subscriber
-from embedded_cloud.state import CloudRecord
+from local_cloud import accounts, aws
+from local_cloud.accounts import SignedIn
+from local_cloud.api import Api
+from local_cloud.mqtt import Received, Subscriber
+from local_cloud.state import CloudRecord
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from embedded_cloud.errors import CloudError
+from local_cloud.errors import CloudError
 
 _PATIENCE = 30
 
@@ -88,7 +88,7 @@ class Api:
         except requests.Timeout as error:
             raise CloudError(f"{method} {path}: no answer within {_PATIENCE} s.") from error
         except requests.ConnectionError as error:
-            raise CloudError(f"The API at {self._url} cannot be reached: {error}", mend="make up") from error
+            raise CloudError(f"The API at {self._url} cannot be reached: {error}", fix="make up") from error
         seconds = time.monotonic() - began
         return Answer(response.status_code, _decoded(response), response.headers, seconds)
 

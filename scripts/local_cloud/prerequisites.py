@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from embedded_cloud.errors import CloudError
+from local_cloud.errors import CloudError
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class Prerequisite:
         purpose: what it is needed for.
         minimum: the oldest version that will do.
         found: the version that is there, None when it is not.
-        mend: the command or step that gets it.
+        fix: the command or step that gets it.
     """
 
     name: str
     purpose: str
     minimum: tuple[int, ...]
     found: Callable[[], tuple[int, ...] | None]
-    mend: str
+    fix: str
 
     def complaint(self) -> str | None:
         """What is wrong and how it is mended; None when all is well."""
@@ -42,7 +42,7 @@ class Prerequisite:
             wrong = f"{self.name} {'.'.join(map(str, version))} is too old, {wanted} is needed"
         else:
             return None
-        return f"{wrong} ({self.purpose}). Mend it with: {self.mend}"
+        return f"{wrong} ({self.purpose}). Fix: {self.fix}"
 
 
 def require(prerequisites: Iterable[Prerequisite]) -> None:

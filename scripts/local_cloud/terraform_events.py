@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from embedded_cloud.progress import Step
+from local_cloud.progress import Step
 
 
-class Narrator:
+class TerraformEventReader:
     """Listens to one command's events.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from embedded_cloud.state import CloudRecord
+from local_cloud.state import CloudRecord
 
 
 def client(service: str, record: CloudRecord, **credentials: str) -> Any:

@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from embedded_cloud.errors import CloudError
-from embedded_cloud.ports import free_port
-from embedded_cloud.processes import ProcessId
+from local_cloud.errors import CloudError
+from local_cloud.ports import free_port
+from local_cloud.processes import ProcessId
 from repository import STATE
 
 REGION = "us-east-1"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from embedded_cloud import aws
-from embedded_cloud.errors import CloudError
-from embedded_cloud.progress import Progress
-from embedded_cloud.state import CloudRecord, file_lock
+from local_cloud import aws
+from local_cloud.errors import CloudError
+from local_cloud.progress import Progress
+from local_cloud.state import CloudRecord, file_lock
 
 _NOT_SOURCES = {"node_modules", "dist", "coverage"}
 # Terraform writes it: the deployment's settings, for one build that serves all stages.
@@ -96,7 +96,7 @@ class Console:
         npm = shutil.which("npm")
         if npm is None:
             raise CloudError(
-                "npm is missing; the console is built with it.", mend="apt-get install nodejs npm"
+                "npm is missing; the console is built with it.", fix="apt-get install nodejs npm"
             )
         answer = subprocess.run(
             [npm, *arguments],

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from embedded_cloud import aws
-from embedded_cloud.errors import CloudError
-from embedded_cloud.progress import Step
-from embedded_cloud.state import CloudRecord
+from local_cloud import aws
+from local_cloud.errors import CloudError
+from local_cloud.progress import Step
+from local_cloud.state import CloudRecord
 
 FUNCTION = "audit-rebuild-index"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.alone import install, run, wheel_of
+from harness.isolated_install import install, run, wheel_of
 from repository import ROOT
 
 _NOT_ITS_OWN = shutil.ignore_patterns(".venv", "dist", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis")

@@ -1,15 +1,15 @@
-"""A small office: one scheme, who requests and who approves. Made anew for each test that asks for one."""
+"""A small scenario: one scheme, who requests and who approves. Made anew for each test that asks for one."""
 
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from embedded_cloud.running import RunningCloud
 from harness.people import Person, account, new_group, new_person
+from local_cloud.running import RunningCloud
 
 
 @dataclass(frozen=True)
-class Office:
+class Scenario:
     """One-step approvals among people whom no other test knows.
 
     Attributes:
@@ -27,29 +27,29 @@ class Office:
     approver: Person
 
     @classmethod
-    def opened(cls, cloud: RunningCloud, **changes: Any) -> "Office":
-        """A new office; `changes` are of the scheme's definition, such as its name."""
+    def create(cls, cloud: RunningCloud, **changes: Any) -> "Scenario":
+        """A new scenario; `changes` are of the scheme's definition, such as its name."""
         group = new_group(cloud)
         scheme = f"scheme-{uuid4().hex[:12]}"
         body = scheme_of(groups=[group], **changes)
         account(cloud, "admin").api.put(f"/schemes/{scheme}", body).expect(201)
         return cls(cloud, scheme, group, new_person(cloud, "Rita"), new_person(cloud, "Bo", group))
 
-    def colleague(self, name: str = "Cleo") -> Person:
+    def add_approver(self, name: str = "Cleo") -> Person:
         """One more approver."""
         return new_person(self.cloud, name, self.group)
 
-    def stranger(self) -> Person:
+    def add_outsider(self) -> Person:
         """Somebody who has no part in anything here."""
         return new_person(self.cloud, "Stan")
 
-    def draft(self, **body: Any) -> str:
+    def create_draft(self, **body: Any) -> str:
         """A saved workflow's id."""
-        return str(self.requester.creates(self.scheme, **body).body["workflowId"])
+        return str(self.requester.create_workflow(self.scheme, **body).body["workflowId"])
 
-    def pending(self, **body: Any) -> str:
+    def create_pending(self, **body: Any) -> str:
         """A requested workflow's id."""
-        return str(self.requester.creates(self.scheme, "REQUEST", **body).body["workflowId"])
+        return str(self.requester.create_workflow(self.scheme, "REQUEST", **body).body["workflowId"])
 
 
 def scheme_of(

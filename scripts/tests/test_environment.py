@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from embedded_cloud import aws
-from embedded_cloud.state import StateFolder, new_record
-from embedded_cloud.surroundings import keep_out
-from embedded_cloud.terraform import Terraform
+from local_cloud import aws
+from local_cloud.environment import isolated_environment
+from local_cloud.state import StateFolder, new_record
+from local_cloud.terraform import Terraform
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_client_is_the_clouds_whatever_profile_is_set(
     somebody_elses: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     environment = dict(os.environ)
-    keep_out(environment)
+    isolated_environment(environment)
     monkeypatch.setattr(os, "environ", environment)
     record = new_record("demo")
     client = aws.client("s3", record)
@@ -63,19 +63,19 @@ def test_loopback_is_reached_past_a_proxy(
     url: str, somebody_elses: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     environment = dict(os.environ)
-    keep_out(environment)
+    isolated_environment(environment)
     monkeypatch.setattr(os, "environ", environment)
     assert requests.utils.get_environ_proxies(url) == {}
 
 
 def test_hosts_that_were_reached_directly_still_are() -> None:
     environment = {"NO_PROXY": "example.com, 10.0.0.1"}
-    keep_out(environment)
+    isolated_environment(environment)
     assert environment["no_proxy"] == environment["NO_PROXY"] == "example.com,10.0.0.1,localhost,127.0.0.1"
 
 
 def test_what_a_caller_asks_for_stays() -> None:
     environment = {"AWS_ENDPOINT_URL": "http://localhost:4566", "AWS_PROFILE": "production"}
-    keep_out(environment, but=["AWS_ENDPOINT_URL"])
+    isolated_environment(environment, but=["AWS_ENDPOINT_URL"])
     assert environment["AWS_ENDPOINT_URL"] == "http://localhost:4566"
     assert "AWS_PROFILE" not in environment

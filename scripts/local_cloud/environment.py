@@ -11,7 +11,7 @@ _DIRECT = ("localhost", "127.0.0.1")
 _TERRAFORM = ("TF_WORKSPACE", "TF_VAR_", "TF_CLI_ARGS")
 
 
-def keep_out(environment: MutableMapping[str, str], *, but: Collection[str] = ()) -> None:
+def isolated_environment(environment: MutableMapping[str, str], *, but: Collection[str] = ()) -> None:
     """Take a person's AWS and Terraform settings out of `environment`, and lead loopback past every proxy.
 
     Profiles, keys, endpoints and settings files would send an embedded cloud's commands to an account, or fail them.

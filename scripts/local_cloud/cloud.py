@@ -7,18 +7,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from embedded_cloud import aws, engines, processes
-from embedded_cloud.accounts import ensure_accounts
-from embedded_cloud.console import Console
-from embedded_cloud.engines import Engine
-from embedded_cloud.errors import CloudError
-from embedded_cloud.prerequisites import FOR_A_CLOUD, require
-from embedded_cloud.progress import Progress, SilentProgress, TerminalProgress
-from embedded_cloud.python_for_cloud import cloud_python
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.search_index import rebuild_index
-from embedded_cloud.state import CloudRecord, StateFolder
-from embedded_cloud.terraform import Terraform
+from local_cloud import aws, processes, servers
+from local_cloud.accounts import ensure_accounts
+from local_cloud.console import Console
+from local_cloud.errors import CloudError
+from local_cloud.prerequisites import FOR_A_CLOUD, require
+from local_cloud.progress import Progress, SilentProgress, TerminalProgress
+from local_cloud.python_environments import cloud_python
+from local_cloud.running import RunningCloud
+from local_cloud.search_index import rebuild_index
+from local_cloud.servers import Server
+from local_cloud.state import CloudRecord, StateFolder
+from local_cloud.terraform import Terraform
 from repository import ROOT, STATE
 from zips.dependencies import DependencyError
 from zips.service import build_service, service_names
@@ -91,8 +91,8 @@ class Cloud:
         """
         record = self._state.read()
         outputs = self._terraform(record).outputs() if record else {}
-        if record is None or not outputs or len(self.engines_running()) < len(engines.NAMES):
-            raise CloudError(f"The cloud {self._state.name!r} is not up.", mend="make up")
+        if record is None or not outputs or len(self.engines_running()) < len(servers.NAMES):
+            raise CloudError(f"The cloud {self._state.name!r} is not up.", fix="make up")
         return RunningCloud(record, outputs)
 
     def engines_running(self) -> dict[str, int]:
@@ -139,7 +139,7 @@ class Cloud:
             self._state.write(record)
             self._terraform(record).destroy(self._progress)
             # The engine that Terraform does not know of: what it found is no more.
-            engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)
+            servers.stop(servers.SEARCH_ENGINE, record, self._state, self._progress)
 
     def wipe(self) -> None:
         """End the engines and forget all that the cloud kept."""
@@ -149,8 +149,8 @@ class Cloud:
     def _required(self) -> CloudRecord:
         """The record of a cloud whose AWS runs."""
         record = self._state.read()
-        if record is None or engines.MINISTACK not in self.engines_running():
-            raise CloudError(f"The cloud {self._state.name!r} is not up.", mend="make up")
+        if record is None or servers.MINISTACK not in self.engines_running():
+            raise CloudError(f"The cloud {self._state.name!r} is not up.", fix="make up")
         return record
 
     def _wipe(self) -> None:
@@ -168,33 +168,33 @@ class Cloud:
 
     def _start_engines(self, record: CloudRecord) -> None:
         python = cloud_python(STATE / "python", self._progress)
-        if self._start(engines.ministack(python, record, self._state), record):
+        if self._start(servers.ministack(python, record, self._state), record):
             if not record.stopped_cleanly:
                 # It was killed, and what came since its last clean stop with it: make it whole, and forget what the
                 # search engine still knows of it.
                 record.applied = record.console = None
-                engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)
+                servers.stop(servers.SEARCH_ENGINE, record, self._state, self._progress)
             record.stopped_cleanly = False
-        if self._start(engines.search_engine(python, record, self._state), record):
+        if self._start(servers.search_engine(python, record, self._state), record):
             record.index_filled = False
         self._state.write(record)
 
-    def _start(self, engine: Engine, record: CloudRecord) -> bool:
+    def _start(self, engine: Server, record: CloudRecord) -> bool:
         """Start an engine that does not run. Returns whether it had to be."""
-        if engines.is_running(engine, record):
+        if servers.is_running(engine, record):
             return False
-        engines.start(engine, record, self._state, self._progress)
+        servers.start(engine, record, self._state, self._progress)
         return True
 
     def _stop_engines(self) -> None:
         record = self._state.read()
         if record is None:
             return
-        for name in record.processes.keys() - set(engines.NAMES):
+        for name in record.processes.keys() - set(servers.NAMES):
             processes.stop(record.processes[name])
-        if engines.MINISTACK in record.processes:
-            record.stopped_cleanly = engines.stop(engines.MINISTACK, record, self._state, self._progress)
-        engines.stop(engines.SEARCH_ENGINE, record, self._state, self._progress)
+        if servers.MINISTACK in record.processes:
+            record.stopped_cleanly = servers.stop(servers.MINISTACK, record, self._state, self._progress)
+        servers.stop(servers.SEARCH_ENGINE, record, self._state, self._progress)
         self._state.write(record)
 
     def _terraform(self, record: CloudRecord) -> Terraform:

@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from embedded_cloud.api import Answer
-from embedded_cloud.mqtt import Received
+from local_cloud.api import Answer
+from local_cloud.mqtt import Received
 
 
-class Teller:
+class StoryPrinter:
     """Prints steps with their latency and notifications as they arrive; used from two threads."""
 
     def __init__(self, console: Console) -> None:

@@ -20,8 +20,8 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from embedded_cloud.errors import CloudError
-from embedded_cloud.ports import LOOPBACK
+from local_cloud.errors import CloudError
+from local_cloud.ports import LOOPBACK
 
 _SERVICE = "iotdevicegateway"
 

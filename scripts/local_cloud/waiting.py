@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from embedded_cloud.errors import CloudError
+from local_cloud.errors import CloudError
 
 Value = TypeVar("Value")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from urllib.parse import urlsplit
 
-from embedded_cloud.ports import is_free
-from engines.carrier import Carrier, Missing
-from engines.embedded import MINISTACK_SERVICES
+from engines.engine import Engine, EngineUnavailableError
+from engines.local_cloud_engines import MINISTACK_SERVICES
 from engines.run import Run
+from local_cloud.ports import is_free
 
 VARIABLE = "AWS_ENDPOINT_URL"
 NAME = "endpoint"
@@ -24,21 +24,21 @@ def forget_other_settings() -> None:
     os.environ |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
 
 
-def start(run: Run) -> Carrier:
+def start(run: Run) -> Engine:
     """Nothing is started: it runs.
 
     Raises:
-        Missing: the variable's value names no port on this machine.
+        EngineUnavailableError: the variable's value names no port on this machine.
     """
     del run
     url = urlsplit(os.environ[VARIABLE])
     if url.scheme != "http" or url.hostname not in ("localhost", "127.0.0.1"):
-        raise Missing(
+        raise EngineUnavailableError(
             f"{VARIABLE}={url.geturl()} is not http:// on this machine, and tests write to no other"
         )
     port = url.port or 80
     if is_free(port):
-        raise Missing(f"{VARIABLE} is {url.geturl()}, and nothing listens there")
+        raise EngineUnavailableError(f"{VARIABLE} is {url.geturl()}, and nothing listens there")
     credentials = {
         "aws_access_key_id": os.environ.get("AWS_ACCESS_KEY_ID", "test"),
         "aws_secret_access_key": os.environ.get("AWS_SECRET_ACCESS_KEY", "test"),
@@ -46,4 +46,4 @@ def start(run: Run) -> Carrier:
         "aws_session_token": os.environ.get("AWS_SESSION_TOKEN"),
     }
     region = os.environ.get("AWS_REGION", "us-east-1")
-    return Carrier(NAME, url.geturl(), MINISTACK_SERVICES, port, region=region, credentials=credentials)
+    return Engine(NAME, url.geturl(), MINISTACK_SERVICES, port, region=region, credentials=credentials)

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from embedded_cloud.api import Answer
+from local_cloud.api import Answer
 
 
-def pointers(answer: Answer, place: str) -> set[str]:
+def error_pointers(answer: Answer, place: str) -> set[str]:
     """The pointers that a refusal names in one part of the request ("body", "query", "path", "header")."""
     return {error["pointer"] for error in answer.body.get("errors", []) if error["in"] == place}
 
 
-def refused(answer: Answer, status: int, slug: str | None = None) -> dict[str, Any]:
+def expect_problem(answer: Answer, status: int, slug: str | None = None) -> dict[str, Any]:
     """The problem of a refusal, whole: RFC 9457 members, the right media type, the right status twice.
 
     Args:

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from embedded_cloud.errors import CloudError
-from embedded_cloud.progress import Progress
-from embedded_cloud.state import file_lock
+from local_cloud.errors import CloudError
+from local_cloud.progress import Progress
+from local_cloud.state import file_lock
 from repository import ROOT
 from zips.dependencies import uv
 from zips.lambda_python import lambda_python, version_of

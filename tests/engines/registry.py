@@ -9,14 +9,14 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
-from embedded_cloud.errors import CloudError
-from embedded_cloud.progress import Progress, Step
-from engines import container, dynamodb_local, embedded, given, localstack, opensearch_node
-from engines.attached import attach, unanswered
-from engines.carrier import Carrier, Missing
+from engines import container, dynamodb_local, external, local_cloud_engines, localstack, opensearch_node
+from engines.engine import Engine, EngineUnavailableError
 from engines.run import Run
+from engines.sessions import attach, unanswered
+from local_cloud.errors import CloudError
+from local_cloud.progress import Progress, Step
 
-Start = Callable[[Run], Carrier]
+Start = Callable[[Run], Engine]
 
 _ANSWER_PATIENCE = 60.0
 
@@ -34,11 +34,11 @@ class Started:
 
     name: str
     seconds: float
-    carrier: Carrier | None = None
+    carrier: Engine | None = None
     reason: str = ""
 
 
-class Board:
+class EngineRegistry:
     """The engines of one test run.
 
     Args:
@@ -51,15 +51,15 @@ class Board:
     def __init__(self, started: list[Started]) -> None:
         self._started = started
         self.carriers = [each.carrier for each in started if each.carrier is not None]
-        for service in (*embedded.MINISTACK_SERVICES, *opensearch_node.SERVICES):
-            if not self.carriers_of(service):
+        for service in (*local_cloud_engines.MINISTACK_SERVICES, *opensearch_node.SERVICES):
+            if not self.engines_for(service):
                 raise CloudError(f"No engine carries {service}:\n" + "\n".join(self.report()))
 
-    def carriers_of(self, service: str) -> list[Carrier]:
+    def engines_for(self, service: str) -> list[Engine]:
         """The engines that can carry a service, best first."""
         return [carrier for carrier in self.carriers if service in carrier.services]
 
-    def named(self, name: str) -> Carrier:
+    def named(self, name: str) -> Engine:
         """An engine that runs, by its name."""
         return next(carrier for carrier in self.carriers if carrier.name == name)
 
@@ -67,7 +67,7 @@ class Board:
         """pytest-localstack's session over all of them, each service on its best engine; enter it to check them."""
         best = {service: carrier for carrier in reversed(self.carriers) for service in carrier.services}
         hosts = {carrier.host for carrier in best.values()}
-        region = self.carriers_of("sqs")[0].region
+        region = self.engines_for("sqs")[0].region
         # A container's host is the machine itself unless DOCKER_HOST names another.
         host = hosts.pop() if len(hosts) == 1 else "127.0.0.1"
         return attach(host, {service: carrier.port for service, carrier in best.items()}, region)
@@ -79,7 +79,7 @@ class Board:
             if each.carrier is None:
                 lines.append(f"{each.name}: not here, others carry its part: {each.reason}")
                 continue
-            best = [name for name in each.carrier.services if self.carriers_of(name)[0] is each.carrier]
+            best = [name for name in each.carrier.services if self.engines_for(name)[0] is each.carrier]
             rest = [name for name in each.carrier.services if name not in best]
             carried = ", ".join(best) or "nothing alone"
             also = f"; second to a better engine for {', '.join(rest)}" if rest else ""
@@ -87,13 +87,13 @@ class Board:
         return lines
 
 
-def start_all(run: Run, progress: Progress) -> Board:
+def start_all(run: Run, progress: Progress) -> EngineRegistry:
     """Start every engine this machine can have.
 
     Raises:
         CloudError: a service is left that nothing carries.
     """
-    given.forget_other_settings()
+    external.forget_other_settings()
     plan = _starts(os.environ)
     with progress.step("Starting the engines") as step, ThreadPoolExecutor(len(plan)) as starting:
         futures = {name: starting.submit(_tried, name, start, run) for name, start in plan.items()}
@@ -102,7 +102,7 @@ def start_all(run: Run, progress: Progress) -> Board:
         except BaseException:
             run.end()  # or the threads would go on starting what nobody waits for
             raise
-    return Board([future.result() for future in futures.values()])
+    return EngineRegistry([future.result() for future in futures.values()])
 
 
 def wanted(service: str) -> list[str]:
@@ -111,8 +111,8 @@ def wanted(service: str) -> list[str]:
         localstack.NAME: localstack.SERVICES,
         dynamodb_local.NAME: dynamodb_local.SERVICES,
         opensearch_node.NAME: opensearch_node.SERVICES,
-        embedded.OSMEM: opensearch_node.SERVICES,
-        embedded.MINISTACK: embedded.MINISTACK_SERVICES,
+        local_cloud_engines.OSMEM: opensearch_node.SERVICES,
+        local_cloud_engines.MINISTACK: local_cloud_engines.MINISTACK_SERVICES,
     }
     return [name for name, services in served.items() if service in services]
 
@@ -121,16 +121,16 @@ def _starts(environ: Mapping[str, str]) -> dict[str, Start]:
     """How each engine is started, by name, best first."""
     search: dict[str, Start] = {
         opensearch_node.NAME: opensearch_node.start,
-        embedded.OSMEM: embedded.start_osmem,
+        local_cloud_engines.OSMEM: local_cloud_engines.start_osmem,
     }
-    if environ.get(given.VARIABLE):
-        return {given.NAME: given.start, **search}
+    if environ.get(external.VARIABLE):
+        return {external.NAME: external.start, **search}
     own = container.start if container.docker_answers() else localstack.start
     return {
         localstack.NAME: own,
         dynamodb_local.NAME: dynamodb_local.start,
         **search,
-        embedded.MINISTACK: embedded.start_ministack,
+        local_cloud_engines.MINISTACK: local_cloud_engines.start_ministack,
     }
 
 
@@ -143,8 +143,8 @@ def _tried(name: str, start: Start, run: Run) -> Started:
         silent = unanswered(session, deadline, lambda: not run.ended)
         if silent:
             service, answer = next(iter(silent.items()))
-            raise Missing(f"its {service} does not work: {answer}")
-    except (Missing, CloudError, OSError) as error:
+            raise EngineUnavailableError(f"its {service} does not work: {answer}")
+    except (EngineUnavailableError, CloudError, OSError) as error:
         return Started(name, time.monotonic() - began, reason=str(error))
     return Started(name, time.monotonic() - began, carrier)
 

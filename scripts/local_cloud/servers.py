@@ -12,12 +12,12 @@ from pathlib import Path
 
 import requests
 
-from embedded_cloud import processes
-from embedded_cloud.errors import CloudError
-from embedded_cloud.ports import LOOPBACK, is_free
-from embedded_cloud.processes import ProcessId
-from embedded_cloud.progress import Progress
-from embedded_cloud.state import CloudRecord, StateFolder
+from local_cloud import processes
+from local_cloud.errors import CloudError
+from local_cloud.ports import LOOPBACK, is_free
+from local_cloud.processes import ProcessId
+from local_cloud.progress import Progress
+from local_cloud.state import CloudRecord, StateFolder
 
 MINISTACK = "ministack"
 SEARCH_ENGINE = "osmem-server"
@@ -32,7 +32,7 @@ _STOP_PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
-class Engine:
+class Server:
     """How a server is started and asked whether it is ready.
 
     Attributes:
@@ -50,7 +50,7 @@ class Engine:
     health: str
 
 
-def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
+def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Server:
     """The AWS of the cloud: signatures and IAM enforced, state kept in the state folder."""
     kept = state.path / "ministack"
     environment = _bare_environment(state, MINISTACK) | {
@@ -70,10 +70,10 @@ def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
     health = f"http://{LOOPBACK}:{record.port}/_ministack/ready"
     # -P: the modules beside that file are not MiniStack's.
     command = [str(python), "-P", str(_MINISTACK_PROCESS)]
-    return Engine(MINISTACK, record.port, command, environment, health)
+    return Server(MINISTACK, record.port, command, environment, health)
 
 
-def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Engine:
+def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Server:
     """The OpenSearch of the cloud; it keeps nothing on disk."""
     find = [str(python), "-c", "import osmem_server; print(osmem_server.resolve_binary())"]
     binary = subprocess.run(find, capture_output=True, text=True, check=True).stdout.strip()
@@ -81,16 +81,16 @@ def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Engi
     command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch", "-no-ja"]
     health = f"{record.opensearch_endpoint}/"
     environment = _bare_environment(state, SEARCH_ENGINE)
-    return Engine(SEARCH_ENGINE, record.opensearch_port, command, environment, health)
+    return Server(SEARCH_ENGINE, record.opensearch_port, command, environment, health)
 
 
-def is_running(engine: Engine, record: CloudRecord) -> bool:
+def is_running(engine: Server, record: CloudRecord) -> bool:
     """Whether the process that this cloud started for `engine` runs."""
     process = record.processes.get(engine.name)
     return process is not None and processes.is_alive(process)
 
 
-def start(engine: Engine, record: CloudRecord, state: StateFolder, progress: Progress) -> None:
+def start(engine: Server, record: CloudRecord, state: StateFolder, progress: Progress) -> None:
     """Start `engine` and wait until it is ready; its process is remembered in `record`.
 
     Raises:
@@ -100,7 +100,7 @@ def start(engine: Engine, record: CloudRecord, state: StateFolder, progress: Pro
         raise CloudError(
             f"Port {engine.port} of {LOOPBACK}, which {engine.name} of the cloud {record.name!r} has its address on, "
             "is taken by another program.",
-            mend=f"end that program (ss -ltnp 'sport = :{engine.port}' names it), or give the cloud up: make clean",
+            fix=f"end that program (ss -ltnp 'sport = :{engine.port}' names it), or give the cloud up: make clean",
         )
     scratch = Path(engine.environment["TMPDIR"])
     shutil.rmtree(scratch, ignore_errors=True)  # one that was killed left its functions' code there
@@ -133,7 +133,7 @@ def stop(name: str, record: CloudRecord, state: StateFolder, progress: Progress)
     return clean
 
 
-def _wait_until_ready(engine: Engine, process: ProcessId, log: Path) -> None:
+def _wait_until_ready(engine: Server, process: ProcessId, log: Path) -> None:
     deadline = time.monotonic() + _START_PATIENCE
     while time.monotonic() < deadline:
         if not processes.is_alive(process):

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from embedded_cloud import processes, terraform_process
-from embedded_cloud.errors import CloudError
-from embedded_cloud.prerequisites import TERRAFORM, require
-from embedded_cloud.processes import ProcessId
-from embedded_cloud.progress import Progress, Step
-from embedded_cloud.provider_mirror import VARIABLE, find_mirror
-from embedded_cloud.state import CloudRecord, StateFolder
-from embedded_cloud.surroundings import keep_out
-from embedded_cloud.terraform_events import Narrator
+from local_cloud import processes, terraform_process
+from local_cloud.environment import isolated_environment
+from local_cloud.errors import CloudError
+from local_cloud.prerequisites import TERRAFORM, require
+from local_cloud.processes import ProcessId
+from local_cloud.progress import Progress, Step
+from local_cloud.provider_mirror import VARIABLE, find_mirror
+from local_cloud.state import CloudRecord, StateFolder
+from local_cloud.terraform_events import TerraformEventReader
 from repository import ROOT
 
 NAME = "terraform"
@@ -166,7 +166,7 @@ class Terraform:
             failures.append(answer.stderr.strip())
         raise CloudError(
             "terraform init cannot get the AWS provider:\n" + "\n".join(failures),
-            mend=f"a network connection, or {VARIABLE}=<the folder that holds registry.terraform.io/hashicorp/aws>",
+            fix=f"a network connection, or {VARIABLE}=<the folder that holds registry.terraform.io/hashicorp/aws>",
         )
 
     def _narrated(self, verb: str, arguments: list[str], step: Step) -> int:
@@ -176,7 +176,7 @@ class Terraform:
             The exit code: 0, or 2 for a plan that is not empty.
         """
         log = self._state.logs / "terraform.log"
-        narrator = Narrator(step)
+        narrator = TerraformEventReader(step)
         command = self._command(verb, ["-json", *arguments, *self._inputs()])
         with log.open("a") as kept:
 
@@ -233,7 +233,7 @@ class Terraform:
     def environment(self) -> dict[str, str]:
         """What Terraform runs in: this cloud's address and root key, and nothing of a person's own settings."""
         environment = dict(os.environ)
-        keep_out(environment)
+        isolated_environment(environment)
         settings = environment.get("TF_CLI_CONFIG_FILE")
         if settings and not Path(settings).exists():
             del environment["TF_CLI_CONFIG_FILE"]
