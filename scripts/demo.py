@@ -1,24 +1,24 @@
-"""Bring the embedded cloud up and play one approval in it: `python scripts/demo.py`."""
+"""Start the local cloud and run one approval in it: `python scripts/demo.py`."""
 
 from __future__ import annotations
 
 import typer
 from rich.console import Console
 
-from cloud import Name, chosen, complaints, show_way_in
-from story.expense import tell
+from cloud import Name, open_cloud, print_access
+from story.expense import run_story
 from story.printer import StoryPrinter
 
 
 def main(name: Name = "demo") -> None:
-    """Everything from nothing: engines, zips, Terraform, accounts, console, and a story told with its latencies."""
-    out = Console()
-    with complaints(chosen(name)) as cloud:
+    """Start and deploy everything, then run an approval and print it with its latencies."""
+    console = Console()
+    with open_cloud(name) as cloud:
         running = cloud.up()
-        tell(running, StoryPrinter(out))
-    out.print()
-    show_way_in(out, running)
-    out.print("The cloud stays up. End it with: make down")
+        run_story(running, StoryPrinter(console))
+    console.print()
+    print_access(running)
+    console.print("The cloud keeps running. Stop it with: make down")
 
 
 if __name__ == "__main__":

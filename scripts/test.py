@@ -1,6 +1,6 @@
-"""Run the test suites: `python scripts/test.py [SUITE…]`; all of them, and the checks, when none is named.
+"""Run test suites: `python scripts/test.py [SUITE…]`; without a name, all of them and the checks.
 
-What needs the deployed cloud is one pytest run, so that one cloud serves it all; what does not runs beside it.
+The suites that need the deployed cloud are one pytest run that shares one cloud. The others run in parallel to it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from local_cloud.errors import CloudError, exit_on_error
 from local_cloud.prerequisites import (
     CHROMIUM,
     FOR_THE_CONSOLE,
@@ -20,13 +21,9 @@ from local_cloud.prerequisites import (
     can_install_packages,
     require,
 )
-from quality.complaints import complaints
-from quality.parallel import Command, Lanes
-from quality.summary import tell
-from repository import PACKAGES, ROOT, STATE
+from quality.parallel import Command, ParallelRunner, print_summary
+from repository import ROOT, STATE, packages
 
-PYTHON = sys.executable
-_MAKE_WEB = ("make", "--no-print-directory", "-C", "web")
 ON_THE_CLOUD = {
     "component": "tests/component",
     "system": "tests/system",
@@ -34,80 +31,81 @@ ON_THE_CLOUD = {
     "browser": "tests/browser",
     "terraform": "terraform/tests",
 }
+SUITES = ("check", "unit", "contract", "web", *ON_THE_CLOUD)
 WITH_THE_CONSOLE = {"check", "web", *ON_THE_CLOUD} - {"component"}
+
+_PYTHON = sys.executable
+_MAKE = ("make", "--no-print-directory", f"PYTHON={_PYTHON}")
 
 
 def main(
-    suites: Annotated[
-        list[str] | None,
-        typer.Argument(help="unit, contract, component, system, resilience, browser, terraform, web"),
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(help=", ".join(SUITES), metavar="SUITE")] = None,
 ) -> None:
-    """Run suites, print what came out of each, and exit 1 unless everything passed."""
+    """Run suites, print their results, and exit with code 1 unless everything passed."""
     console = Console()
-    known = {"check", "unit", "contract", "web", *ON_THE_CLOUD}
-    wanted = set(suites or known)
-    if unknown := sorted(wanted - known):
-        console.print(f"[red]No such suite: {', '.join(unknown)}.[/] There are: {', '.join(sorted(known))}.")
-        raise typer.Exit(2)
-    with complaints():
-        require(_prerequisites(wanted))
+    suites = set(names or SUITES)
+    with exit_on_error():
+        if unknown := sorted(suites.difference(SUITES)):
+            raise CloudError(f"No such suite: {', '.join(unknown)}. Suites: {', '.join(SUITES)}.")
+        require(_prerequisites(suites))
     (STATE / "reports").mkdir(parents=True, exist_ok=True)
-    lanes = [lane for lane in (_on_the_cloud(wanted), _beside(wanted)) if lane]
-    runner = Lanes(console)
-    outcomes = []
-    if wanted & WITH_THE_CONSOLE:
-        # Before the lanes part: the cloud builds the console in one, its own tests run in the other.
-        outcomes = runner.run([[Command("console's dependencies", [*_MAKE_WEB, "setup"], ROOT)]])
-    if not tell(outcomes + runner.run(lanes), console):
+    runner, results = ParallelRunner(console), []
+    if suites & WITH_THE_CONSOLE:
+        # First of all: two suites use the dependencies at the same time.
+        results = runner.run([[Command("console's dependencies", [*_MAKE, "-C", "web", "setup"])]])
+    sequences = [commands for commands in (_on_the_cloud(suites), _without_cloud(suites)) if commands]
+    if not print_summary(results + runner.run(sequences), console):
         raise typer.Exit(1)
 
 
-def _prerequisites(wanted: set[str]) -> list[Prerequisite]:
-    """What has to be there before anything of `wanted` is begun: minutes later it would be hundreds of failures."""
+def _prerequisites(suites: set[str]) -> list[Prerequisite]:
     needed: list[Prerequisite] = []
-    if wanted & {"check", *ON_THE_CLOUD}:
+    if suites & {"check", *ON_THE_CLOUD}:
         needed.append(TERRAFORM)
-    if wanted & WITH_THE_CONSOLE:
+    if suites & WITH_THE_CONSOLE:
         needed += FOR_THE_CONSOLE
-    if "browser" in wanted and not can_install_packages():
+    if "browser" in suites and not can_install_packages():
         needed.append(CHROMIUM)
     return needed
 
 
-def _on_the_cloud(wanted: set[str]) -> list[Command]:
-    folders = [folder for suite, folder in ON_THE_CLOUD.items() if suite in wanted]
-    if not folders:
+def _on_the_cloud(suites: set[str]) -> list[Command]:
+    names = [name for name in ON_THE_CLOUD if name in suites]
+    if not names:
         return []
-    names = " + ".join(suite for suite in ON_THE_CLOUD if suite in wanted)
-    return [_pytest(names, folders, ".", streamed=True)]
+    return [_pytest(" + ".join(names), *(ON_THE_CLOUD[name] for name in names), streamed=True)]
 
 
-def _beside(wanted: set[str]) -> list[Command]:
+def _without_cloud(suites: set[str]) -> list[Command]:
     commands: list[Command] = []
-    if "unit" in wanted:
-        commands += [_pytest(f"{name} unit", ["tests"], name) for name in PACKAGES]
-        commands.append(_pytest("scripts unit", ["scripts/tests"], "."))
-    if "contract" in wanted:
-        commands.append(_pytest("contract", ["tests/contract"], "."))
-    if "web" in wanted:
-        commands.append(Command("console", [*_MAKE_WEB, "test"], ROOT))
-    if "check" in wanted:
-        commands.append(Command("check", [PYTHON, "scripts/check.py"], ROOT))
+    folders = [folder.relative_to(ROOT).as_posix() for folder in packages()]
+    if "unit" in suites:
+        commands += [_pytest(f"{folder} unit", f"{folder}/tests") for folder in folders]
+        commands.append(_pytest("scripts unit", "scripts/tests"))
+    if "contract" in suites:
+        commands.append(_pytest("contract", "tests/contract"))
+    if "web" in suites:
+        commands.append(Command("console", [*_MAKE, "-C", "web", "test"]))
+    if "check" in suites:
+        commands += [
+            Command("ruff format", [_PYTHON, "-m", "ruff", "format", "--check", "."]),
+            Command("ruff check", [_PYTHON, "-m", "ruff", "check", "."]),
+            Command("types of scripts and harness", [_PYTHON, "-m", "mypy", "scripts", "tests/harness", "tests/engines"]),
+            *(Command(f"{folder} check", [*_MAKE, "-C", folder, "check"]) for folder in folders),
+            Command("terraform fmt", ["terraform", "fmt", "-check", "-recursive", "terraform"]),
+            Command("workflows", [*_MAKE, "workflows"]),
+            Command("console check", [*_MAKE, "-C", "web", "check"]),
+        ]
     return commands
 
 
-def _pytest(name: str, folders: list[str], root: str, *, streamed: bool = False) -> Command:
+def _pytest(name: str, *folders: str, streamed: bool = False) -> Command:
     report = STATE / "reports" / f"{name.replace('/', '-').replace(' ', '-')}.xml"
     report.unlink(missing_ok=True)
     flags = ["-p", "no:cacheprovider", f"--junitxml={report}"]
-    # Streamed, the header tells which engine carries what; else only a failure's output is shown.
-    if not streamed:
-        flags.append("-q")
-    elif os.isatty(1):
-        flags.append("--color=yes")
-    arguments = [PYTHON, "-m", "pytest", *flags, *folders]
-    return Command(name, arguments, ROOT / root, streamed=streamed, report=report)
+    # The header of a streamed run shows which engine serves what.
+    flags += ["--color=yes" if os.isatty(1) else "--color=no"] if streamed else ["-q"]
+    return Command(name, [_PYTHON, "-m", "pytest", *flags, *folders], streamed=streamed, report=report)
 
 
 if __name__ == "__main__":

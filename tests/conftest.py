@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from harness.people import Person, account
+from harness.people import account
 from harness.scenario import Scenario
-from harness.shared_cloud import engines_told, prepare, shared_cloud
+from harness.shared_cloud import describe_servers, prepare, shared_cloud
 from harness.stores import Stores
+from local_cloud.people import Person
 from local_cloud.running import RunningCloud
 
 
@@ -18,7 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Which engines carried the suites on the deployed cloud."""
-    if (told := engines_told()) is not None:
+    if (told := describe_servers()) is not None:
         terminalreporter.section("cloud")
         terminalreporter.write_line(told)
 

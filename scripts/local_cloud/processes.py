@@ -1,32 +1,36 @@
-"""Processes that outlive the command that starts them, ended later by no more than their own id."""
+"""Processes that outlive the command that starts them."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
+from local_cloud.errors import CloudError
+from local_cloud.waiting import wait_until
+
 
 @dataclass(frozen=True)
 class ProcessId:
-    """A process, told apart from a later one that was given the same number.
+    """A process. The start time distinguishes it from a later process with the same number.
 
     Attributes:
-        pid: the number.
-        started: when it started, in the system's own notation.
+        pid: Process number.
+        started: Start time, in seconds since the epoch.
     """
 
     pid: int
-    started: str
+    started: float
 
 
 def start(command: list[str], *, environment: Mapping[str, str], folder: Path, log: Path) -> ProcessId:
-    """Start `command` in a session of its own, so that it outlives this program; its output is added to `log`."""
+    """Start `command` in its own session, so that it outlives this program, and append its output to `log`."""
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
@@ -37,63 +41,55 @@ def start(command: list[str], *, environment: Mapping[str, str], folder: Path, l
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return identified(process.pid)
+    return identify(process.pid)
 
 
-def identified(pid: int) -> ProcessId:
-    """The process that has the number `pid` now."""
-    return ProcessId(pid, _start_time(pid) or "gone")
+def identify(pid: int) -> ProcessId:
+    """Return the process that has the number `pid` now."""
+    try:
+        return ProcessId(pid, psutil.Process(pid).create_time())
+    except psutil.NoSuchProcess:
+        return ProcessId(pid, 0.0)
 
 
 def is_alive(process: ProcessId) -> bool:
-    """Whether that very process runs."""
-    _reap(process.pid)
-    return _start_time(process.pid) == process.started
+    """Return whether this process runs; one that has ended and was not waited for does not."""
+    return _find(process) is not None
 
 
-def stop(process: ProcessId, patience: float = 30.0) -> bool:
-    """Ask the process to end, and wait; what it started and left behind is killed.
+def stop(process: ProcessId, timeout: float = 30.0) -> bool:
+    """Terminate a process that `start` returned, then kill what is left of its process group.
 
     Args:
-        process: one that `start` answered.
-        patience: seconds to wait before it is killed.
+        process: The process.
+        timeout: Seconds to wait before it is killed.
 
     Returns:
-        Whether it ended by itself (or had ended before); False when it had to be killed.
+        Whether it ended by itself, now or earlier; False if it had to be killed.
     """
-    for end_signal, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
-        if not is_alive(process):
-            return True
-        os.kill(process.pid, end_signal)
-        deadline = time.monotonic() + wait
-        while is_alive(process) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        if not is_alive(process):
-            # Of its own group, which `start` made: MiniStack's functions notice only seconds later that it is gone.
-            with suppress(ProcessLookupError, PermissionError):  # nothing is left of it; on macOS the latter
-                os.killpg(process.pid, signal.SIGKILL)
-            return end_signal is signal.SIGTERM
-    return False
-
-
-def _start_time(pid: int) -> str | None:
-    """The start time of a process that runs; None when there is none or only its exit code is left."""
-    if Path("/proc/self/stat").exists():
-        try:
-            # After the name in parentheses, which may hold blanks: state is the 3rd field, starttime the 22nd.
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            return None
-        return None if fields[0] in "ZX" else fields[19]
-    answer = subprocess.run(
-        ["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
-    ).stdout.split(maxsplit=1)
-    return answer[1].strip() if len(answer) == 2 and not answer[0].startswith("Z") else None
-
-
-def _reap(pid: int) -> None:
-    """Let go of a child that ended, when it is this program's."""
+    found = _find(process)
+    if found is None:
+        return True
+    found.terminate()
     try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return
+        wait_until(lambda: not is_alive(process), timeout=timeout)
+        ended = True
+    except CloudError:
+        ended = False
+    # MiniStack's functions notice only after seconds that it is gone.
+    with suppress(ProcessLookupError, PermissionError):  # an empty group; macOS reports the latter
+        os.killpg(process.pid, signal.SIGKILL)
+    wait_until(lambda: not is_alive(process), timeout=5.0, what=f"the end of process {process.pid}")
+    return ended
+
+
+def _find(process: ProcessId) -> psutil.Process | None:
+    try:
+        found = psutil.Process(process.pid)
+        if found.status() == psutil.STATUS_ZOMBIE:
+            with suppress(ChildProcessError):
+                os.waitpid(process.pid, os.WNOHANG)
+            return None
+        return found if found.create_time() == process.started else None
+    except psutil.NoSuchProcess:
+        return None

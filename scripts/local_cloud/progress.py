@@ -1,92 +1,54 @@
-"""Telling a person what is being done and how long it takes."""
+"""Progress messages on the terminal."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 
-
-class Step(Protocol):
-    """A step under way."""
-
-    def detail(self, text: str) -> None:
-        """Say what the step is at; cheap, may be called as often as there is news."""
+Detail = Callable[[str], None]
+"""Shows what a step is doing now; cheap, so call it whenever there is something new."""
 
 
-class Progress(Protocol):
-    """Where progress is told."""
+class Progress:
+    """Shows steps and how long they take: a spinner on a terminal, lines elsewhere.
 
-    def step(self, title: str) -> AbstractContextManager[Step]:
-        """A context in which the step `title` is under way."""
+    Args:
+        console: Where to print.
+        silent: Print nothing.
+    """
 
+    _INTERVAL = 5.0  # seconds between details where there is no terminal
 
-class TerminalProgress:
-    """Steps as lines: a spinner while one runs on a terminal, a line now and then where there is none."""
-
-    _QUIET = 5.0  # seconds between details in a log file
-
-    def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console()
+    def __init__(self, console: Console | None = None, *, silent: bool = False) -> None:
+        self._console = console or Console(quiet=silent)
 
     @contextmanager
-    def step(self, title: str) -> Iterator[Step]:
-        """Show `title` while the body runs, then how long it took."""
-        began = time.monotonic()
+    def step(self, title: str) -> Iterator[Detail]:
+        """Show `title` while the body runs, then its duration."""
+        started = shown = time.monotonic()
+
+        def print_line(text: str) -> None:
+            nonlocal shown
+            if time.monotonic() - shown >= self._INTERVAL:
+                shown = time.monotonic()
+                self._console.print(f"[dim]  {text}[/]", highlight=False)
+
+        mark = "[red]✗[/]"
         try:
             if self._console.is_terminal:
                 with self._console.status(f"{title} …") as status:
-                    yield _Spinner(title, status.update)
+                    yield lambda text: status.update(
+                        f"{title} [dim]{time.monotonic() - started:.0f} s · {text}[/]"
+                    )
             else:
                 self._console.print(f"[dim]…[/] {title}", highlight=False)
-                yield _Lines(self._console, self._QUIET)
-        except BaseException:
-            self._console.print(
-                f"[red]✗[/] {title} [dim]{time.monotonic() - began:.1f} s[/]", highlight=False
-            )
-            raise
-        self._console.print(f"[green]✓[/] {title} [dim]{time.monotonic() - began:.1f} s[/]", highlight=False)
+                yield print_line
+            mark = "[green]✓[/]"
+        finally:
+            self._console.print(f"{mark} {title} [dim]{time.monotonic() - started:.1f} s[/]", highlight=False)
 
 
-class _Spinner:
-    def __init__(self, title: str, update: _Update) -> None:
-        self._title = title
-        self._update = update
-        self._began = time.monotonic()
-
-    def detail(self, text: str) -> None:
-        self._update(f"{self._title} [dim]{time.monotonic() - self._began:.0f} s · {text}[/]")
-
-
-class _Update(Protocol):
-    def __call__(self, status: str, /) -> None: ...
-
-
-class _Lines:
-    def __init__(self, console: Console, quiet: float) -> None:
-        self._console = console
-        self._quiet = quiet
-        self._next = time.monotonic() + quiet
-
-    def detail(self, text: str) -> None:
-        now = time.monotonic()
-        if now >= self._next:
-            self._console.print(f"[dim]  {text}[/]", highlight=False)
-            self._next = now + self._quiet
-
-
-class SilentProgress:
-    """Says nothing."""
-
-    @contextmanager
-    def step(self, title: str) -> Iterator[Step]:
-        """Run the body."""
-        yield _Silence()
-
-
-class _Silence:
-    def detail(self, text: str) -> None:
-        del text
+SILENT = Progress(silent=True)

@@ -1,25 +1,31 @@
-"""A cloud that is up, as the demo and the tests see it."""
+"""A cloud that is up, as the demo and the tests use it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from dataclasses import dataclass
 from typing import Any
 
-from local_cloud import accounts, aws
-from local_cloud.accounts import SignedIn
+import boto3
+import requests
+from botocore.config import Config
+
 from local_cloud.api import Api
-from local_cloud.mqtt import Received, Subscriber
+from local_cloud.errors import CloudError
+from local_cloud.people import Person, sign_in
 from local_cloud.state import CloudRecord
+
+# The longest function, the index rebuild, may take 300 s. A retry would run it twice.
+_CONFIG = Config(connect_timeout=5, read_timeout=310, retries={"total_max_attempts": 1})
 
 
 @dataclass(frozen=True)
 class RunningCloud:
-    """Where everything is, and how to get in.
+    """The addresses of a cloud, and clients for it.
 
     Attributes:
-        record: addresses, log-ins and root key.
-        outputs: of `terraform apply`, name → value.
+        record: Addresses, accounts and root key.
+        outputs: Outputs of `terraform apply`, name → value.
     """
 
     record: CloudRecord
@@ -27,7 +33,7 @@ class RunningCloud:
 
     @property
     def endpoint(self) -> str:
-        """URL of the AWS that the cloud is."""
+        """URL of the AWS APIs."""
         return self.record.endpoint
 
     @property
@@ -43,39 +49,62 @@ class RunningCloud:
     @property
     def api_url(self) -> str:
         """URL of the HTTP API."""
-        url: str = self.outputs["api_url"]
-        return url
+        return str(self.outputs["api_url"])
 
     @property
     def console_url(self) -> str:
-        """Where the console opens."""
-        url: str = self.outputs["console_url"]
-        return url
+        """URL of the console."""
+        return str(self.outputs["console_url"])
 
     @property
     def accounts(self) -> dict[str, dict[str, str]]:
-        """The four log-ins: name → {email, password}."""
+        """The four accounts: name → {email, password}."""
         return self.record.accounts
 
-    def sign_in(self, account: str) -> SignedIn:
-        """Sign one of the four accounts in."""
-        return accounts.sign_in(self.record, self.outputs, account)
+    def sign_in(self, account: str) -> Person:
+        """Sign in as one of the four accounts: requester, approver, auditor, admin."""
+        login = self.accounts[account]
+        return sign_in(self, account.capitalize(), login["email"], login["password"])
 
     def machine_token(self, scope: str) -> str:
-        """An access token of the machine client, such as for scope "audit/write"."""
-        return accounts.machine_token(self.record, self.outputs, scope)
+        """Return an access token of the machine client (client credentials), for example for "audit/write"."""
+        response = requests.post(
+            f"{self.endpoint}/oauth2/token",
+            data={"grant_type": "client_credentials", "scope": scope},
+            auth=(self.outputs["machine_client_id"], self.outputs["machine_client_secret"]),
+            timeout=10,
+        )
+        if response.status_code != 200:
+            raise CloudError(f"Cognito issued no token for {scope!r}: {response.status_code} {response.text}")
+        return str(response.json()["access_token"])
 
     def api(self, token: str | None = None) -> Api:
-        """The API as the bearer of `token` sees it; as nobody without one."""
+        """Return the API for the bearer of `token`, or for a caller without one."""
         return Api(self.api_url, token)
 
-    def subscriber(
-        self, person: SignedIn, on_arrival: Callable[[Received], None] | None = None
-    ) -> Subscriber:
-        """A subscriber to that person's notifications, with realtime credentials of its own; enter it to connect."""
-        session = self.api(person.id_token).post("/notifications/sessions", {}).expect(201).body
-        return Subscriber(session, on_arrival)
-
     def client(self, service: str, **credentials: str) -> Any:
-        """A boto3 client of the cloud, as root unless credentials are given."""
-        return aws.client(service, self.record, **credentials)
+        """Return a boto3 client of the cloud, as the root user unless credentials are given."""
+        root = {
+            "aws_access_key_id": self.record.root["access_key_id"],
+            "aws_secret_access_key": self.record.root["secret_access_key"],
+        }
+        # boto3's stubs have an overload for each literal service name.
+        make: Any = boto3.session.Session().client
+        keys = credentials or root
+        return make(service, endpoint_url=self.endpoint, region_name=self.region, config=_CONFIG, **keys)
+
+    def invoke(self, function_name: str, event: Any) -> Any:
+        """Invoke a Lambda function and return its response.
+
+        Args:
+            function_name: Its name in AWS.
+            event: Its input, any JSON value.
+
+        Raises:
+            CloudError: The function raised an exception.
+        """
+        invoked = self.client("lambda").invoke(FunctionName=function_name, Payload=json.dumps(event))
+        response = json.loads(invoked["Payload"].read() or b"null")
+        if invoked.get("FunctionError"):
+            raise CloudError(f"{function_name} failed: {response}")
+        return response

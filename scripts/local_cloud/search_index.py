@@ -1,40 +1,21 @@
-"""Filling a fresh search engine from the audit table, by the function that operators would use."""
+"""Fill an empty search engine from the audit table, with the function that operators use."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from local_cloud import aws
-from local_cloud.errors import CloudError
-from local_cloud.progress import Step
-from local_cloud.state import CloudRecord
+from local_cloud.progress import Detail
+from local_cloud.running import RunningCloud
 
 FUNCTION = "audit-rebuild-index"
 
 
-def rebuild_index(record: CloudRecord, outputs: dict[str, Any], step: Step) -> int:
-    """Invoke `audit-rebuild-index` until it has no more to do.
-
-    Returns:
-        How many records it indexed.
-
-    Raises:
-        CloudError: the function failed.
-    """
-    functions = aws.client("lambda", record)
+def rebuild_index(cloud: RunningCloud, detail: Detail) -> int:
+    """Invoke `audit-rebuild-index` until it has indexed everything. Return the number of indexed records."""
     indexed = 0
-    cursor: str | None = None
+    event: dict[str, str] = {}
     while True:
-        event = {} if cursor is None else {"cursor": cursor}
-        invoked = functions.invoke(
-            FunctionName=outputs["function_names"][FUNCTION], Payload=json.dumps(event)
-        )
-        answer = json.loads(invoked["Payload"].read())
-        if invoked.get("FunctionError"):
-            raise CloudError(f"{FUNCTION} failed: {answer}")
-        indexed += int(answer["indexed"])
-        step.detail(f"{indexed} records")
-        cursor = answer["cursor"]
-        if cursor is None:
+        response = cloud.invoke(cloud.outputs["function_names"][FUNCTION], event)
+        indexed += int(response["indexed"])
+        detail(f"{indexed} records")
+        if response["cursor"] is None:
             return indexed
+        event = {"cursor": response["cursor"]}

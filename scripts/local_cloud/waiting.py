@@ -1,10 +1,11 @@
-"""Waiting for something with a deadline."""
+"""The one place that waits for something to happen."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TypeVar
+
+from tenacity import RetryError, Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from local_cloud.errors import CloudError
 
@@ -12,22 +13,38 @@ Value = TypeVar("Value")
 
 
 def wait_until(
-    probe: Callable[[], Value | None], *, what: str, patience: float = 10.0, pause: float = 0.1
+    probe: Callable[[], Value | None], *, timeout: float, what: str = "a condition", interval: float = 0.05
 ) -> Value:
-    """Ask `probe` until it has an answer.
+    """Call `probe` until its result is true.
 
     Args:
-        probe: answers None for as long as there is nothing yet.
-        what: what is waited for, for the error.
-        patience: seconds.
-        pause: seconds between two probes.
+        probe: Cheap and without side effects, because it is called many times.
+        timeout: In seconds.
+        what: What is waited for, for the error message.
+        interval: Seconds between two calls.
+
+    Returns:
+        The first true result.
 
     Raises:
-        CloudError: there was none within `patience` seconds.
+        CloudError: There was none within `timeout` seconds; the message has the last result.
     """
-    deadline = time.monotonic() + patience
-    while (value := probe()) is None:
-        if time.monotonic() >= deadline:
-            raise CloudError(f"Waited {patience:.0f} s in vain for {what}.")
-        time.sleep(pause)
-    return value
+    retrying = Retrying(
+        stop=stop_after_delay(timeout), wait=wait_fixed(interval), retry=retry_if_not_result(bool)
+    )
+    try:
+        result = retrying(probe)
+    except RetryError as error:
+        last = error.last_attempt.result()
+        raise CloudError(f"Timed out after {timeout:.0f} s waiting for {what}: {last!r:.500}.") from None
+    assert result is not None
+    return result
+
+
+def holds_for(seconds: float, condition: Callable[[], bool]) -> bool:
+    """Return whether `condition` stays true for this long, to see that something doesn't happen."""
+    try:
+        wait_until(lambda: not condition(), timeout=seconds)
+    except CloudError:
+        return True
+    return False

@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from zips.compiled import TASK_ROOT, compiled
 
 from repository import ROOT, STATE
-from zips.compiled import TASK_ROOT, compiled
 from zips.lambda_python import lambda_python
 from zips.service import build_service
 

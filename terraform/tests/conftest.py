@@ -92,4 +92,4 @@ def copy(tmp_path: Path) -> Copy:
         shutil.copy(openapi, tmp_path / "services" / service)
         with ZipFile(zips / f"{service}.zip", "w") as archive:
             archive.writestr("empty.py", "")
-    return Copy(tmp_path / "terraform", zips, find_mirror(os.environ, Path.home()))
+    return Copy(tmp_path / "terraform", zips, find_mirror(os.environ))

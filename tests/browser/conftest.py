@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from harness.chromium import FLAGS, chromium
 from harness.console import TIMEOUT_MS, Console
-from harness.people import Person
 from local_cloud.errors import CloudError
+from local_cloud.people import Person
 from repository import ROOT
 
 _PICTURES = ROOT / "test-results"

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from harness.console import Console
-from harness.people import Person
 from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 from repository import ROOT
 
 _AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from harness.console import Console
-from harness.people import Person
 from harness.scenario import Scenario
+from local_cloud.people import Person
 
 
 def test_a_wrong_password_is_told_and_lets_nobody_in(window: Callable[[], Console], scenario: Scenario):

@@ -6,10 +6,10 @@ from uuid import uuid4
 from playwright.sync_api import expect
 
 from harness.console import Console
-from harness.people import Person
 from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 
 def test_an_auditor_finds_a_record_and_reads_it_whole(

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from engines.definitions import Definitions
 from engines.engine import Engine
-from harness.waiting import wait_until
+from local_cloud.waiting import wait_until
 
 
 @dataclass(frozen=True)

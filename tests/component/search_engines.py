@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit_service.adapters.opensearch_index import OpenSearchIndex
-from audit_service.domain.audit_record import AuditRecord
 from opensearchpy import OpenSearch
 
+from audit_service.adapters.opensearch_index import OpenSearchIndex
+from audit_service.domain.audit_record import AuditRecord
 from engines.engine import Engine
 
 EVERYTHING = "audit-trail-*"

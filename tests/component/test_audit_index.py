@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from botocore.credentials import Credentials
+from opensearchpy.exceptions import RequestError
+
 from audit_service.adapters.opensearch_connection import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchIndex
 from audit_service.domain.search import Filters, Position
 from audit_service.use_cases.ports import SearchUnavailable
-from botocore.credentials import Credentials
-from opensearchpy.exceptions import RequestError
-from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_record, dataset_id
-
 from component.search_engines import Trail
 from engines.engine import Engine
 from local_cloud.ports import LOOPBACK, free_port
+from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_record, dataset_id
 
 SAME_INSTANT = "2026-01-31T09:00:00.123Z"
 

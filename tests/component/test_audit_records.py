@@ -7,17 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+
 from audit_service.adapters.dynamodb_records import SCAN_LIMIT, TRANSACTION_BYTES, DynamoDbRecords
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
-from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_chain, a_record, dataset_id
-
 from component.tables import Table
+from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_chain, a_record, dataset_id
 
 
 @pytest.fixture
 def records(audit_trail_table: Table) -> DynamoDbRecords:
     """The adapter under test; where it waits for a busy table, a test does not."""
-    return DynamoDbRecords(audit_trail_table.client, audit_trail_table.name, pause=lambda _: None)
+    return DynamoDbRecords(audit_trail_table.client, audit_trail_table.name, interval=lambda _: None)
 
 
 def stored(records: DynamoDbRecords, *batch: AuditRecord) -> Sequence[AuditRecord]:

@@ -11,16 +11,16 @@ from uuid import uuid4
 
 import boto3
 import pytest
+
+from engines.engine import Engine
+from local_cloud.mqtt import Subscriber
+from local_cloud.waiting import wait_until
 from notifications_service import schemas
 from notifications_service.adapters.iot_realtime import PAYLOAD_LIMIT, IotRealtime
 from notifications_service.adapters.sts_broker import StsBroker
 from notifications_service.domain.subscription import Subscription
 from notifications_service.use_cases.ports import Credentials
 from services.notifications.tests.builders import ANN, BO, a_notification
-
-from engines.engine import Engine
-from harness.waiting import wait_until
-from local_cloud.mqtt import Subscriber
 
 IOT = "arn:aws:iot:us-east-1:000000000000"
 
@@ -68,18 +68,18 @@ def test_each_session_has_credentials_of_its_own(sts: Engine) -> None:
 
 
 @pytest.fixture
-def realtime(embedded: Engine) -> IotRealtime:
+def realtime(ministack: Engine) -> IotRealtime:
     """The adapter under test."""
-    return IotRealtime(embedded.client("iot-data"), as_json)
+    return IotRealtime(ministack.client("iot-data"), as_json)
 
 
 @pytest.fixture
-def bo(embedded: Engine) -> Iterator[Subscriber]:
+def bo(ministack: Engine) -> Iterator[Subscriber]:
     """Bo, listening."""
-    subscription, credentials = Subscription(BO), lent(embedded, BO)
+    subscription, credentials = Subscription(BO), lent(ministack, BO)
     session = {
-        "endpoint": f"countersign-ats.iot.{embedded.region}.localhost:{embedded.port}",
-        "region": embedded.region,
+        "endpoint": f"countersign-ats.iot.{ministack.region}.localhost:{ministack.port}",
+        "region": ministack.region,
         "topic": subscription.topic,
         "clientIdPrefix": subscription.client_id_prefix,
         "credentials": {

@@ -10,16 +10,16 @@ from itertools import pairwise
 
 import pytest
 from countersign_common.canonical import canonical_text
+
+from component.commits import acted, created
+from component.tables import Table
+from engines.definitions import Definitions
 from services.workflow.tests.builders import BO, CLEO, NOON, RITA, a_scheme, approve, reject, request, save
 from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
 from workflow_service.domain.people import Approvers
 from workflow_service.domain.workflow import Status
 from workflow_service.use_cases.commit import Commit, Outrun
 from workflow_service.use_cases.once import Once
-
-from component.commits import acted, created
-from component.tables import Table
-from engines.definitions import Definitions
 
 ONCE = Once(RITA.user_id, "a-key", "f" * 64)
 DATA_LIMIT = 128 * 1024

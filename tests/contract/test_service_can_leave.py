@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.isolated_install import install, run, wheel_of
+from harness.isolated_install import build_wheel, install, run
 from repository import ROOT
 
 _NOT_ITS_OWN = shutil.ignore_patterns(".venv", "dist", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis")
@@ -17,7 +17,7 @@ def leaving(tmp_path_factory: pytest.TempPathFactory):
     """All services leave at once: name → how its own tests went, somewhere else."""
     away = tmp_path_factory.mktemp("away")
     wheels = away / "wheels"
-    wheel_of("libs/common", wheels)
+    build_wheel("libs/common", wheels)
     with ThreadPoolExecutor() as pool:
         yield {
             name: pool.submit(_leave, name, away, wheels) for name in ("workflow", "audit", "notifications")
@@ -35,5 +35,5 @@ def _leave(name: str, away: Path, wheels: Path) -> str:
     """Copy the service, install it with its development dependencies and common's wheel, run `make test` there."""
     home = away / name
     shutil.copytree(ROOT / "services" / name, home, ignore=_NOT_ITS_OWN)
-    python = install(f"countersign-{name}", "--editable", ".", "--group", "dev", away=home, wheels=wheels)
+    python = install(f"countersign-{name}", "--editable", ".", "--group", "dev", folder=home, wheels=wheels)
     return run(["make", "--no-print-directory", "test", f"PYTHON={python}"], home)

@@ -1,4 +1,4 @@
-"""Debian's Chromium, found or installed: Playwright's own browsers are never downloaded."""
+"""Debian's Chromium. Playwright's own browsers are never downloaded."""
 
 import shutil
 import subprocess
@@ -16,21 +16,18 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_INSTALL = (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
 
 
 def chromium() -> str:
-    """The path of Chromium; it is installed from Debian's packages when it is missing and this is root.
+    """Return the path of Chromium. Root installs the Debian package if it is missing.
 
     Raises:
-        CloudError: it is not there and cannot be installed; the message has the command that mends it.
+        CloudError: It is missing and can't be installed.
     """
     if shutil.which("chromium") is None and can_install_packages():
-        for command in _INSTALL:
-            answer = subprocess.run(command, capture_output=True, text=True, check=False)
-            if answer.returncode != 0:
-                raise CloudError(f"{' '.join(command)} failed:\n{answer.stderr.strip()}", fix=CHROMIUM.fix)
+        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            ended = subprocess.run(["apt-get", *arguments], capture_output=True, text=True, check=False)
+            if ended.returncode != 0:
+                raise CloudError(f"apt-get {arguments[0]} failed:\n{ended.stderr.strip()}", fix=CHROMIUM.fix)
     require([CHROMIUM])
-    path = shutil.which("chromium")
-    assert path is not None
-    return path
+    return str(shutil.which("chromium"))

@@ -1,4 +1,4 @@
-"""A package of this repository somewhere else: with its own environment and nothing of this one's."""
+"""Install a package of this repository in its own environment, outside of the repository."""
 
 import os
 import subprocess
@@ -8,55 +8,39 @@ from pathlib import Path
 from repository import ROOT
 from zips.dependencies import uv
 
+_HIDDEN = ("PYTHONPATH", "VIRTUAL_ENV", "PYTEST_ADDOPTS", "UV_PROJECT_ENVIRONMENT", "MAKEFLAGS", "MAKELEVEL")
 
-def wheel_of(folder: str, target: Path) -> None:
+
+def build_wheel(folder: str, target: Path) -> None:
     """Build a package's wheel into a folder."""
-    run([uv(), "build", "--quiet", "--wheel", str(ROOT / folder), "--out-dir", str(target)], target.parent)
+    run([uv(), "build", "--quiet", "--wheel", str(ROOT / folder), "--out-dir", str(target)], ROOT)
 
 
-def install(package: str, *what: str, away: Path, wheels: Path) -> Path:
-    """A new environment with the package in the versions that the lock has. Returns its Python.
+def install(package: str, *arguments: str, folder: Path, wheels: Path) -> Path:
+    """Create an environment with a package in the locked versions, and return its Python.
 
     Args:
-        package: its name in the lock.
-        what: arguments for `uv pip install`, such as the package's name.
-        away: a folder outside the repository; `what` may be relative to it.
-        wheels: where this repository's own wheels are.
+        package: Its name in the lock.
+        arguments: For `uv pip install`, such as the package's name.
+        folder: A folder outside the repository; `arguments` may be relative to it.
+        wheels: The folder of this repository's own wheels.
     """
-    # The lock's versions: what is tested is that the package stands alone, not what came out today.
-    locked, environment = away.parent / f"{package}.txt", away.parent / f"{package}-venv"
-    export = [
-        uv(),
-        "export",
-        "--quiet",
-        "--frozen",
-        "--package",
-        package,
-        "--no-emit-workspace",
-        "--no-hashes",
-    ]
-    run([*export, "--output-file", str(locked)], ROOT)
-    run([uv(), "venv", "--quiet", "--python", sys.executable, str(environment)], away)
+    locked, environment = folder.parent / f"{package}.txt", folder.parent / f"{package}-venv"
+    export = ["export", "--frozen", "--package", package, "--no-emit-workspace", "--no-hashes"]
+    run([uv(), "--quiet", *export, "--output-file", str(locked)], ROOT)
+    run([uv(), "--quiet", "venv", "--python", sys.executable, str(environment)], folder)
     python = environment / "bin" / "python"
-    pip = [uv(), "pip", "install", "--quiet", "--python", str(python), "--find-links", str(wheels)]
-    run([*pip, "--constraint", str(locked), *what], away)
+    pip = ["pip", "install", "--no-sources", "--python", str(python), "--find-links", str(wheels)]
+    run([uv(), "--quiet", *pip, "--constraint", str(locked), *arguments], folder)
     return python
 
 
-def run(command: list[str], folder: Path, *, given: str = "") -> str:
-    """What a command prints; nothing of this repository's environment reaches it."""
-    hidden = (
-        "PYTHONPATH",
-        "VIRTUAL_ENV",
-        "PYTEST_ADDOPTS",
-        "UV_PROJECT_ENVIRONMENT",
-        "MAKEFLAGS",
-        "MAKELEVEL",
+def run(command: list[str], folder: Path, *, stdin: str = "") -> str:
+    """Run a command without this repository's environment, assert that it succeeds, and return its output."""
+    environment = {name: value for name, value in os.environ.items() if name not in _HIDDEN}
+    environment["UV_PYTHON_DOWNLOADS"] = "never"
+    ended = subprocess.run(
+        command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, check=False
     )
-    environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    answer = subprocess.run(
-        command, cwd=folder, env={**environment, "UV_PYTHON_DOWNLOADS": "never"}, input=given,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert answer.returncode == 0, f"{' '.join(command)}\n{answer.stdout}\n{answer.stderr}"
-    return answer.stdout
+    assert ended.returncode == 0, f"{' '.join(command)}\n{ended.stdout}\n{ended.stderr}"
+    return ended.stdout

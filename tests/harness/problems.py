@@ -1,29 +1,24 @@
-"""How a bad request is told: the one shape that every refusal has."""
+"""Assertions on problem responses (RFC 9457)."""
 
 from typing import Any
 
-from local_cloud.api import Answer
+from local_cloud.api import Response
+
+TYPE_PREFIX = "urn:countersign:problem:"
 
 
-def error_pointers(answer: Answer, place: str) -> set[str]:
-    """The pointers that a refusal names in one part of the request ("body", "query", "path", "header")."""
-    return {error["pointer"] for error in answer.body.get("errors", []) if error["in"] == place}
+def error_pointers(response: Response, place: str) -> set[str]:
+    """Return the pointers of a problem in one part of the request ("body", "query", "path", "header")."""
+    return {error["pointer"] for error in response.body.get("errors", []) if error["in"] == place}
 
 
-def expect_problem(answer: Answer, status: int, slug: str | None = None) -> dict[str, Any]:
-    """The problem of a refusal, whole: RFC 9457 members, the right media type, the right status twice.
-
-    Args:
-        answer: of the API.
-        status: that it must have.
-        slug: the end of its `type`; not looked at when None.
-    """
-    assert answer.status == status, f"{answer.status}: {answer.body}"
-    assert answer.headers["content-type"] == "application/problem+json"
-    problem: dict[str, Any] = answer.body
+def expect_problem(response: Response, status: int, code: str | None = None) -> dict[str, Any]:
+    """Assert that a response is a complete problem with this status, and with this code if given. Return it."""
+    assert response.status == status, f"{response.status}: {response.body}"
+    assert response.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = response.body
     assert problem["status"] == status
     assert {"type", "title", "detail", "instance"} <= set(problem)
-    assert problem["type"].startswith("urn:countersign:problem:")
-    if slug is not None:
-        assert problem["type"] == f"urn:countersign:problem:{slug}"
+    assert problem["type"].startswith(TYPE_PREFIX)
+    assert code is None or problem["type"] == f"{TYPE_PREFIX}{code}"
     return problem

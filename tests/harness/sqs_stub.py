@@ -1,4 +1,4 @@
-"""A listener where a function takes SQS to be: takes messages on, keeps the sender waiting, or refuses."""
+"""A stub for SQS: it delivers messages, lets the sender wait, or returns 503."""
 
 import hashlib
 import json
@@ -6,59 +6,55 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from harness.waiting import wait_until
+from werkzeug import Request, Response
+from werkzeug.serving import make_server
+
 from local_cloud.ports import LOOPBACK
 from local_cloud.running import RunningCloud
+from local_cloud.waiting import wait_until
 
 
 class QueueBehavior(Enum):
-    """What becomes of a message that is sent to a queue."""
+    """What happens to a message."""
 
-    DELIVER = "the queue takes it and the sender is told so"
-    DELIVER_IN_SILENCE = "the queue takes it and the sender is kept waiting"
-    HOLD = "the queue does not get it and the sender is kept waiting"
-    REFUSE = "the sender is told 503"
+    DELIVER = "the queue gets it and the sender gets a response"
+    DELIVER_WITHOUT_RESPONSE = "the queue gets it and the sender waits"
+    HOLD = "the queue doesn't get it and the sender waits"
+    UNAVAILABLE = "the sender gets 503"
 
 
 class SqsStub:
-    """What came to the listener.
+    """The messages that reached the stub.
 
     Attributes:
-        url: what a function is told as its SQS endpoint.
-        arrived: names of the queues that were sent to, in the order of arrival.
+        url: The SQS endpoint for a function.
+        arrived: Names of the queues, in the order of arrival.
     """
 
-    def __init__(self, cloud: RunningCloud, audit_trail: QueueBehavior, notifications: QueueBehavior) -> None:
+    def __init__(self, cloud: RunningCloud, behaviors: dict[str, QueueBehavior]) -> None:
         self.arrived: list[str] = []
         self.url = ""
+        self.released = threading.Event()
         self._cloud = cloud
-        self._does = {"audit-trail": audit_trail, "notifications": notifications}
-        self._released = threading.Event()
+        self._behaviors = behaviors
 
     def wait_for(self, count: int) -> None:
-        """Wait until so many messages have arrived."""
-        wait_until(lambda: len(self.arrived) >= count, timeout=30, what=f"{count} messages at the listener")
+        """Wait until this number of messages has arrived."""
+        wait_until(lambda: len(self.arrived) >= count, timeout=30, what=f"{count} messages")
 
-    def release(self) -> None:
-        """Let go of the senders that are kept waiting."""
-        self._released.set()
-
-    def take(self, target: str, request: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """The status and JSON that a request is answered, in SQS's JSON protocol."""
-        if not target.endswith(".SendMessage"):
-            return 400, {"__type": "com.amazonaws.sqs#UnsupportedOperation"}
-        queue = next(name for name in self._does if request["QueueUrl"].endswith(name))
-        does = self._does[queue]
-        if does in (QueueBehavior.DELIVER, QueueBehavior.DELIVER_IN_SILENCE):
+    def send_message(self, request: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Return status and JSON of SQS's response to SendMessage."""
+        queue = next(name for name in self._behaviors if request["QueueUrl"].endswith(name))
+        behavior = self._behaviors[queue]
+        if behavior in (QueueBehavior.DELIVER, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
             self._cloud.client("sqs").send_message(**request)
         self.arrived.append(queue)
-        if does in (QueueBehavior.HOLD, QueueBehavior.DELIVER_IN_SILENCE):
-            self._released.wait(60)
-        if does is QueueBehavior.REFUSE:
-            return 503, {"__type": "com.amazonaws.sqs#ServiceUnavailable", "message": "Come back later."}
+        if behavior in (QueueBehavior.HOLD, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
+            self.released.wait(60)
+        if behavior is QueueBehavior.UNAVAILABLE:
+            return 503, {"__type": "com.amazonaws.sqs#ServiceUnavailable", "message": "Try again later."}
         digest = hashlib.md5(request["MessageBody"].encode()).hexdigest()
         return 200, {"MessageId": "00000000-0000-4000-8000-000000000000", "MD5OfMessageBody": digest}
 
@@ -67,32 +63,19 @@ class SqsStub:
 def sqs_stub(
     cloud: RunningCloud, audit_trail: QueueBehavior, notifications: QueueBehavior
 ) -> Iterator[SqsStub]:
-    """A listener on loopback, open as long as the context is."""
-    stand_in = SqsStub(cloud, audit_trail, notifications)
+    """Run a stub on loopback while the context is open."""
+    stub = SqsStub(cloud, {"audit-trail": audit_trail, "notifications": notifications})
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            request = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            status, answer = stand_in.take(self.headers["x-amz-target"], request)
-            body = json.dumps(answer).encode()
-            try:
-                self.send_response(status)
-                self.send_header("content-type", "application/x-amz-json-1.0")
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:
-                return  # the sender was killed while it waited
+    @Request.application
+    def respond(request: Request) -> Response:
+        status, body = stub.send_message(request.get_json(force=True))
+        return Response(json.dumps(body), status, content_type="application/x-amz-json-1.0")
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer((LOOPBACK, 0), Handler)
-    stand_in.url = f"http://{LOOPBACK}:{server.server_port}"
+    server = make_server(LOOPBACK, 0, respond, threaded=True)
+    stub.url = f"http://{LOOPBACK}:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield stand_in
+        yield stub
     finally:
-        stand_in.release()
+        stub.released.set()
         server.shutdown()
-        server.server_close()

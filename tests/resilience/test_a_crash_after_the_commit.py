@@ -10,7 +10,7 @@ import signal
 
 import pytest
 
-from harness.stuck_events import KILLED, NO_QUEUE, REFUSED
+from harness.stuck_events import KILLED, QUEUE_MISSING, SQS_UNAVAILABLE
 
 
 @pytest.mark.parametrize("story", KILLED)
@@ -25,19 +25,19 @@ def test_a_killed_function_leaves_the_action_done_and_its_event_pending(story: s
 
 def test_what_no_queue_had_is_nowhere(stuck_events):
     left = stuck_events["killed before a queue has it"]
-    assert (left.records, left.told) == (0, 0)
+    assert (left.records, left.notifications) == (0, 0)
 
 
 def test_what_one_queue_had_is_with_that_one_only(stuck_events):
     left = stuck_events["killed between the two queues"]
-    assert left.told == 0
+    assert left.notifications == 0
 
 
-@pytest.mark.parametrize("story", [REFUSED, NO_QUEUE])
+@pytest.mark.parametrize("story", [SQS_UNAVAILABLE, QUEUE_MISSING])
 def test_a_refused_send_is_not_the_callers_trouble(story: str, stuck_events):
     left = stuck_events[story]
-    assert left.answer["statusCode"] == 201
-    assert json.loads(left.answer["body"])["status"] == "PENDING"
+    assert left.response["statusCode"] == 201
+    assert json.loads(left.response["body"])["status"] == "PENDING"
     assert left.pending == [1]
 
 

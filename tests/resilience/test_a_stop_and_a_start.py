@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import requests
 
-from harness.people import Person
 from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
 from local_cloud.cloud import Cloud
-from local_cloud.progress import SilentProgress
+from local_cloud.people import Person
+from local_cloud.progress import SILENT
+from local_cloud.waiting import wait_until
 
 
 def test_nothing_is_gone_after_a_stop_and_a_start(scenario: Scenario, stores: Stores, auditor: Person):
@@ -26,11 +26,11 @@ def test_nothing_is_gone_after_a_stop_and_a_start(scenario: Scenario, stores: St
     sqs.send_message(QueueUrl=queue, MessageBody="waiting")
     before = _seen(scenario, auditor, workflow_id)
 
-    whole = Cloud.named(cloud.record.name, SilentProgress())
+    whole = Cloud.named(cloud.record.name, SILENT)
     # With a subscriber connected, as a console is that somebody left open in a browser.
     with scenario.approver.subscribe():
         whole.down()
-    assert whole.engines_running() == {}
+    assert whole.running_servers() == {}
     whole.up()
 
     assert _seen(scenario, auditor, workflow_id) == before

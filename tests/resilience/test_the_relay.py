@@ -5,23 +5,23 @@ Nothing here invokes the relay: the deployed schedule does.
 
 import pytest
 
-from harness.people import Person
 from harness.stores import Stores
-from harness.stuck_events import KILLED, NO_QUEUE, REFUSED
-from harness.waiting import wait_until
+from harness.stuck_events import KILLED, QUEUE_MISSING, SQS_UNAVAILABLE
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 # Half a minute until an event is old enough, a minute between two runs, and the runs of a busy machine.
 _WITHIN = 150
 
 
-@pytest.mark.parametrize("story", [*KILLED, REFUSED, NO_QUEUE])
+@pytest.mark.parametrize("story", [*KILLED, SQS_UNAVAILABLE, QUEUE_MISSING])
 def test_a_stranded_event_is_recorded_and_told_exactly_once(
     story: str, stuck_events, stores: Stores, auditor: Person
 ):
     left = stuck_events[story]
-    wait_until(lambda: stores.pending(left.workflow_id) == [], timeout=_WITHIN, pause=0.5)
+    wait_until(lambda: stores.pending(left.workflow_id) == [], timeout=_WITHIN, interval=0.5)
     wait_until(lambda: len(stores.audit_records(left.workflow_id)) == 1, timeout=20)
-    for person in (left.scenario.approver, left.colleague):
+    for person in (left.scenario.approver, left.second_approver):
         wait_until(lambda who=person: len(stores.notifications(who.user_id)) == 1, timeout=20)
 
     found = wait_until(
@@ -36,7 +36,7 @@ def test_a_stranded_event_is_recorded_and_told_exactly_once(
 
 def test_a_stranded_workflow_goes_on_as_if_nothing_had_been(stuck_events, stores: Stores, auditor: Person):
     left = stuck_events["killed before a queue has it"]
-    wait_until(lambda: stores.pending(left.workflow_id) == [], timeout=_WITHIN, pause=0.5)
+    wait_until(lambda: stores.pending(left.workflow_id) == [], timeout=_WITHIN, interval=0.5)
     left.scenario.approver.act(left.workflow_id, "APPROVE").expect(200)
     wait_until(lambda: len(stores.audit_records(left.workflow_id)) == 2, timeout=20)
     verdict = auditor.api.get(f"/workflows/{left.workflow_id}/verification").expect(200).body

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from harness.people import Person
 from harness.scenario import Scenario
-from harness.waiting import wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 Record = dict[str, Any]
 

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from harness.people import Person
 from harness.problems import error_pointers, expect_problem
+from local_cloud.people import Person
 
 
 @pytest.mark.parametrize(

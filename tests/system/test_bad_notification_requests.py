@@ -7,7 +7,7 @@ import pytest
 
 from harness.problems import error_pointers, expect_problem
 from harness.scenario import Scenario
-from harness.waiting import wait_until
+from local_cloud.waiting import wait_until
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from harness.people import Person
 from harness.problems import error_pointers, expect_problem
 from harness.scenario import Scenario, scheme_of
 from harness.stores import Stores
+from local_cloud.people import Person
 
 _KB = 1024
 

@@ -6,19 +6,19 @@ from threading import Barrier
 
 import pytest
 
-from harness.people import Person
 from harness.problems import expect_problem
 from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
-from local_cloud.api import Answer
+from local_cloud.api import Response
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 
-def _at_once(acts: list[Callable[[], Answer]]) -> list[Answer]:
+def _at_once(acts: list[Callable[[], Response]]) -> list[Response]:
     """Let all of them go at the same moment."""
     start = Barrier(len(acts))
 
-    def go(act: Callable[[], Answer]) -> Answer:
+    def go(act: Callable[[], Response]) -> Response:
         start.wait()
         return act()
 
@@ -57,8 +57,8 @@ def test_saves_at_once_are_all_made_one_after_another(scenario: Scenario, stores
     """Four at once: each may lose to three others, and an action is tried five times."""
     workflow_id = scenario.create_draft()
 
-    def save(title: str) -> Callable[[], Answer]:
-        api = scenario.cloud.api(scenario.requester.token)
+    def save(title: str) -> Callable[[], Response]:
+        api = scenario.cloud.api(scenario.requester.id_token)
         body = {"actionType": "SAVE", "title": title}
         return lambda: api.post(f"/workflows/{workflow_id}/actions", body)
 
@@ -80,7 +80,7 @@ def test_saves_at_once_are_all_made_one_after_another(scenario: Scenario, stores
 
 def test_a_crowd_is_told_to_come_again_and_nothing_is_lost_or_doubled(scenario: Scenario, stores: Stores):
     workflow_id = scenario.create_draft()
-    apis = [scenario.cloud.api(scenario.requester.token) for _ in range(12)]
+    apis = [scenario.cloud.api(scenario.requester.id_token) for _ in range(12)]
     body = {"actionType": "SAVE", "title": "Again"}
     answers = _at_once([lambda api=api: api.post(f"/workflows/{workflow_id}/actions", body) for api in apis])
 
@@ -94,9 +94,9 @@ def test_a_crowd_is_told_to_come_again_and_nothing_is_lost_or_doubled(scenario: 
 
 def test_with_if_match_only_the_first_of_two_writes(scenario: Scenario, stores: Stores):
     workflow_id = scenario.create_draft()
-    apis = [scenario.cloud.api(scenario.requester.token) for _ in range(2)]
+    apis = [scenario.cloud.api(scenario.requester.id_token) for _ in range(2)]
 
-    def save(number: int) -> Answer:
+    def save(number: int) -> Response:
         body = {"actionType": "SAVE", "title": f"Title {number}"}
         return apis[number].post(f"/workflows/{workflow_id}/actions", body, If_Match='"1"')
 

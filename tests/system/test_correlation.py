@@ -8,7 +8,7 @@ import pytest
 
 from harness.functions import deployed
 from harness.scenario import Scenario
-from harness.waiting import wait_until
+from local_cloud.waiting import wait_until
 
 
 def _requested(scenario: Scenario, correlation_id: str):
@@ -47,7 +47,13 @@ def test_no_log_line_has_a_name_a_title_a_token_or_what_was_written(scenario: Sc
     _requested(scenario, correlation_id)
     for function in ("workflow-api", "audit-create-audit-trail", "notifications-send-notifications"):
         lines = wait_until(lambda f=function: _lines(scenario, f, correlation_id), timeout=10, what=function)
-        for private in ("salary", "Train", "Rita", scenario.requester.email, scenario.requester.token[-20:]):
+        for private in (
+            "salary",
+            "Train",
+            "Rita",
+            scenario.requester.email,
+            scenario.requester.id_token[-20:],
+        ):
             assert private not in json.dumps(lines)
 
 

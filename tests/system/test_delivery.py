@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
-from harness.people import Person
 from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import holds_for, wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import holds_for, wait_until
 
 QUEUES = ("audit_trail", "notifications")
 

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from harness.people import Person
 from harness.scenario import Scenario, scheme_of
-from harness.waiting import wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 
 def test_a_workflow_is_created_and_found_where_the_answer_says(scenario: Scenario):

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from harness.people import Person
 from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
-from local_cloud.mqtt import Received
+from local_cloud.mqtt import ReceivedNotification
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 _STORY = [
     ("SAVE", "DRAFT", 1),
@@ -37,8 +37,8 @@ class Told:
     scenario: Scenario
     workflow_id: str
     answers: list[dict[str, Any]]
-    to_approver: list[Received]
-    to_requester: list[Received]
+    to_approver: list[ReceivedNotification]
+    to_requester: list[ReceivedNotification]
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-from harness.people import Person
 from harness.problems import error_pointers, expect_problem
 from harness.scenario import Scenario, scheme_of
 from harness.stores import Stores
+from local_cloud.people import Person
 
 
 def _save(scenario: Scenario, workflow_id: str, title: str, **headers: str):
@@ -125,7 +125,7 @@ def test_a_request_sent_eight_times_at_once_is_done_once(scenario: Scenario, sto
 
     def send(_: int):
         body = {"actionType": "SAVE", "title": "Second"}
-        api = scenario.cloud.api(scenario.requester.token)
+        api = scenario.cloud.api(scenario.requester.id_token)
         return api.post(f"/workflows/{workflow_id}/actions", body, Idempotency_Key=key)
 
     with ThreadPoolExecutor(8) as pool:

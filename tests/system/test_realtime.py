@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import ClientError
 
-from harness.people import Person
-from harness.raw_mqtt import RawMqttClient
 from harness.scenario import Scenario
-from harness.waiting import holds_for
+from local_cloud.mqtt import RawMqttClient
+from local_cloud.people import Person
+from local_cloud.waiting import holds_for, wait_until
 
 
 def _session(person: Person) -> dict[str, Any]:
@@ -39,12 +39,12 @@ def test_a_session_names_ones_own_topic_and_lasts_an_hour_at_most(shared_scenari
 
 def test_ones_own_topic_is_granted_and_delivers(scenario: Scenario):
     session = _session(scenario.approver)
-    with RawMqttClient(session, _client_id(session)) as wire:
-        assert wire.connect() == "Success"
-        assert wire.subscribe(session["topic"]) == "Granted QoS 1"
+    with RawMqttClient(session, _client_id(session)) as mqtt:
+        assert mqtt.connect() == "Success"
+        assert mqtt.subscribe(session["topic"]) == "Granted QoS 1"
         workflow_id = scenario.create_pending()
-        wire.wait_for_message(10)
-    topic, payload = wire.received[0]
+        wait_until(lambda: mqtt.messages, timeout=10, what="a message")
+    topic, payload = mqtt.messages[0]
     envelope = json.loads(payload)
     assert topic == session["topic"]
     assert set(envelope) == {"notificationId", "notification"}
@@ -54,45 +54,45 @@ def test_ones_own_topic_is_granted_and_delivers(scenario: Scenario):
 
 @pytest.mark.parametrize("topic", ["notifications-{other}", "#", "+", "+/#", "$aws/#", "{own}/#"])
 def test_another_topic_is_refused(topic: str, shared_scenario: Scenario, session):
-    with RawMqttClient(session, _client_id(session)) as wire:
-        assert wire.connect() == "Success"
-        answer = wire.subscribe(topic.format(other=shared_scenario.approver.user_id, own=session["topic"]))
+    with RawMqttClient(session, _client_id(session)) as mqtt:
+        assert mqtt.connect() == "Success"
+        answer = mqtt.subscribe(topic.format(other=shared_scenario.approver.user_id, own=session["topic"]))
     assert answer in ("Not authorized", "Topic filter invalid") or answer.startswith("closed"), answer
 
 
 def test_somebody_elses_notifications_do_not_arrive(scenario: Scenario):
     session = _session(scenario.requester)
-    with RawMqttClient(session, _client_id(session)) as wire:
-        wire.connect()
-        wire.subscribe(f"notifications-{scenario.approver.user_id}")
-        wire.subscribe(session["topic"])
+    with RawMqttClient(session, _client_id(session)) as mqtt:
+        mqtt.connect()
+        mqtt.subscribe(f"notifications-{scenario.approver.user_id}")
+        mqtt.subscribe(session["topic"])
         scenario.create_pending()
-        assert holds_for(1.5, lambda: wire.received == [])
+        assert holds_for(1.5, lambda: mqtt.messages == [])
 
 
 @pytest.mark.parametrize("client_id", ["{other}-1", "console", "{own}", "x{own}-1"])
 def test_a_wrong_client_id_is_refused(client_id: str, shared_scenario: Scenario, session):
     name = client_id.format(other=shared_scenario.approver.user_id, own=shared_scenario.requester.user_id)
-    with RawMqttClient(session, name) as wire:
-        answer = wire.connect()
+    with RawMqttClient(session, name) as mqtt:
+        answer = mqtt.connect()
     assert answer != "Success"
-    assert answer != "no answer"
+    assert answer != "no reply"
 
 
 def test_a_browser_cannot_publish(shared_scenario: Scenario, session):
     """Not even to its own topic: what arrives there comes from the service alone."""
-    with RawMqttClient(session, _client_id(session)) as wire:
-        wire.connect()
-        assert wire.subscribe(session["topic"]) == "Granted QoS 1"
-        answer = wire.publish(session["topic"], '{"forged": true}')
+    with RawMqttClient(session, _client_id(session)) as mqtt:
+        mqtt.connect()
+        assert mqtt.subscribe(session["topic"]) == "Granted QoS 1"
+        answer = mqtt.publish(session["topic"], '{"forged": true}')
         assert answer == "Not authorized" or answer.startswith("closed"), answer
-        assert holds_for(1.0, lambda: wire.received == [])
+        assert holds_for(1.0, lambda: mqtt.messages == [])
 
 
 def test_changed_credentials_do_not_connect(session):
     changed = {**session, "credentials": {**session["credentials"], "secretAccessKey": "x" * 40}}
-    with RawMqttClient(changed, _client_id(session)) as wire:
-        assert wire.connect() != "Success"
+    with RawMqttClient(changed, _client_id(session)) as mqtt:
+        assert mqtt.connect() != "Success"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def _asked(scenario: Scenario, token: str | None) -> int:
 
 
 def test_the_true_token_is_let_in(scenario: Scenario):
-    assert _asked(scenario, scenario.requester.token) == 200
+    assert _asked(scenario, scenario.requester.id_token) == 200
 
 
 @pytest.mark.parametrize("token", [None, "", "garbage", "a.b.c", "eyJhbGciOiJub25lIn0.e30."])
@@ -22,33 +22,35 @@ def test_what_is_no_token_is_401(scenario: Scenario, token):
 
 
 def test_a_token_of_somebody_else_by_the_same_signature_is_401(scenario: Scenario):
-    forged = tokens.with_other_claims(scenario.requester.token, sub=scenario.approver.user_id)
+    forged = tokens.with_other_claims(scenario.requester.id_token, sub=scenario.approver.user_id)
     assert _asked(scenario, forged) == 401
 
 
 def test_groups_cannot_be_added_to_a_token(scenario: Scenario):
-    forged = tokens.with_other_claims(scenario.requester.token, **{"cognito:groups": ["auditors", "admins"]})
+    forged = tokens.with_other_claims(
+        scenario.requester.id_token, **{"cognito:groups": ["auditors", "admins"]}
+    )
     assert _asked(scenario, forged) == 401
 
 
 def test_an_unsigned_token_is_401(scenario: Scenario):
-    assert _asked(scenario, tokens.unsigned(scenario.requester.token)) == 401
+    assert _asked(scenario, tokens.unsigned(scenario.requester.id_token)) == 401
 
 
 def test_a_signature_cut_short_is_401(scenario: Scenario):
-    assert _asked(scenario, scenario.requester.token[:-8]) == 401
+    assert _asked(scenario, scenario.requester.id_token[:-8]) == 401
 
 
 def test_a_token_is_good_until_it_expires_and_401_after(scenario: Scenario):
     """The first half shows that the second is refused for its age alone."""
-    young = tokens.issued(scenario.cloud, scenario.requester.token, seconds_ago=60)
+    young = tokens.issued(scenario.cloud, scenario.requester.id_token, seconds_ago=60)
     assert _asked(scenario, young) == 200
-    old = tokens.issued(scenario.cloud, scenario.requester.token, seconds_ago=2 * _HOUR)
+    old = tokens.issued(scenario.cloud, scenario.requester.id_token, seconds_ago=2 * _HOUR)
     assert _asked(scenario, old) == 401
 
 
 def test_a_users_access_token_is_not_for_the_api(scenario: Scenario):
-    assert _asked(scenario, scenario.requester.signed_in.access_token) in (401, 403)
+    assert _asked(scenario, scenario.requester.access_token) in (401, 403)
 
 
 def test_a_machines_token_is_no_users(scenario: Scenario):

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from countersign_common.chain import hash_of
+from story.expense import verify_offline
 
-from harness.people import Person
 from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
-from story.offline import verify_offline
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 
 @pytest.fixture

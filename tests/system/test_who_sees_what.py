@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 
-from harness.people import Person, new_person
+from harness.people import new_person
 from harness.problems import expect_problem
 from harness.scenario import Scenario, scheme_of
 from harness.stores import Stores
-from harness.waiting import wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 
 def _recorded(scenario: Scenario, workflow_id: str) -> str:

@@ -4,11 +4,10 @@ import base64
 import copy
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from countersign_verify.chain import Break, verdicts
 from countersign_verify.records import records_in
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .builders import OTHER, WORKFLOW, a_chain, as_file, canonical, reopened, resealed
 

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from countersign_verify.records import NotARecord, records_in
 
 from .builders import a_chain, as_file
