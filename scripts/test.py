@@ -90,7 +90,10 @@ def _without_cloud(suites: set[str]) -> list[Command]:
         commands += [
             Command("ruff format", [_PYTHON, "-m", "ruff", "format", "--check", "."]),
             Command("ruff check", [_PYTHON, "-m", "ruff", "check", "."]),
-            Command("types of scripts and harness", [_PYTHON, "-m", "mypy", "scripts", "tests/harness", "tests/engines"]),
+            Command(
+                "types of scripts and harness",
+                [_PYTHON, "-m", "mypy", "scripts", "tests/harness", "tests/engines"],
+            ),
             *(Command(f"{folder} check", [*_MAKE, "-C", folder, "check"]) for folder in folders),
             Command("terraform fmt", ["terraform", "fmt", "-check", "-recursive", "terraform"]),
             Command("workflows", [*_MAKE, "workflows"]),

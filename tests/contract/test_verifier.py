@@ -119,7 +119,7 @@ def test_it_is_installed_and_run_alone(verifier: Path, tmp_path: Path):
     record = audit_record(CloudEvent.from_json(message.audit_trail))
 
     command = str(verifier.parent / "countersign-verify")
-    told = run([command, "-", "--head", record.hash], tmp_path, given=as_file([record]))
+    told = run([command, "-", "--head", record.hash], tmp_path, stdin=as_file([record]))
     assert told == f"intact  workflow {record.workflow_id}: 1 record, head {record.hash}\n"
 
     installed = json.loads(run([str(verifier), "-c", _INSTALLED], tmp_path))

@@ -34,14 +34,15 @@ class Producer:
     """
 
     def __init__(self) -> None:
-        self.memory: Any = MemoryStore(schemes={})
+        self.memory = MemoryStore(schemes={})
+        memory: Any = self.memory
         self._queues = FakeQueues()
         ids = (str(UUID(int=0x018F << 112 | 7 << 76 | 2 << 62 | n)) for n in itertools.count(1))
         self._service = service_on(
             Ports(
-                workflows=self.memory,
-                schemes=self.memory,
-                outbox=self.memory,
+                workflows=memory,
+                schemes=memory,
+                outbox=memory,
                 delivery=self._queues,
                 warn=_fail,
                 clock=TickingClock(),
