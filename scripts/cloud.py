@@ -1,4 +1,4 @@
-"""Run the local cloud: `python scripts/cloud.py up|down|status|plan|apply|destroy|clean|env`."""
+"""Run the local cloud: `python scripts/cloud.py up|down|status|plan|apply|clean|env`."""
 
 from __future__ import annotations
 
@@ -68,16 +68,9 @@ def plan(name: Name = _DEFAULT) -> None:
 
 @app.command()
 def apply(name: Name = _DEFAULT) -> None:
-    """Build the zips and apply the `local` stage."""
+    """Deploy zips, Terraform and console, even if nothing changed."""
     with open_cloud(name) as cloud:
-        cloud.apply()
-
-
-@app.command()
-def destroy(name: Name = _DEFAULT) -> None:
-    """Delete all data with `terraform destroy`."""
-    with open_cloud(name) as cloud:
-        cloud.destroy()
+        cloud.up(force=True)
 
 
 @app.command()

@@ -49,11 +49,12 @@ class Cloud:
         """The folder of the servers' and Terraform's logs."""
         return self._state.logs
 
-    def up(self, *, fresh: bool = False) -> RunningCloud:
+    def up(self, *, fresh: bool = False, force: bool = False) -> RunningCloud:
         """Start the servers and deploy what changed.
 
         Args:
             fresh: Delete the data of an earlier cloud first.
+            force: Deploy even if nothing changed.
 
         Raises:
             CloudError: Something is missing or fails; the message says how to fix it.
@@ -67,6 +68,8 @@ class Cloud:
                 # Its state is incomplete, and there is no data to lose yet.
                 self._wipe()
                 record = self._state.read_or_create()
+            if force:
+                record.applied = record.console = None
             self._build_zips()
             self._start_servers(record)
             # Terraform mostly waits: build the console meanwhile.
@@ -103,16 +106,6 @@ class Cloud:
         with self._state.lock():
             self._stop_servers()
 
-    def apply(self) -> RunningCloud:
-        """Deploy zips, Terraform and console, even if nothing changed."""
-        with self._state.lock():
-            record = self._required_record()
-            record.console = None
-            self._build_zips()
-            cloud = self._apply(record)
-            self._upload_console_if_changed(cloud, build_console(self._progress))
-            return cloud
-
     def show_plan(self) -> bool:
         """Print what an apply would change. Return whether that is nothing."""
         with self._state.lock():
@@ -121,18 +114,7 @@ class Cloud:
     def plan_is_empty(self) -> bool:
         """Return whether `terraform plan` finds nothing to change."""
         with self._state.lock():
-            return self._terraform(self._required_record()).plan_is_empty(self._progress)
-
-    def destroy(self) -> None:
-        """Delete all data with `terraform destroy`."""
-        with self._state.lock():
-            record = self._required_record()
-            record.applied = record.console = None
-            record.accounts = {}
-            self._state.write(record)
-            self._terraform(record).destroy(self._progress)
-            # Terraform doesn't know the search engine, which still has the records.
-            servers.stop(servers.SEARCH_ENGINE, record, self._state, self._progress)
+            return not self._terraform(self._required_record()).plan(self._progress)["applyable"]
 
     def wipe(self) -> None:
         """Stop the servers and delete the cloud's folder."""

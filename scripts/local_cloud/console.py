@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import mimetypes
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from local_cloud.errors import CloudError
+from commands import run
 from local_cloud.progress import Progress
 from local_cloud.running import RunningCloud
 from local_cloud.state import file_lock
@@ -29,14 +28,15 @@ def build_console(progress: Progress) -> str:
     """Build the console unless it was built from the same sources. Return a digest of the sources.
 
     Raises:
-        CloudError: npm or Vite failed; the message has the end of its output.
+        CommandError: npm or Vite failed.
     """
     with file_lock(_BUILD / "lock"):
         fingerprint, stamp = digest_of(_sources()), _BUILD / "built-from"
         if not (stamp.exists() and stamp.read_text() == fingerprint):
             with progress.step("Building the console"):
-                _run("make", "--no-print-directory", "setup")
-                _run("npm", "exec", "--no", "--", "vite", "build", "--outDir", str(_FILES), "--emptyOutDir")
+                run(["make", "--no-print-directory", "setup"], folder=_WEB)
+                vite = ["npm", "exec", "--no", "--", "vite", "build"]
+                run([*vite, "--outDir", _FILES, "--emptyOutDir"], folder=_WEB)
             stamp.write_text(fingerprint)
         return fingerprint
 
@@ -66,11 +66,3 @@ def _sources() -> Iterator[Path]:
         # Don't walk the dependencies: they are tens of thousands of files.
         folders[:] = sorted(each for each in folders if each not in _NOT_SOURCES)
         yield from (Path(folder, each) for each in sorted(files))
-
-
-def _run(*command: str) -> None:
-    environment = {**os.environ, "CI": "true"}
-    ended = subprocess.run(command, cwd=_WEB, env=environment, capture_output=True, text=True, check=False)
-    if ended.returncode != 0:
-        output = "\n".join((ended.stdout + ended.stderr).strip().splitlines()[-20:])
-        raise CloudError(f"{' '.join(command[:2])} failed in {_WEB}:\n{output}")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
 from pathlib import Path
 
-from local_cloud.errors import CloudError
+from commands import run
 from local_cloud.progress import Progress
 from repository import ROOT, STATE
 from zips.dependencies import uv
-from zips.lambda_python import lambda_python, version_of
+from zips.lambda_python import lambda_python, python_version
 
 
 def interpreter() -> Path:
@@ -36,7 +35,7 @@ def group_python(group: str, progress: Progress) -> Path:
         progress: Shows the installation.
 
     Raises:
-        CloudError: uv can't install it.
+        CommandError: uv can't install it.
     """
     python = interpreter()
     key = hashlib.sha256((ROOT / "uv.lock").read_bytes() + str(python).encode()).hexdigest()[:16]
@@ -44,13 +43,9 @@ def group_python(group: str, progress: Progress) -> Path:
     command = [uv(), "sync", "--frozen", "--quiet", "--only-group", group, "--python", str(python)]
     if (environment / "complete").exists():
         return environment / "bin" / "python"
-    with progress.step(f"Installing the {group} group (Python {version_of(python)})"):
+    with progress.step(f"Installing the {group} group (Python {python_version(python)})"):
         variables = {"UV_PROJECT_ENVIRONMENT": str(environment), "UV_PYTHON_DOWNLOADS": "never"}
-        installed = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, check=False
-        )
-        if installed.returncode != 0:
-            raise CloudError(f"uv can't install the {group} group:\n{installed.stderr.strip()}")
+        run(command, environment={**os.environ, **variables})
     (environment / "complete").touch()
     return environment / "bin" / "python"
 
@@ -58,5 +53,4 @@ def group_python(group: str, progress: Progress) -> Path:
 def installed_version(python: Path, distribution: str) -> str:
     """Return the version of a distribution that is installed next to `python`."""
     program = f"import importlib.metadata as m; print(m.version({distribution!r}))"
-    printed = subprocess.run([str(python), "-c", program], capture_output=True, text=True, check=True)
-    return printed.stdout.strip()
+    return run([python, "-c", program]).strip()

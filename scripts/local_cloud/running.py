@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
@@ -30,35 +30,30 @@ class RunningCloud:
 
     record: CloudRecord
     outputs: dict[str, Any]
+    _clients: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def endpoint(self) -> str:
-        """URL of the AWS APIs."""
         return self.record.endpoint
 
     @property
     def region(self) -> str:
-        """AWS region."""
         return self.record.region
 
     @property
     def opensearch_endpoint(self) -> str:
-        """URL of the search engine."""
         return self.record.opensearch_endpoint
 
     @property
     def api_url(self) -> str:
-        """URL of the HTTP API."""
         return str(self.outputs["api_url"])
 
     @property
     def console_url(self) -> str:
-        """URL of the console."""
         return str(self.outputs["console_url"])
 
     @property
     def accounts(self) -> dict[str, dict[str, str]]:
-        """The four accounts: name → {email, password}."""
         return self.record.accounts
 
     def sign_in(self, account: str) -> Person:
@@ -83,15 +78,17 @@ class RunningCloud:
         return Api(self.api_url, token)
 
     def client(self, service: str, **credentials: str) -> Any:
-        """Return a boto3 client of the cloud, as the root user unless credentials are given."""
-        root = {
+        """Return a boto3 client of the cloud. Without credentials, it is the root user's and created once."""
+        if not credentials and service in self._clients:
+            return self._clients[service]
+        keys = credentials or {
             "aws_access_key_id": self.record.root["access_key_id"],
             "aws_secret_access_key": self.record.root["secret_access_key"],
         }
         # boto3's stubs have an overload for each literal service name.
         make: Any = boto3.session.Session().client
-        keys = credentials or root
-        return make(service, endpoint_url=self.endpoint, region_name=self.region, config=_CONFIG, **keys)
+        client = make(service, endpoint_url=self.endpoint, region_name=self.region, config=_CONFIG, **keys)
+        return client if credentials else self._clients.setdefault(service, client)
 
     def invoke(self, function_name: str, event: Any) -> Any:
         """Invoke a Lambda function and return its response.

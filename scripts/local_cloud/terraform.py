@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from commands import run
 from local_cloud import processes, terraform_process
 from local_cloud.environment import isolated_environment
 from local_cloud.errors import CloudError
@@ -57,17 +58,10 @@ class Terraform:
         """
         self._init(progress)
         with progress.step("terraform apply") as detail:
-            self._run_with_events("apply", ["-auto-approve"], detail)
+            self._run_with_events("apply", detail)
         self._outputs_file.touch(mode=0o600)
         self._outputs_file.write_text(self._run("output", "-json"))
         return self.outputs()
-
-    def destroy(self, progress: Progress) -> None:
-        """Delete everything that `apply` created."""
-        self._init(progress)
-        with progress.step("terraform destroy") as detail:
-            self._run_with_events("destroy", ["-auto-approve"], detail)
-        self._outputs_file.unlink(missing_ok=True)
 
     def show_plan(self, progress: Progress) -> bool:
         """Print what an apply would change. Return whether that is nothing."""
@@ -78,20 +72,14 @@ class Terraform:
             raise CloudError("terraform plan failed; see its errors above.")
         return exit_code == 0
 
-    def plan_is_empty(self, progress: Progress) -> bool:
-        """Return whether the cloud is what the configuration says."""
+    def plan(self, progress: Progress) -> dict[str, Any]:
+        """Return a plan ("JSON Output Format" of the Terraform documentation)."""
         self._init(progress)
-        with progress.step("terraform plan") as detail:
-            return self._run_with_events("plan", ["-detailed-exitcode", "-lock=false"], detail) == 0
-
-    def planned_values(self, progress: Progress) -> dict[str, Any]:
-        """Return the `planned_values` of a plan ("JSON Output Format" of the Terraform documentation)."""
-        self._init(progress)
-        plan = self._folder / "plan.tfplan"
+        file = self._folder / "plan.tfplan"
         with progress.step("terraform plan"):
-            self._run("plan", "-no-color", "-lock=false", f"-out={plan}", *self._inputs())
-            values: dict[str, Any] = json.loads(self._run("show", "-json", str(plan)))["planned_values"]
-        return values
+            self._run("plan", "-no-color", "-lock=false", f"-out={file}", *self._inputs())
+            plan: dict[str, Any] = json.loads(self._run("show", "-json", str(file)))
+        return plan
 
     def end_interrupted(self) -> bool:
         """End a command that outlived an earlier, interrupted program.
@@ -145,14 +133,14 @@ class Terraform:
                 # A mirror has one platform only: the committed lock file must not change.
                 from_mirror = ["-lockfile=readonly", f"-plugin-dir={mirror}"] if mirror else []
                 self._run("init", *arguments, *from_mirror)
-            except CloudError:
+            except CloudError as error:
                 if mirror is None:
-                    raise
+                    fix = f"connect to a network, or set {VARIABLE} to a provider mirror"
+                    raise CloudError(str(error), fix) from None
                 self._run("init", *arguments)
         stamp.write_text(configuration)
 
-    def _run_with_events(self, verb: str, arguments: list[str], detail: Detail) -> int:
-        """Run a command with `-json`. Return the exit code: 0, or 2 for a plan with changes."""
+    def _run_with_events(self, verb: str, detail: Detail) -> None:
         path = self._state.logs / "terraform.log"
         reader = TerraformEventReader(detail)
         with path.open("a") as log:
@@ -162,7 +150,7 @@ class Terraform:
                 reader.on_line(line)
 
             exit_code = terraform_process.run(
-                self._command(verb, "-json", *arguments, *self._inputs()),
+                self._command(verb, "-json", "-auto-approve", *self._inputs()),
                 environment=self.environment(),
                 on_start=self._note_process,
                 on_line=on_line,
@@ -170,10 +158,9 @@ class Terraform:
             )
         del self._record.processes[NAME]
         self._state.write(self._record)
-        if exit_code not in (0, 2):
+        if exit_code != 0:
             errors = "\n".join(reader.errors) or "no error message"
             raise CloudError(f"terraform {verb} failed:\n{errors}\nLog: {path}")
-        return exit_code
 
     def _note_process(self, process: ProcessId) -> None:
         self._record.processes[NAME] = process
@@ -196,13 +183,7 @@ class Terraform:
         return ["terraform", f"-chdir={STAGE}", verb, *arguments]
 
     def _run(self, verb: str, *arguments: str) -> str:
-        """Run a command and return what it prints."""
-        command = self._command(verb, *arguments)
-        ended = subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
-        if ended.returncode != 0:
-            fix = f"connect to a network, or set {VARIABLE} to a provider mirror" if verb == "init" else None
-            raise CloudError(f"terraform {verb} failed:\n{ended.stderr.strip()}\n", fix)
-        return ended.stdout
+        return run(self._command(verb, *arguments), environment=self.environment())
 
 
 def configuration_files() -> Iterator[Path]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.status import Status
 from rich.table import Table
 
 from local_cloud.api import Response
@@ -43,27 +41,9 @@ class StoryPrinter:
         text = f"notification: {notification['type']} by {notification['actionOwner']['name']}{comment}"
         self._line("⚡", person.name, text, received.at - self._started, "cyan")
 
-    @contextmanager
-    def waiting_for(self, what: str) -> Iterator[None]:
-        """Print after two seconds, and then every five, that the body still waits."""
-        done, started = threading.Event(), time.monotonic()
-
-        def remind() -> None:
-            pause = 2.0
-            while not done.wait(pause):
-                waited = time.monotonic() - started
-                self._console.print(
-                    f"[dim]            waiting for {escape(what)}, {waited:.0f} s[/]", highlight=False
-                )
-                pause = 5.0
-
-        thread = threading.Thread(target=remind, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
+    def waiting_for(self, what: str) -> Status:
+        """Return a context that shows what the body waits for."""
+        return self._console.status(f"waiting for {escape(what)}")
 
     def audit_trail(self, records: list[dict[str, Any]], seconds: float) -> None:
         """Print the records, oldest first, and after how long the search found all of them."""

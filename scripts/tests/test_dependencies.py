@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from local_cloud.errors import CloudError
 from repository import ROOT
 from zips import dependencies
 from zips.dependencies import DependencyError, Requirements, installed, locked_requirements
@@ -55,20 +56,20 @@ def test_only_a_package_with_a_pure_python_wheel_is_accepted(
     if accepted:
         assert (installed(requirements, tmp_path / "cache") / "toy.py").exists()
     else:
-        with pytest.raises(DependencyError, match="toy"):
+        with pytest.raises(CloudError, match="toy"):
             installed(requirements, tmp_path / "cache")
 
 
 def test_a_compiled_file_in_a_pure_python_wheel_is_rejected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def install(arguments: list[str], folder: Path) -> str:
-        del arguments
+    def install(arguments: list[str]) -> str:
+        folder = Path(arguments[arguments.index("--target") + 1])
         (folder / "toy").mkdir()
         (folder / "toy" / "fast.cpython-313-x86_64-linux-gnu.so").touch()
         return ""
 
-    monkeypatch.setattr(dependencies, "_run_uv", install)
+    monkeypatch.setattr(dependencies, "run", install)
     with pytest.raises(DependencyError, match=r"toy/fast\..*\.so is compiled"):
         installed(Requirements(TEXT), tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []
@@ -76,6 +77,6 @@ def test_a_compiled_file_in_a_pure_python_wheel_is_rejected(
 
 def test_dependencies_are_installed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installs: list[int] = []
-    monkeypatch.setattr(dependencies, "_run_uv", lambda *_: installs.append(1))
+    monkeypatch.setattr(dependencies, "run", lambda *_: installs.append(1))
     assert installed(Requirements(TEXT), tmp_path) == installed(Requirements(TEXT), tmp_path)
     assert len(installs) == 1

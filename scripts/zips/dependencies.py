@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from commands import run
 from local_cloud.errors import CloudError
 from zips.lambda_python import LAMBDA_PYTHON
 
@@ -47,16 +47,25 @@ class Requirements:
 
 def locked_requirements(root: Path, distribution: str) -> Requirements:
     """Return the run-time requirements of `distribution` as `uv.lock` pins them."""
-    command = ["export", "--package", distribution, "--no-dev", "--no-emit-workspace", "--frozen"]
+    command = [
+        uv(),
+        "--quiet",
+        "export",
+        "--package",
+        distribution,
+        "--no-dev",
+        "--no-emit-workspace",
+        "--frozen",
+    ]
     command += ["--no-header", "--no-annotate", *(f"--no-emit-package={name}" for name in _IN_THE_RUNTIME)]
-    return Requirements(_run_uv(command, root))
+    return Requirements(run(command, folder=root))
 
 
 def installed(requirements: Requirements, cache: Path) -> Path:
     """Return the folder with the installed requirements; the first call for this state of the lock creates it.
 
     Raises:
-        DependencyError: A package has no pure-Python wheel, or can't be downloaded.
+        CloudError: A package has no pure-Python wheel, or can't be downloaded.
     """
     target = cache / requirements.digest[:32]
     if target.is_dir():
@@ -66,9 +75,18 @@ def installed(requirements: Requirements, cache: Path) -> Path:
         folder, file = Path(work, "installed"), Path(work, "requirements.txt")
         folder.mkdir()
         file.write_text(requirements.text)
-        command = ["pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+        command = [
+            uv(),
+            "--quiet",
+            "pip",
+            "install",
+            "--no-deps",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+        ]
         command += ["--python-version", LAMBDA_PYTHON, "--python-platform", _PLATFORM]
-        _run_uv([*command, "--target", str(folder), "--requirement", str(file)], folder)
+        run([*command, "--target", str(folder), "--requirement", str(file)])
         _reject_compiled(folder)
         if not target.is_dir():  # another build may have created it
             folder.rename(target)
@@ -81,15 +99,6 @@ def uv() -> str:
     if found is None:
         raise DependencyError("uv is missing.", fix="make setup")
     return found
-
-
-def _run_uv(arguments: list[str], folder: Path) -> str:
-    ended = subprocess.run(
-        [uv(), "--quiet", *arguments], cwd=folder, capture_output=True, text=True, check=False
-    )
-    if ended.returncode != 0:
-        raise DependencyError(f"uv {arguments[0]} failed:\n{ended.stderr.strip()}")
-    return ended.stdout
 
 
 def _reject_compiled(folder: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
+
+from local_cloud.prerequisites import version_of
 
 LAMBDA_PYTHON = "3.13"
 """The version that dependencies are chosen and modules are compiled for, whatever Python builds."""
@@ -20,14 +21,10 @@ def lambda_python() -> Path | None:
         Path(shutil.which(f"python{LAMBDA_PYTHON}") or os.devnull),
         *sorted(pyenv.glob(f"versions/{LAMBDA_PYTHON}*/bin/python"), reverse=True),
     ]
-    return next((each for each in candidates if version_of(each) == LAMBDA_PYTHON), None)
+    return next((each for each in candidates if python_version(each) == LAMBDA_PYTHON), None)
 
 
-def version_of(python: Path) -> str | None:
+def python_version(python: Path) -> str | None:
     """Return major.minor; None if it doesn't run, like a pyenv shim of a version that isn't selected."""
-    command = [str(python), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-    try:
-        printed = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return printed.stdout.strip() if printed.returncode == 0 else None
+    found = version_of((str(python), "--version"))
+    return ".".join(map(str, found[:2])) if found else None

@@ -30,12 +30,10 @@ class Definitions:
 
     Attributes:
         tables: Arguments of CreateTable without TableName.
-        ttl: Table → its TTL attribute, if its items expire.
         queues: SQS attributes.
     """
 
     tables: dict[str, dict[str, Any]]
-    ttl: dict[str, str]
     queues: dict[str, dict[str, str]]
 
 
@@ -59,7 +57,7 @@ def read_definitions(run: Run, aws: Engine, progress: Progress) -> Definitions:
         record = dataclasses.replace(
             run.record, endpoint=aws.url, port=aws.port, region=aws.region, root=root
         )
-        plan = Terraform(run.state, record, ZIPS).planned_values(progress)
+        plan = Terraform(run.state, record, ZIPS).plan(progress)["planned_values"]
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(dataclasses.asdict(_definitions(plan)), indent=2))
     return Definitions(**json.loads(file.read_text()))
@@ -70,12 +68,6 @@ def _definitions(plan: dict[str, Any]) -> Definitions:
     queues = _resources(plan["root_module"], "aws_sqs_queue")
     return Definitions(
         tables={name: _table(values) for name, values in tables},
-        ttl={
-            name: ttl["attribute_name"]
-            for name, values in tables
-            for ttl in values.get("ttl") or []
-            if ttl["enabled"]
-        },
         queues={
             name: {
                 attribute: str(values[key])

@@ -16,7 +16,7 @@ from local_cloud.progress import SILENT
 from local_cloud.python_environments import group_python, installed_version, interpreter
 from local_cloud.servers import Server
 from local_cloud.state import REGION
-from zips.lambda_python import version_of
+from zips.lambda_python import python_version
 
 NAME = "localstack"
 SERVICES = ("sqs", "s3", "iam", "sts", "kms", "ssm", "ses", "events", "scheduler", "logs")
@@ -47,7 +47,7 @@ def start(run: Run) -> Engine:
 
 
 def _start_from_pypi(run: Run) -> Engine:
-    if (found := version_of(interpreter())) != "3.13":
+    if (found := python_version(interpreter())) != "3.13":
         raise EngineUnavailableError(f"Python 3.13 is missing (found: {found})")
     python = group_python(NAME, SILENT)
     port = free_port()

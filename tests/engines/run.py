@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+from commands import run
 from engines.engine import EngineUnavailableError
 from local_cloud import processes, servers
 from local_cloud.errors import CloudError
@@ -97,7 +97,7 @@ def download_with_maven(name: str, arguments: list[str], timeout: float = 240.0)
         timeout: In seconds.
 
     Raises:
-        EngineUnavailableError: Maven is missing or fails.
+        CommandError: Maven is missing (apt-get install maven) or fails.
     """
     target = DOWNLOADS / name
     with file_lock(DOWNLOADS / f"{name}.lock"):
@@ -106,14 +106,6 @@ def download_with_maven(name: str, arguments: list[str], timeout: float = 240.0)
         folder = DOWNLOADS / f"{name}.partial"
         shutil.rmtree(folder, ignore_errors=True)
         command = ["mvn", "--batch-mode", "--quiet", *(each.format(folder=folder) for each in arguments)]
-        try:
-            subprocess.run(command, capture_output=True, text=True, check=True, timeout=timeout)
-        except FileNotFoundError:
-            raise EngineUnavailableError("Maven is missing (apt-get install maven)") from None
-        except subprocess.TimeoutExpired:
-            raise EngineUnavailableError(f"Maven didn't download {name} within {timeout:.0f} s") from None
-        except subprocess.CalledProcessError as error:
-            output = (error.stderr.strip() or error.stdout.strip() or "no error message").splitlines()[0]
-            raise EngineUnavailableError(f"Maven can't download {name}: {output}") from None
+        run(command, timeout=timeout)
         folder.rename(target)
     return target

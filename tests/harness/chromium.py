@@ -1,9 +1,8 @@
 """Debian's Chromium. Playwright's own browsers are never downloaded."""
 
 import shutil
-import subprocess
 
-from local_cloud.errors import CloudError
+from commands import run
 from local_cloud.prerequisites import CHROMIUM, can_install_packages, require
 
 FLAGS = (
@@ -25,9 +24,7 @@ def chromium() -> str:
         CloudError: It is missing and can't be installed.
     """
     if shutil.which("chromium") is None and can_install_packages():
-        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            ended = subprocess.run(["apt-get", *arguments], capture_output=True, text=True, check=False)
-            if ended.returncode != 0:
-                raise CloudError(f"apt-get {arguments[0]} failed:\n{ended.stderr.strip()}", fix=CHROMIUM.fix)
+        run(["apt-get", "update"])
+        run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
     require([CHROMIUM])
     return str(shutil.which("chromium"))

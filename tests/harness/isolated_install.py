@@ -1,10 +1,10 @@
 """Install a package of this repository in its own environment, outside of the repository."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
+import commands
 from repository import ROOT
 from zips.dependencies import uv
 
@@ -36,11 +36,7 @@ def install(package: str, *arguments: str, folder: Path, wheels: Path) -> Path:
 
 
 def run(command: list[str], folder: Path, *, stdin: str = "") -> str:
-    """Run a command without this repository's environment, assert that it succeeds, and return its output."""
+    """Run a command without this repository's environment, and return its output."""
     environment = {name: value for name, value in os.environ.items() if name not in _HIDDEN}
     environment["UV_PYTHON_DOWNLOADS"] = "never"
-    ended = subprocess.run(
-        command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 0, f"{' '.join(command)}\n{ended.stdout}\n{ended.stderr}"
-    return ended.stdout
+    return commands.run(command, folder=folder, environment=environment, stdin=stdin)

@@ -7,7 +7,6 @@ share it. `COUNTERSIGN_CLOUD=<name>` makes a run use that running cloud instead 
 import os
 import signal
 from functools import cache
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +19,7 @@ from local_cloud.running import RunningCloud
 from local_cloud.servers import NAMES
 from local_cloud.state import file_lock
 from repository import STATE
-from zips.lambda_python import version_of
+from zips.lambda_python import python_version
 
 # The component tests use the endpoint in AWS_ENDPOINT_URL.
 _ENDPOINT_VARIABLES = (
@@ -32,19 +31,6 @@ _ENDPOINT_VARIABLES = (
 )
 _RUN_VARIABLE = "COUNTERSIGN_TEST_RUN"
 _STARTED_BY = STATE / "test-cloud-started-by"
-
-
-class SharedCloud(RunningCloud):
-    """A running cloud that creates each of the root user's clients once, because that takes longer than most calls."""
-
-    def client(self, service: str, **credentials: str) -> Any:
-        """See `RunningCloud.client`."""
-        return super().client(service, **credentials) if credentials else _root_client(service)
-
-
-@cache
-def _root_client(service: str) -> Any:
-    return RunningCloud.client(shared_cloud(), service)
 
 
 def prepare(config: pytest.Config) -> None:
@@ -59,11 +45,10 @@ def prepare(config: pytest.Config) -> None:
 
 
 @cache
-def shared_cloud() -> SharedCloud:
+def shared_cloud() -> RunningCloud:
     """Return the cloud of this run, and start it if necessary."""
     name = os.environ.get(NAME_VARIABLE)
-    running = Cloud.named(name).running() if name else _start(os.environ[_RUN_VARIABLE])
-    return SharedCloud(running.record, running.outputs)
+    return Cloud.named(name).running() if name else _start(os.environ[_RUN_VARIABLE])
 
 
 def describe_servers() -> str | None:
@@ -72,7 +57,7 @@ def describe_servers() -> str | None:
         return None
     python = cloud_python(SILENT)
     versions = " and ".join(f"{name} {installed_version(python, name)}" for name in NAMES)
-    return f"the deployed cloud: {versions}, IAM enforced, functions on Python {version_of(python)}"
+    return f"the deployed cloud: {versions}, IAM enforced, functions on Python {python_version(python)}"
 
 
 def _start(run: str) -> RunningCloud:

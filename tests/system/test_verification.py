@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from countersign_common.chain import hash_of
-from story.expense import verify_offline
 
 from harness.scenario import Scenario
 from harness.stores import Stores
 from local_cloud.people import Person
 from local_cloud.waiting import wait_until
+from story.expense import verify_offline
 
 
 @pytest.fixture
