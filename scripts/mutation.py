@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from commands import run
 from local_cloud.errors import CloudError, exit_on_error
 from repository import ROOT, STATE, packages
 
@@ -60,8 +61,7 @@ def _run_mutmut(package: Path, only: list[str]) -> dict[str, str]:
     if subprocess.run([*mutmut, "run", *only], cwd=copy, check=False).returncode != 0:
         raise CloudError(f"mutmut failed for {package.name}; see its output above.")
     command = [*mutmut, "results", "--all", "true"]
-    printed = subprocess.run(command, cwd=copy, check=True, capture_output=True, text=True).stdout
-    results = (line.strip().split(": ", 1) for line in printed.splitlines() if ": " in line)
+    results = (line.strip().split(": ", 1) for line in run(command, folder=copy).splitlines() if ": " in line)
     return {name: state for name, state in results if state != "not checked"}
 
 

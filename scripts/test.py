@@ -1,28 +1,25 @@
 """Run test suites: `python scripts/test.py [SUITE…]`; without a name, all of them and the checks.
 
-The suites that need the deployed cloud are one pytest run that shares one cloud. The others run in parallel to it.
+make runs the suites in parallel, two at a time. The suites that need the deployed cloud are one pytest run.
 """
 
 from __future__ import annotations
 
 import os
-import sys
+import shutil
+import signal
+import subprocess
+from pathlib import Path
 from typing import Annotated
+from xml.etree import ElementTree
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from local_cloud.errors import CloudError, exit_on_error
-from local_cloud.prerequisites import (
-    CHROMIUM,
-    FOR_THE_CONSOLE,
-    TERRAFORM,
-    Prerequisite,
-    can_install_packages,
-    require,
-)
-from quality.parallel import Command, ParallelRunner, print_summary
-from repository import ROOT, STATE, packages
+from local_cloud.prerequisites import CHROMIUM, FOR_THE_CONSOLE, TERRAFORM, can_install_packages, require
+from repository import ROOT, STATE
 
 ON_THE_CLOUD = {
     "component": "tests/component",
@@ -31,84 +28,74 @@ ON_THE_CLOUD = {
     "browser": "tests/browser",
     "terraform": "terraform/tests",
 }
-SUITES = ("check", "unit", "contract", "web", *ON_THE_CLOUD)
-WITH_THE_CONSOLE = {"check", "web", *ON_THE_CLOUD} - {"component"}
-
-_PYTHON = sys.executable
-_MAKE = ("make", "--no-print-directory", f"PYTHON={_PYTHON}")
+SUITES = (*ON_THE_CLOUD, "unit", "contract", "web", "check")
+REPORTS = STATE / "reports"
 
 
 def main(
     names: Annotated[list[str] | None, typer.Argument(help=", ".join(SUITES), metavar="SUITE")] = None,
 ) -> None:
     """Run suites, print their results, and exit with code 1 unless everything passed."""
-    console = Console()
-    suites = set(names or SUITES)
+    suites = [suite for suite in SUITES if suite in (names or SUITES)]
     with exit_on_error():
-        if unknown := sorted(suites.difference(SUITES)):
+        if unknown := set(names or ()).difference(SUITES):
             raise CloudError(f"No such suite: {', '.join(unknown)}. Suites: {', '.join(SUITES)}.")
-        require(_prerequisites(suites))
-    (STATE / "reports").mkdir(parents=True, exist_ok=True)
-    runner, results = ParallelRunner(console), []
-    if suites & WITH_THE_CONSOLE:
-        # First of all: two suites use the dependencies at the same time.
-        results = runner.run([[Command("console's dependencies", [*_MAKE, "-C", "web", "setup"])]])
-    sequences = [commands for commands in (_on_the_cloud(suites), _without_cloud(suites)) if commands]
-    if not print_summary(results + runner.run(sequences), console):
+        _require_programs(set(suites))
+    shutil.rmtree(REPORTS, ignore_errors=True)
+    folders = [ON_THE_CLOUD[suite] for suite in suites if suite in ON_THE_CLOUD]
+    targets = [f"run-{suite}" for suite in suites if suite not in ON_THE_CLOUD]
+    if folders:
+        targets.insert(0, "run-cloud")
+    succeeded = _make(*targets, f"FOLDERS={' '.join(folders)}", f"REPORTS={REPORTS}")
+    if not _print_summary(succeeded):
         raise typer.Exit(1)
 
 
-def _prerequisites(suites: set[str]) -> list[Prerequisite]:
-    needed: list[Prerequisite] = []
-    if suites & {"check", *ON_THE_CLOUD}:
-        needed.append(TERRAFORM)
-    if suites & WITH_THE_CONSOLE:
+def _require_programs(suites: set[str]) -> None:
+    needed = [TERRAFORM] if suites & {"check", *ON_THE_CLOUD} else []
+    if suites - {"unit", "contract", "component"}:
         needed += FOR_THE_CONSOLE
     if "browser" in suites and not can_install_packages():
         needed.append(CHROMIUM)
-    return needed
+    require(needed)
 
 
-def _on_the_cloud(suites: set[str]) -> list[Command]:
-    names = [name for name in ON_THE_CLOUD if name in suites]
-    if not names:
-        return []
-    return [_pytest(" + ".join(names), *(ON_THE_CLOUD[name] for name in names), streamed=True)]
+def _make(*arguments: str) -> bool:
+    """Run make in its own session, so that an interrupt reaches each process once, from here."""
+    command = ["make", "--no-print-directory", "--keep-going", "--jobs=2", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as process:
+        try:
+            return process.wait() == 0
+        except KeyboardInterrupt:
+            os.killpg(process.pid, signal.SIGINT)
+            raise
 
 
-def _without_cloud(suites: set[str]) -> list[Command]:
-    commands: list[Command] = []
-    folders = [folder.relative_to(ROOT).as_posix() for folder in packages()]
-    if "unit" in suites:
-        commands += [_pytest(f"{folder} unit", f"{folder}/tests") for folder in folders]
-        commands.append(_pytest("scripts unit", "scripts/tests"))
-    if "contract" in suites:
-        commands.append(_pytest("contract", "tests/contract"))
-    if "web" in suites:
-        commands.append(Command("console", [*_MAKE, "-C", "web", "test"]))
-    if "check" in suites:
-        commands += [
-            Command("ruff format", [_PYTHON, "-m", "ruff", "format", "--check", "."]),
-            Command("ruff check", [_PYTHON, "-m", "ruff", "check", "."]),
-            Command(
-                "types of scripts and harness",
-                [_PYTHON, "-m", "mypy", "scripts", "tests/harness", "tests/engines"],
-            ),
-            *(Command(f"{folder} check", [*_MAKE, "-C", folder, "check"]) for folder in folders),
-            Command("terraform fmt", ["terraform", "fmt", "-check", "-recursive", "terraform"]),
-            Command("workflows", [*_MAKE, "workflows"]),
-            Command("console check", [*_MAKE, "-C", "web", "check"]),
-        ]
-    return commands
+def _print_summary(succeeded: bool) -> bool:
+    """Print the counts of the JUnit reports. Return whether everything passed."""
+    columns = ("passed", "failed", "skipped")
+    table, totals = Table("", *columns, "seconds"), dict.fromkeys(columns, 0)
+    for report in sorted(REPORTS.glob("*.xml")):
+        counts, seconds = _counts(report)
+        table.add_row(report.stem, *map(str, counts.values()), f"{seconds:.0f}")
+        totals = {column: totals[column] + counts[column] for column in columns}
+    if not succeeded and not totals["failed"]:
+        totals["failed"] = 1  # a check, or pytest itself
+    if not totals["passed"]:
+        return succeeded  # checks only
+    Console().print(table)
+    print(", ".join(f"{count} {column}" for column, count in totals.items()), flush=True)
+    return succeeded
 
 
-def _pytest(name: str, *folders: str, streamed: bool = False) -> Command:
-    report = STATE / "reports" / f"{name.replace('/', '-').replace(' ', '-')}.xml"
-    report.unlink(missing_ok=True)
-    flags = ["-p", "no:cacheprovider", f"--junitxml={report}"]
-    # The header of a streamed run shows which engine serves what.
-    flags += ["--color=yes" if os.isatty(1) else "--color=no"] if streamed else ["-q"]
-    return Command(name, [_PYTHON, "-m", "pytest", *flags, *folders], streamed=streamed, report=report)
+def _counts(report: Path) -> tuple[dict[str, int], float]:
+    suite = next(ElementTree.parse(report).iter("testsuite"))  # noqa: S314 - our own file
+    tests, failures, errors, skipped = (
+        int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")
+    )
+    failed = failures + errors
+    counts = {"passed": tests - failed - skipped, "failed": failed, "skipped": skipped}
+    return counts, float(suite.get("time", 0))
 
 
 if __name__ == "__main__":

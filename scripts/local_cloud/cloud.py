@@ -15,7 +15,6 @@ from local_cloud.prerequisites import FOR_A_CLOUD, require
 from local_cloud.progress import SILENT, Progress
 from local_cloud.python_environments import cloud_python
 from local_cloud.running import RunningCloud
-from local_cloud.search_index import rebuild_index
 from local_cloud.servers import Server
 from local_cloud.state import CloudRecord, StateFolder
 from local_cloud.terraform import Terraform
@@ -121,10 +120,6 @@ class Cloud:
         with self._state.lock():
             self._wipe()
 
-    def environment(self) -> dict[str, str]:
-        """Return the variables that point any AWS program at this cloud."""
-        return self._required_record().aws_environment
-
     def _required_record(self) -> CloudRecord:
         record = self._state.read()
         if record is None or not servers.is_running(servers.MINISTACK, record):
@@ -207,6 +202,6 @@ class Cloud:
     def _fill_index(self, cloud: RunningCloud) -> None:
         if not cloud.record.index_filled:
             with self._progress.step("Filling the search index from the audit table") as detail:
-                rebuild_index(cloud, detail)
+                cloud.rebuild_index(detail)
             cloud.record.index_filled = True
             self._state.write(cloud.record)

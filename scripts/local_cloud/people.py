@@ -106,15 +106,7 @@ def sign_in(cloud: RunningCloud, name: str, email: str, password: str) -> Person
 
 
 def create_user(cloud: RunningCloud, name: str, email: str, password: str, groups: Iterable[str]) -> None:
-    """Create a Cognito user with a verified e-mail address.
-
-    Args:
-        cloud: The cloud to create it in.
-        name: Display name.
-        email: Sign-in name.
-        password: Must satisfy the pool's password policy.
-        groups: Existing groups to join.
-    """
+    """Create a Cognito user with a verified e-mail address, in existing groups."""
     cognito, pool = cloud.client("cognito-idp"), cloud.outputs["user_pool_id"]
     attributes = {"email": email, "email_verified": "true", "name": name}
     cognito.admin_create_user(

@@ -41,12 +41,12 @@ def group_python(group: str, progress: Progress) -> Path:
     key = hashlib.sha256((ROOT / "uv.lock").read_bytes() + str(python).encode()).hexdigest()[:16]
     environment = STATE / "python" / f"{group}-{key}"
     command = [uv(), "sync", "--frozen", "--quiet", "--only-group", group, "--python", str(python)]
-    if (environment / "complete").exists():
-        return environment / "bin" / "python"
-    with progress.step(f"Installing the {group} group (Python {python_version(python)})"):
-        variables = {"UV_PROJECT_ENVIRONMENT": str(environment), "UV_PYTHON_DOWNLOADS": "never"}
-        run(command, environment={**os.environ, **variables})
-    (environment / "complete").touch()
+    complete = environment / "complete"
+    if not complete.exists():
+        with progress.step(f"Installing the {group} group (Python {python_version(python)})"):
+            variables = {"UV_PROJECT_ENVIRONMENT": str(environment), "UV_PYTHON_DOWNLOADS": "never"}
+            run(command, environment={**os.environ, **variables})
+        complete.touch()
     return environment / "bin" / "python"
 
 

@@ -13,6 +13,7 @@ from botocore.config import Config
 from local_cloud.api import Api
 from local_cloud.errors import CloudError
 from local_cloud.people import Person, sign_in
+from local_cloud.progress import Detail
 from local_cloud.state import CloudRecord
 
 # The longest function, the index rebuild, may take 300 s. A retry would run it twice.
@@ -105,3 +106,15 @@ class RunningCloud:
         if invoked.get("FunctionError"):
             raise CloudError(f"{function_name} failed: {response}")
         return response
+
+    def rebuild_index(self, detail: Detail) -> int:
+        """Invoke `audit-rebuild-index` until all records are indexed. Return the number of records."""
+        indexed = 0
+        event: dict[str, str] = {}
+        while True:
+            response = self.invoke(self.outputs["function_names"]["audit-rebuild-index"], event)
+            indexed += int(response["indexed"])
+            detail(f"{indexed} records")
+            if response["cursor"] is None:
+                return indexed
+            event = {"cursor": response["cursor"]}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import requests
 
+from commands import run
 from local_cloud import processes
 from local_cloud.errors import CloudError
 from local_cloud.ports import LOOPBACK, is_free
@@ -75,8 +75,7 @@ def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Server:
 
 def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Server:
     """Return osmem-server. It keeps nothing on disk."""
-    find = [str(python), "-c", "import osmem_server; print(osmem_server.resolve_binary())"]
-    binary = subprocess.run(find, capture_output=True, text=True, check=True).stdout.strip()
+    binary = run([python, "-c", "import osmem_server; print(osmem_server.resolve_binary())"]).strip()
     # The first write would load the Japanese dictionary: 1 to 4 s, longer than the functions wait.
     command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch", "-no-ja"]
     environment = _environment(state, SEARCH_ENGINE)

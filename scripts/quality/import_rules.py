@@ -55,7 +55,7 @@ def write_configuration(module: str, file: Path) -> None:
     """Write import-linter's configuration for one package."""
     config = configparser.ConfigParser()
     config["importlinter"] = {
-        "root_packages": _lines(_packages()),
+        "root_packages": "\n".join(_packages()),
         "include_external_packages": "true",
     }
     if module.endswith("_service"):
@@ -63,14 +63,14 @@ def write_configuration(module: str, file: Path) -> None:
             "name": "Imports go one way",
             "type": "layers",
             "containers": module,
-            "layers": _lines(LAYERS),
+            "layers": "\n".join(LAYERS),
         }
     for number, (name, sources, forbidden, indirect) in enumerate(contracts(module)):
         config[f"importlinter:contract:{number}"] = {
             "name": name,
             "type": "forbidden",
-            "source_modules": _lines(sources),
-            "forbidden_modules": _lines(forbidden),
+            "source_modules": "\n".join(sources),
+            "forbidden_modules": "\n".join(forbidden),
             "allow_indirect_imports": str(indirect),
         }
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -89,10 +89,6 @@ def _children(package: str) -> list[str]:
     names = [path.parent.name for path in folder.glob("*/__init__.py")]
     names += [path.stem for path in folder.glob("[!_]*.py")]
     return [f"{package}.{name}" for name in sorted(names)]
-
-
-def _lines(values: list[str] | tuple[str, ...]) -> str:
-    return "\n" + "\n".join(values)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from local_cloud.errors import CloudError
 from repository import ROOT
 from zips import dependencies
-from zips.dependencies import DependencyError, Requirements, installed, locked_requirements
+from zips.dependencies import Requirements, installed, locked_requirements
 
 TEXT = """\
 marshmallow==4.4.0 \\
@@ -70,7 +70,7 @@ def test_a_compiled_file_in_a_pure_python_wheel_is_rejected(
         return ""
 
     monkeypatch.setattr(dependencies, "run", install)
-    with pytest.raises(DependencyError, match=r"toy/fast\..*\.so is compiled"):
+    with pytest.raises(CloudError, match=r"toy/fast\..*\.so is compiled"):
         installed(Requirements(TEXT), tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+from commands import run
 from zips.lambda_python import lambda_python
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -61,5 +61,5 @@ def compile_modules(entries: Mapping[str, bytes]) -> dict[str, bytes]:
         command = [str(python), "-I", "-m", "compileall", "-q", "-j", "1"]
         command += ["--invalidation-mode", "unchecked-hash", "-s", folder, "-p", TASK_ROOT, folder]
         # One process, sorted names, a fixed hash seed: the same sources give the same bytes.
-        subprocess.run(command, check=True, env={"PYTHONHASHSEED": "0"}, stdout=subprocess.DEVNULL)
+        run(command, environment={"PYTHONHASHSEED": "0"})
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.pyc")}

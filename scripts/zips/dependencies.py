@@ -20,10 +20,6 @@ _IN_THE_RUNTIME = ("boto3", "botocore", "s3transfer")
 _PLATFORM = "aarch64-linux-android"
 
 
-class DependencyError(CloudError):
-    """A dependency isn't available as pure Python."""
-
-
 @dataclass(frozen=True)
 class Requirements:
     """What the lock pins for one service.
@@ -97,7 +93,7 @@ def uv() -> str:
     """Return the path of uv: next to this interpreter, otherwise from the PATH."""
     found = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
     if found is None:
-        raise DependencyError("uv is missing.", fix="make setup")
+        raise CloudError("uv is missing.", fix="make setup")
     return found
 
 
@@ -105,7 +101,7 @@ def _reject_compiled(folder: Path) -> None:
     """A wheel that claims to be pure Python may contain a library, too."""
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".so", ".pyd", ".dylib", ".dll"}:
-            raise DependencyError(
+            raise CloudError(
                 f"{path.relative_to(folder)} is compiled, but a zip must run on every architecture.",
                 fix="replace the package, or pin a version with a pure-Python wheel (py3-none-any)",
             )

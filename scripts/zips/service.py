@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess
 import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from commands import CommandError, run
 from zips.archive import compile_modules, zip_bytes
 from zips.dependencies import Requirements, installed, locked_requirements
 from zips.folders import dependency_files, package_files
@@ -47,7 +47,7 @@ def build_service(root: Path, service: str, *, zips: Path, cache: Path) -> Built
         cache: Folder for installed dependencies.
 
     Raises:
-        DependencyError: A dependency isn't available as pure Python.
+        CloudError: A dependency isn't available as pure Python.
     """
     folder, common = root / "services" / service, root / "libs" / "common"
     project = _project(folder)
@@ -92,10 +92,9 @@ def _build_info(
 
 def _git(root: Path, *arguments: str) -> str | None:
     try:
-        ended = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
+        return run(["git", *arguments], folder=root).strip()
+    except CommandError:
         return None
-    return ended.stdout.strip() if ended.returncode == 0 else None
 
 
 def _fingerprint(own: dict[str, bytes], requirements: Requirements) -> str:

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from harness.people import account, new_group, new_person
-from local_cloud.people import Person
+from local_cloud.people import Person, create_user, sign_in
 from local_cloud.running import RunningCloud
 
 
@@ -30,10 +29,11 @@ class Scenario:
     @classmethod
     def create(cls, cloud: RunningCloud, **changes: Any) -> "Scenario":
         """Create a scenario; `changes` are members of the scheme's definition, such as its name."""
-        group = new_group(cloud)
-        scheme = f"scheme-{uuid4().hex[:12]}"
+        group, scheme = f"group-{uuid4().hex[:12]}", f"scheme-{uuid4().hex[:12]}"
+        pool = cloud.outputs["user_pool_id"]
+        cloud.client("cognito-idp").create_group(UserPoolId=pool, GroupName=group)
         body = scheme_of(groups=[group], **changes)
-        account(cloud, "admin").api.put(f"/schemes/{scheme}", body).expect(201)
+        cloud.sign_in("admin").api.put(f"/schemes/{scheme}", body).expect(201)
         return cls(cloud, scheme, group, new_person(cloud, "Rita"), new_person(cloud, "Bo", group))
 
     def add_approver(self, name: str = "Cleo") -> Person:
@@ -51,6 +51,13 @@ class Scenario:
     def create_pending(self, **body: Any) -> str:
         """Request approval of a new workflow and return its id."""
         return str(self.requester.create_workflow(self.scheme, "REQUEST", **body).body["workflowId"])
+
+
+def new_person(cloud: RunningCloud, name: str, *groups: str) -> Person:
+    """Create a user that no other test knows, in existing groups, and sign them in."""
+    email, password = f"{name.lower()}-{uuid4().hex[:12]}@example.com", "Correct-horse-7"
+    create_user(cloud, name, email, password, groups)
+    return sign_in(cloud, name, email, password)
 
 
 def scheme_of(

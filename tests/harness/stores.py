@@ -100,13 +100,8 @@ class Stores:
         return getattr(self.cloud.client("dynamodb"), call)(TableName=self.cloud.outputs[table], **arguments)
 
     def _query_index(self, table: str, index: str, key: str, value: str) -> list[dict[str, Any]]:
-        values = {":value": {"S": value}}
-        return self._query(
-            table,
-            IndexName=index,
-            KeyConditionExpression=f"{key} = :value",
-            ExpressionAttributeValues=values,
-        )
+        query = {"KeyConditionExpression": f"{key} = :value", "IndexName": index}
+        return self._query(table, **query, ExpressionAttributeValues={":value": {"S": value}})
 
     def _query(self, table: str, **query: Any) -> list[dict[str, Any]]:
         paginator = self.cloud.client("dynamodb").get_paginator("query")

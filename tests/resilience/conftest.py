@@ -1,7 +1,4 @@
-"""Events are stuck_events at the beginning of these tests and looked at again at their end.
-
-So the half minute and more after which the relay takes them passes while the others run.
-"""
+"""The relay publishes stuck events after half a minute, so they are created first and checked last."""
 
 import pytest
 
@@ -10,5 +7,5 @@ from harness.stuck_events import StuckEvent, create_stuck_events
 
 @pytest.fixture(scope="session")
 def stuck_events(cloud) -> dict[str, StuckEvent]:
-    """Events stuck_events in every way, by story."""
+    """One stuck event for each case."""
     return create_stuck_events(cloud)

@@ -6,7 +6,6 @@ from harness.stores import Stores
 from harness.stuck_events import request_event
 from local_cloud.people import Person
 from local_cloud.ports import LOOPBACK, free_port
-from local_cloud.search_index import rebuild_index
 from local_cloud.waiting import holds_for, wait_until
 
 _UNREACHABLE = f"http://{LOOPBACK}:{free_port()}"
@@ -45,7 +44,7 @@ def test_an_index_that_lost_records_is_filled_from_the_table_again(
     stores.delete_searchable(record["datasetId"])
     assert auditor.api.get("/audit-trail", workflowId=workflow_id).expect(200).body["items"] == []
 
-    assert rebuild_index(scenario.cloud, print) > 0
+    assert scenario.cloud.rebuild_index(print) > 0
     found = auditor.api.get("/audit-trail", workflowId=workflow_id).expect(200).body["items"]
     assert [each["datasetId"] for each in found] == [record["datasetId"]]
 

@@ -1,4 +1,4 @@
-"""What the system tests share beyond the cloud."""
+"""Fixtures for the system tests."""
 
 import pytest
 
@@ -7,11 +7,11 @@ from harness.scenario import Scenario
 
 @pytest.fixture(scope="module")
 def shared_scenario(cloud) -> Scenario:
-    """A scenario for a whole module: for tests whose requests are refused and leave nothing behind."""
+    """A scenario for a whole module, for tests whose requests are rejected and change nothing."""
     return Scenario.create(cloud)
 
 
 @pytest.fixture(scope="module")
 def shared_draft(shared_scenario: Scenario) -> str:
-    """A draft of the shared_scenario's requester, which nothing may change."""
+    """A draft that no test may change."""
     return shared_scenario.create_draft()

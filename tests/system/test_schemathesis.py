@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from harness.people import new_person
+from harness.scenario import new_person
 from local_cloud.people import Person
 from local_cloud.running import RunningCloud
 from repository import ROOT

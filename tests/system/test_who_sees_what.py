@@ -4,9 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from harness.people import new_person
 from harness.problems import expect_problem
-from harness.scenario import Scenario, scheme_of
+from harness.scenario import Scenario, new_person, scheme_of
 from harness.stores import Stores
 from local_cloud.people import Person
 from local_cloud.waiting import wait_until
