@@ -95,7 +95,7 @@ CHECKS := ruff types workflows terraform console $(PACKAGES)
 
 .PHONY: run-cloud run-unit run-contract run-web run-check web-setup $(CHECKS:%=check/%) $(PACKAGES:%=unit/%) unit/scripts
 
-run-cloud: web-setup
+run-cloud: $(if $(filter-out tests/component,$(FOLDERS)),web-setup)
 	+@$(PYTEST) $(FOLDERS)
 
 run-unit: unit/scripts $(PACKAGES:%=unit/%)

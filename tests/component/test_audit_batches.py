@@ -54,7 +54,7 @@ def handler(table: Table, trail: Trail, monkeypatch: pytest.MonkeyPatch) -> Batc
 def searchable(trail: Trail) -> list[str]:
     """The datasetIds that are found, newest first."""
     trail.refresh()
-    return [each.dataset_id for each in trail.index.find(Filters(), timeout=None, after=None, limit=100)]
+    return [each.dataset_id for each in trail.index.find(Filters(), within=None, after=None, limit=100)]
 
 
 def failed(answer: dict[str, Any]) -> list[str]:

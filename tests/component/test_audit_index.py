@@ -40,7 +40,7 @@ def found(
     **filters: Any,
 ) -> list[str]:
     """The datasetIds that a search finds, in its order."""
-    positions = trail.index.find(Filters(**filters), timeout=within, after=after, limit=limit)
+    positions = trail.index.find(Filters(**filters), within=within, after=after, limit=limit)
     return [position.dataset_id for position in positions]
 
 
@@ -180,29 +180,29 @@ def test_pages_follow_each_other_without_a_gap_even_in_one_instant(trail: Trail)
     ]
     assert found(trail) == newest_first
     walked: list[Position] = []
-    while page := trail.index.find(Filters(), timeout=None, after=walked[-1] if walked else None, limit=4):
+    while page := trail.index.find(Filters(), within=None, after=walked[-1] if walked else None, limit=4):
         walked += page
     assert [position.dataset_id for position in walked] == newest_first
 
 
 def test_a_position_is_the_records_own_time_and_id(trail: Trail) -> None:
     trail.holds(a_record(1, occurredAt=SAME_INSTANT))
-    [position] = trail.index.find(Filters(), timeout=None, after=None, limit=1)
+    [position] = trail.index.find(Filters(), within=None, after=None, limit=1)
     at = datetime(2026, 1, 31, 9, 0, 0, 123_000, tzinfo=UTC)
     assert position == Position(round(at.timestamp() * 1000), dataset_id(1))
 
 
 def test_a_search_is_kept_to_the_workflows_in_sight(trail: Trail) -> None:
     trail.holds(a_record(1), a_record(2, workflow_id=OTHER_WORKFLOW))
-    assert found(trail, timeout=[OTHER_WORKFLOW]) == numbered(2)
-    assert found(trail, timeout=[WORKFLOW, OTHER_WORKFLOW]) == numbered(2, 1)
-    assert found(trail, timeout=["nobody's"]) == []
+    assert found(trail, within=[OTHER_WORKFLOW]) == numbered(2)
+    assert found(trail, within=[WORKFLOW, OTHER_WORKFLOW]) == numbered(2, 1)
+    assert found(trail, within=["nobody's"]) == []
 
 
 def test_a_thousand_workflows_in_sight_are_one_search(trail: Trail) -> None:
     trail.holds(a_record(1))
     others = [dataset_id(number) for number in range(10_000, 10_999)]
-    assert found(trail, timeout=[*others, WORKFLOW]) == numbered(1)
+    assert found(trail, within=[*others, WORKFLOW]) == numbered(1)
 
 
 def test_workflows_that_name_somebody_come_most_recent_first(trail: Trail) -> None:
@@ -234,7 +234,7 @@ def test_the_services_own_client_with_its_signatures_is_taken(trail: Trail, sear
     trail.holds(a_record(1))
     keys = Credentials("a-key", "a-secret", "a-token")
     signed = opensearch_client(search.url, region=search.region, credentials=keys)
-    [position] = OpenSearchIndex(signed).find(Filters(), timeout=None, after=None, limit=1)
+    [position] = OpenSearchIndex(signed).find(Filters(), within=None, after=None, limit=1)
     assert position.dataset_id == dataset_id(1)
 
 
@@ -249,6 +249,6 @@ def test_an_engine_that_does_not_answer_is_told_from_one_that_refuses() -> None:
     keys = Credentials("a-key", "a-secret")
     nobody = opensearch_client(f"http://{LOOPBACK}:{free_port()}", region="us-east-1", credentials=keys)
     with pytest.raises(SearchUnavailable):
-        OpenSearchIndex(nobody).find(Filters(), timeout=None, after=None, limit=1)
+        OpenSearchIndex(nobody).find(Filters(), within=None, after=None, limit=1)
     with pytest.raises(SearchUnavailable):
         OpenSearchIndex(nobody).add([a_record(1)])

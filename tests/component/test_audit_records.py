@@ -17,7 +17,7 @@ from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_chain, a_r
 @pytest.fixture
 def records(audit_trail_table: Table) -> DynamoDbRecords:
     """The adapter under test; where it waits for a busy table, a test does not."""
-    return DynamoDbRecords(audit_trail_table.client, audit_trail_table.name, interval=lambda _: None)
+    return DynamoDbRecords(audit_trail_table.client, audit_trail_table.name, pause=lambda _: None)
 
 
 def stored(records: DynamoDbRecords, *batch: AuditRecord) -> Sequence[AuditRecord]:

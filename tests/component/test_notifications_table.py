@@ -64,7 +64,7 @@ def test_what_is_kept_expires_when_it_may_be_forgotten(
 ) -> None:
     kept(outgoing, a_notification())
     [item] = notifications_table.items()
-    assert item[definitions.expiring["notifications"]] == {"N": str(int((NOON + RETENTION).timestamp()))}
+    assert item[definitions.ttl["notifications"]] == {"N": str(int((NOON + RETENTION).timestamp()))}
 
 
 def test_five_hundred_are_kept_by_a_call_for_each_hundred(

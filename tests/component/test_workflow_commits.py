@@ -153,7 +153,7 @@ def test_an_answer_is_stored_with_the_time_it_expires(
     written(workflows, created(once=ONCE))
     [record] = [item for item in workflow_table.items() if item["sk"]["S"] == "RECORD"]
     expected = int((NOON + timedelta(hours=24)).timestamp())
-    assert record[definitions.expiring["workflow"]] == {"N": str(expected)}
+    assert record[definitions.ttl["workflow"]] == {"N": str(expected)}
 
 
 def test_an_answer_about_to_expire_still_stands(workflows: DynamoDbWorkflows) -> None:

@@ -30,7 +30,7 @@ from workflow_service.use_cases.seal import Messages
 
 
 @dataclass(frozen=True)
-class ReceivedNotification:
+class Received:
     """One event as its two consumers load it."""
 
     message: Messages
@@ -38,13 +38,13 @@ class ReceivedNotification:
     action: Action
 
 
-def received(message: Messages) -> ReceivedNotification:
+def received(message: Messages) -> Received:
     """Load an event's two messages as audit and notifications do."""
     for body in (message.audit_trail, message.notifications):
         assert len(body.encode()) <= MESSAGE_LIMIT
     audit_event = CloudEvent.from_json(message.audit_trail)
     record = recorded.audit_record(audit_event)
-    return ReceivedNotification(message, record, told.action_of(CloudEvent.from_json(message.notifications)))
+    return Received(message, record, told.action_of(CloudEvent.from_json(message.notifications)))
 
 
 _MANY = settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from engines.engine import Engine
@@ -30,10 +31,12 @@ class Definitions:
 
     Attributes:
         tables: Arguments of CreateTable without TableName.
+        ttl: Table → its TTL attribute, if it has one.
         queues: SQS attributes.
     """
 
     tables: dict[str, dict[str, Any]]
+    ttl: dict[str, str]
     queues: dict[str, dict[str, str]]
 
 
@@ -45,15 +48,13 @@ def read_definitions(run: Run, aws: Engine, progress: Progress) -> Definitions:
         aws: An engine with IAM and STS, which the AWS provider calls.
         progress: Shows the plan.
     """
-    file = DOWNLOADS / f"definitions-{digest_of(configuration_files())[:16]}.json"
+    digest = digest_of([*configuration_files(), Path(__file__)])
+    file = DOWNLOADS / f"definitions-{digest[:16]}.json"
     if not file.exists():
         for service in service_names():
             build_service(ROOT, service, zips=ZIPS, cache=STATE / "dependencies")
-        keys = {name: str(value) for name, value in aws.credentials.items()}
-        root = {
-            "access_key_id": keys.get("aws_access_key_id", "test"),
-            "secret_access_key": keys.get("aws_secret_access_key", "test"),
-        }
+        keys = ("access_key_id", "secret_access_key")
+        root = {key: str(aws.credentials.get(f"aws_{key}", "test")) for key in keys}
         record = dataclasses.replace(
             run.record, endpoint=aws.url, port=aws.port, region=aws.region, root=root
         )
@@ -68,6 +69,12 @@ def _definitions(plan: dict[str, Any]) -> Definitions:
     queues = _resources(plan["root_module"], "aws_sqs_queue")
     return Definitions(
         tables={name: _table(values) for name, values in tables},
+        ttl={
+            name: ttl["attribute_name"]
+            for name, values in tables
+            for ttl in values.get("ttl", [])
+            if ttl["enabled"]
+        },
         queues={
             name: {
                 attribute: str(values[key])
