@@ -29,7 +29,7 @@ class Console:
 
     def sign_in(self, email: str, password: str) -> None:
         """Submit the sign-in page."""
-        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
 

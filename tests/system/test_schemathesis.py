@@ -56,7 +56,7 @@ def anna(cloud: RunningCloud) -> Person:
 def _holds(case: Any, anna: Person) -> None:
     case.call_and_validate(
         base_url=anna.cloud.outputs["api_url"],
-        headers={"Authorization": f"Bearer {anna.token}"},
+        headers={"Authorization": f"Bearer {anna.id_token}"},
         checks=_PROMISES,
         timeout=30,
     )
