@@ -1,49 +1,55 @@
-# `make` lists the targets. Every target does the set-up that it needs.
+# Run `make` to list the targets. Each target sets up what it needs.
 PYTHON ?= python3
 RUN := .venv/bin/python
-PACKAGES := libs/common libs/verify services/workflow services/audit services/notifications
+UV := $(shell command -v uv || echo .venv/bin/uv)
+PACKAGES := $(patsubst %/pyproject.toml,%,$(wildcard libs/*/pyproject.toml services/*/pyproject.toml))
+SERVICES := $(filter services/%,$(PACKAGES))
 
 # Only from the command line: a STAGE that is exported in the shell must not turn `make apply` into a deployment.
 ON_AWS := $(filter command,$(origin STAGE))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply clean bench \
+.PHONY: help setup up demo down status test check build openapi plan apply clean bench mutation \
 	test-unit test-contract test-component test-system test-resilience test-browser test-terraform test-web
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
-setup: .venv/.synced ## make .venv with what uv.lock says (uv too, if it is not on the PATH)
+setup: .venv/.synced ## create .venv with the locked dependencies (installs uv if it is not on the PATH)
 
-.venv/.synced: pyproject.toml uv.lock $(addsuffix /pyproject.toml,$(PACKAGES))
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Missing: Python 3.11 or \
-	newer ($(PYTHON): $$($(PYTHON) --version 2>&1 | tail -1)). Mend it with: make setup PYTHON=<a newer one>" >&2; exit 1; }
-	@$(PYTHON) scripts/setup.py
+.venv/.synced: pyproject.toml uv.lock $(PACKAGES:%=%/pyproject.toml)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is \
+	missing ($(PYTHON): $$($(PYTHON) --version 2>&1 | tail -1)). Fix: make setup PYTHON=<newer Python>" >&2; exit 1; }
+	@test -x .venv/bin/python || $(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+	echo "Python's venv module is missing. Fix: apt-get install python3-venv" >&2; exit 1; }
+	@command -v $(UV) >/dev/null || { echo "Installing uv"; .venv/bin/python -m pip install --quiet uv; } || { \
+	echo "uv can't be installed with pip. Fix: rm -rf .venv, check the package index, then make setup" >&2; exit 1; }
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --locked --all-packages --python .venv/bin/python
+	@touch $@
 
-up: setup ## start the embedded cloud and deploy to it; what is there already is used
+up: setup ## start the local cloud and deploy what changed
 	@$(RUN) scripts/cloud.py up
 
-demo: setup ## `up`, then one story over HTTP and MQTT, and the console's address
-	@$(RUN) scripts/demo.py
+demo: setup ## `up`, then one approval over HTTP and MQTT; prints the console's address
+	@$(RUN) scripts/cloud.py demo
 
-down: setup ## stop the embedded cloud; what it holds is kept for the next `up`
+down: setup ## stop the local cloud and keep its data
 	@$(RUN) scripts/cloud.py down
 
-status: setup ## what runs, and where
+status: setup ## show the running servers, the addresses and the accounts
 	@$(RUN) scripts/cloud.py status
 
-test: setup ## every check and every test, on a cloud of its own
+test: setup ## run every check and every test, on a separate local cloud
 	@$(RUN) scripts/test.py
 
-check: setup ## format, lint, types, import rules, openapi.json, workflows
-	@$(RUN) scripts/check.py
+check: setup ## check format, lint, types, import rules, openapi.json and workflows
+	@$(RUN) scripts/test.py check
 
-build: setup ## the zips of the three services
+build: setup ## build the Lambda zips
 	@$(RUN) scripts/build.py
 
-openapi: setup ## write openapi.json of each service, and the console's client from them
-	@for service in workflow audit notifications; do \
-	  $(MAKE) --no-print-directory -C services/$$service openapi || exit 1; done
+openapi: setup ## write the services' openapi.json and the console's client
+	@for service in $(SERVICES); do $(MAKE) --no-print-directory -C $$service openapi || exit 1; done
 	@$(MAKE) --no-print-directory -C web generate
 
 plan: setup ## show what `apply` would change in the local cloud, or with STAGE=… in a stage on AWS
@@ -60,25 +66,28 @@ else
 	@$(RUN) scripts/cloud.py apply
 endif
 
-clean: setup ## end every embedded cloud of this clone, and remove what they hold and all that was built
+clean: setup ## stop every local cloud of this clone and delete its data and all build output
 	@$(RUN) scripts/cloud.py clean
 
-bench: setup ## ratios against bare botocore, zip sizes and import times
+bench: setup ## measure ratios to bare botocore, zip sizes and import times
 	@$(RUN) -m bench
 
-test-unit: setup ## unit tests: no network
+mutation: setup ## mutation tests of domain, use cases and proof (about an hour)
+	@$(RUN) scripts/mutation.py
+
+test-unit: setup ## unit tests, no network
 	@$(RUN) scripts/test.py unit
 
-test-contract: setup ## events and OpenAPI between the services
+test-contract: setup ## events and OpenAPI documents between the services
 	@$(RUN) scripts/test.py contract
 
-test-component: setup ## adapters on LocalStack, DynamoDB Local, OpenSearch or the embedded engines
+test-component: setup ## adapters on LocalStack, DynamoDB Local, OpenSearch or the local cloud's servers
 	@$(RUN) scripts/test.py component
 
-test-system: setup ## the deployed whole over HTTP and MQTT
+test-system: setup ## the deployed system over HTTP and MQTT
 	@$(RUN) scripts/test.py system
 
-test-resilience: setup ## what is left when a part dies
+test-resilience: setup ## behavior when a part fails
 	@$(RUN) scripts/test.py resilience
 
 test-browser: setup ## the console in Chromium
@@ -89,3 +98,57 @@ test-terraform: setup ## Terraform: format, stages, modules, and an empty second
 
 test-web: setup ## the console's unit tests
 	@$(RUN) scripts/test.py web
+
+# scripts/test.py runs the targets below. It checks the needed programs first, and prints a summary.
+PYTEST = $(RUN) -m pytest -p no:cacheprovider --junitxml=$(REPORTS)/$(subst /,-,$@).xml
+MAKEFLAGS += $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
+CHECKS := ruff types workflows terraform console $(PACKAGES)
+
+.PHONY: run-cloud run-unit run-contract run-web run-check web-setup $(CHECKS:%=check/%) $(PACKAGES:%=unit/%) unit/scripts
+
+run-cloud: $(if $(filter-out tests/component,$(FOLDERS)),web-setup)
+	+@$(PYTEST) $(FOLDERS)
+
+run-unit: unit/scripts $(PACKAGES:%=unit/%)
+
+unit/scripts $(PACKAGES:%=unit/%): unit/%:
+	@echo "… $@"
+	@$(PYTEST) -q $*/tests
+
+run-contract:
+	@echo "… $@"
+	@$(PYTEST) -q tests/contract
+
+run-web: web-setup
+	@echo "… $@"
+	@$(MAKE) --no-print-directory -C web test
+
+run-check: $(CHECKS:%=check/%)
+
+check/ruff:
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+
+check/types:
+	@echo "… $@"
+	@$(RUN) -m mypy scripts tests/harness tests/engines
+
+check/workflows: scripts/workflow_lint/node_modules
+	@node scripts/workflow_lint/lint.mjs .github/workflows/*.yml
+
+scripts/workflow_lint/node_modules: scripts/workflow_lint/package-lock.json
+	@npm ci --silent --prefix scripts/workflow_lint && touch $@
+
+check/terraform:
+	@terraform fmt -check -recursive terraform
+
+check/console: web-setup
+	@echo "… $@"
+	@$(MAKE) --no-print-directory -C web check
+
+$(PACKAGES:%=check/%): check/%:
+	@echo "… $@"
+	@$(MAKE) --no-print-directory -C $* check PYTHON=$(abspath $(RUN))
+
+web-setup:
+	@$(MAKE) --no-print-directory -C web setup

@@ -14,14 +14,13 @@ import typer
 # The embedded cloud's own code; scripts are programs, not an installed package.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from embedded_cloud.cloud import Cloud
-from embedded_cloud.progress import TerminalProgress
-from embedded_cloud.python_for_cloud import cloud_python
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.surroundings import keep_out
-from repository import ROOT, STATE
-
 from bench.imports import cold_import
+from local_cloud.cloud import Cloud
+from local_cloud.environment import isolated_environment
+from local_cloud.progress import Progress
+from local_cloud.python_environments import cloud_python
+from local_cloud.running import RunningCloud
+from repository import ROOT, STATE
 
 GOALS = {"action": 1.5, "ingest": 1.5, "workflow": 1.5, "notifications": 1.5, "audit": 2.0}
 ZIP_GOALS_MB = {"workflow": 2, "notifications": 2, "audit": 5}
@@ -30,8 +29,8 @@ MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
 
 def main(keep: Annotated[bool, typer.Option(help="Leave the cloud up for another run.")] = False) -> None:
     """Actions, ingest, cold imports and zip sizes."""
-    keep_out(os.environ)
-    progress = TerminalProgress()
+    isolated_environment(os.environ)
+    progress = Progress()
     cloud = Cloud.named("bench", progress)
     try:
         running = cloud.up()
@@ -40,7 +39,7 @@ def main(keep: Annotated[bool, typer.Option(help="Leave the cloud up for another
                 measured = _measured(name, running, function)
             _print_ratios(name, measured)
         with progress.step("Measuring cold imports"):
-            imports = _imports(running, cloud_python(STATE / "python", progress))
+            imports = _imports(running, cloud_python(progress))
         _print_imports(imports)
         _print_zips()
     finally:

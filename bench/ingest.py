@@ -15,14 +15,14 @@ from countersign_common.chain import first_previous_hash
 from countersign_common.clock import system_clock
 from countersign_common.events import CloudEvent
 from countersign_common.ids import new_id
+
+from bench.recording import Call, bare_caller, bare_post, recorded, renamed
+from bench.rounds import compare
 from workflow_service.domain.people import Approvers, Person
 from workflow_service.domain.rules import create
 from workflow_service.domain.scheme import Definition, Scheme, Step
 from workflow_service.domain.workflow import Action, ActionType
 from workflow_service.use_cases.seal import Origin, Sealer
-
-from bench.recording import Call, bare_caller, bare_post, recorded, renamed
-from bench.rounds import compare
 
 ROUNDS, PER_ROUND, BATCH = 11, 10, 10
 SIZES = {"1 KB of data": 1_000, "20 KB of data": 20_000}

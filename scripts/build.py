@@ -9,42 +9,27 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from repository import ROOT, STATE
-from zips.dependencies import DependencyError
-from zips.service import BuiltZip, build_service, service_names
+from local_cloud.errors import CloudError, exit_on_error
+from repository import ROOT, STATE, service_names
+from zips.service import build_service
 
 
 def main(
-    services: Annotated[
-        list[str] | None, typer.Argument(help="Which to build; all when none is named.")
-    ] = None,
-    into: Annotated[Path, typer.Option(help="Where the zips go.")] = STATE / "zips",
+    services: Annotated[list[str] | None, typer.Argument(help="Services to build; default: all.")] = None,
+    into: Annotated[Path, typer.Option(help="Folder for the zips.")] = STATE / "zips",
 ) -> None:
-    """Build the zips of the services and print their sizes and hashes."""
+    """Build the zips and print their sizes and hashes."""
     console = Console()
-    known = service_names(ROOT)
-    wanted = services or known
-    unknown = sorted(set(wanted) - set(known))
-    if unknown:
-        console.print(f"[red]No such service: {', '.join(unknown)}.[/] There are: {', '.join(known)}.")
-        raise typer.Exit(2)
-    built = []
-    try:
-        for service in wanted:
-            with console.status(f"Building {service}.zip"):
-                built.append(build_service(ROOT, service, zips=into, cache=STATE / "dependencies"))
-    except DependencyError as error:
-        console.print(f"[red]{error}[/]")
-        raise typer.Exit(1) from None
-    console.print(_table(built))
-
-
-def _table(built: list[BuiltZip]) -> Table:
     table = Table("zip", "size", Column("sha256", overflow="fold"), "")
-    for each in built:
-        size = f"{each.size / 1024:,.0f} KiB"
-        table.add_row(each.path.name, size, each.sha256, "built" if each.rebuilt else "unchanged")
-    return table
+    with exit_on_error():
+        for service in services or service_names():
+            if service not in service_names():
+                raise CloudError(f"No such service: {service}. Services: {', '.join(service_names())}.")
+            with console.status(f"Building {service}.zip"):
+                built = build_service(ROOT, service, zips=into, cache=STATE / "dependencies")
+            result = "built" if built.rebuilt else "unchanged"
+            table.add_row(built.path.name, f"{built.size / 1024:,.0f} KiB", built.sha256, result)
+    console.print(table)
 
 
 if __name__ == "__main__":

@@ -1,32 +1,26 @@
-"""Run the test suites: `python scripts/test.py [SUITE…]`; all of them, and the checks, when none is named.
+"""Run test suites: `python scripts/test.py [SUITE…]`; without a name, all of them and the checks.
 
-What needs the deployed cloud is one pytest run, so that one cloud serves it all; what does not runs beside it.
+make runs the suites in parallel, two at a time. The suites that need the deployed cloud are one pytest run.
 """
 
 from __future__ import annotations
 
 import os
-import sys
+import shutil
+import signal
+import subprocess
+from pathlib import Path
 from typing import Annotated
+from xml.etree import ElementTree
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
-from embedded_cloud.prerequisites import (
-    CHROMIUM,
-    FOR_THE_CONSOLE,
-    TERRAFORM,
-    Prerequisite,
-    can_install_packages,
-    require,
-)
-from quality.complaints import complaints
-from quality.lanes import Command, Lanes
-from quality.summary import tell
-from repository import PACKAGES, ROOT, STATE
+from local_cloud.errors import CloudError, exit_on_error
+from local_cloud.prerequisites import CHROMIUM, FOR_THE_CONSOLE, TERRAFORM, can_install_packages, require
+from repository import ROOT, STATE
 
-PYTHON = sys.executable
-_MAKE_WEB = ("make", "--no-print-directory", "-C", "web")
 ON_THE_CLOUD = {
     "component": "tests/component",
     "system": "tests/system",
@@ -34,80 +28,74 @@ ON_THE_CLOUD = {
     "browser": "tests/browser",
     "terraform": "terraform/tests",
 }
-WITH_THE_CONSOLE = {"check", "web", *ON_THE_CLOUD} - {"component"}
+SUITES = (*ON_THE_CLOUD, "unit", "contract", "web", "check")
+REPORTS = STATE / "reports"
 
 
 def main(
-    suites: Annotated[
-        list[str] | None,
-        typer.Argument(help="unit, contract, component, system, resilience, browser, terraform, web"),
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(help=", ".join(SUITES), metavar="SUITE")] = None,
 ) -> None:
-    """Run suites, print what came out of each, and exit 1 unless everything passed."""
-    console = Console()
-    known = {"check", "unit", "contract", "web", *ON_THE_CLOUD}
-    wanted = set(suites or known)
-    if unknown := sorted(wanted - known):
-        console.print(f"[red]No such suite: {', '.join(unknown)}.[/] There are: {', '.join(sorted(known))}.")
-        raise typer.Exit(2)
-    with complaints():
-        require(_prerequisites(wanted))
-    (STATE / "reports").mkdir(parents=True, exist_ok=True)
-    lanes = [lane for lane in (_on_the_cloud(wanted), _beside(wanted)) if lane]
-    runner = Lanes(console)
-    outcomes = []
-    if wanted & WITH_THE_CONSOLE:
-        # Before the lanes part: the cloud builds the console in one, its own tests run in the other.
-        outcomes = runner.run([[Command("console's dependencies", [*_MAKE_WEB, "setup"], ROOT)]])
-    if not tell(outcomes + runner.run(lanes), console):
+    """Run suites, print their results, and exit with code 1 unless everything passed."""
+    suites = [suite for suite in SUITES if suite in (names or SUITES)]
+    with exit_on_error():
+        if unknown := set(names or ()).difference(SUITES):
+            raise CloudError(f"No such suite: {', '.join(unknown)}. Suites: {', '.join(SUITES)}.")
+        _require_programs(set(suites))
+    shutil.rmtree(REPORTS, ignore_errors=True)
+    folders = [ON_THE_CLOUD[suite] for suite in suites if suite in ON_THE_CLOUD]
+    targets = [f"run-{suite}" for suite in suites if suite not in ON_THE_CLOUD]
+    if folders:
+        targets.insert(0, "run-cloud")
+    succeeded = _make(*targets, f"FOLDERS={' '.join(folders)}", f"REPORTS={REPORTS}")
+    if not _print_summary(succeeded):
         raise typer.Exit(1)
 
 
-def _prerequisites(wanted: set[str]) -> list[Prerequisite]:
-    """What has to be there before anything of `wanted` is begun: minutes later it would be hundreds of failures."""
-    needed: list[Prerequisite] = []
-    if wanted & {"check", *ON_THE_CLOUD}:
-        needed.append(TERRAFORM)
-    if wanted & WITH_THE_CONSOLE:
+def _require_programs(suites: set[str]) -> None:
+    needed = [TERRAFORM] if suites & {"check", *ON_THE_CLOUD} else []
+    if suites - {"unit", "contract", "component"}:
         needed += FOR_THE_CONSOLE
-    if "browser" in wanted and not can_install_packages():
+    if "browser" in suites and not can_install_packages():
         needed.append(CHROMIUM)
-    return needed
+    require(needed)
 
 
-def _on_the_cloud(wanted: set[str]) -> list[Command]:
-    folders = [folder for suite, folder in ON_THE_CLOUD.items() if suite in wanted]
-    if not folders:
-        return []
-    names = " + ".join(suite for suite in ON_THE_CLOUD if suite in wanted)
-    return [_pytest(names, folders, ".", streamed=True)]
+def _make(*arguments: str) -> bool:
+    """Run make in its own session, so that an interrupt reaches each process once, from here."""
+    command = ["make", "--no-print-directory", "--keep-going", "--jobs=2", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as process:
+        try:
+            return process.wait() == 0
+        except KeyboardInterrupt:
+            os.killpg(process.pid, signal.SIGINT)
+            raise
 
 
-def _beside(wanted: set[str]) -> list[Command]:
-    commands: list[Command] = []
-    if "unit" in wanted:
-        commands += [_pytest(f"{name} unit", ["tests"], name) for name in PACKAGES]
-        commands.append(_pytest("scripts unit", ["scripts/tests"], "."))
-    if "contract" in wanted:
-        commands.append(_pytest("contract", ["tests/contract"], "."))
-    if "web" in wanted:
-        commands.append(Command("console", [*_MAKE_WEB, "test"], ROOT))
-    if "check" in wanted:
-        commands.append(Command("check", [PYTHON, "scripts/check.py"], ROOT))
-    return commands
+def _print_summary(succeeded: bool) -> bool:
+    """Print the counts of the JUnit reports. Return whether everything passed."""
+    columns = ("passed", "failed", "skipped")
+    table, totals = Table("", *columns, "seconds"), dict.fromkeys(columns, 0)
+    for report in sorted(REPORTS.glob("*.xml")):
+        counts, seconds = _counts(report)
+        table.add_row(report.stem, *map(str, counts.values()), f"{seconds:.0f}")
+        totals = {column: totals[column] + counts[column] for column in columns}
+    if not succeeded and not totals["failed"]:
+        totals["failed"] = 1  # a check, or pytest itself
+    if not totals["passed"]:
+        return succeeded  # checks only
+    Console().print(table)
+    print(", ".join(f"{count} {column}" for column, count in totals.items()), flush=True)
+    return succeeded
 
 
-def _pytest(name: str, folders: list[str], root: str, *, streamed: bool = False) -> Command:
-    report = STATE / "reports" / f"{name.replace('/', '-').replace(' ', '-')}.xml"
-    report.unlink(missing_ok=True)
-    flags = ["-p", "no:cacheprovider", f"--junitxml={report}"]
-    # Streamed, the header tells which engine carries what; else only a failure's output is shown.
-    if not streamed:
-        flags.append("-q")
-    elif os.isatty(1):
-        flags.append("--color=yes")
-    arguments = [PYTHON, "-m", "pytest", *flags, *folders]
-    return Command(name, arguments, ROOT / root, streamed=streamed, report=report)
+def _counts(report: Path) -> tuple[dict[str, int], float]:
+    suite = next(ElementTree.parse(report).iter("testsuite"))  # noqa: S314 - our own file
+    tests, failures, errors, skipped = (
+        int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")
+    )
+    failed = failures + errors
+    counts = {"passed": tests - failed - skipped, "failed": failed, "skipped": skipped}
+    return counts, float(suite.get("time", 0))
 
 
 if __name__ == "__main__":

@@ -1,53 +1,53 @@
-"""What every suite across services has at hand. Importing this starts nothing; asking for `cloud` does."""
+"""Fixtures for the suites across services. The first test that uses `cloud` starts it."""
 
 from typing import Any
 
 import pytest
 
-from embedded_cloud.running import RunningCloud
-from harness.office import Office
-from harness.people import Person, account
-from harness.shared_cloud import engines_told, prepare, shared_cloud
+from harness.scenario import Scenario
+from harness.shared_cloud import describe_servers, prepare, shared_cloud
 from harness.stores import Stores
+from local_cloud.people import Person
+from local_cloud.running import RunningCloud
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the run, so that the cloud ends with it."""
+    """Stop the cloud at the end of the run."""
     prepare(config)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Which engines carried the suites on the deployed cloud."""
-    if (told := engines_told()) is not None:
+    """Show the servers of the deployed cloud."""
+    if (description := describe_servers()) is not None:
         terminalreporter.section("cloud")
-        terminalreporter.write_line(told)
+        terminalreporter.write_line(description)
 
 
 @pytest.fixture(scope="session")
 def cloud() -> RunningCloud:
-    """The run's one deployed cloud, started at its first use."""
+    """The run's deployed cloud."""
     return shared_cloud()
 
 
 @pytest.fixture(scope="session")
 def auditor(cloud: RunningCloud) -> Person:
-    """Of the group auditors: may read every record."""
-    return account(cloud, "auditor")
+    """A member of auditors, who may read every record."""
+    return cloud.sign_in("auditor")
 
 
 @pytest.fixture(scope="session")
 def admin(cloud: RunningCloud) -> Person:
-    """Of the group admins: defines schemes."""
-    return account(cloud, "admin")
+    """A member of admins, who may write schemes."""
+    return cloud.sign_in("admin")
 
 
 @pytest.fixture
-def office(cloud: RunningCloud) -> Office:
-    """A scheme and its people, of this test alone."""
-    return Office.opened(cloud)
+def scenario(cloud: RunningCloud) -> Scenario:
+    """A scheme and users for one test."""
+    return Scenario.create(cloud)
 
 
 @pytest.fixture(scope="session")
 def stores(cloud: RunningCloud) -> Stores:
-    """The tables and queues, seen as root."""
+    """The tables and queues, as the root user."""
     return Stores(cloud)

@@ -1,1 +1,1 @@
-"""What `make check` and `make test` run: commands in lanes, their output, and the sum of it."""
+"""The commands of `make check` and `make test`."""

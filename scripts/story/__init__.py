@@ -1,1 +1,1 @@
-"""The demo's story: one expense report, asked for, rejected, asked for again, approved."""
+"""The demo's story: one expense report, requested, rejected, requested again, approved."""

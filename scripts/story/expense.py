@@ -2,106 +2,129 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
-from embedded_cloud.api import Answer
-from embedded_cloud.errors import CloudError
-from embedded_cloud.mqtt import Received, Subscriber
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.waiting import wait_until
-from story.cast import Person
-from story.offline import verify_offline
-from story.telling import Teller
+from local_cloud.api import Api, Response
+from local_cloud.errors import CloudError
+from local_cloud.mqtt import ReceivedNotification, Subscriber
+from local_cloud.people import Person
+from local_cloud.running import RunningCloud
+from local_cloud.waiting import wait_until
+from story.printer import StoryPrinter
 
 _TITLE = "Train to Basel"
+_SCHEME_ID = "expense"
+_SCHEME = {
+    "name": "Expense report",
+    "steps": [
+        {"stepId": "approval", "name": "Approval", "approvers": {"users": [], "groups": ["approvers"]}},
+    ],
+}
 _EVENTS = 5
-# A message whose first delivery fails comes back when its visibility ends, after six times the function's 30 s.
-_PATIENCE = 240.0
+# If the first delivery of a message fails, the next one follows after six times the function's timeout of 30 s.
+_TIMEOUT = 240.0
 
 
-def tell(cloud: RunningCloud, teller: Teller) -> None:
-    """Play the story and print it.
+def run_story(cloud: RunningCloud, printer: StoryPrinter) -> None:
+    """Run the story and print it.
 
     Raises:
-        CloudError: something did not happen as told.
+        CloudError: A step has another result than expected.
     """
-    requester, approver, auditor, admin = (
-        Person.of(cloud, account) for account in ("requester", "approver", "auditor", "admin")
+    requester, approver, auditor, admin = map(cloud.sign_in, ("requester", "approver", "auditor", "admin"))
+    printer.heading("One approval, each step with its latency")
+    response = admin.api.put(f"/schemes/{_SCHEME_ID}", _SCHEME).expect(200, 201)
+    printer.action(
+        admin, "defines the scheme “expense”: any member of the group approvers approves", response
     )
-    teller.heading("The story, each step with its latency")
-    teller.did(
-        "admin",
-        "defines the scheme “expense”: anybody of the group approvers approves",
-        admin.defines_the_scheme(),
-    )
-    with ExitStack() as listening:
+    with ExitStack() as stack:
         inboxes = {
-            each.name: listening.enter_context(
-                cloud.subscriber(each.signed_in, partial(teller.arrived, each.name))
-            )
+            each.name: stack.enter_context(each.subscribe(partial(printer.notification, each)))
             for each in (requester, approver)
         }
-        workflow_id = _play(requester, approver, inboxes, teller)
-    _show_proof(auditor, workflow_id, teller)
+        workflow_id = _approve(requester, approver, inboxes, printer)
+    _show_audit_trail(auditor, workflow_id, printer)
 
 
-def _play(requester: Person, approver: Person, inboxes: dict[str, Subscriber], teller: Teller) -> str:
-    """The five actions, each followed by the notification it causes. Returns the workflow's id."""
-    teller.begins()
-    saved = requester.saves(_TITLE, {"amount": 184, "currency": "CHF", "purpose": "customer visit"})
-    teller.did("requester", f"SAVE “{_TITLE}”", saved)
-    workflow_id: str = saved.body["workflowId"]
+def verify_offline(api: Api, dataset_ids: Iterable[str]) -> subprocess.CompletedProcess[str]:
+    """Run `countersign-verify`, as an outside auditor does, on records that the API returns.
 
-    def acts(who: Person, told: str, kind: str, action_type: str, **rest: Any) -> None:
-        teller.begins()
-        answer = who.acts(workflow_id, action_type, **rest)
-        teller.did(who.name, _sentence(action_type, answer, rest.get("comment")), answer)
-        with teller.waiting_for(f"{told}'s notification"):
-            inboxes[told].wait_for(partial(_is_about, workflow_id, answer.body["version"], kind), _PATIENCE)
+    Returns:
+        Its exit code (0 intact, 1 broken, 2 unreadable) and its output.
+    """
+    records = [api.get(f"/audit-trail/{each}").expect(200).body for each in dataset_ids]
+    command = [sys.executable, "-m", "countersign_verify", "-"]
+    lines = "\n".join(map(json.dumps, records))
+    return subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
 
-    acts(requester, "approver", "APPROVAL_REQUESTED", "REQUEST")
-    acts(approver, "requester", "REJECTED", "REJECT", comment="The receipt is missing")
-    acts(requester, "approver", "APPROVAL_REQUESTED", "REQUEST", comment="Receipt R-1042 added")
-    acts(approver, "requester", "APPROVED", "APPROVE")
+
+def _approve(
+    requester: Person, approver: Person, inboxes: dict[str, Subscriber], printer: StoryPrinter
+) -> str:
+    """Perform five actions and wait for the notification of each. Return the workflow's id."""
+    data = {"amount": 184, "currency": "CHF", "purpose": "customer visit"}
+    printer.start_action()
+    response = requester.create_workflow(_SCHEME_ID, title=_TITLE, data=data)
+    printer.action(requester, f"SAVE “{_TITLE}”", response)
+    workflow_id: str = response.body["workflowId"]
+
+    def act(actor: Person, recipient: Person, notification_type: str, action_type: str, **body: Any) -> None:
+        nonlocal response
+        printer.start_action()
+        version = response.body["version"]
+        response = actor.act(workflow_id, action_type, if_match=version, **body).expect(200)
+        printer.action(actor, _describe(action_type, response, body.get("comment")), response)
+        expected = (workflow_id, response.body["version"], notification_type)
+        with printer.waiting_for(f"{recipient.name}'s notification"):
+            inboxes[recipient.name].wait_for(lambda received: _key(received) == expected, _TIMEOUT)
+
+    act(requester, approver, "APPROVAL_REQUESTED", "REQUEST")
+    act(approver, requester, "REJECTED", "REJECT", comment="The receipt is missing")
+    act(requester, approver, "APPROVAL_REQUESTED", "REQUEST", comment="Receipt R-1042 added")
+    act(approver, requester, "APPROVED", "APPROVE")
     return workflow_id
 
 
-def _show_proof(auditor: Person, workflow_id: str, teller: Teller) -> None:
-    """The audit trail as the auditor finds it, and whether its chain holds."""
-    teller.heading("The audit trail")
-    began = time.monotonic()
+def _show_audit_trail(auditor: Person, workflow_id: str, printer: StoryPrinter) -> None:
+    """Find the audit records and verify their hash chain, online and offline."""
+    printer.heading("The audit trail")
+    started = time.monotonic()
 
-    def complete() -> list[dict[str, Any]] | None:
+    def all_records() -> list[dict[str, Any]] | None:
         found = auditor.api.get("/audit-trail", workflowId=workflow_id).expect(200).body["items"]
         return found if len(found) >= _EVENTS else None
 
-    what = f"the workflow's {_EVENTS} audit records"
-    with teller.waiting_for(what):
-        records = wait_until(complete, what=what, patience=_PATIENCE)
-    records.sort(key=lambda record: record["sealed"]["sequence"])
-    teller.audit_trail(records, time.monotonic() - began)
+    what = f"{_EVENTS} audit records"
+    with printer.waiting_for(what):
+        records = wait_until(all_records, timeout=_TIMEOUT, what=what, interval=0.1)
+    # Search returns the newest first.
+    records.reverse()
+    printer.audit_trail(records, time.monotonic() - started)
 
-    verified = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200)
-    if verified.body["verdict"] != "intact":
-        raise CloudError(f"The chain of {workflow_id} is broken: {verified.body['breaks']}")
-    teller.verdict(verified.body, verified.seconds)
+    verification = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200)
+    if verification.body["verdict"] != "intact":
+        raise CloudError(f"The hash chain of {workflow_id} is broken: {verification.body['breaks']}")
+    printer.verification(verification)
 
-    began = time.monotonic()
+    started = time.monotonic()
     offline = verify_offline(auditor.api, [record["datasetId"] for record in records])
     if offline.returncode != 0:
-        raise CloudError(f"countersign-verify says: {offline.stdout}{offline.stderr}")
-    teller.intact_offline(time.monotonic() - began)
+        raise CloudError(f"countersign-verify: {offline.stdout}{offline.stderr}")
+    printer.offline_verification(time.monotonic() - started)
 
 
-def _sentence(action_type: str, answer: Answer, comment: str | None) -> str:
-    said = f", “{comment}”" if comment else ""
-    return f"{action_type}{said} → {answer.body['status']}, round {answer.body['round']}"
+def _describe(action_type: str, response: Response, comment: str | None) -> str:
+    text = f", “{comment}”" if comment else ""
+    return f"{action_type}{text} → {response.body['status']}, round {response.body['round']}"
 
 
-def _is_about(workflow_id: str, sequence: int, kind: str, received: Received) -> bool:
+def _key(received: ReceivedNotification) -> tuple[str, int, str]:
     notification = received.notification
-    about = (notification["workflowId"], notification["sequence"], notification["type"])
-    return about == (workflow_id, sequence, kind)
+    return notification["workflowId"], notification["sequence"], notification["type"]

@@ -1,4 +1,4 @@
-"""A machine that lacks a program is told so at once: one message with the mend, no traceback, no hundred failures."""
+"""Without a program that it needs, a command fails at once with one message that says how to fix it."""
 
 import subprocess
 import sys
@@ -9,30 +9,32 @@ import pytest
 from repository import ROOT
 
 
-@pytest.mark.parametrize("command", [["check.py"], ["test.py"], ["test.py", "terraform"], ["cloud.py", "up"]])
-def test_without_terraform_a_command_ends_with_what_mends_it(command: list[str], tmp_path: Path) -> None:
-    said = _run(command, tmp_path)
-    assert "Terraform is missing" in said
-    assert "npm is missing" in said
+@pytest.mark.parametrize(
+    "command", [["test.py", "check"], ["test.py"], ["test.py", "terraform"], ["cloud.py", "up"]]
+)
+def test_missing_terraform_and_npm_are_reported_together(command: list[str], tmp_path: Path) -> None:
+    errors = _run(command, tmp_path)
+    assert "Terraform is missing" in errors
+    assert "npm is missing" in errors
 
 
-def test_the_consoles_tests_alone_ask_for_no_terraform(tmp_path: Path) -> None:
-    said = _run(["test.py", "web"], tmp_path)
-    assert "npm is missing" in said
-    assert "Terraform" not in said
+def test_the_consoles_tests_need_no_terraform(tmp_path: Path) -> None:
+    errors = _run(["test.py", "web"], tmp_path)
+    assert "npm is missing" in errors
+    assert "Terraform" not in errors
 
 
 def _run(command: list[str], path: Path) -> str:
-    """What a script says that finds nothing on its PATH and must therefore fail."""
-    answer = subprocess.run(
+    """Run a script with an empty PATH, and return its error output."""
+    ended = subprocess.run(
         [sys.executable, ROOT / "scripts" / command[0], *command[1:]],
-        env={"PATH": str(path), "HOME": str(path), "COUNTERSIGN_CLOUD": "nobodys"},
+        env={"PATH": str(path), "HOME": str(path), "COUNTERSIGN_CLOUD": "no-such-cloud"},
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    assert answer.returncode == 1
-    assert "Traceback" not in answer.stderr
-    assert "Mend it with: " in answer.stderr
-    return answer.stderr
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert "Fix: " in ended.stderr
+    return ended.stderr

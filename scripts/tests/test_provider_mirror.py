@@ -1,8 +1,8 @@
-"""Where a local copy of the AWS provider is looked for."""
+"""Where a local copy of the AWS provider is found."""
 
 from pathlib import Path
 
-from embedded_cloud.provider_mirror import PROVIDER, VARIABLE, find_mirror
+from local_cloud.provider_mirror import PROVIDER, VARIABLE, find_mirror
 
 
 def _mirror(folder: Path) -> Path:
@@ -10,34 +10,27 @@ def _mirror(folder: Path) -> Path:
     return folder
 
 
-def test_the_folder_that_the_variable_names_comes_first(tmp_path: Path) -> None:
+def test_the_folder_in_the_variable_comes_first(tmp_path: Path) -> None:
     named = _mirror(tmp_path / "named")
-    home = tmp_path / "home"
-    _mirror(home / ".terraform.d" / "plugins")
-    assert find_mirror({VARIABLE: str(named)}, home, roots=()) == named
+    _mirror(tmp_path / "opt" / "plugins")
+    assert find_mirror({VARIABLE: str(named)}, roots=(str(tmp_path / "opt"),)) == named
 
 
-def test_a_named_folder_without_the_provider_is_passed_over(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    implied = _mirror(home / ".terraform.d" / "plugins")
-    assert find_mirror({VARIABLE: str(tmp_path)}, home, roots=()) == implied
+def test_a_named_folder_without_the_provider_is_ignored(tmp_path: Path) -> None:
+    mirror = _mirror(tmp_path / "opt" / "plugins")
+    assert find_mirror({VARIABLE: str(tmp_path)}, roots=(str(tmp_path / "opt"),)) == mirror
 
 
-def test_the_implied_mirrors_of_the_data_folders_are_found(tmp_path: Path) -> None:
-    implied = _mirror(tmp_path / "share" / "terraform" / "plugins")
-    environment = {"XDG_DATA_DIRS": f"{tmp_path / 'none'}:{tmp_path / 'share'}"}
-    assert find_mirror(environment, tmp_path / "home", roots=()) == implied
+def test_a_mirror_is_found_down_to_three_levels(tmp_path: Path) -> None:
+    mirror = _mirror(tmp_path / "opt" / "a" / "b" / "c")
+    assert find_mirror({}, roots=(str(tmp_path / "opt"),)) == mirror
 
 
-def test_a_mirror_under_an_install_root_is_found(tmp_path: Path) -> None:
-    mirror = _mirror(tmp_path / "opt" / "vendor" / "plugins")
-    assert find_mirror({}, tmp_path / "home", roots=(str(tmp_path / "opt"),)) == mirror
-
-
-def test_the_search_does_not_go_deeper_than_three_levels(tmp_path: Path) -> None:
+def test_a_deeper_or_hidden_mirror_is_not_found(tmp_path: Path) -> None:
     _mirror(tmp_path / "opt" / "a" / "b" / "c" / "d")
-    assert find_mirror({}, tmp_path / "home", roots=(str(tmp_path / "opt"),)) is None
+    _mirror(tmp_path / "opt" / ".hidden")
+    assert find_mirror({}, roots=(str(tmp_path / "opt"),)) is None
 
 
-def test_without_a_mirror_terraform_asks_its_registry(tmp_path: Path) -> None:
-    assert find_mirror({}, tmp_path, roots=(str(tmp_path / "nothing here"),)) is None
+def test_a_missing_root_is_ignored(tmp_path: Path) -> None:
+    assert find_mirror({}, roots=(str(tmp_path / "missing"),)) is None

@@ -1,1 +1,1 @@
-"""Building the services' zips: pure Python, pinned by the lock, the same bytes everywhere."""
+"""Build the services' zips: pure Python, pinned by the lock, the same bytes everywhere."""

@@ -1,55 +1,38 @@
-"""Reading the files of a folder that belong in a zip."""
+"""Read the files of a folder that belong in a zip."""
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import Path
 
-_LEFT_OUT_FOLDERS = {"__pycache__", "tests"}
-# Scripts that pip makes next to the packages.
-_COMMANDS = "bin"
-# What only an installer reads. METADATA (importlib.metadata asks it for versions) and the licences stay.
-_INSTALLER_FILES = {
-    "RECORD",
-    "INSTALLER",
-    "REQUESTED",
-    "WHEEL",
-    "direct_url.json",
-    "entry_points.txt",
-    "top_level.txt",
-}
-
-# Powertools, but for its logger and metrics and what these import: five sixths of it. A test imports every handler
-# out of its zip.
-_UNUSED = ("aws_lambda_powertools/event_handler/", "aws_lambda_powertools/utilities/")
-_USED_ALL_THE_SAME = (
-    "aws_lambda_powertools/utilities/__init__.py",
-    "aws_lambda_powertools/utilities/jmespath_utils/",
+_EXCLUDED = (
+    "*.pyc",
+    "bin/*",
+    "tests/*",
+    "*/tests/*",
+    ".lock",
+    # Read by installers only. METADATA (importlib.metadata reads versions from it) and licenses stay.
+    *(f"*.dist-info/{name}" for name in ("RECORD", "INSTALLER", "REQUESTED", "WHEEL", "*.txt", "*.json")),
+    # Five sixths of Powertools, which its logger and metrics don't import. A test imports every handler from its zip.
+    "aws_lambda_powertools/event_handler/*",
+    "aws_lambda_powertools/utilities/[!_j]*",
 )
 
 
 def package_files(source: Path) -> dict[str, bytes]:
-    """Every file of a service's or library's `src` folder, by its path inside the zip."""
-    return {
-        path.relative_to(source).as_posix(): path.read_bytes()
-        for path in source.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
-    }
+    """Return every file of a package's `src` folder, by path in the zip."""
+    return {path: contents for path, contents in _files(source).items() if not path.endswith(".pyc")}
 
 
 def dependency_files(installed: Path) -> dict[str, bytes]:
-    """Every file of an installation target that a function needs at run time, by its path inside the zip."""
+    """Return every installed file that a function needs at run time, by path in the zip."""
     return {
-        path.relative_to(installed).as_posix(): path.read_bytes()
-        for path in installed.rglob("*")
-        if path.is_file() and _is_needed(path.relative_to(installed))
+        path: contents
+        for path, contents in _files(installed).items()
+        if not any(fnmatch(path, pattern) for pattern in _EXCLUDED)
     }
 
 
-def _is_needed(path: Path) -> bool:
-    if path.suffix == ".pyc" or _LEFT_OUT_FOLDERS.intersection(path.parts[:-1]):
-        return False
-    if path.parts[0] == _COMMANDS:
-        return False
-    if path.as_posix().startswith(_UNUSED) and not path.as_posix().startswith(_USED_ALL_THE_SAME):
-        return False
-    return not (path.parts[0].endswith(".dist-info") and path.name in _INSTALLER_FILES)
+def _files(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

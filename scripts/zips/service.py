@@ -1,4 +1,4 @@
-"""One service's zip: its sources, common's, its dependencies and build.json."""
+"""One service's zip: its sources, the common library's, their dependencies and build.json."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from repository import Revision, revision
-from zips.archive import zip_bytes
-from zips.compiled import compiled
+from commands import CommandError, run
+from zips.archive import compile_modules, zip_bytes
 from zips.dependencies import Requirements, installed, locked_requirements
 from zips.folders import dependency_files, package_files
 from zips.lambda_python import lambda_python
@@ -23,11 +23,11 @@ class BuiltZip:
     """A zip on disk.
 
     Attributes:
-        service: the service's folder name.
-        path: where it is.
-        size: bytes.
-        sha256: of the file, in hexadecimal.
-        rebuilt: False when what was there already was made from the same things.
+        service: The service's folder name.
+        path: The zip.
+        size: In bytes.
+        sha256: Hexadecimal.
+        rebuilt: False if an up-to-date zip existed.
     """
 
     service: str
@@ -37,69 +37,69 @@ class BuiltZip:
     rebuilt: bool
 
 
-def service_names(root: Path) -> list[str]:
-    """The services that this clone has, sorted."""
-    return sorted(path.parent.name for path in root.glob("services/*/pyproject.toml"))
-
-
 def build_service(root: Path, service: str, *, zips: Path, cache: Path) -> BuiltZip:
-    """Build `services/<service>` into `zips/<service>.zip`, unless that was made from the same things.
+    """Build `services/<service>` into `zips/<service>.zip`, unless that is up to date.
 
     Args:
-        root: the clone.
-        service: folder name under `services/`.
-        zips: where the zip goes; made when missing.
-        cache: where installed dependencies are kept between builds.
+        root: The clone.
+        service: Folder name under `services/`.
+        zips: Folder for the zip; created if missing.
+        cache: Folder for installed dependencies.
 
     Raises:
-        DependencyError: a dependency is not to be had as pure Python.
-        FileNotFoundError: there is no such service.
+        CloudError: A dependency isn't available as pure Python.
     """
     folder, common = root / "services" / service, root / "libs" / "common"
     project = _project(folder)
     requirements = locked_requirements(root, project["name"])
     own = package_files(folder / "src") | package_files(common / "src")
-    sources = [each / part for each in (folder, common) for part in ("src", "pyproject.toml")]
-    at = revision(root, [*sources, root / "uv.lock"])
-    own["build.json"] = _build_info(project, _project(common), requirements, at)
+    own["build.json"] = _build_info(root, project, _project(common), requirements)
 
     fingerprint = _fingerprint(own, requirements)
-    path = zips / f"{service}.zip"
-    stamp = zips / f"{service}.made-from"
+    path, stamp = zips / f"{service}.zip", zips / f"{service}.built-from"
     unchanged = path.exists() and stamp.exists() and stamp.read_text() == fingerprint
     if not unchanged:
         entries = dependency_files(installed(requirements, cache)) | own
-        contents = zip_bytes(entries | compiled(entries))
         zips.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
-        _replace(path, contents)
+        _replace(path, zip_bytes(entries | compile_modules(entries)))
         stamp.write_text(fingerprint)
     contents = path.read_bytes()
     return BuiltZip(service, path, len(contents), hashlib.sha256(contents).hexdigest(), rebuilt=not unchanged)
 
 
-def _project(folder: Path) -> dict[str, str]:
-    project = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
-    return {"name": project["name"], "version": project["version"]}
+def _project(folder: Path) -> dict[str, Any]:
+    project: dict[str, Any] = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
+    return {"folder": folder, "name": project["name"], "version": project["version"]}
 
 
 def _build_info(
-    service: dict[str, str], common: dict[str, str], requirements: Requirements, at: Revision
+    root: Path, service: dict[str, Any], common: dict[str, Any], requirements: Requirements
 ) -> bytes:
-    """What the zip says of itself; a function's logs and a release can be traced back to a commit by it."""
-    dependencies = {common["name"]: common["version"], **requirements.versions}
+    """Return build.json, which traces a function's logs and a release back to a commit."""
+    sources = [str(each["folder"] / part) for each in (service, common) for part in ("src", "pyproject.toml")]
+    commit = _git(root, "rev-parse", "HEAD")
     info = {
-        **service,
-        "commit": at.commit,
-        "dirty": at.dirty,
-        "dependencies": dict(sorted(dependencies.items())),
+        "name": service["name"],
+        "version": service["version"],
+        "commit": commit or "unknown",
+        # Only the zip's own sources count, not a changed README elsewhere.
+        "dirty": commit is None or bool(_git(root, "status", "--porcelain", "--", *sources, "uv.lock")),
+        "dependencies": {common["name"]: common["version"], **requirements.versions},
     }
     return (json.dumps(info, indent=2) + "\n").encode()
 
 
+def _git(root: Path, *arguments: str) -> str | None:
+    try:
+        return run(["git", *arguments], folder=root).strip()
+    except CommandError:
+        return None
+
+
 def _fingerprint(own: dict[str, bytes], requirements: Requirements) -> str:
     digest = hashlib.sha256(f"{requirements.digest}\0{lambda_python()}\0".encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):  # another way of packing makes another zip
+    for module in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
     for name in sorted(own):
         digest.update(f"{name}\0{len(own[name])}\0".encode())
@@ -108,7 +108,7 @@ def _fingerprint(own: dict[str, bytes], requirements: Requirements) -> str:
 
 
 def _replace(path: Path, contents: bytes) -> None:
-    """Whole or not at all: another cloud of this clone may be reading the zip."""
+    """Replace the file in one step: another cloud of this clone may be reading it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "wb") as file:
         file.write(contents)

@@ -12,9 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from embedded_cloud.provider_mirror import find_mirror
-from embedded_cloud.running import RunningCloud
 from harness.shared_cloud import prepare, shared_cloud
+from local_cloud.provider_mirror import find_mirror
+from local_cloud.running import RunningCloud
 from repository import ROOT
 
 
@@ -101,4 +101,4 @@ def copy(tmp_path: Path) -> TerraformCopy:
         shutil.copy(openapi, tmp_path / "services" / service)
         with ZipFile(packages / f"{service}.zip", "w") as archive:
             archive.writestr("empty.py", "")
-    return TerraformCopy(tmp_path / "terraform", packages, find_mirror(os.environ, Path.home()))
+    return TerraformCopy(tmp_path / "terraform", packages, find_mirror(os.environ))

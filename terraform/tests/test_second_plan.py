@@ -1,6 +1,6 @@
 """A plan right after an apply has no changes."""
 
-from embedded_cloud.cloud import Cloud
+from local_cloud.cloud import Cloud
 
 
 def test_second_plan_of_the_local_stage_is_empty(cloud):

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from embedded_cloud.errors import CloudError
 from harness.chromium import FLAGS, chromium
-from harness.console import PATIENCE_MS, Console
-from harness.people import Person
+from harness.console import TIMEOUT_MS, Console
+from local_cloud.errors import CloudError
+from local_cloud.people import Person
 from repository import ROOT
 
 _PICTURES = ROOT / "test-results"
 _FAILED = pytest.StashKey[bool]()
 
-expect.set_options(timeout=PATIENCE_MS)
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -51,7 +51,7 @@ def window(browser: Browser, cloud, request: pytest.FixtureRequest) -> Iterator[
 
     def opened() -> Console:
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(TIMEOUT_MS)
         page.on("pageerror", lambda error: thrown.append(str(error)))
         pages.append(page)
         return Console(page, cloud.console_url)

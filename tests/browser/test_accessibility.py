@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from harness.console import Console
-from harness.office import Office
-from harness.people import Person
+from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 from repository import ROOT
 
 _AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -35,15 +35,15 @@ def test_the_sign_in_page(window: Callable[[], Console]):
     ("address", "heading"),
     [("/work", "My work"), ("/inbox", "My inbox"), ("/workflows/new", "Create workflow")],
 )
-def test_the_requesters_pages(address: str, heading: str, enter: Callable[..., Console], office: Office):
-    office.draft()
-    console = enter(office.requester, address)
+def test_the_requesters_pages(address: str, heading: str, enter: Callable[..., Console], scenario: Scenario):
+    scenario.create_draft()
+    console = enter(scenario.requester, address)
     expect(console.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
     assert _violations(console) == []
 
 
-def test_a_workflow_and_the_dialog_that_decides_it(enter: Callable[..., Console], office: Office):
-    console = enter(office.approver, f"/workflows/{office.pending()}")
+def test_a_workflow_and_the_dialog_that_decides_it(enter: Callable[..., Console], scenario: Scenario):
+    console = enter(scenario.approver, f"/workflows/{scenario.create_pending()}")
     expect(console.button("Reject")).to_be_visible()
     assert _violations(console) == []
     console.button("Reject").click()
@@ -52,11 +52,11 @@ def test_a_workflow_and_the_dialog_that_decides_it(enter: Callable[..., Console]
 
 
 def test_the_audit_trail_and_a_record_beside_it(
-    enter: Callable[..., Console], office: Office, auditor: Person, stores: Stores
+    enter: Callable[..., Console], scenario: Scenario, auditor: Person, stores: Stores
 ):
-    workflow_id = office.draft(title="Train to Basel")
-    (record,) = wait_until(lambda: stores.audit_records(workflow_id), within=10)
-    wait_until(lambda: stores.searchable(record["datasetId"]), within=10)
+    workflow_id = scenario.create_draft(title="Train to Basel")
+    (record,) = wait_until(lambda: stores.audit_records(workflow_id), timeout=10)
+    wait_until(lambda: stores.searchable(record["datasetId"]), timeout=10)
     console = enter(auditor, f"/audit?workflowId={workflow_id}")
     expect(console.page.get_by_role("search")).to_be_visible()
     console.page.get_by_role("radio").check(force=True)
@@ -64,9 +64,9 @@ def test_the_audit_trail_and_a_record_beside_it(
     assert _violations(console) == []
 
 
-def test_the_panel_behind_the_bell(enter: Callable[..., Console], office: Office):
-    office.pending()
-    console = enter(office.approver)
+def test_the_panel_behind_the_bell(enter: Callable[..., Console], scenario: Scenario):
+    scenario.create_pending()
+    console = enter(scenario.approver)
     console.bell.click()
     expect(console.page.get_by_role("listitem").filter(has_text="Approval requested")).to_be_visible()
     assert _violations(console) == []

@@ -7,21 +7,21 @@ import pytest
 from playwright.sync_api import expect
 
 from harness.console import Console
-from harness.office import Office
+from harness.scenario import Scenario
 
 Enter = Callable[..., Console]
 
 
 @pytest.fixture
-def travel(cloud) -> tuple[Office, str]:
-    """An office and the name of its scheme, which no other scheme has."""
+def travel(cloud) -> tuple[Scenario, str]:
+    """A scenario and the name of its scheme, which no other scheme has."""
     name = f"Travel {uuid4().hex[:8]}"
-    return Office.opened(cloud, name=name), name
+    return Scenario.create(cloud, name=name), name
 
 
-def test_a_request_is_created_saved_edited_and_requested(enter: Enter, travel: tuple[Office, str]):
-    office, scheme = travel
-    console = enter(office.requester, "/work")
+def test_a_request_is_created_saved_edited_and_requested(enter: Enter, travel: tuple[Scenario, str]):
+    scenario, scheme = travel
+    console = enter(scenario.requester, "/work")
     page = console.page
     console.button("Create workflow").click()
     page.get_by_role("button", name="Scheme").click()
@@ -50,28 +50,28 @@ def test_a_request_is_created_saved_edited_and_requested(enter: Enter, travel: t
     expect(row).to_contain_text(scheme)
 
 
-def test_what_a_request_lacks_is_told_at_its_field_and_not_sent(enter: Enter, travel: tuple[Office, str]):
-    office, _ = travel
-    console = enter(office.requester, "/workflows/new")
+def test_what_a_request_lacks_is_told_at_its_field_and_not_sent(enter: Enter, travel: tuple[Scenario, str]):
+    scenario, _ = travel
+    console = enter(scenario.requester, "/workflows/new")
     console.button("Request approval").click()
     expect(console.page.get_by_text("Choose a scheme.")).to_be_visible()
-    assert office.requester.api.get("/workflows").body["items"] == []
+    assert scenario.requester.api.get("/workflows").body["items"] == []
 
 
-def test_a_request_arrives_as_a_toast_while_the_approver_watches(enter: Enter, office: Office):
+def test_a_request_arrives_as_a_toast_while_the_approver_watches(enter: Enter, scenario: Scenario):
     """Over MQTT: the page is not loaded again, and the bell counts on."""
-    console = enter(office.approver, "/inbox")
+    console = enter(scenario.approver, "/inbox")
     page = console.page
     console.expect_unread(0)
     page.evaluate("window.sameDocument = true")
 
-    office.pending(title="Train to Basel")
+    scenario.create_pending(title="Train to Basel")
     toast = console.toast("Approval requested")
     expect(toast).to_contain_text("Rita asks you to approve “Train to Basel”.")
     console.expect_unread(1)
     expect(page.get_by_role("row").filter(has_text="Train to Basel")).to_be_visible()
 
-    office.pending(title="Bus to Bern")
+    scenario.create_pending(title="Bus to Bern")
     expect(console.toast("Bus to Bern")).to_be_visible()
     console.expect_unread(2)
     assert page.evaluate("window.sameDocument") is True
@@ -81,9 +81,9 @@ def test_a_request_arrives_as_a_toast_while_the_approver_watches(enter: Enter, o
     console.expect_unread(1)
 
 
-def test_what_came_while_nobody_watched_is_behind_the_bell(enter: Enter, office: Office):
-    office.pending(title="Train to Basel")
-    console = enter(office.approver)
+def test_what_came_while_nobody_watched_is_behind_the_bell(enter: Enter, scenario: Scenario):
+    scenario.create_pending(title="Train to Basel")
+    console = enter(scenario.approver)
     console.expect_unread(1)
     console.bell.click()
     inbox = console.page.get_by_role("list", name="Notifications")
@@ -93,26 +93,26 @@ def test_what_came_while_nobody_watched_is_behind_the_bell(enter: Enter, office:
     console.expect_unread(0)
 
 
-def test_a_rejection_needs_a_comment(enter: Enter, office: Office):
-    workflow_id = office.pending()
-    console = enter(office.approver, f"/workflows/{workflow_id}")
+def test_a_rejection_needs_a_comment(enter: Enter, scenario: Scenario):
+    workflow_id = scenario.create_pending()
+    console = enter(scenario.approver, f"/workflows/{workflow_id}")
     page = console.page
     console.button("Reject").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Reject", exact=True).click()
     expect(dialog.get_by_text("Say why, so that the requester knows what to change.")).to_be_visible()
-    assert office.requester.sees(workflow_id)["status"] == "PENDING"
+    assert scenario.requester.get_workflow(workflow_id)["status"] == "PENDING"
 
     dialog.get_by_label("Comment").fill("The receipt is missing")
     dialog.get_by_role("button", name="Reject", exact=True).click()
     console.expect_status("Rejected")
-    assert office.requester.sees(workflow_id)["status"] == "REJECTED"
+    assert scenario.requester.get_workflow(workflow_id)["status"] == "REJECTED"
 
 
-def test_a_rejected_request_is_resubmitted_and_approved_in_two_windows(enter: Enter, office: Office):
-    workflow_id = office.pending(title="Train to Basel")
-    requesters = enter(office.requester, f"/workflows/{workflow_id}")
-    approvers = enter(office.approver, f"/workflows/{workflow_id}")
+def test_a_rejected_request_is_resubmitted_and_approved_in_two_windows(enter: Enter, scenario: Scenario):
+    workflow_id = scenario.create_pending(title="Train to Basel")
+    requesters = enter(scenario.requester, f"/workflows/{workflow_id}")
+    approvers = enter(scenario.approver, f"/workflows/{workflow_id}")
 
     approvers.decide("Reject", "The receipt is missing")
     expect(requesters.toast("Request rejected")).to_contain_text("Bo rejected “Train to Basel”.")

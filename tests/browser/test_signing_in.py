@@ -5,19 +5,19 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from harness.console import Console
-from harness.office import Office
-from harness.people import Person
+from harness.scenario import Scenario
+from local_cloud.people import Person
 
 
-def test_a_wrong_password_is_told_and_lets_nobody_in(window: Callable[[], Console], office: Office):
+def test_a_wrong_password_is_told_and_lets_nobody_in(window: Callable[[], Console], scenario: Scenario):
     console = window()
     console.open()
-    console.sign_in(office.requester.email, "Wrong-horse-7")
+    console.sign_in(scenario.requester.email, "Wrong-horse-7")
     alert = console.page.get_by_role("alert").filter(has_text="You are not signed in")
     expect(alert).to_be_visible()
     expect(console.bell).to_be_hidden()
 
-    console.sign_in(office.requester.email, office.requester.password)
+    console.sign_in(scenario.requester.email, scenario.requester.password)
     expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
 
 
@@ -29,8 +29,8 @@ def test_nothing_is_sent_before_both_fields_are_filled_in(window: Callable[[], C
     expect(console.page.get_by_text("Enter your password.")).to_be_visible()
 
 
-def test_a_reload_keeps_the_person_and_signing_out_lets_go(enter: Callable[..., Console], office: Office):
-    console = enter(office.requester)
+def test_a_reload_keeps_the_person_and_signing_out_lets_go(enter: Callable[..., Console], scenario: Scenario):
+    console = enter(scenario.requester)
     console.page.reload()
     expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
 
@@ -42,9 +42,9 @@ def test_a_reload_keeps_the_person_and_signing_out_lets_go(enter: Callable[..., 
 
 
 def test_only_auditors_are_shown_the_audit_trail(
-    enter: Callable[..., Console], office: Office, auditor: Person
+    enter: Callable[..., Console], scenario: Scenario, auditor: Person
 ):
-    console = enter(office.requester, "/audit")
+    console = enter(scenario.requester, "/audit")
     expect(console.page.get_by_text("Only auditors search the audit trail")).to_be_visible()
     expect(console.page.get_by_role("search")).to_be_hidden()
     expect(console.page.get_by_role("link", name="My inbox")).to_be_visible()

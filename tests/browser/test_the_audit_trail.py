@@ -6,21 +6,21 @@ from uuid import uuid4
 from playwright.sync_api import expect
 
 from harness.console import Console
-from harness.office import Office
-from harness.people import Person
+from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 
 def test_an_auditor_finds_a_record_and_reads_it_whole(
-    enter: Callable[..., Console], office: Office, auditor: Person, stores: Stores
+    enter: Callable[..., Console], scenario: Scenario, auditor: Person, stores: Stores
 ):
     word = f"Basel{uuid4().hex[:8]}"
-    workflow_id = office.pending(title=f"Train to {word}", data={"amount": 184})
-    office.approver.acts(workflow_id, "REJECT", comment="The receipt is missing").expect(200)
-    records = wait_until(lambda: _both(stores, workflow_id), within=15)
+    workflow_id = scenario.create_pending(title=f"Train to {word}", data={"amount": 184})
+    scenario.approver.act(workflow_id, "REJECT", comment="The receipt is missing").expect(200)
+    records = wait_until(lambda: _both(stores, workflow_id), timeout=15)
     for record in records:
-        wait_until(lambda one=record: stores.searchable(one["datasetId"]), within=10)
+        wait_until(lambda one=record: stores.searchable(one["datasetId"]), timeout=10)
 
     console = enter(auditor, "/audit")
     page = console.page
@@ -33,18 +33,18 @@ def test_an_auditor_finds_a_record_and_reads_it_whole(
     rows.filter(has_text="Rejected").get_by_role("radio").check(force=True)
     detail = page.get_by_role("region", name=f"Train to {word}")
     expect(detail.get_by_text(records[1]["datasetId"])).to_be_visible()
-    expect(detail.get_by_text(office.approver.email)).to_be_visible()
+    expect(detail.get_by_text(scenario.approver.email)).to_be_visible()
 
     detail.get_by_role("link", name="Verify history").click()
     expect(page.get_by_text("The history is intact")).to_be_visible()
 
 
 def test_a_tampered_history_is_shown_broken_and_where(
-    enter: Callable[..., Console], office: Office, auditor: Person, stores: Stores
+    enter: Callable[..., Console], scenario: Scenario, auditor: Person, stores: Stores
 ):
-    workflow_id = office.pending()
-    office.approver.acts(workflow_id, "APPROVE").expect(200)
-    first, _ = wait_until(lambda: _both(stores, workflow_id), within=15)
+    workflow_id = scenario.create_pending()
+    scenario.approver.act(workflow_id, "APPROVE").expect(200)
+    first, _ = wait_until(lambda: _both(stores, workflow_id), timeout=15)
     forged = first["sealed"].replace('"REQUEST"', '"APPROVE"')
     stores.rewrite_record(first["datasetId"], sealed=forged)
 

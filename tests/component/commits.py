@@ -8,6 +8,7 @@ from datetime import datetime
 from countersign_common.caller import Caller
 from countersign_common.chain import first_previous_hash
 from countersign_common.ids import new_id
+
 from services.workflow.tests.builders import NOON, RITA, a_scheme, an_origin, save
 from workflow_service.domain.rules import apply, create
 from workflow_service.domain.scheme import Scheme

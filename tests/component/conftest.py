@@ -1,7 +1,7 @@
-"""Adapters on engines: the same cases on every engine at hand, an engine's name in the test's id.
+"""Run the adapters' tests on every available engine; a test's id shows the engine.
 
-Asking for `dynamodb`, `sqs`, `sts` or `search` runs a test once on each engine that can carry it; `embedded` is the one
-engine for what no other has.
+A test with `dynamodb`, `sqs`, `sts` or `search` runs once on each engine that serves it. `ministack` is the engine for
+what no other engine serves.
 """
 
 from __future__ import annotations
@@ -15,165 +15,139 @@ import pytest
 
 from component.queues import Queue, new_queue
 from component.tables import Table, new_table
-from embedded_cloud.errors import CloudError
-from embedded_cloud.progress import Progress, TerminalProgress
-from engines.board import Board, start_all, wanted
-from engines.carrier import SEARCH, Carrier
 from engines.definitions import Definitions, read_definitions
+from engines.engine import SEARCH, Engine
+from engines.registry import EngineRegistry, engine_names, start_all
 from engines.run import Run
+from local_cloud.errors import CloudError
+from local_cloud.progress import Progress
 
-_BY_ENGINE = {"dynamodb": "dynamodb", "sqs": "sqs", "sts": "sts", "search": SEARCH}
+_SERVICE_OF_FIXTURE = {"dynamodb": "dynamodb", "sqs": "sqs", "sts": "sts", "search": SEARCH}
 _RUN = pytest.StashKey[Run]()
-_BOARD = pytest.StashKey[Board]()
+_REGISTRY = pytest.StashKey[EngineRegistry]()
 _SHOWN = pytest.StashKey[bool]()
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Which engine carries what, and why one does not."""
+    """Show which engine serves what, and which engine is missing."""
     if config.option.collectonly:
         return []
     config.stash[_SHOWN] = True
-    return [f"engine {line}" for line in _board(config).report()]
-
-
-def pytest_collection(session: pytest.Session) -> None:
-    """Start the engines where no header was asked for: without them nothing can be collected."""
-    if not session.config.option.collectonly:
-        _board(session.config)
+    return [f"engine {line}" for line in _registry(config).report()]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """The same at the end, for a run that has no header or began in another folder."""
-    if _BOARD not in config.stash or config.stash.get(_SHOWN, False):
-        return
-    terminalreporter.section("engines")
-    for line in config.stash[_BOARD].report():
-        terminalreporter.write_line(line)
+    """Show the same at the end of a run without a header, or from another folder."""
+    if _REGISTRY in config.stash and not config.stash.get(_SHOWN, False):
+        terminalreporter.section("engines")
+        for line in config.stash[_REGISTRY].report():
+            terminalreporter.write_line(line)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test for each engine that can carry what it asks for."""
-    for fixture, service in _BY_ENGINE.items():
+    """Parametrize a test with the engines for its fixtures."""
+    for fixture, service in _SERVICE_OF_FIXTURE.items():
         if fixture not in metafunc.fixturenames:
             continue
         if metafunc.config.option.collectonly:
-            names = list(wanted(service))
+            names = engine_names(service)
         else:
-            names = [carrier.name for carrier in _board(metafunc.config).carriers_of(service)]
+            names = [engine.name for engine in _registry(metafunc.config).engines_for(service)]
         metafunc.parametrize(fixture, names, indirect=True)
 
 
 @pytest.fixture(scope="session")
-def board(pytestconfig: pytest.Config) -> Board:
+def registry(pytestconfig: pytest.Config) -> EngineRegistry:
     """The engines of this run."""
-    return _board(pytestconfig)
+    return _registry(pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def aws(board: Board) -> Iterator[Any]:
-    """pytest-localstack's session over all engines, each service on its best."""
-    with board.session() as session:
+def aws(registry: EngineRegistry) -> Iterator[Any]:
+    """pytest-localstack's session, each service on its best engine."""
+    with registry.session() as session:
         yield session
 
 
 @pytest.fixture(scope="session")
-def embedded(board: Board) -> Carrier:
-    """The engine for what no other engine has: Cognito, IoT."""
-    return board.carriers_of("cognito-idp")[0]
+def ministack(registry: EngineRegistry) -> Engine:
+    """The engine for Cognito and IoT."""
+    return registry.engines_for("cognito-idp")[0]
 
 
 @pytest.fixture(scope="session")
-def definitions(pytestconfig: pytest.Config, embedded: Carrier) -> Definitions:
-    """Tables and queues as Terraform declares them."""
-    with _telling(pytestconfig) as progress:
-        return read_definitions(pytestconfig.stash[_RUN], embedded, progress)
+def definitions(pytestconfig: pytest.Config, ministack: Engine) -> Definitions:
+    """Tables and queues as Terraform defines them."""
+    with _progress(pytestconfig) as progress:
+        return read_definitions(pytestconfig.stash[_RUN], ministack, progress)
+
+
+def _engine(request: pytest.FixtureRequest, registry: EngineRegistry) -> Engine:
+    return registry.named(request.param)
+
+
+dynamodb, sqs, sts, search = (pytest.fixture(name=name)(_engine) for name in _SERVICE_OF_FIXTURE)
 
 
 @pytest.fixture
-def dynamodb(request: pytest.FixtureRequest, board: Board) -> Carrier:
-    """An engine with DynamoDB."""
-    return board.named(request.param)
-
-
-@pytest.fixture
-def sqs(request: pytest.FixtureRequest, board: Board) -> Carrier:
-    """An engine with SQS."""
-    return board.named(request.param)
-
-
-@pytest.fixture
-def sts(request: pytest.FixtureRequest, board: Board) -> Carrier:
-    """An engine with STS and IAM."""
-    return board.named(request.param)
-
-
-@pytest.fixture
-def search(request: pytest.FixtureRequest, board: Board) -> Carrier:
-    """An engine with OpenSearch's API."""
-    return board.named(request.param)
-
-
-@pytest.fixture
-def workflow_table(dynamodb: Carrier, definitions: Definitions) -> Iterator[Table]:
-    """The table `workflow`, empty."""
+def workflow_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
+    """The empty table `workflow`."""
     with new_table(dynamodb, definitions, "workflow") as table:
         yield table
 
 
 @pytest.fixture
-def audit_trail_table(dynamodb: Carrier, definitions: Definitions) -> Iterator[Table]:
-    """The table `audit-trail`, empty."""
+def audit_trail_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
+    """The empty table `audit-trail`."""
     with new_table(dynamodb, definitions, "audit-trail") as table:
         yield table
 
 
 @pytest.fixture
-def notifications_table(dynamodb: Carrier, definitions: Definitions) -> Iterator[Table]:
-    """The table `notifications`, empty."""
+def notifications_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
+    """The empty table `notifications`."""
     with new_table(dynamodb, definitions, "notifications") as table:
         yield table
 
 
 @pytest.fixture
-def audit_trail_queue(sqs: Carrier, definitions: Definitions) -> Iterator[Queue]:
-    """The queue `audit-trail`, empty."""
+def audit_trail_queue(sqs: Engine, definitions: Definitions) -> Iterator[Queue]:
+    """The empty queue `audit-trail`."""
     with new_queue(sqs, definitions, "audit-trail") as queue:
         yield queue
 
 
 @pytest.fixture
-def notifications_queue(sqs: Carrier, definitions: Definitions) -> Iterator[Queue]:
-    """The queue `notifications`, empty."""
+def notifications_queue(sqs: Engine, definitions: Definitions) -> Iterator[Queue]:
+    """The empty queue `notifications`."""
     with new_queue(sqs, definitions, "notifications") as queue:
         yield queue
 
 
-def _board(config: pytest.Config) -> Board:
-    """The engines, started the first time they are asked for and ended with the run, however it ends."""
-    if _BOARD not in config.stash:
-        # pytest cleans up after an interrupt, and not after a plain SIGTERM.
+def _registry(config: pytest.Config) -> EngineRegistry:
+    """Return the engines. The first call starts them; they stop with the run."""
+    if _REGISTRY not in config.stash:
+        # pytest cleans up after an interrupt, but not after SIGTERM.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        config.stash[_RUN] = run = Run()
-        config.add_cleanup(lambda: _end(run))
         try:
-            with _telling(config) as progress:
-                config.stash[_BOARD] = start_all(run, progress)
+            config.stash[_RUN] = run = Run()
+            config.add_cleanup(lambda: _end(run))
+            with _progress(config) as progress:
+                config.stash[_REGISTRY] = start_all(run, progress)
         except CloudError as error:
             pytest.exit(str(error), returncode=pytest.ExitCode.INTERNAL_ERROR)
-    return config.stash[_BOARD]
+    return config.stash[_REGISTRY]
 
 
 def _end(run: Run) -> None:
-    with TerminalProgress().step("Ending the engines"):
+    with Progress().step("Stopping the engines"):
         run.end()
 
 
 @contextmanager
-def _telling(config: pytest.Config) -> Iterator[Progress]:
-    """Progress on the terminal, past what pytest captures."""
+def _progress(config: pytest.Config) -> Iterator[Progress]:
+    """Show progress on the terminal although pytest captures output."""
     capture = config.pluginmanager.getplugin("capturemanager")
-    if capture is None:
-        yield TerminalProgress()
-        return
+    assert capture is not None
     with capture.global_and_fixture_disabled():
-        yield TerminalProgress()
+        yield Progress()

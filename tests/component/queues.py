@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from engines.carrier import Carrier
 from engines.definitions import Definitions
-from harness.waiting import wait_until
+from engines.engine import Engine
+from local_cloud.waiting import wait_until
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Queue:
                 self.client.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
             return len(taken) >= count
 
-        wait_until(enough, within=10.0, what=f"{count} messages")
+        wait_until(enough, timeout=10.0, what=f"{count} messages")
         return taken
 
     def receive(self) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ class Queue:
 
 
 @contextmanager
-def new_queue(engine: Carrier, definitions: Definitions, kind: str) -> Iterator[Queue]:
+def new_queue(engine: Engine, definitions: Definitions, kind: str) -> Iterator[Queue]:
     """An empty queue of a kind: `audit-trail` or `notifications`."""
     client = engine.client("sqs")
     url = client.create_queue(QueueName=f"{kind}-{uuid4().hex[:12]}", Attributes=definitions.queues[kind])[

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit_service.adapters.opensearch_index import OpenSearchIndex
-from audit_service.domain.audit_record import AuditRecord
 from opensearchpy import OpenSearch
 
-from engines.carrier import Carrier
+from audit_service.adapters.opensearch_index import OpenSearchIndex
+from audit_service.domain.audit_record import AuditRecord
+from engines.engine import Engine
 
 EVERYTHING = "audit-trail-*"
 
@@ -25,7 +25,7 @@ class Trail:
         index: the adapter under test.
     """
 
-    def __init__(self, engine: Carrier) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.client = OpenSearch(hosts=[engine.url], timeout=_PATIENCE)
         self.index = OpenSearchIndex(self.client)
         self.forget()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from engines.carrier import Carrier
 from engines.definitions import Definitions
-from harness.waiting import wait_until
+from engines.engine import Engine
+from local_cloud.waiting import wait_until
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Table:
 
 
 @contextmanager
-def new_table(engine: Carrier, definitions: Definitions, kind: str) -> Iterator[Table]:
+def new_table(engine: Engine, definitions: Definitions, kind: str) -> Iterator[Table]:
     """An empty table of a kind: `workflow`, `audit-trail` or `notifications`.
 
     Nothing expires in it by itself: the tests' items are of times long past, and engines sweep when they like.
@@ -44,7 +44,9 @@ def new_table(engine: Carrier, definitions: Definitions, kind: str) -> Iterator[
     client = engine.client("dynamodb")
     name = f"{kind}-{uuid4().hex[:12]}"
     client.create_table(TableName=name, **definitions.tables[kind])
-    wait_until(lambda: client.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", within=10.0)
+    wait_until(
+        lambda: client.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE", timeout=10.0
+    )
     try:
         yield Table(client, name)
     finally:

@@ -6,36 +6,36 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from countersign_common.batches import BatchHandler, sqs_handler
+
 from audit_service.adapters.dynamodb_records import DynamoDbRecords
 from audit_service.domain.search import Filters
 from audit_service.handlers.create_audit_trail import consume
 from audit_service.use_cases.service import service_on
-from countersign_common.batches import BatchHandler, sqs_handler
-from services.audit.tests.builders import an_event, an_sqs_event, dataset_id
-
 from component.calls import calls_of, requests_of
 from component.queues import Queue
 from component.search_engines import Trail
 from component.tables import Table, new_table
-from engines.board import Board
-from engines.carrier import SEARCH
 from engines.definitions import Definitions
-from harness.waiting import wait_until
+from engines.engine import SEARCH
+from engines.registry import EngineRegistry
+from local_cloud.waiting import wait_until
+from services.audit.tests.builders import an_event, an_sqs_event, dataset_id
 
 TEN = [an_event(number).to_json() for number in range(1, 11)]
 
 
 @pytest.fixture
-def table(board: Board, definitions: Definitions) -> Iterator[Table]:
+def table(registry: EngineRegistry, definitions: Definitions) -> Iterator[Table]:
     """The store."""
-    with new_table(board.carriers_of("dynamodb")[0], definitions, "audit-trail") as table:
+    with new_table(registry.engines_for("dynamodb")[0], definitions, "audit-trail") as table:
         yield table
 
 
 @pytest.fixture
-def trail(board: Board) -> Iterator[Trail]:
+def trail(registry: EngineRegistry) -> Iterator[Trail]:
     """The index."""
-    trail = Trail(board.carriers_of(SEARCH)[0])
+    trail = Trail(registry.engines_for(SEARCH)[0])
     yield trail
     trail.forget()
 
@@ -125,7 +125,7 @@ def test_a_poison_message_is_given_out_again_alone(
                 queue.client.delete_message(**handle)
         return len(searchable(trail)) == 4 and len(attempts) >= 2
 
-    wait_until(only_the_poison_is_left, within=20.0)
+    wait_until(only_the_poison_is_left, timeout=20.0)
     assert attempts == list(range(1, len(attempts) + 1))
 
 

@@ -8,23 +8,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from botocore.credentials import Credentials
+from opensearchpy.exceptions import RequestError
+
 from audit_service.adapters.opensearch_connection import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchIndex
 from audit_service.domain.search import Filters, Position
 from audit_service.use_cases.ports import SearchUnavailable
-from botocore.credentials import Credentials
-from opensearchpy.exceptions import RequestError
-from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_record, dataset_id
-
 from component.search_engines import Trail
-from embedded_cloud.ports import LOOPBACK, free_port
-from engines.carrier import Carrier
+from engines.engine import Engine
+from local_cloud.ports import LOOPBACK, free_port
+from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_record, dataset_id
 
 SAME_INSTANT = "2026-01-31T09:00:00.123Z"
 
 
 @pytest.fixture
-def trail(search: Carrier) -> Iterator[Trail]:
+def trail(search: Engine) -> Iterator[Trail]:
     """An empty trail."""
     trail = Trail(search)
     yield trail
@@ -230,7 +230,7 @@ def test_records_come_in_one_order_however_they_were_delivered(trail: Trail) -> 
         assert found(trail) == numbered(3, 2, 1)
 
 
-def test_the_services_own_client_with_its_signatures_is_taken(trail: Trail, search: Carrier) -> None:
+def test_the_services_own_client_with_its_signatures_is_taken(trail: Trail, search: Engine) -> None:
     trail.holds(a_record(1))
     keys = Credentials("a-key", "a-secret", "a-token")
     signed = opensearch_client(search.url, region=search.region, credentials=keys)

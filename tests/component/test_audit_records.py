@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+
 from audit_service.adapters.dynamodb_records import SCAN_LIMIT, TRANSACTION_BYTES, DynamoDbRecords
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
-from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_chain, a_record, dataset_id
-
 from component.tables import Table
+from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_chain, a_record, dataset_id
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 from countersign_common.telemetry import Telemetry
-from notifications_service.adapters.cognito_groups import CognitoGroups
 
-from engines.carrier import Carrier
+from engines.engine import Engine
+from notifications_service.adapters.cognito_groups import CognitoGroups
 
 
 @dataclass
@@ -47,9 +47,9 @@ class Pool:
 
 
 @pytest.fixture
-def pool(embedded: Carrier) -> Iterator[Pool]:
+def pool(ministack: Engine) -> Iterator[Pool]:
     """A pool of this test's own."""
-    client = embedded.client("cognito-idp")
+    client = ministack.client("cognito-idp")
     pool_id = client.create_user_pool(PoolName=f"pool-{uuid4().hex[:12]}", UsernameAttributes=["email"])[
         "UserPool"
     ]["Id"]

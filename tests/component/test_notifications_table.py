@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
+from component.calls import calls_of
+from component.tables import Table
+from engines.definitions import Definitions
 from notifications_service.adapters.dynamodb_inbox import DynamoDbInbox
 from notifications_service.adapters.dynamodb_outgoing import DynamoDbOutgoing
 from notifications_service.domain.action import Person
 from notifications_service.domain.notification import RETENTION, Notification
 from notifications_service.use_cases.ports import NoSuchNotification
 from services.notifications.tests.builders import ANN, BO, NOON, a_notification, an_id
-
-from component.calls import calls_of
-from component.tables import Table
-from engines.definitions import Definitions
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_what_is_kept_expires_when_it_may_be_forgotten(
 ) -> None:
     kept(outgoing, a_notification())
     [item] = notifications_table.items()
-    assert item[definitions.expiring["notifications"]] == {"N": str(int((NOON + RETENTION).timestamp()))}
+    assert item[definitions.ttl["notifications"]] == {"N": str(int((NOON + RETENTION).timestamp()))}
 
 
 def test_five_hundred_are_kept_by_a_call_for_each_hundred(

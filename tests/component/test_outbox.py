@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
+
+from component.commits import acted, created
+from component.tables import Table
 from services.workflow.tests.builders import NOON, RITA, save
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
 from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
 from workflow_service.use_cases.relay_outbox import Unreadable
 from workflow_service.use_cases.seal import SealedEvent
-
-from component.commits import acted, created
-from component.tables import Table
 
 LATER = NOON + timedelta(hours=1)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from botocore.exceptions import ClientError
 from countersign_common.events import MESSAGE_LIMIT, CloudEvent
-from services.workflow.tests.builders import save
-from workflow_service.adapters.sqs_delivery import SqsDelivery
-from workflow_service.use_cases.seal import Messages
 
 from component.commits import created
 from component.queues import Queue
+from services.workflow.tests.builders import save
+from workflow_service.adapters.sqs_delivery import SqsDelivery
+from workflow_service.use_cases.seal import Messages
 
 
 @pytest.fixture

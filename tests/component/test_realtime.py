@@ -11,16 +11,16 @@ from uuid import uuid4
 
 import boto3
 import pytest
+
+from engines.engine import Engine
+from local_cloud.mqtt import Subscriber
+from local_cloud.waiting import wait_until
 from notifications_service import schemas
 from notifications_service.adapters.iot_realtime import PAYLOAD_LIMIT, IotRealtime
 from notifications_service.adapters.sts_broker import StsBroker
 from notifications_service.domain.subscription import Subscription
 from notifications_service.use_cases.ports import Credentials
 from services.notifications.tests.builders import ANN, BO, a_notification
-
-from embedded_cloud.mqtt import Subscriber
-from engines.carrier import Carrier
-from harness.waiting import wait_until
 
 IOT = "arn:aws:iot:us-east-1:000000000000"
 
@@ -30,7 +30,7 @@ def as_json(notification: Any) -> Any:
     return schemas.Notification().dump(notification)
 
 
-def a_role(engine: Carrier) -> str:
+def a_role(engine: Engine) -> str:
     """The ARN of a role that may be assumed."""
     trust = {
         "Version": "2012-10-17",
@@ -42,12 +42,12 @@ def a_role(engine: Carrier) -> str:
     return arn
 
 
-def lent(engine: Carrier, user_id: str) -> Credentials:
+def lent(engine: Engine, user_id: str) -> Credentials:
     """The subscriber role, lent to a user."""
     return StsBroker(engine.client("sts"), a_role(engine), IOT).credentials_for(Subscription(user_id))
 
 
-def test_credentials_are_lent_to_one_user_for_an_hour(sts: Carrier) -> None:
+def test_credentials_are_lent_to_one_user_for_an_hour(sts: Engine) -> None:
     credentials = lent(sts, BO)
     left = credentials.expiration - datetime.now(UTC)
     assert timedelta(minutes=55) < left <= timedelta(hours=1)
@@ -63,23 +63,23 @@ def test_credentials_are_lent_to_one_user_for_an_hour(sts: Carrier) -> None:
     assert ":assumed-role/subscriber-" in identity["Arn"]
 
 
-def test_each_session_has_credentials_of_its_own(sts: Carrier) -> None:
+def test_each_session_has_credentials_of_its_own(sts: Engine) -> None:
     assert lent(sts, BO).access_key_id != lent(sts, BO).access_key_id
 
 
 @pytest.fixture
-def realtime(embedded: Carrier) -> IotRealtime:
+def realtime(ministack: Engine) -> IotRealtime:
     """The adapter under test."""
-    return IotRealtime(embedded.client("iot-data"), as_json)
+    return IotRealtime(ministack.client("iot-data"), as_json)
 
 
 @pytest.fixture
-def bo(embedded: Carrier) -> Iterator[Subscriber]:
+def bo(ministack: Engine) -> Iterator[Subscriber]:
     """Bo, listening."""
-    subscription, credentials = Subscription(BO), lent(embedded, BO)
+    subscription, credentials = Subscription(BO), lent(ministack, BO)
     session = {
-        "endpoint": f"countersign-ats.iot.{embedded.region}.localhost:{embedded.port}",
-        "region": embedded.region,
+        "endpoint": f"countersign-ats.iot.{ministack.region}.localhost:{ministack.port}",
+        "region": ministack.region,
         "topic": subscription.topic,
         "clientIdPrefix": subscription.client_id_prefix,
         "credentials": {
@@ -104,7 +104,7 @@ def test_each_recipient_is_told_on_the_topic_of_one_user_only(realtime: IotRealt
     foreign = [a_notification(f"to Ann {n}", recipient=ANN) for n in range(5)]
     mine = [a_notification(f"to Bo {n}") for n in range(20)]
     assert realtime.publish([*foreign, *mine]) == {}
-    wait_until(lambda: len(bo.received) >= len(mine), within=10.0, what="Bo's notifications")
+    wait_until(lambda: len(bo.received) >= len(mine), timeout=10.0, what="Bo's notifications")
     assert {each.notification_id for each in bo.received} == {each.notification_id for each in mine}
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
+from component.tables import Table
 from services.workflow.tests.builders import RITA, a_scheme
 from workflow_service.adapters.dynamodb_schemes import DynamoDbSchemes
 from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
 from workflow_service.domain.scheme import Scheme
 from workflow_service.use_cases.commit import Outrun
 from workflow_service.use_cases.once import Once
-
-from component.tables import Table
 
 
 @pytest.fixture

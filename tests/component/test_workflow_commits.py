@@ -10,16 +10,16 @@ from itertools import pairwise
 
 import pytest
 from countersign_common.canonical import canonical_text
+
+from component.commits import acted, created
+from component.tables import Table
+from engines.definitions import Definitions
 from services.workflow.tests.builders import BO, CLEO, NOON, RITA, a_scheme, approve, reject, request, save
 from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
 from workflow_service.domain.people import Approvers
 from workflow_service.domain.workflow import Status
 from workflow_service.use_cases.commit import Commit, Outrun
 from workflow_service.use_cases.once import Once
-
-from component.commits import acted, created
-from component.tables import Table
-from engines.definitions import Definitions
 
 ONCE = Once(RITA.user_id, "a-key", "f" * 64)
 DATA_LIMIT = 128 * 1024
@@ -153,7 +153,7 @@ def test_an_answer_is_stored_with_the_time_it_expires(
     written(workflows, created(once=ONCE))
     [record] = [item for item in workflow_table.items() if item["sk"]["S"] == "RECORD"]
     expected = int((NOON + timedelta(hours=24)).timestamp())
-    assert record[definitions.expiring["workflow"]] == {"N": str(expected)}
+    assert record[definitions.ttl["workflow"]] == {"N": str(expected)}
 
 
 def test_an_answer_about_to_expire_still_stands(workflows: DynamoDbWorkflows) -> None:

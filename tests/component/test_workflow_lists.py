@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
+from component.commits import acted, created
+from component.tables import Table
 from services.workflow.tests.builders import BO, NOON, RITA, approve, request, save
 from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
 from workflow_service.domain.people import group_principal, user_principal
 from workflow_service.domain.workflow import Workflow
 from workflow_service.use_cases.list_workflows import place_of
-
-from component.commits import acted, created
-from component.tables import Table
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from countersign_common.routes import RouteTable
 
-from repository import ROOT
+from repository import ROOT, service_names
 
-NAMES = ("workflow", "audit", "notifications")
+NAMES = service_names()
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-import notifications_service.schemas as told
 import pytest
-from audit_service import schemas as recorded
-from audit_service.domain.audit_record import AuditRecord
 from countersign_common.canonical import Opening
 from countersign_common.chain import Evidence, verify
 from countersign_common.clock import to_rfc3339
@@ -22,11 +19,14 @@ from countersign_common.problems import Problem
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
-from notifications_service.domain.action import Action
-from workflow_service.use_cases.seal import Messages
 
+import notifications_service.schemas as told
+from audit_service import schemas as recorded
+from audit_service.domain.audit_record import AuditRecord
 from harness.producer import Claims, Producer
 from harness.stories import ACT, JSON, LETTERS, stories
+from notifications_service.domain.action import Action
+from workflow_service.use_cases.seal import Messages
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,12 @@ def test_an_event_that_fits_no_message_is_refused_and_nothing_is_written_or_sent
     """128 KB before and after that gzip makes no smaller: the first fits, the second brings both and does not."""
     requester, scheme = Claims(str(uuid4())), next(iter(biggest_story.memory.schemes))
     body = {"actionType": "SAVE", "scheme": scheme, "title": "Noise", "data": {"noise": _noise(1)}}
-    workflow_id = biggest_story.asked(requester, "POST /workflows", body).body["workflowId"]
+    workflow_id = biggest_story.send(requester, "POST /workflows", body).body["workflowId"]
     workflow, sent = biggest_story.memory.workflows[workflow_id], len(biggest_story.sent)
 
     body = {"actionType": "SAVE", "data": {"noise": _noise(2)}}
     with pytest.raises(Problem) as refused:
-        biggest_story.asked(requester, ACT, body, workflowId=workflow_id)
+        biggest_story.send(requester, ACT, body, workflowId=workflow_id)
 
     assert (refused.value.status, refused.value.faults[0].pointer) == (413, "/data")
     assert biggest_story.memory.workflows[workflow_id] == workflow
@@ -154,15 +154,15 @@ def biggest_story() -> Producer:
     groups = [f"{number:03d}{'ü' * 125}" for number in range(25)]
     approvers = {"users": [str(uuid4()) for _ in range(25)], "groups": groups}
     scheme = {"name": "Any", "steps": [{"stepId": "s" * 63, "name": "x" * 100, "approvers": approvers}]}
-    producer.asked(
+    producer.send(
         Claims(str(uuid4()), groups=("admins",)), "PUT /schemes/{schemeId}", scheme, schemeId="e" * 63
     )
     room = 128 * 1024 - len('{"note":""}')
     largest = {"scheme": "e" * 63, "title": "🚄" * 200, "comment": "🚄" * 4_000}
     body = {"actionType": "SAVE", **largest, "data": {"note": "a" * room}}
-    workflow_id = producer.asked(requester, "POST /workflows", body).body["workflowId"]
+    workflow_id = producer.send(requester, "POST /workflows", body).body["workflowId"]
     body = {"actionType": "REQUEST", "comment": "🚄" * 4_000, "data": {"note": "b" * room}}
-    producer.asked(requester, ACT, body, workflowId=workflow_id)
+    producer.send(requester, ACT, body, workflowId=workflow_id)
     return producer
 
 

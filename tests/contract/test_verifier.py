@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from audit_service.domain.audit_record import AuditRecord
-from audit_service.schemas import audit_record, rendered
-from audit_service.use_cases.verify_workflow import verify_workflow
 from countersign_common.caller import Caller
 from countersign_common.canonical import canonical_text
 from countersign_common.chain import hash_of
@@ -19,7 +16,10 @@ from countersign_verify.records import records_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.alone import install, run, wheel_of
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.schemas import audit_record, rendered
+from audit_service.use_cases.verify_workflow import verify_workflow
+from harness.isolated_install import build_wheel, install, run
 from harness.producer import Claims, Producer
 from harness.stories import stories
 
@@ -104,22 +104,22 @@ def verifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment in which somebody installed the verifier and nothing else."""
     home = tmp_path_factory.mktemp("auditor") / "home"
     home.mkdir()
-    wheel_of("libs/verify", home / "wheels")
-    return install("countersign-verify", "countersign-verify", away=home, wheels=home / "wheels")
+    build_wheel("libs/verify", home / "wheels")
+    return install("countersign-verify", "countersign-verify", folder=home, wheels=home / "wheels")
 
 
 def test_it_is_installed_and_run_alone(verifier: Path, tmp_path: Path):
     producer, requester = Producer(), Claims("requester")
     admin = Claims("admin", groups=("admins",))
     step = {"stepId": "approval", "name": "Approval", "approvers": {"users": [], "groups": ["approvers"]}}
-    producer.asked(admin, "PUT /schemes/{schemeId}", {"name": "Any", "steps": [step]}, schemeId="any")
+    producer.send(admin, "PUT /schemes/{schemeId}", {"name": "Any", "steps": [step]}, schemeId="any")
     body = {"actionType": "SAVE", "scheme": "any", "title": "Größe 🚄", "data": {"amount": 184}}
-    producer.asked(requester, "POST /workflows", body)
+    producer.send(requester, "POST /workflows", body)
     (message,) = producer.sent
     record = audit_record(CloudEvent.from_json(message.audit_trail))
 
     command = str(verifier.parent / "countersign-verify")
-    told = run([command, "-", "--head", record.hash], tmp_path, given=as_file([record]))
+    told = run([command, "-", "--head", record.hash], tmp_path, stdin=as_file([record]))
     assert told == f"intact  workflow {record.workflow_id}: 1 record, head {record.hash}\n"
 
     installed = json.loads(run([str(verifier), "-c", _INSTALLED], tmp_path))

@@ -1,13 +1,12 @@
-"""The engines under the component tests: how each is found, started, asked whether it is ready, and ended.
+"""The engines of the component tests: how each is found, started and stopped.
 
-| module | engine | carries | where it comes from |
+| module | engine | serves | source |
 |---|---|---|---|
-| `localstack` | LocalStack | SQS, S3, IAM, STS, KMS, SSM, SES, events, scheduler, logs | PyPI, on Python 3.13 |
-| `container` | LocalStack | the same | its image, where Docker answers |
-| `dynamodb_local` | Amazon's DynamoDB Local | DynamoDB | Maven Central, on JDK 17 |
-| `opensearch_node` | OpenSearch | search | Maven Central, on JDK 21 |
-| `embedded` | MiniStack, osmem-server | all the rest, and everything whose own engine is missing | PyPI |
-| `given` | whatever AWS_ENDPOINT_URL names | every AWS service | the caller |
+| `localstack` | LocalStack | SQS, S3, IAM, STS, KMS, SSM, SES, events, scheduler, logs | PyPI (Python 3.13), Docker |
+| `dynamodb_local` | DynamoDB Local | DynamoDB | Maven Central, on Java 17 |
+| `opensearch_node` | OpenSearch | search | Maven Central, on Java 21 |
+| `local_cloud_engines` | MiniStack, osmem-server | everything else, and what has no other engine here | PyPI |
+| `external` | the endpoint in AWS_ENDPOINT_URL | every AWS service | the caller |
 
-A machine that lacks one of them runs the same cases on what it has; `Board.report` says which and why.
+If an engine is missing, the tests run on the others. `EngineRegistry.report` says which engine is missing and why.
 """

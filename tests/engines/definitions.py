@@ -1,22 +1,23 @@
-"""Tables and queues as Terraform defines them, for engines that Terraform does not deploy to."""
+"""Tables and queues as a Terraform plan describes them, for engines that Terraform doesn't deploy to."""
 
 from __future__ import annotations
 
-import hashlib
+import dataclasses
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from embedded_cloud.progress import Progress
-from embedded_cloud.terraform import Terraform
-from engines.carrier import Carrier
+from engines.engine import Engine
 from engines.run import DOWNLOADS, Run
-from repository import ROOT, STATE
+from local_cloud.cloud import ZIPS
+from local_cloud.progress import Progress
+from local_cloud.terraform import Terraform, configuration_files
+from repository import ROOT, STATE, digest_of, service_names
+from zips.service import build_service
 
-_MODULES = ROOT / "terraform" / "modules"
-_STAGE_PREFIX = "countersign-local-"
+_PREFIX = "countersign-local-"
 _QUEUE_ATTRIBUTES = {
     "visibility_timeout_seconds": "VisibilityTimeout",
     "message_retention_seconds": "MessageRetentionPeriod",
@@ -26,109 +27,96 @@ _QUEUE_ATTRIBUTES = {
 
 @dataclass(frozen=True)
 class Definitions:
-    """What the platform module declares, by name without the stage's prefix.
+    """The tables and queues of the `local` stage, by name without the stage's prefix.
 
     Attributes:
-        tables: the arguments of CreateTable, but for TableName.
-        expiring: table → its TTL attribute; a table whose items do not expire is not in it.
-        queues: SQS's attributes.
+        tables: Arguments of CreateTable without TableName.
+        ttl: Table → its TTL attribute, if it has one.
+        queues: SQS attributes.
     """
 
     tables: dict[str, dict[str, Any]]
-    expiring: dict[str, str]
+    ttl: dict[str, str]
     queues: dict[str, dict[str, str]]
 
 
-def read_definitions(run: Run, aws: Carrier, progress: Progress) -> Definitions:
-    """Have Terraform plan the tables and queues of the `local` stage; once for each state of its files.
+def read_definitions(run: Run, aws: Engine, progress: Progress) -> Definitions:
+    """Plan the `local` stage, once for each state of its configuration.
 
     Args:
-        run: whose folder Terraform works in.
-        aws: an engine with IAM and STS: the AWS provider asks it for the account.
-        progress: told of it.
-
-    Raises:
-        CloudError: Terraform is missing, or refuses.
+        run: Its folder is Terraform's.
+        aws: An engine with IAM and STS, which the AWS provider calls.
+        progress: Shows the plan.
     """
-    files = sorted((*_MODULES.rglob("*.tf"), *(ROOT / "terraform" / "stages" / "local").glob("*.tf")))
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
-    kept = DOWNLOADS / f"definitions-{digest}.json"
-    if not kept.exists():
-        record = run.record_at(aws)
-        planned = Terraform(run.state, record, STATE / "zips").planned(_modules(), progress)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(asdict(_definitions(planned)), indent=2))
-    return Definitions(**json.loads(kept.read_text()))
+    digest = digest_of([*configuration_files(), Path(__file__)])
+    file = DOWNLOADS / f"definitions-{digest[:16]}.json"
+    if not file.exists():
+        for service in service_names():
+            build_service(ROOT, service, zips=ZIPS, cache=STATE / "dependencies")
+        keys = ("access_key_id", "secret_access_key")
+        root = {key: str(aws.credentials.get(f"aws_{key}", "test")) for key in keys}
+        record = dataclasses.replace(
+            run.record, endpoint=aws.url, port=aws.port, region=aws.region, root=root
+        )
+        plan = Terraform(run.state, record, ZIPS).plan(progress)["planned_values"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(dataclasses.asdict(_definitions(plan)), indent=2))
+    return Definitions(**json.loads(file.read_text()))
 
 
-def _modules() -> list[str]:
-    """The tables and queues among the platform's modules."""
-    declared = re.compile(r'^module "(\w+)" \{\s*source\s*=\s*"../(?:table|queue)"', re.MULTILINE)
-    names = [
-        name
-        for path in sorted((_MODULES / "platform").glob("*.tf"))
-        for name in declared.findall(path.read_text())
-    ]
-    return [f"module.platform.module.{name}" for name in names]
-
-
-def _definitions(planned: dict[str, Any]) -> Definitions:
-    resources = list(_resources(planned["root_module"]))
-    tables = {_short(each): each for kind, each in resources if kind == "aws_dynamodb_table"}
-    queues = {_short(each): each for kind, each in resources if kind == "aws_sqs_queue"}
+def _definitions(plan: dict[str, Any]) -> Definitions:
+    tables = _resources(plan["root_module"], "aws_dynamodb_table")
+    queues = _resources(plan["root_module"], "aws_sqs_queue")
     return Definitions(
-        tables={name: _table(values) for name, values in tables.items()},
-        expiring={
+        tables={name: _table(values) for name, values in tables},
+        ttl={
             name: ttl["attribute_name"]
-            for name, values in tables.items()
-            for ttl in values.get("ttl") or []
+            for name, values in tables
+            for ttl in values.get("ttl", [])
             if ttl["enabled"]
         },
-        queues={name: _queue(values) for name, values in queues.items()},
+        queues={
+            name: {
+                attribute: str(values[key])
+                for key, attribute in _QUEUE_ATTRIBUTES.items()
+                if values.get(key) is not None
+            }
+            for name, values in queues
+        },
     )
 
 
-def _resources(module: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for resource in module.get("resources", []):
-        yield resource["type"], resource["values"]
-    for child in module.get("child_modules", []):
-        yield from _resources(child)
+def _resources(module: dict[str, Any], kind: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return name and values of the resources of one type, in this module and its children."""
 
+    def walk(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        yield from (each["values"] for each in module.get("resources", []) if each["type"] == kind)
+        for child in module.get("child_modules", []):
+            yield from walk(child)
 
-def _short(values: dict[str, Any]) -> str:
-    name: str = values["name"]
-    return name.removeprefix(_STAGE_PREFIX)
+    return [(values["name"].removeprefix(_PREFIX), values) for values in walk(module)]
 
 
 def _table(values: dict[str, Any]) -> dict[str, Any]:
-    table: dict[str, Any] = {
+    indexes = [
+        {"IndexName": each["name"], "KeySchema": _keys(each), "Projection": _projection(each)}
+        for each in values["global_secondary_index"]
+    ]
+    return {
         "BillingMode": values["billing_mode"],
         "KeySchema": _keys(values),
         "AttributeDefinitions": [
             {"AttributeName": each["name"], "AttributeType": each["type"]} for each in values["attribute"]
         ],
+        **({"GlobalSecondaryIndexes": indexes} if indexes else {}),
     }
-    indexes = [
-        {
-            "IndexName": each["name"],
-            "KeySchema": _keys(each),
-            "Projection": {"ProjectionType": each["projection_type"]},
-        }
-        for each in values["global_secondary_index"]
-    ]
-    return table | ({"GlobalSecondaryIndexes": indexes} if indexes else {})
+
+
+def _projection(index: dict[str, Any]) -> dict[str, Any]:
+    names = index.get("non_key_attributes")
+    return {"ProjectionType": index["projection_type"], **({"NonKeyAttributes": names} if names else {})}
 
 
 def _keys(values: dict[str, Any]) -> list[dict[str, str]]:
-    keys = [{"AttributeName": values["hash_key"], "KeyType": "HASH"}]
-    if values.get("range_key"):
-        keys.append({"AttributeName": values["range_key"], "KeyType": "RANGE"})
-    return keys
-
-
-def _queue(values: dict[str, Any]) -> dict[str, str]:
-    return {
-        attribute: str(values[name])
-        for name, attribute in _QUEUE_ATTRIBUTES.items()
-        if values.get(name) is not None
-    }
+    kinds = {"HASH": values["hash_key"], "RANGE": values.get("range_key")}
+    return [{"AttributeName": name, "KeyType": kind} for kind, name in kinds.items() if name]

@@ -1,58 +1,40 @@
-"""Amazon's DynamoDB Local: names, expressions and limits checked as the service checks them."""
+"""Amazon's DynamoDB Local. It checks names, expressions and limits like the service."""
 
 from __future__ import annotations
 
-import re
-import time
 from pathlib import Path
 
-from embedded_cloud.engines import Engine
-from embedded_cloud.ports import LOOPBACK, free_port
-from engines.carrier import Carrier
+from engines.engine import Engine
 from engines.java import java_home
-from engines.maven import fetched
-from engines.run import Run
+from engines.run import Run, download_with_maven
+from local_cloud.ports import LOOPBACK, free_port
+from local_cloud.servers import Server
 
 NAME = "dynamodb-local"
 SERVICES = ("dynamodb",)
 
-_RUNNER = Path(__file__).with_name("dynamodb_local_runner")
-_OLDEST_JAVA = 17
-_PATIENCE = 90.0
+_VERSION = "2.6.1"
+_MAVEN = [
+    f"--file={Path(__file__).with_suffix('.xml')}",
+    f"-Dversion.dynamodb={_VERSION}",
+    "-DoutputDirectory={folder}",
+    "-DincludeScope=runtime",
+    "dependency:copy-dependencies",
+]
 
 
-def start(run: Run) -> Carrier:
-    """Fetch it on the first call, and start it, in memory.
+def start(run: Run) -> Engine:
+    """Download it at the first call, and start it in memory.
 
     Raises:
-        Missing: no JDK 17, no Maven, or it did not start.
+        EngineUnavailableError: Java 17 or Maven is missing, or it didn't start.
     """
-    home = java_home(_OLDEST_JAVA, tool="javac")
-    version = _version()
-    pom = str(_RUNNER / "pom.xml")
-    libraries = fetched(run, f"{NAME}-{version}", lambda target: _copied(pom, target))
+    java = java_home(17) / "bin" / "java"
+    libraries = download_with_maven(f"{NAME}-{_VERSION}", _MAVEN)
     port = free_port()
-    command = [str(home / "bin" / "java"), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
-    command += [f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*", str(_RUNNER / "OnLoopback.java")]
+    command = [str(java), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    command += [f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*"]
+    command += ["com.amazonaws.services.dynamodbv2.local.main.ServerRunner"]
     command += ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
-    engine = Engine(NAME, port, command, {}, f"http://{LOOPBACK}:{port}/")
-    run.launch(engine, folder=run.folder(NAME), deadline=time.monotonic() + _PATIENCE)
-    return Carrier(NAME, version, SERVICES, port)
-
-
-def _copied(pom: str, target: Path) -> list[str]:
-    return [
-        "--file",
-        pom,
-        "dependency:copy-dependencies",
-        f"-DoutputDirectory={target}",
-        "-DincludeScope=runtime",
-    ]
-
-
-def _version() -> str:
-    """What the POM asks for."""
-    pom = (_RUNNER / "pom.xml").read_text()
-    stated = re.search(r"<artifactId>DynamoDBLocal</artifactId>\s*<version>([^<]+)</version>", pom)
-    assert stated is not None
-    return stated[1]
+    run.launch(Server(NAME, port, command, {}, f"http://{LOOPBACK}:{port}/", timeout=90.0))
+    return Engine(NAME, _VERSION, SERVICES, port)

@@ -1,62 +1,71 @@
-"""LocalStack itself, from PyPI: what its free edition carries without a download."""
+"""LocalStack: from PyPI on Python 3.13, or in its container if Docker is available."""
 
 from __future__ import annotations
 
 import os
-import time
 
-from embedded_cloud.engines import Engine
-from embedded_cloud.errors import CloudError
-from embedded_cloud.ports import LOOPBACK, free_port
-from embedded_cloud.progress import SilentProgress
-from embedded_cloud.python_for_cloud import group_python, interpreter
-from engines.carrier import Carrier, Missing
+import docker
+from docker.errors import DockerException
+from pytest_localstack import exceptions
+from pytest_localstack.session import LocalstackSession
+
+from engines.engine import Engine, EngineUnavailableError
 from engines.run import Run
-from repository import STATE
-from zips.lambda_python import version_of
+from local_cloud.ports import LOOPBACK, free_port
+from local_cloud.progress import SILENT
+from local_cloud.python_environments import group_python, installed_version, interpreter
+from local_cloud.servers import Server
+from local_cloud.state import REGION
+from zips.lambda_python import python_version
 
 NAME = "localstack"
 SERVICES = ("sqs", "s3", "iam", "sts", "kms", "ssm", "ses", "events", "scheduler", "logs")
 
-_PYTHON = "3.13"
-_PATIENCE = 120.0
+_IMAGE = "4.14.0"  # the last one that runs without a token
 
 
-def start(run: Run) -> Carrier:
-    """Install it on the first call, and start it.
+def start(run: Run) -> Engine:
+    """Start it, in its container if Docker is available. The first call downloads it.
 
     Raises:
-        Missing: no Python 3.13, it could not be installed, or it did not start.
+        EngineUnavailableError: Python 3.13 is missing, it can't be installed, or it didn't start.
     """
-    found = version_of(interpreter())
-    if found != _PYTHON:
-        raise Missing(f"it needs Python {_PYTHON}; the newest found for it is {found}")
     try:
-        python = group_python("localstack", "LocalStack", STATE / NAME, SilentProgress())
-    except CloudError as error:
-        raise Missing(str(error)) from error
-    version = run.call(
-        [str(python), "-c", "import importlib.metadata as m; print(m.version('localstack-core'))"],
-        purpose="tell LocalStack's version",
-        patience=30.0,
-    ).strip()
+        client = docker.from_env(timeout=3)
+        client.ping()
+    except DockerException:
+        return _start_from_pypi(run)
+    # One port serves all services.
+    session = LocalstackSession(client, services=["sqs"], region_name=REGION, localstack_version=_IMAGE)
+    run.stack.callback(session.stop)
+    try:
+        session.start(timeout=120)
+    except (DockerException, exceptions.Error) as error:
+        raise EngineUnavailableError(f"Docker can't start its container: {error}") from error
+    port = session.map_port(session.services["sqs"])
+    return Engine(NAME, f"{_IMAGE} in Docker", SERVICES, port, host=session.hostname)
+
+
+def _start_from_pypi(run: Run) -> Engine:
+    if (found := python_version(interpreter())) != "3.13":
+        raise EngineUnavailableError(f"Python 3.13 is missing (found: {found})")
+    python = group_python(NAME, SILENT)
     port = free_port()
-    folder = run.folder(NAME)
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(folder),
-        # Not in its container, but with the same gateway; no telemetry, no certificate, no name server.
+        "HOME": str(run.state.path),
+        # As in its container, but without telemetry, certificate and name server.
         "OVERRIDE_IN_DOCKER": "0",
         "GATEWAY_SERVER": "hypercorn",
         "GATEWAY_LISTEN": f"{LOOPBACK}:{port}",
         "DISABLE_EVENTS": "1",
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "DNS_ADDRESS": "0",
-        # Queue URLs under an address that needs no name server.
+        # Queue URLs that need no name server.
         "SQS_ENDPOINT_STRATEGY": "path",
         "LOCALSTACK_HOST": f"{LOOPBACK}:{port}",
     }
     command = [str(python), "-m", "localstack.runtime.main"]
-    engine = Engine(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/_localstack/health")
-    run.launch(engine, folder=folder, deadline=time.monotonic() + _PATIENCE)
-    return Carrier(NAME, version, SERVICES, port)
+    health = f"http://{LOOPBACK}:{port}/_localstack/health"
+    run.launch(Server(NAME, port, command, environment, health, timeout=120.0))
+    return Engine(NAME, installed_version(python, "localstack-core"), SERVICES, port)

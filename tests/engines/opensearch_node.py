@@ -1,86 +1,66 @@
-"""A real OpenSearch node: all core modules, no plugins."""
+"""A real OpenSearch node with all core modules and no plugins."""
 
 from __future__ import annotations
 
 import os
 import pwd
 import shutil
-import time
 import zipfile
 from pathlib import Path
 
-from embedded_cloud.engines import Engine
-from embedded_cloud.ports import LOOPBACK, free_port
-from engines.carrier import SEARCH, Carrier, Missing
+from engines.engine import SEARCH, Engine, EngineUnavailableError
 from engines.java import java_home
-from engines.maven import fetched
-from engines.run import Run
+from engines.run import Run, download_with_maven
+from local_cloud.ports import LOOPBACK, free_port
+from local_cloud.servers import Server
 
 NAME = "opensearch"
 VERSION = "3.6.0"
 SERVICES = (SEARCH,)
 
 _ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
-_OLDEST_JAVA = 21
-_PATIENCE = 180.0
-# A short life: the time is the start's, and the first compiler alone halves that.
-_JAVA_OPTIONS = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
-_UNPRIVILEGED = "nobody"
+_MAVEN = ["dependency:copy", f"-Dartifact={_ARTIFACT}", "-DoutputDirectory={folder}"]
+_USER = "nobody"
 
 
-def start(run: Run) -> Carrier:
-    """Fetch it on the first call, unpack it for this run, and start it.
+def start(run: Run) -> Engine:
+    """Download it at the first call, unpack it for this run, and start it.
 
     Raises:
-        Missing: no Java 21, no Maven, or it did not start.
+        EngineUnavailableError: Java 21 or Maven is missing, or it didn't start.
     """
-    home = java_home(_OLDEST_JAVA)
-    found = fetched(run, f"{NAME}-{VERSION}", _copied)
-    folder = _unpacked(next(found.glob("*.zip")), run)
-    port = free_port()
+    home = java_home(21)
+    folder = run.temporary_folder(NAME)
+    archive = next(download_with_maven(f"{NAME}-{VERSION}", _MAVEN).glob("*.zip"))
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+    folder, port = folder / f"opensearch-{VERSION}", free_port()
     settings = ["discovery.type: single-node", f"network.host: {LOOPBACK}", f"http.port: {port}"]
-    # Port 0: any free one; nobody else joins this cluster.
-    settings.append("transport.port: 0")
+    settings.append("transport.port: 0")  # any free port
     (folder / "config" / "opensearch.yml").write_text("\n".join(settings) + "\n")
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(folder),
         "OPENSEARCH_JAVA_HOME": str(home),
-        "OPENSEARCH_JAVA_OPTS": _JAVA_OPTIONS,
+        # Most of the time is the start's. With the first compiler alone it takes half as long.
+        "OPENSEARCH_JAVA_OPTS": "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1",
     }
-    command = [*_as_somebody_else(folder), "bash", str(folder / "bin" / "opensearch")]
-    engine = Engine(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/")
-    run.launch(engine, folder=folder, deadline=time.monotonic() + _PATIENCE)
-    return Carrier(NAME, VERSION, SERVICES, port)
+    command = [*_as_other_user(folder), "bash", str(folder / "bin" / "opensearch")]
+    run.launch(Server(NAME, port, command, environment, f"http://{LOOPBACK}:{port}/", timeout=180.0))
+    return Engine(NAME, VERSION, SERVICES, port)
 
 
-def _copied(target: Path) -> list[str]:
-    return ["dependency:copy", f"-Dartifact={_ARTIFACT}", f"-DoutputDirectory={target}"]
-
-
-def _unpacked(distribution: Path, run: Run) -> Path:
-    folder = run.outside(NAME)
-    try:
-        with zipfile.ZipFile(distribution) as packed:
-            packed.extractall(folder)
-    except zipfile.BadZipFile as error:
-        raise Missing(
-            f"{distribution} is damaged ({error}); remove its folder to have it fetched again"
-        ) from error
-    return folder / f"opensearch-{VERSION}"
-
-
-def _as_somebody_else(folder: Path) -> list[str]:
-    """OpenSearch refuses to run as root: what to put before its command there."""
+def _as_other_user(folder: Path) -> list[str]:
+    """Return the command prefix that root needs: OpenSearch doesn't run as root."""
     if os.geteuid() != 0:
         return []
     setpriv = shutil.which("setpriv")
-    if setpriv is None:
-        raise Missing("it does not run as root, and setpriv is not on the PATH (apt-get install util-linux)")
     try:
-        user = pwd.getpwnam(_UNPRIVILEGED)
+        user = pwd.getpwnam(_USER)
     except KeyError:
-        raise Missing(f"it does not run as root, and there is no user {_UNPRIVILEGED}") from None
+        user = None
+    if setpriv is None or user is None:
+        raise EngineUnavailableError(f"root needs setpriv (apt-get install util-linux) and a user {_USER}")
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user.pw_uid, user.pw_gid)
     return [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]

@@ -2,190 +2,110 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import shutil
-import subprocess
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
-import requests
-
-from embedded_cloud import processes
-from embedded_cloud.engines import Engine
-from embedded_cloud.errors import CloudError
-from embedded_cloud.processes import ProcessId
-from embedded_cloud.state import CloudRecord, StateFolder, file_lock
-from engines.carrier import Carrier, Missing
+from commands import run
+from engines.engine import EngineUnavailableError
+from local_cloud import processes, servers
+from local_cloud.errors import CloudError
+from local_cloud.servers import Server
+from local_cloud.state import StateFolder, file_lock
 from repository import STATE
 
-DOWNLOADS = STATE / "engines"
-"""What is fetched once for all runs."""
+DOWNLOADS = STATE / "downloads"
+"""What is downloaded once for all runs."""
 
-_SLOTS = 8
-_STOP_PATIENCE = 10.0
+_STOP_TIMEOUT = 10.0
 
 
 class Run:
-    """What one test run starts; nothing of it outlives `end`.
+    """What one test run starts. Nothing outlives `end`.
 
-    Its folder is `.countersign/engines-<n>`, held by a lock for as long as the run lasts: a run that finds a folder
-    unheld ends the processes which a killed run left in it.
+    The run holds a lock on its folder, `.countersign/<name>`. It ends the processes of an earlier run that was killed.
+
+    Args:
+        name: Name of the folder.
+
+    Raises:
+        CloudError: Another run holds the folder.
     """
 
-    def __init__(self) -> None:
-        self._held = ExitStack()
-        self.state = self._held.enter_context(_unheld_slot())
-        self._end_leftovers()
+    def __init__(self, name: str = "engines") -> None:
+        self.state = StateFolder(name)
+        self.stack = ExitStack()
+        self.stack.enter_context(self.state.lock(timeout=0.0))
+        self._stop_processes()
         self.state.wipe()
-        self.record: CloudRecord = self.state.read_or_create()
+        self.record = self.state.read_or_create()
+        self.ended = False
         self._lock = threading.Lock()
-        self._calls: set[subprocess.Popen[str]] = set()
-        self._ended = False
 
-    def folder(self, name: str) -> Path:
-        """A folder of this run's own."""
-        path = self.state.path / name
-        path.mkdir(parents=True, exist_ok=True)
-        return path
-
-    def outside(self, name: str) -> Path:
-        """An empty folder outside the clone, which may lie where only its owner may enter; removed at the end."""
+    def temporary_folder(self, name: str) -> Path:
+        """Return an empty folder that every user may enter; the clone may be private. Removed at the end."""
         clone = hashlib.sha256(str(self.state.path).encode()).hexdigest()[:12]
         path = Path(tempfile.gettempdir(), f"countersign-{clone}-{name}")
         shutil.rmtree(path, ignore_errors=True)
         path.mkdir(mode=0o755)
-        self._held.callback(shutil.rmtree, path, ignore_errors=True)
+        self.stack.callback(shutil.rmtree, path, ignore_errors=True)
         return path
 
-    def call(self, command: Sequence[str], *, purpose: str, patience: float) -> str:
-        """Run a command to its end.
-
-        Args:
-            command: and its arguments.
-            purpose: for the reason, in the form "Maven could not <purpose>".
-            patience: seconds.
-
-        Returns:
-            Its output.
+    def launch(self, server: Server) -> None:
+        """Start a server and wait until it is ready.
 
         Raises:
-            Missing: it failed, or took longer than that.
+            EngineUnavailableError: It ended, wasn't ready in time, or the run has ended.
         """
-        with self._lock:
-            self._refuse_if_ended()
-            process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-            )
-            self._calls.add(process)
-        tool = Path(command[0]).name
         try:
-            output, errors = process.communicate(timeout=patience)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            raise Missing(f"{tool} could not {purpose} within {patience:.0f} s") from None
-        finally:
-            self._calls.discard(process)
-        if process.returncode != 0:
-            last = (errors.strip() or output.strip() or "no reason given").splitlines()[0]
-            raise Missing(f"{tool} could not {purpose}: {last}")
-        return output
-
-    def launch(self, engine: Engine, *, folder: Path, deadline: float) -> ProcessId:
-        """Start an engine and wait until it answers HTTP.
-
-        Args:
-            engine: what to run; `health` is asked, and any answer but a server error will do.
-            folder: to run in.
-            deadline: on `time.monotonic`'s clock.
-
-        Raises:
-            Missing: it ended, or did not answer by then.
-        """
-        log = self.state.logs / f"{engine.name}.log"
-        if "TMPDIR" in engine.environment:
-            Path(engine.environment["TMPDIR"]).mkdir(parents=True, exist_ok=True)
-        with self._lock:
-            self._refuse_if_ended()
-            process = processes.start(engine.command, environment=engine.environment, folder=folder, log=log)
-            self.record.processes[engine.name] = process
-            self.state.write(self.record)
-        while not _answers(engine.health):
-            if not processes.is_alive(process):
-                raise Missing(f"it ended while starting: {_last_line(log)}")
-            if time.monotonic() >= deadline:
-                processes.stop(process, _STOP_PATIENCE)
-                raise Missing(f"it was not ready in time; its log is {log}")
-            time.sleep(0.1)
-        return process
-
-    @property
-    def ended(self) -> bool:
-        """Whether it was ended: nothing may be started any more."""
-        return self._ended
-
-    def at_the_end(self, stop: Callable[[], object]) -> None:
-        """Have something stopped with the run."""
-        self._held.callback(stop)
-
-    def record_at(self, aws: Carrier) -> CloudRecord:
-        """The run's record as it were with its AWS there."""
-        keys = aws.credentials
-        root = {
-            "access_key_id": keys.get("aws_access_key_id") or "test",
-            "secret_access_key": keys.get("aws_secret_access_key") or "test",
-        }
-        return dataclasses.replace(self.record, endpoint=aws.url, port=aws.port, region=aws.region, root=root)
+            with self._lock:
+                if self.ended:
+                    raise EngineUnavailableError("the run has ended")
+                process = servers.launch(server, self.record, self.state)
+            servers.wait_until_ready(server, process, self.state)
+        except CloudError as error:
+            raise EngineUnavailableError(str(error)) from error
 
     def end(self) -> None:
-        """End every process of this run, and let go of its folder; the logs stay until the next run."""
+        """Stop every process and release the folder. The logs stay until the next run."""
         with self._lock:
-            self._ended = True
-            for process in self._calls:
-                process.kill()
-        self._end_leftovers()
-        self._held.close()
+            self.ended = True
+        self._stop_processes()
+        self.stack.close()
 
-    def _end_leftovers(self) -> None:
+    def _stop_processes(self) -> None:
         record = self.state.read()
-        if record is None or not record.processes:
-            return
-        with ThreadPoolExecutor() as ending:
-            list(ending.map(lambda each: processes.stop(each, _STOP_PATIENCE), record.processes.values()))
-        self.state.write(dataclasses.replace(record, processes={}))
-
-    def _refuse_if_ended(self) -> None:
-        if self._ended:
-            raise Missing("the run was ended")
+        if record is not None and record.processes:
+            with ThreadPoolExecutor() as executor:
+                list(
+                    executor.map(lambda each: processes.stop(each, _STOP_TIMEOUT), record.processes.values())
+                )
+            record.processes = {}
+            self.state.write(record)
 
 
-@contextmanager
-def _unheld_slot() -> Iterator[StateFolder]:
-    for number in range(_SLOTS):
-        state = StateFolder(f"engines-{number}")
-        with ExitStack() as held:
-            try:
-                held.enter_context(file_lock(STATE / f"{state.name}.lock", patience=0.0))
-            except CloudError:
-                continue
-            yield state
-            return
-    raise CloudError(f"{_SLOTS} runs of the component tests are under way in this clone already.")
+def download_with_maven(name: str, arguments: list[str], timeout: float = 240.0) -> Path:
+    """Return the folder `name` of the downloads. The first call fills it with Maven.
 
+    Args:
+        name: Folder name, with the version.
+        arguments: Arguments of `mvn` that download to the folder `{folder}`.
+        timeout: In seconds.
 
-def _answers(url: str) -> bool:
-    try:
-        return requests.get(url, timeout=2).status_code < 500
-    except requests.RequestException:
-        return False
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    Raises:
+        CommandError: Maven is missing (apt-get install maven) or fails.
+    """
+    target = DOWNLOADS / name
+    with file_lock(DOWNLOADS / f"{name}.lock"):
+        if target.is_dir():
+            return target
+        folder = DOWNLOADS / f"{name}.partial"
+        shutil.rmtree(folder, ignore_errors=True)
+        command = ["mvn", "--batch-mode", "--quiet", *(each.format(folder=folder) for each in arguments)]
+        run(command, timeout=timeout)
+        folder.rename(target)
+    return target

@@ -1,1 +1,1 @@
-"""What the suites across services stand on: the shared cloud, people, a waiter, eyes into stores and functions."""
+"""What the suites across services share: the deployed cloud, users, and access to stores and functions."""

@@ -1,10 +1,9 @@
-"""Debian's Chromium, found or installed: Playwright's own browsers are never downloaded."""
+"""Debian's Chromium. Playwright's own browsers are never downloaded."""
 
 import shutil
-import subprocess
 
-from embedded_cloud.errors import CloudError
-from embedded_cloud.prerequisites import CHROMIUM, can_install_packages, require
+from commands import run
+from local_cloud.prerequisites import CHROMIUM, can_install_packages, require
 
 FLAGS = (
     "--headless=new",
@@ -16,21 +15,16 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_INSTALL = (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
 
 
 def chromium() -> str:
-    """The path of Chromium; it is installed from Debian's packages when it is missing and this is root.
+    """Return the path of Chromium. Root installs the Debian package if it is missing.
 
     Raises:
-        CloudError: it is not there and cannot be installed; the message has the command that mends it.
+        CloudError: It is missing and can't be installed.
     """
     if shutil.which("chromium") is None and can_install_packages():
-        for command in _INSTALL:
-            answer = subprocess.run(command, capture_output=True, text=True, check=False)
-            if answer.returncode != 0:
-                raise CloudError(f"{' '.join(command)} failed:\n{answer.stderr.strip()}", mend=CHROMIUM.mend)
+        run(["apt-get", "update"])
+        run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
     require([CHROMIUM])
-    path = shutil.which("chromium")
-    assert path is not None
-    return path
+    return str(shutil.which("chromium"))

@@ -1,8 +1,4 @@
-"""Deployed functions, called straight, and copies of them with one thing changed.
-
-A copy has the deployed function's own zip and role; what a test breaks is broken for that copy only, so the suites
-that share the cloud are not disturbed.
-"""
+"""Copies of deployed functions with one change, so that the shared cloud stays intact."""
 
 import io
 import json
@@ -16,18 +12,17 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from embedded_cloud import aws
-from embedded_cloud.progress import SilentProgress
-from embedded_cloud.python_for_cloud import cloud_python
-from embedded_cloud.running import RunningCloud
+from local_cloud.progress import SILENT
+from local_cloud.python_environments import cloud_python
+from local_cloud.running import RunningCloud
 from repository import STATE
 
 _RUNNER = """
 import importlib, json, sys
 module, name = sys.argv[1].rsplit(".", 1)
 handler = getattr(importlib.import_module(module), name)
-answer = handler(json.load(sys.stdin), None)
-print("\\n" + json.dumps(answer))
+response = handler(json.load(sys.stdin), None)
+print("\\n" + json.dumps(response))
 """
 
 _PROBE = """
@@ -43,112 +38,57 @@ def handler(event, context):
 """
 
 
-class FunctionFailed(AssertionError):
-    """A function raised instead of answering."""
-
-
-def invoke(cloud: RunningCloud, name: str, event: Mapping[str, Any]) -> Any:
-    """What a function answers.
-
-    Args:
-        cloud: where it is deployed.
-        name: its name in AWS.
-        event: its input.
-
-    Raises:
-        FunctionFailed: it raised.
-    """
-    invoked = cloud.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event))
-    answer = json.loads(invoked["Payload"].read() or b"null")
-    if invoked.get("FunctionError"):
-        raise FunctionFailed(f"{name}: {answer}")
-    return answer
-
-
 def deployed(cloud: RunningCloud, function: str) -> str:
-    """A function's name in AWS, by `<service>-<function>`."""
-    name: str = cloud.outputs["function_names"][function]
-    return name
-
-
-def zip_of(cloud: RunningCloud, function: str) -> Path:
-    """The zip that a function was deployed from."""
-    return STATE / "zips" / f"{function.partition('-')[0]}.zip"
+    """Return the name in AWS of the function `<service>-<function>`."""
+    return str(cloud.outputs["function_names"][function])
 
 
 @contextmanager
 def copy_of(cloud: RunningCloud, function: str, **environment: str) -> Iterator[str]:
-    """A copy of a deployed function with some of its environment changed. Yields the copy's name in AWS."""
-    functions = cloud.client("lambda")
-    original = functions.get_function_configuration(FunctionName=deployed(cloud, function))
-    name = f"copy-{uuid4().hex[:12]}"
-    functions.create_function(
-        FunctionName=name,
-        Runtime=original["Runtime"],
-        Role=original["Role"],
-        Handler=original["Handler"],
-        Code={"ZipFile": zip_of(cloud, function).read_bytes()},
-        Timeout=original["Timeout"],
-        MemorySize=original["MemorySize"],
-        Environment={"Variables": {**original["Environment"]["Variables"], **environment}},
-    )
-    try:
+    """Copy a deployed function with changes to its environment. Yields the copy's name in AWS."""
+    with _new_function(cloud, function, _zip_of(function).read_bytes(), environment) as name:
         yield name
-    finally:
-        functions.delete_function(FunctionName=name)
 
 
 @contextmanager
-def probing(cloud: RunningCloud, function: str) -> Iterator[str]:
-    """A function of a few lines with a deployed function's role: tries DynamoDB calls and says how they ended.
+def probe(cloud: RunningCloud, function: str) -> Iterator[str]:
+    """Create a function with a deployed function's role that tries DynamoDB calls. Yields its name in AWS.
 
-    Its event is `{"call": …, "arguments": {…}}`, its answer "done" or the error. Yields its name in AWS.
+    Its event is `{"call": …, "arguments": {…}}`, its response "done" or the error.
     """
-    functions = cloud.client("lambda")
-    original = functions.get_function_configuration(FunctionName=deployed(cloud, function))
-    name, packed = f"probe-{uuid4().hex[:12]}", io.BytesIO()
+    packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("probe.py", _PROBE)
-    functions.create_function(
-        FunctionName=name,
-        Runtime=original["Runtime"],
-        Role=original["Role"],
-        Handler="probe.handler",
-        Code={"ZipFile": packed.getvalue()},
-        Timeout=10,
-    )
-    try:
+    with _new_function(cloud, function, packed.getvalue(), {}, Handler="probe.handler") as name:
         yield name
-    finally:
-        functions.delete_function(FunctionName=name)
 
 
-def change(cloud: RunningCloud, name: str, **environment: str) -> None:
-    """Change the environment of a copy; what runs of it is replaced."""
+def update_environment(cloud: RunningCloud, name: str, **environment: str) -> None:
+    """Change the environment of a copy."""
     functions = cloud.client("lambda")
-    was = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    variables = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
     functions.update_function_configuration(
-        FunctionName=name, Environment={"Variables": {**was, **environment}}
+        FunctionName=name, Environment={"Variables": {**variables, **environment}}
     )
 
 
 @contextmanager
-def queue_into(cloud: RunningCloud, name: str, *, visibility: int) -> Iterator[str]:
-    """A queue of its own whose messages go to the function `name` as the deployed queues' go to theirs.
+def queue_for(cloud: RunningCloud, name: str, *, visibility: int) -> Iterator[str]:
+    """Create a queue that triggers a function. Yields the queue's URL.
 
     Args:
-        cloud: where.
-        name: of the function in AWS.
-        visibility: seconds until a message that failed is tried again; the deployed queues wait minutes.
-
-    Yields:
-        The queue's URL.
+        cloud: The deployed cloud.
+        name: The function's name in AWS.
+        visibility: Seconds until a failed message is delivered again; the deployed queues wait for minutes.
     """
     sqs, functions = cloud.client("sqs"), cloud.client("lambda")
     url = sqs.create_queue(QueueName=name, Attributes={"VisibilityTimeout": str(visibility)})["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     mapping = functions.create_event_source_mapping(
-        EventSourceArn=arn, FunctionName=name, BatchSize=10, FunctionResponseTypes=["ReportBatchItemFailures"]
+        EventSourceArn=arn,
+        FunctionName=name,
+        BatchSize=10,
+        FunctionResponseTypes=["ReportBatchItemFailures"],
     )
     try:
         yield url
@@ -161,36 +101,53 @@ def queue_into(cloud: RunningCloud, name: str, *, visibility: int) -> Iterator[s
 def own_process(
     cloud: RunningCloud, function: str, event: Mapping[str, Any], **environment: str
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """The deployed zip's handler at work on one event, in a process that a test may kill.
+    """Run the handler of a deployed zip with one event, in a process that a test may kill.
 
-    It has the deployed function's environment, but for what is changed, and the root's keys. It is ended with the
-    context.
+    It has the deployed function's environment with changes, and the root user's keys.
     """
     original = cloud.client("lambda").get_function_configuration(FunctionName=deployed(cloud, function))
-    settings = {
+    variables = {
         **{name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ},
-        **aws.environment(cloud.record),
+        **cloud.record.aws_environment,
         **original["Environment"]["Variables"],
         "AWS_LAMBDA_FUNCTION_NAME": original["FunctionName"],
         **environment,
     }
-    python = cloud_python(STATE / "python", SilentProgress())
-    with tempfile.TemporaryDirectory() as folder:
-        with zipfile.ZipFile(zip_of(cloud, function)) as packed:
+    command = [str(cloud_python(SILENT)), "-c", _RUNNER, original["Handler"]]
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as stdin:
+        with zipfile.ZipFile(_zip_of(function)) as packed:
             packed.extractall(folder)
-        process = subprocess.Popen(
-            [str(python), "-c", _RUNNER, original["Handler"]],
-            cwd=folder,
-            env=settings,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(event).encode())
-        process.stdin.close()
+        stdin.write(json.dumps(event).encode())
+        stdin.seek(0)
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, cwd=folder, env=variables, stdin=stdin, stdout=pipe, stderr=pipe)
         try:
             yield process
         finally:
             process.kill()
             process.wait()
+
+
+def _zip_of(function: str) -> Path:
+    return STATE / "zips" / f"{function.partition('-')[0]}.zip"
+
+
+@contextmanager
+def _new_function(
+    cloud: RunningCloud, function: str, code: bytes, environment: Mapping[str, str], **changes: Any
+) -> Iterator[str]:
+    functions = cloud.client("lambda")
+    original = functions.get_function_configuration(FunctionName=deployed(cloud, function))
+    kept = {key: original[key] for key in ("Runtime", "Role", "Handler", "Timeout", "MemorySize")}
+    variables = {**original["Environment"]["Variables"], **environment}
+    name = f"copy-{uuid4().hex[:12]}"
+    functions.create_function(
+        **{**kept, **changes},
+        FunctionName=name,
+        Code={"ZipFile": code},
+        Environment={"Variables": variables},
+    )
+    try:
+        yield name
+    finally:
+        functions.delete_function(FunctionName=name)

@@ -1,35 +1,28 @@
-"""The one deployed cloud that all suites of a test run share.
+"""The deployed cloud that all suites of a test run share.
 
-It is named `test`, begins empty, is started by the first test that asks for it, and ends with the run, however the
-run ends. With pytest-xdist all workers share it: the first to ask starts it, the controller ends it.
-
-`COUNTERSIGN_CLOUD=<name>` makes a run use that cloud as it is (`make up` brings it up to date) and leave it
-running: for working on one test without paying for a deployment each time.
+It is named `test`, starts empty when the first test needs it, and stops with the run. With pytest-xdist, all workers
+share it. `COUNTERSIGN_CLOUD=<name>` makes a run use that running cloud instead and leave it running.
 """
 
 import os
 import signal
-import subprocess
-from pathlib import Path
-from threading import Lock
-from types import FrameType
-from typing import Any
+from functools import cache
 from uuid import uuid4
 
 import pytest
 
-from embedded_cloud.cloud import NAME_VARIABLE, Cloud
-from embedded_cloud.progress import SilentProgress, TerminalProgress
-from embedded_cloud.python_for_cloud import cloud_python
-from embedded_cloud.running import RunningCloud
-from embedded_cloud.state import file_lock
-from embedded_cloud.surroundings import keep_out
+from local_cloud.cloud import NAME_VARIABLE, Cloud
+from local_cloud.environment import isolated_environment
+from local_cloud.progress import SILENT
+from local_cloud.python_environments import cloud_python, installed_version
+from local_cloud.running import RunningCloud
+from local_cloud.servers import NAMES
+from local_cloud.state import file_lock
 from repository import STATE
-from zips.lambda_python import version_of
+from zips.lambda_python import python_version
 
-_NAME = "test"
-# The component tests run on the endpoint that the caller names, where he names one.
-_NAMED_BY_THE_CALLER = (
+# The component tests use the endpoint in AWS_ENDPOINT_URL.
+_ENDPOINT_VARIABLES = (
     "AWS_ENDPOINT_URL",
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
@@ -38,97 +31,50 @@ _NAMED_BY_THE_CALLER = (
 )
 _RUN_VARIABLE = "COUNTERSIGN_TEST_RUN"
 _STARTED_BY = STATE / "test-cloud-started-by"
-# A deployment of everything from nothing, on a machine that is busy with the other suites.
-_START_PATIENCE = 900.0
-
-_shared: list["SharedCloud"] = []
-
-
-class SharedCloud(RunningCloud):
-    """A running cloud that makes each of root's clients once: making one takes longer than most calls do."""
-
-    def client(self, service: str, **credentials: str) -> Any:
-        """See `RunningCloud.client`. A client may be used by several threads, the making of one may not."""
-        if credentials:
-            return super().client(service, **credentials)
-        with _lock:
-            if service not in _clients:
-                _clients[service] = super().client(service)
-            return _clients[service]
-
-
-_clients: dict[str, Any] = {}
-_lock = Lock()
 
 
 def prepare(config: pytest.Config) -> None:
-    """Name this run, and see to it that its end is the cloud's end. Called from `pytest_configure`."""
-    keep_out(os.environ, but=_NAMED_BY_THE_CALLER)
+    """Isolate the run from the user's settings, and stop the cloud at its end. Called from `pytest_configure`."""
+    isolated_environment(os.environ, keep=_ENDPOINT_VARIABLES)
     if hasattr(config, "workerinput") or os.environ.get(NAME_VARIABLE) or _RUN_VARIABLE in os.environ:
         return
     os.environ[_RUN_VARIABLE] = run = uuid4().hex
-    signal.signal(signal.SIGTERM, _as_interrupt)
-    config.add_cleanup(lambda: _end(run))
+    # pytest cleans up after an interrupt, but not after SIGTERM.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    config.add_cleanup(lambda: _stop(run))
 
 
-def shared_cloud() -> SharedCloud:
-    """The cloud of this run, started if nobody has yet.
-
-    Raises:
-        CloudError: it cannot be brought up; the message says what mends it.
-    """
-    if not _shared:
-        running = _borrowed() or _started()
-        _shared.append(SharedCloud(running.record, running.outputs))
-    return _shared[0]
-
-
-def engines_told() -> str | None:
-    """What carried the suites that asked for the cloud; None when none did."""
-    if not _shared:
-        return None
-    python = cloud_python(STATE / "python", SilentProgress())
-    versions = {name: _version_of(name, python) for name in ("ministack", "osmem-server")}
-    carried = " and ".join(f"{name} {version}" for name, version in versions.items())
-    return f"the deployed cloud: {carried}, IAM enforced, functions on Python {version_of(python)}"
-
-
-def _version_of(distribution: str, python: Path) -> str:
-    program = f"import importlib.metadata as m; print(m.version({distribution!r}))"
-    answer = subprocess.run([str(python), "-c", program], capture_output=True, text=True, check=True)
-    return answer.stdout.strip()
-
-
-def _borrowed() -> RunningCloud | None:
+@cache
+def shared_cloud() -> RunningCloud:
+    """Return the cloud of this run, and start it if necessary."""
     name = os.environ.get(NAME_VARIABLE)
-    return Cloud.named(name).running() if name else None
+    return Cloud.named(name).running() if name else _start(os.environ[_RUN_VARIABLE])
 
 
-def _started() -> RunningCloud:
-    run = os.environ[_RUN_VARIABLE]
-    cloud = Cloud.named(_NAME, TerminalProgress())
-    with file_lock(_STARTED_BY.with_suffix(".lock"), _START_PATIENCE):
+def describe_servers() -> str | None:
+    """Return the versions behind the shared cloud; None if no test used it."""
+    if not shared_cloud.cache_info().currsize:
+        return None
+    python = cloud_python(SILENT)
+    versions = " and ".join(f"{name} {installed_version(python, name)}" for name in NAMES)
+    return f"the deployed cloud: {versions}, IAM enforced, functions on Python {python_version(python)}"
+
+
+def _start(run: str) -> RunningCloud:
+    cloud = Cloud.named("test")
+    # Deploying everything takes minutes on a busy machine.
+    with file_lock(_STARTED_BY.with_suffix(".lock"), timeout=900.0):
         if _STARTED_BY.exists() and _STARTED_BY.read_text() == run:
             return cloud.running()
-        # Before it is up: what a failed start leaves running is ended too.
+        # Before `up`, so that a failed start is stopped, too.
         _STARTED_BY.write_text(run)
         return cloud.up(fresh=True)
 
 
-def _end(run: str) -> None:
-    """Stop what this run started. The logs stay until the next run, which begins by wiping them."""
-    if _read(_STARTED_BY) != run:
-        return
-    cloud = Cloud.named(_NAME, TerminalProgress())
-    if cloud.engines_running():
-        cloud.down()
-    _STARTED_BY.unlink(missing_ok=True)
-
-
-def _read(path: Path) -> str | None:
-    return path.read_text() if path.exists() else None
-
-
-def _as_interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """pytest cleans up after an interrupt; a plain SIGTERM would end it on the spot and leave the cloud running."""
-    raise KeyboardInterrupt
+def _stop(run: str) -> None:
+    """Stop what this run started. The next run deletes the logs."""
+    if _STARTED_BY.exists() and _STARTED_BY.read_text() == run:
+        cloud = Cloud.named("test")
+        if cloud.running_servers():
+            cloud.down()
+        _STARTED_BY.unlink(missing_ok=True)

@@ -1,65 +1,35 @@
-"""Tokens that ought to be refused."""
+"""Tokens that the API must reject."""
 
-import base64
-import json
-import subprocess
 import time
-from pathlib import Path
 from typing import Any
 
-from embedded_cloud.running import RunningCloud
+import jwt
+
+from local_cloud.people import claims_of
+from local_cloud.running import RunningCloud
 from repository import STATE
 
 
-def claims_of(token: str) -> dict[str, Any]:
-    """The claims in a JWT, unverified."""
-    claims: dict[str, Any] = _decoded(token.split(".")[1])
-    return claims
-
-
 def with_other_claims(token: str, **claims: Any) -> str:
-    """The token with claims changed and its signature left as it was."""
+    """Return the token with other claims and its old signature."""
     header, _, signature = token.split(".")
-    return ".".join((header, _encoded({**claims_of(token), **claims}), signature))
+    changed = jwt.encode({**claims_of(token), **claims}, "", algorithm="none")
+    return ".".join((header, changed.split(".")[1], signature))
 
 
 def unsigned(token: str) -> str:
-    """The token as `alg: none` forges it: same claims, no signature."""
-    header = {**_decoded(token.split(".", maxsplit=1)[0]), "alg": "none"}
-    return ".".join((_encoded(header), token.split(".")[1], ""))
+    """Return the token with `alg: none`: the same claims and no signature."""
+    header = {**jwt.get_unverified_header(token), "alg": "none"}
+    return jwt.encode(claims_of(token), "", algorithm="none", headers=header)
 
 
 def issued(cloud: RunningCloud, token: str, *, seconds_ago: int) -> str:
-    """The same token as if the user pool had issued it that long ago, with its own true signature.
+    """Return the token as if the user pool had issued it that long ago, with a valid signature.
 
-    Cognito issues no token that ends within a test's patience, so the emulator's key of the pool signs this one.
+    No token of Cognito expires during a test, so this one is signed with the emulator's key of the pool.
     """
-    claims = claims_of(token)
-    now = int(time.time())
-    lifetime = claims["exp"] - claims["iat"]
-    issued_at = now - seconds_ago
-    times = {"iat": issued_at, "auth_time": issued_at, "exp": issued_at + lifetime}
-    signed = f"{token.split('.', maxsplit=1)[0]}.{_encoded({**claims, **times})}"
-    return f"{signed}.{_base64url(_signature(_pool_key(cloud), signed))}"
-
-
-def _pool_key(cloud: RunningCloud) -> Path:
+    claims, at = claims_of(token), int(time.time()) - seconds_ago
+    times = {"iat": at, "auth_time": at, "exp": at + claims["exp"] - claims["iat"]}
     keys = STATE / cloud.record.name / "ministack" / "state" / "cognito-pool-keys"
-    return keys / f"{cloud.outputs['user_pool_id']}-id.pem"
-
-
-def _signature(key: Path, text: str) -> bytes:
-    command = ["openssl", "dgst", "-sha256", "-sign", str(key)]
-    return subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout
-
-
-def _decoded(part: str) -> Any:
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-
-
-def _encoded(value: Any) -> str:
-    return _base64url(json.dumps(value, separators=(",", ":")).encode())
-
-
-def _base64url(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    key = (keys / f"{cloud.outputs['user_pool_id']}-id.pem").read_bytes()
+    return jwt.encode({**claims, **times}, key, algorithm="RS256", headers=jwt.get_unverified_header(token))

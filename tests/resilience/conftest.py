@@ -1,14 +1,11 @@
-"""Events are stranded at the beginning of these tests and looked at again at their end.
-
-So the half minute and more after which the relay takes them passes while the others run.
-"""
+"""The relay publishes stuck events after half a minute, so they are created first and checked last."""
 
 import pytest
 
-from harness.stranding import Stranded, strand
+from harness.stuck_events import StuckEvent, create_stuck_events
 
 
 @pytest.fixture(scope="session")
-def stranded(cloud) -> dict[str, Stranded]:
-    """Events stranded in every way, by story."""
-    return strand(cloud)
+def stuck_events(cloud) -> dict[str, StuckEvent]:
+    """One stuck event for each case."""
+    return create_stuck_events(cloud)

@@ -1,54 +1,50 @@
 """The search engine is away: records are kept, their messages come back, and the search has them once it is there."""
 
-from embedded_cloud.ports import LOOPBACK, free_port
-from embedded_cloud.progress import SilentProgress
-from embedded_cloud.search_index import rebuild_index
-from harness.functions import change, copy_of, own_process, queue_into
-from harness.http_event import http_event
-from harness.office import Office
-from harness.people import Person
+from harness.functions import copy_of, own_process, queue_for, update_environment
+from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import holds_for, wait_until
+from harness.stuck_events import request_event
+from local_cloud.people import Person
+from local_cloud.ports import LOOPBACK, free_port
+from local_cloud.waiting import holds_for, wait_until
 
-_NOBODY = f"http://{LOOPBACK}:{free_port()}"
+_UNREACHABLE = f"http://{LOOPBACK}:{free_port()}"
 
 
 def test_records_are_searchable_once_the_search_engine_is_back(
-    office: Office, stores: Stores, auditor: Person
+    scenario: Scenario, stores: Stores, auditor: Person
 ):
-    cloud, function = office.cloud, "audit-create-audit-trail"
-    body = {"actionType": "REQUEST", "scheme": office.scheme, "title": "Train", "data": {}}
-    event = http_event(office.requester, "POST /workflows", body)
+    cloud, function = scenario.cloud, "audit-create-audit-trail"
+    event = request_event(scenario)
     with (
-        copy_of(cloud, function, OPENSEARCH_ENDPOINT=_NOBODY) as consumer,
-        queue_into(cloud, consumer, visibility=2) as queue,
+        copy_of(cloud, function, OPENSEARCH_ENDPOINT=_UNREACHABLE) as consumer,
+        queue_for(cloud, consumer, visibility=2) as queue,
         own_process(cloud, "workflow-api", event, AUDIT_TRAIL_QUEUE_URL=queue) as process,
     ):
         assert process.wait(30) == 0
-        (workflow,) = wait_until(lambda: stores.workflows_of(office.requester.user_id), within=5)
+        (workflow,) = wait_until(lambda: stores.workflows_of(scenario.requester.user_id), timeout=5)
         workflow_id = workflow["pk"].partition("#")[2]
-        (record,) = wait_until(lambda: stores.audit_records(workflow_id), within=20)
+        (record,) = wait_until(lambda: stores.audit_records(workflow_id), timeout=20)
         # The direct read needs no search engine, and neither does the proof.
         auditor.api.get(f"/audit-trail/{record['datasetId']}").expect(200)
         assert holds_for(2.0, lambda: stores.searchable(record["datasetId"]) is None)
 
-        change(cloud, consumer, OPENSEARCH_ENDPOINT=cloud.opensearch_endpoint)
-        wait_until(lambda: stores.searchable(record["datasetId"]), within=30)
+        update_environment(cloud, consumer, OPENSEARCH_ENDPOINT=cloud.opensearch_endpoint)
+        wait_until(lambda: stores.searchable(record["datasetId"]), timeout=30)
         assert stores.audit_records(workflow_id) == [record]
-        wait_until(lambda: _left_in(cloud, queue) == 0, within=10)
+        wait_until(lambda: _left_in(cloud, queue) == 0, timeout=10)
 
 
 def test_an_index_that_lost_records_is_filled_from_the_table_again(
-    office: Office, stores: Stores, auditor: Person
+    scenario: Scenario, stores: Stores, auditor: Person
 ):
-    workflow_id = office.pending()
-    (record,) = wait_until(lambda: stores.audit_records(workflow_id), within=10)
-    wait_until(lambda: stores.searchable(record["datasetId"]), within=10)
-    stores.forget_searchable(record["datasetId"])
+    workflow_id = scenario.create_pending()
+    (record,) = wait_until(lambda: stores.audit_records(workflow_id), timeout=10)
+    wait_until(lambda: stores.searchable(record["datasetId"]), timeout=10)
+    stores.delete_searchable(record["datasetId"])
     assert auditor.api.get("/audit-trail", workflowId=workflow_id).expect(200).body["items"] == []
 
-    with SilentProgress().step("") as step:
-        assert rebuild_index(office.cloud.record, office.cloud.outputs, step) > 0
+    assert scenario.cloud.rebuild_index(print) > 0
     found = auditor.api.get("/audit-trail", workflowId=workflow_id).expect(200).body["items"]
     assert [each["datasetId"] for each in found] == [record["datasetId"]]
 

@@ -1,17 +1,17 @@
-"""What the system tests share beyond the cloud."""
+"""Fixtures for the system tests."""
 
 import pytest
 
-from harness.office import Office
+from harness.scenario import Scenario
 
 
 @pytest.fixture(scope="module")
-def desk(cloud) -> Office:
-    """An office for a whole module: for tests whose requests are refused and leave nothing behind."""
-    return Office.opened(cloud)
+def shared_scenario(cloud) -> Scenario:
+    """A scenario for a whole module, for tests whose requests are rejected and change nothing."""
+    return Scenario.create(cloud)
 
 
 @pytest.fixture(scope="module")
-def desks_draft(desk: Office) -> str:
-    """A draft of the desk's requester, which nothing may change."""
-    return desk.draft()
+def shared_draft(shared_scenario: Scenario) -> str:
+    """A draft that no test may change."""
+    return shared_scenario.create_draft()

@@ -4,27 +4,29 @@ from typing import Any
 
 import pytest
 
-from harness.office import Office
-from harness.people import Person
-from harness.waiting import wait_until
+from harness.scenario import Scenario
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 Record = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def past(cloud, auditor: Person) -> tuple[Office, list[Record]]:
-    """An office with a past of seven records, newest first: two workflows, four action types, three outcomes."""
-    office = Office.opened(cloud)
-    one = office.draft(title="Fahrkarte nach Zürich", comment="Sparpreis gefunden")
-    office.requester.acts(one, "REQUEST").expect(200)
-    office.approver.acts(one, "REJECT", comment="Beleg fehlt").expect(200)
-    office.requester.acts(one, "REQUEST", comment="Beleg R-1042 liegt bei").expect(200)
-    office.approver.acts(one, "APPROVE").expect(200)
-    two = office.pending(title="A new chair")
-    office.approver.acts(two, "REJECT", comment="There are chairs").expect(200)
-    query = {"scheme": office.scheme, "limit": 100}
-    found = wait_until(lambda: _full(auditor.api.get("/audit-trail", **query).expect(200).body, 7), within=20)
-    return office, found
+def past(cloud, auditor: Person) -> tuple[Scenario, list[Record]]:
+    """A scenario with a past of seven records, newest first: two workflows, four action types, three outcomes."""
+    scenario = Scenario.create(cloud)
+    one = scenario.create_draft(title="Fahrkarte nach Zürich", comment="Sparpreis gefunden")
+    scenario.requester.act(one, "REQUEST").expect(200)
+    scenario.approver.act(one, "REJECT", comment="Beleg fehlt").expect(200)
+    scenario.requester.act(one, "REQUEST", comment="Beleg R-1042 liegt bei").expect(200)
+    scenario.approver.act(one, "APPROVE").expect(200)
+    two = scenario.create_pending(title="A new chair")
+    scenario.approver.act(two, "REJECT", comment="There are chairs").expect(200)
+    query = {"scheme": scenario.scheme, "limit": 100}
+    found = wait_until(
+        lambda: _full(auditor.api.get("/audit-trail", **query).expect(200).body, 7), timeout=20
+    )
+    return scenario, found
 
 
 def _full(page: dict[str, Any], count: int) -> list[Record]:
@@ -63,8 +65,8 @@ def test_records_are_newest_first(past):
 def test_a_filter_gives_what_fits_and_nothing_else(
     filters: dict[str, str], count: int, past, auditor: Person
 ):
-    office, records = past
-    found = _searched(auditor, scheme=office.scheme, limit=100, **filters)
+    scenario, records = past
+    found = _searched(auditor, scheme=scenario.scheme, limit=100, **filters)
     assert len(found) == count
     for name in ("actionType", "outcome", "stepId"):
         assert all(record["sealed"][name] == filters.get(name, record["sealed"][name]) for record in found)
@@ -78,30 +80,30 @@ def test_by_workflow(past, auditor: Person):
 
 
 def test_by_who_acted(past, auditor: Person):
-    office, _ = past
-    found = _searched(auditor, actionOwner=office.approver.user_id, limit=100)
+    scenario, _ = past
+    found = _searched(auditor, actionOwner=scenario.approver.user_id, limit=100)
     assert [record["sealed"]["actionType"] for record in found] == ["REJECT", "APPROVE", "REJECT"]
 
 
 def test_from_and_to_are_both_included(past, auditor: Person):
-    office, records = past
+    scenario, records = past
     newest, oldest = records[2]["sealed"]["occurredAt"], records[4]["sealed"]["occurredAt"]
-    found = _searched(auditor, **{"scheme": office.scheme, "from": oldest, "to": newest, "limit": 100})
+    found = _searched(auditor, **{"scheme": scenario.scheme, "from": oldest, "to": newest, "limit": 100})
     assert [record["datasetId"] for record in found] == [record["datasetId"] for record in records[2:5]]
 
 
 def test_an_offset_of_another_time_zone_means_the_same_instant(past, auditor: Person):
-    office, records = past
+    scenario, records = past
     at = records[0]["sealed"]["occurredAt"]
-    found = _searched(auditor, **{"scheme": office.scheme, "from": at.replace("Z", "+00:00")})
+    found = _searched(auditor, **{"scheme": scenario.scheme, "from": at.replace("Z", "+00:00")})
     assert [record["datasetId"] for record in found] == [records[0]["datasetId"]]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
 def test_pages_put_together_are_the_whole(limit: int, past, auditor: Person):
-    office, records = past
+    scenario, records = past
     seen: list[Record] = []
-    query: dict[str, Any] = {"scheme": office.scheme, "limit": limit}
+    query: dict[str, Any] = {"scheme": scenario.scheme, "limit": limit}
     while True:
         page = auditor.api.get("/audit-trail", **query).expect(200).body
         assert len(page["items"]) <= limit
@@ -113,31 +115,31 @@ def test_pages_put_together_are_the_whole(limit: int, past, auditor: Person):
 
 
 def test_a_participant_finds_the_records_of_their_workflows_only(past):
-    office, records = past
-    for person in (office.requester, office.approver):
+    scenario, records = past
+    for person in (scenario.requester, scenario.approver):
         assert _searched(person, limit=100) == records
-    assert _searched(office.stranger(), limit=100) == []
+    assert _searched(scenario.add_outsider(), limit=100) == []
 
 
 def test_a_participant_may_name_a_workflow_and_a_stranger_finds_nothing_there(past):
-    office, records = past
+    scenario, records = past
     workflow_id = records[0]["sealed"]["workflowId"]
-    assert len(_searched(office.requester, workflowId=workflow_id)) == 2
-    assert _searched(office.stranger(), workflowId=workflow_id) == []
+    assert len(_searched(scenario.requester, workflowId=workflow_id)) == 2
+    assert _searched(scenario.add_outsider(), workflowId=workflow_id) == []
 
 
 def test_an_admin_is_no_auditor(past, admin: Person):
-    office, _ = past
-    assert _searched(admin, scheme=office.scheme) == []
+    scenario, _ = past
+    assert _searched(admin, scheme=scenario.scheme) == []
 
 
 def test_the_whole_record_says_who_did_what(past):
-    office, records = past
+    scenario, records = past
     approved = next(record for record in records if record["sealed"]["actionType"] == "APPROVE")
-    assert approved["sealed"]["actionOwner"] == {"userId": office.approver.user_id}
+    assert approved["sealed"]["actionOwner"] == {"userId": scenario.approver.user_id}
     assert approved["person"]["name"] == "Bo"
-    assert approved["person"]["email"] == office.approver.email
-    assert approved["person"]["groups"] == [office.group]
+    assert approved["person"]["email"] == scenario.approver.email
+    assert approved["person"]["groups"] == [scenario.group]
     assert approved["sealed"]["round"] == 2
-    assert f"user:{office.requester.user_id}" in approved["participants"]
-    assert f"group:{office.group}" in approved["participants"]
+    assert f"user:{scenario.requester.user_id}" in approved["participants"]
+    assert f"group:{scenario.group}" in approved["participants"]

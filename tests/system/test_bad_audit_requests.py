@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from harness.faults import pointers, refused
-from harness.people import Person
+from harness.problems import error_pointers, expect_problem
+from local_cloud.people import Person
 
 
 @pytest.mark.parametrize(
@@ -35,35 +35,35 @@ from harness.people import Person
 )
 def test_a_bad_search_is_400_and_names_the_fault(query: dict[str, str], pointer: str, auditor: Person):
     answer = auditor.api.get("/audit-trail", **query)
-    refused(answer, 400, "bad-request")
-    assert pointers(answer, "query") == {pointer}
+    expect_problem(answer, 400, "bad-request")
+    assert error_pointers(answer, "query") == {pointer}
 
 
-def test_a_cursor_fits_the_same_filters_only(auditor: Person, desk):
+def test_a_cursor_fits_the_same_filters_only(auditor: Person, shared_scenario):
     for _ in range(2):
-        desk.draft()
+        shared_scenario.create_draft()
     cursor = auditor.api.get("/audit-trail", limit=1).expect(200).body["cursor"]
     answer = auditor.api.get("/audit-trail", limit=1, cursor=cursor, actionType="SAVE")
-    refused(answer, 400)
-    assert pointers(answer, "query") == {"/cursor"}
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "query") == {"/cursor"}
 
 
 @pytest.mark.parametrize("bad", ["x", "1234", "018F0000-0000-7000-8000-000000000000", "' OR 1=1"])
 def test_a_bad_dataset_id_is_400(bad: str, auditor: Person):
     answer = auditor.api.get(f"/audit-trail/{bad}")
-    refused(answer, 400)
-    assert pointers(answer, "path") == {"/datasetId"}
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "path") == {"/datasetId"}
 
 
 def test_a_bad_workflow_id_is_400(auditor: Person):
     answer = auditor.api.get("/workflows/x/verification")
-    refused(answer, 400)
-    assert pointers(answer, "path") == {"/workflowId"}
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "path") == {"/workflowId"}
 
 
 def test_what_is_not_recorded_is_404(auditor: Person):
-    refused(auditor.api.get(f"/audit-trail/{uuid4()}"), 404, "not-found")
-    refused(auditor.api.get(f"/workflows/{uuid4()}/verification"), 404, "not-found")
+    expect_problem(auditor.api.get(f"/audit-trail/{uuid4()}"), 404, "not-found")
+    expect_problem(auditor.api.get(f"/workflows/{uuid4()}/verification"), 404, "not-found")
 
 
 @pytest.mark.parametrize("text", ['"', "*", "a AND (", "comment:x", "\\", "{}", "/a[/", "~", "'; drop"])

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from harness.faults import pointers, refused
-from harness.office import Office, scheme_of
-from harness.people import Person
+from harness.problems import error_pointers, expect_problem
+from harness.scenario import Scenario, scheme_of
 from harness.stores import Stores
+from local_cloud.people import Person
 
 _KB = 1024
 
@@ -58,75 +58,79 @@ def _names(cases: list[Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("case", _BAD_VALUES + _ONLY_ON_CREATION, ids=_names(_BAD_VALUES + _ONLY_ON_CREATION))
-def test_a_bad_value_creates_nothing(case, desk: Office, stores: Stores):
+def test_a_bad_value_creates_nothing(case, shared_scenario: Scenario, stores: Stores):
     _, change, status, pointer = case
-    before = len(stores.workflows_of(desk.requester.user_id))
-    body = {"actionType": "SAVE", "scheme": desk.scheme, "title": "Train", "data": {}, **change}
-    answer = desk.requester.api.post("/workflows", body)
-    refused(answer, status)
+    before = len(stores.workflows_of(shared_scenario.requester.user_id))
+    body = {"actionType": "SAVE", "scheme": shared_scenario.scheme, "title": "Train", "data": {}, **change}
+    answer = shared_scenario.requester.api.post("/workflows", body)
+    expect_problem(answer, status)
     if pointer:
-        assert pointers(answer, "body") == {pointer}
-    assert len(stores.workflows_of(desk.requester.user_id)) == before
+        assert error_pointers(answer, "body") == {pointer}
+    assert len(stores.workflows_of(shared_scenario.requester.user_id)) == before
 
 
 @pytest.mark.parametrize("case", _BAD_VALUES, ids=_names(_BAD_VALUES))
-def test_a_bad_value_changes_no_workflow(case, desk: Office, desks_draft: str, stores: Stores):
+def test_a_bad_value_changes_no_workflow(case, shared_scenario: Scenario, shared_draft: str, stores: Stores):
     _, change, status, pointer = case
     body = {"actionType": "SAVE", **change}
-    answer = desk.requester.api.post(f"/workflows/{desks_draft}/actions", body)
-    refused(answer, status)
-    assert pointers(answer, "body") == {pointer}
-    assert len(stores.events(desks_draft)) == 1
+    answer = shared_scenario.requester.api.post(f"/workflows/{shared_draft}/actions", body)
+    expect_problem(answer, status)
+    assert error_pointers(answer, "body") == {pointer}
+    assert len(stores.events(shared_draft)) == 1
 
 
 @pytest.mark.parametrize("missing", ["actionType", "scheme", "title", "data"])
-def test_what_a_creation_needs_is_named_when_it_is_missing(missing: str, desk: Office):
-    body = {"actionType": "SAVE", "scheme": desk.scheme, "title": "Train", "data": {}}
+def test_what_a_creation_needs_is_named_when_it_is_missing(missing: str, shared_scenario: Scenario):
+    body = {"actionType": "SAVE", "scheme": shared_scenario.scheme, "title": "Train", "data": {}}
     del body[missing]
-    answer = desk.requester.api.post("/workflows", body)
-    refused(answer, 400, "bad-request")
-    assert pointers(answer, "body") == {f"/{missing}"}
+    answer = shared_scenario.requester.api.post("/workflows", body)
+    expect_problem(answer, 400, "bad-request")
+    assert error_pointers(answer, "body") == {f"/{missing}"}
 
 
-def test_all_faults_of_a_body_are_told_at_once(desk: Office):
+def test_all_faults_of_a_body_are_told_at_once(shared_scenario: Scenario):
     body = {"actionType": "NONE", "scheme": "A B", "title": "", "data": [], "colour": 1}
-    answer = desk.requester.api.post("/workflows", body)
-    refused(answer, 400)
-    assert pointers(answer, "body") == {"/actionType", "/scheme", "/title", "/data", "/colour"}
+    answer = shared_scenario.requester.api.post("/workflows", body)
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "body") == {"/actionType", "/scheme", "/title", "/data", "/colour"}
 
 
 @pytest.mark.parametrize("case", _NOT_A_BODY, ids=_names(_NOT_A_BODY))
 @pytest.mark.parametrize("path", ["/workflows", "/workflows/{draft}/actions"])
-def test_what_is_no_json_object_is_refused(path: str, case, desk: Office, desks_draft: str, stores: Stores):
-    before = len(stores.workflows_of(desk.requester.user_id))
-    answer = desk.requester.api.request("POST", path.format(draft=desks_draft), data=case[1].encode())
-    problem = refused(answer, 400, "bad-request")
+def test_what_is_no_json_object_is_refused(
+    path: str, case, shared_scenario: Scenario, shared_draft: str, stores: Stores
+):
+    before = len(stores.workflows_of(shared_scenario.requester.user_id))
+    answer = shared_scenario.requester.api.request(
+        "POST", path.format(draft=shared_draft), data=case[1].encode()
+    )
+    problem = expect_problem(answer, 400, "bad-request")
     assert {error["in"] for error in problem["errors"]} == {"body"}
-    assert len(stores.workflows_of(desk.requester.user_id)) == before
-    assert len(stores.events(desks_draft)) == 1
+    assert len(stores.workflows_of(shared_scenario.requester.user_id)) == before
+    assert len(stores.events(shared_draft)) == 1
 
 
-def test_a_body_of_more_than_512_kb_is_413(desk: Office, desks_draft: str, stores: Stores):
+def test_a_body_of_more_than_512_kb_is_413(shared_scenario: Scenario, shared_draft: str, stores: Stores):
     body = json.dumps({"actionType": "SAVE", "comment": "x" * 513 * _KB})
-    answer = desk.requester.api.request("POST", f"/workflows/{desks_draft}/actions", data=body)
-    refused(answer, 413, "too-large")
-    assert len(stores.events(desks_draft)) == 1
+    answer = shared_scenario.requester.api.request("POST", f"/workflows/{shared_draft}/actions", data=body)
+    expect_problem(answer, 413, "too-large")
+    assert len(stores.events(shared_draft)) == 1
 
 
-def test_title_and_data_come_with_a_save_or_a_request_only(desk: Office, stores: Stores):
-    workflow_id = desk.pending()
-    answer = desk.approver.acts(workflow_id, "APPROVE", title="Mine", data={"amount": 1})
-    refused(answer, 400)
-    assert pointers(answer, "body") == {"/title", "/data"}
+def test_title_and_data_come_with_a_save_or_a_request_only(shared_scenario: Scenario, stores: Stores):
+    workflow_id = shared_scenario.create_pending()
+    answer = shared_scenario.approver.act(workflow_id, "APPROVE", title="Mine", data={"amount": 1})
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "body") == {"/title", "/data"}
     assert len(stores.events(workflow_id)) == 1
 
 
 @pytest.mark.parametrize("bad", ["x", "0000", "018F0000-0000-7000-8000-000000000000", "%00"])
 @pytest.mark.parametrize("path", ["/workflows/{}", "/workflows/{}/history"])
-def test_what_is_no_workflow_id_is_400(path: str, bad: str, desk: Office):
-    answer = desk.requester.api.get(path.format(bad))
-    refused(answer, 400)
-    assert pointers(answer, "path") == {"/workflowId"}
+def test_what_is_no_workflow_id_is_400(path: str, bad: str, shared_scenario: Scenario):
+    answer = shared_scenario.requester.api.get(path.format(bad))
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "path") == {"/workflowId"}
 
 
 @pytest.mark.parametrize(
@@ -142,25 +146,25 @@ def test_what_is_no_workflow_id_is_400(path: str, bad: str, desk: Office):
     ],
     ids=str,
 )
-def test_a_bad_query_is_400(query: dict[str, str], pointer: str, desk: Office):
-    answer = desk.requester.api.get("/workflows", **query)
-    refused(answer, 400)
-    assert pointers(answer, "query") == {pointer}
+def test_a_bad_query_is_400(query: dict[str, str], pointer: str, shared_scenario: Scenario):
+    answer = shared_scenario.requester.api.get("/workflows", **query)
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "query") == {pointer}
 
 
-def test_a_cursor_fits_its_own_list_and_its_own_caller_only(desk: Office):
+def test_a_cursor_fits_its_own_list_and_its_own_caller_only(shared_scenario: Scenario):
     for _ in range(2):
-        desk.pending()
-    cursor = desk.requester.api.get("/workflows", limit=1).expect(200).body["cursor"]
+        shared_scenario.create_pending()
+    cursor = shared_scenario.requester.api.get("/workflows", limit=1).expect(200).body["cursor"]
     for answer in (
-        desk.requester.api.get("/workflows", view="inbox", cursor=cursor),
-        desk.requester.api.get("/schemes", cursor=cursor),
-        desk.approver.api.get("/workflows", cursor=cursor),
-        desk.requester.api.get("/notifications", cursor=cursor),
-        desk.requester.api.get("/audit-trail", cursor=cursor),
+        shared_scenario.requester.api.get("/workflows", view="inbox", cursor=cursor),
+        shared_scenario.requester.api.get("/schemes", cursor=cursor),
+        shared_scenario.approver.api.get("/workflows", cursor=cursor),
+        shared_scenario.requester.api.get("/notifications", cursor=cursor),
+        shared_scenario.requester.api.get("/audit-trail", cursor=cursor),
     ):
-        refused(answer, 400)
-        assert pointers(answer, "query") == {"/cursor"}
+        expect_problem(answer, 400)
+        assert error_pointers(answer, "query") == {"/cursor"}
 
 
 _BAD_SCHEMES: list[tuple[str, dict[str, Any], str]] = [
@@ -205,22 +209,30 @@ _BAD_SCHEMES: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize("case", _BAD_SCHEMES, ids=_names(_BAD_SCHEMES))
-def test_a_bad_scheme_is_refused_and_not_written(case, desk: Office, admin: Person):
+def test_a_bad_scheme_is_refused_and_not_written(case, shared_scenario: Scenario, admin: Person):
     _, change, pointer = case
-    answer = admin.api.put(f"/schemes/{desk.scheme}", {**scheme_of(groups=[desk.group]), **change})
-    refused(answer, 400)
-    assert pointers(answer, "body") == {pointer}
-    assert admin.api.get(f"/schemes/{desk.scheme}").body["version"] == 1
+    answer = admin.api.put(
+        f"/schemes/{shared_scenario.scheme}", {**scheme_of(groups=[shared_scenario.group]), **change}
+    )
+    expect_problem(answer, 400)
+    assert error_pointers(answer, "body") == {pointer}
+    assert admin.api.get(f"/schemes/{shared_scenario.scheme}").body["version"] == 1
 
 
-def test_only_admins_write_schemes(desk: Office, auditor: Person):
-    for person in (desk.requester, desk.approver, auditor):
-        refused(person.api.put(f"/schemes/{desk.scheme}", scheme_of(groups=["mine"])), 403, "admins-only")
-    assert desk.requester.api.get(f"/schemes/{desk.scheme}").body["version"] == 1
+def test_only_admins_write_schemes(shared_scenario: Scenario, auditor: Person):
+    for person in (shared_scenario.requester, shared_scenario.approver, auditor):
+        expect_problem(
+            person.api.put(f"/schemes/{shared_scenario.scheme}", scheme_of(groups=["mine"])),
+            403,
+            "admins-only",
+        )
+    assert shared_scenario.requester.api.get(f"/schemes/{shared_scenario.scheme}").body["version"] == 1
 
 
-def test_a_scheme_or_version_that_there_is_not_is_404(desk: Office):
-    refused(desk.requester.api.get("/schemes/no-such-scheme"), 404)
-    refused(desk.requester.api.get(f"/schemes/{desk.scheme}", version=9), 404)
-    refused(desk.requester.api.get("/schemes/No-Such"), 400)
-    refused(desk.requester.api.get(f"/schemes/{desk.scheme}", version="first"), 400)
+def test_a_scheme_or_version_that_there_is_not_is_404(shared_scenario: Scenario):
+    expect_problem(shared_scenario.requester.api.get("/schemes/no-such-scheme"), 404)
+    expect_problem(shared_scenario.requester.api.get(f"/schemes/{shared_scenario.scheme}", version=9), 404)
+    expect_problem(shared_scenario.requester.api.get("/schemes/No-Such"), 400)
+    expect_problem(
+        shared_scenario.requester.api.get(f"/schemes/{shared_scenario.scheme}", version="first"), 400
+    )

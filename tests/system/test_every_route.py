@@ -2,122 +2,122 @@
 
 from itertools import pairwise
 
-from harness.office import Office, scheme_of
-from harness.people import Person
-from harness.waiting import wait_until
+from harness.scenario import Scenario, scheme_of
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 
-def test_a_workflow_is_created_and_found_where_the_answer_says(office: Office):
-    created = office.requester.creates(
-        office.scheme, title="Train", data={"amount": 184}, comment="  please "
+def test_a_workflow_is_created_and_found_where_the_answer_says(scenario: Scenario):
+    created = scenario.requester.create_workflow(
+        scenario.scheme, title="Train", data={"amount": 184}, comment="  please "
     )
     assert created.headers["etag"] == '"1"'
     assert created.headers["location"] == f"/workflows/{created.body['workflowId']}"
-    found = office.requester.api.get(created.headers["location"]).expect(200)
+    found = scenario.requester.api.get(created.headers["location"]).expect(200)
     assert found.body == created.body
     assert found.headers["etag"] == '"1"'
     assert created.body["status"] == "DRAFT"
     assert created.body["data"] == {"amount": 184}
-    assert created.body["requester"] == {"userId": office.requester.user_id, "name": "Rita"}
+    assert created.body["requester"] == {"userId": scenario.requester.user_id, "name": "Rita"}
     assert created.body["allowedActions"] == ["SAVE", "REQUEST"]
 
 
-def test_actions_tell_each_person_what_they_may_do_next(office: Office):
-    workflow_id = office.pending()
-    assert office.requester.sees(workflow_id)["allowedActions"] == []
-    assert office.approver.sees(workflow_id)["allowedActions"] == ["APPROVE", "REJECT"]
-    rejected = office.approver.acts(workflow_id, "REJECT", comment="No").expect(200)
+def test_actions_tell_each_person_what_they_may_do_next(scenario: Scenario):
+    workflow_id = scenario.create_pending()
+    assert scenario.requester.get_workflow(workflow_id)["allowedActions"] == []
+    assert scenario.approver.get_workflow(workflow_id)["allowedActions"] == ["APPROVE", "REJECT"]
+    rejected = scenario.approver.act(workflow_id, "REJECT", comment="No").expect(200)
     assert rejected.headers["etag"] == '"2"'
-    assert office.requester.sees(workflow_id)["allowedActions"] == ["SAVE", "REQUEST"]
+    assert scenario.requester.get_workflow(workflow_id)["allowedActions"] == ["SAVE", "REQUEST"]
 
 
-def test_my_work_is_newest_first_and_without_data(office: Office):
-    ids = [office.draft(title=f"Draft {number}") for number in range(3)]
-    page = office.requester.api.get("/workflows", view="mine").expect(200).body
+def test_my_work_is_newest_first_and_without_data(scenario: Scenario):
+    ids = [scenario.create_draft(title=f"Draft {number}") for number in range(3)]
+    page = scenario.requester.api.get("/workflows", view="mine").expect(200).body
     assert [each["workflowId"] for each in page["items"]] == ids[::-1]
     assert page["cursor"] is None
     assert all("data" not in each for each in page["items"])
 
 
-def test_my_work_comes_in_pages(office: Office):
-    ids = [office.draft() for _ in range(5)]
-    first = office.requester.api.get("/workflows", limit=2).expect(200).body
-    second = office.requester.api.get("/workflows", limit=2, cursor=first["cursor"]).expect(200).body
-    third = office.requester.api.get("/workflows", limit=2, cursor=second["cursor"]).expect(200).body
+def test_my_work_comes_in_pages(scenario: Scenario):
+    ids = [scenario.create_draft() for _ in range(5)]
+    first = scenario.requester.api.get("/workflows", limit=2).expect(200).body
+    second = scenario.requester.api.get("/workflows", limit=2, cursor=first["cursor"]).expect(200).body
+    third = scenario.requester.api.get("/workflows", limit=2, cursor=second["cursor"]).expect(200).body
     seen = [each["workflowId"] for page in (first, second, third) for each in page["items"]]
     assert seen == ids[::-1]
     assert third["cursor"] is None
 
 
-def test_an_inbox_has_what_waits_for_a_decision_and_no_more(office: Office):
-    waiting, decided, draft = office.pending(), office.pending(), office.draft()
-    office.approver.acts(decided, "APPROVE").expect(200)
-    page = office.approver.api.get("/workflows", view="inbox").expect(200).body
+def test_an_inbox_has_what_waits_for_a_decision_and_no_more(scenario: Scenario):
+    waiting, decided, draft = scenario.create_pending(), scenario.create_pending(), scenario.create_draft()
+    scenario.approver.act(decided, "APPROVE").expect(200)
+    page = scenario.approver.api.get("/workflows", view="inbox").expect(200).body
     assert [each["workflowId"] for each in page["items"]] == [waiting]
     assert draft not in str(page)
-    assert office.requester.api.get("/workflows", view="inbox").expect(200).body["items"] == []
+    assert scenario.requester.api.get("/workflows", view="inbox").expect(200).body["items"] == []
 
 
-def test_a_history_is_oldest_first_in_pages_and_linked(office: Office):
-    workflow_id = office.draft()
+def test_a_history_is_oldest_first_in_pages_and_linked(scenario: Scenario):
+    workflow_id = scenario.create_draft()
     for number in range(4):
-        office.requester.acts(workflow_id, "SAVE", title=f"Title {number}").expect(200)
+        scenario.requester.act(workflow_id, "SAVE", title=f"Title {number}").expect(200)
     path = f"/workflows/{workflow_id}/history"
-    first = office.requester.api.get(path, limit=3).expect(200).body
-    rest = office.requester.api.get(path, limit=3, cursor=first["cursor"]).expect(200).body
+    first = scenario.requester.api.get(path, limit=3).expect(200).body
+    rest = scenario.requester.api.get(path, limit=3, cursor=first["cursor"]).expect(200).body
     entries = [*first["items"], *rest["items"]]
     assert [entry["sequence"] for entry in entries] == [1, 2, 3, 4, 5]
     assert all(one["hash"] == next_["previousHash"] for one, next_ in pairwise(entries))
     assert rest["cursor"] is None
 
 
-def test_a_scheme_is_written_versioned_and_read_by_anybody(office: Office, admin: Person):
-    path = f"/schemes/{office.scheme}"
-    assert office.stranger().api.get(path).expect(200).headers["etag"] == '"1"'
-    same = admin.api.put(path, scheme_of(groups=[office.group])).expect(200)
+def test_a_scheme_is_written_versioned_and_read_by_anybody(scenario: Scenario, admin: Person):
+    path = f"/schemes/{scenario.scheme}"
+    assert scenario.add_outsider().api.get(path).expect(200).headers["etag"] == '"1"'
+    same = admin.api.put(path, scheme_of(groups=[scenario.group])).expect(200)
     assert same.body["version"] == 1
-    changed = admin.api.put(path, scheme_of(groups=[office.group], name="Travel")).expect(200)
+    changed = admin.api.put(path, scheme_of(groups=[scenario.group], name="Travel")).expect(200)
     assert (changed.body["version"], changed.headers["etag"]) == (2, '"2"')
-    assert office.requester.api.get(path, version=1).expect(200).body["name"] == "Expense report"
-    assert office.requester.api.get(path).expect(200).body["name"] == "Travel"
+    assert scenario.requester.api.get(path, version=1).expect(200).body["name"] == "Expense report"
+    assert scenario.requester.api.get(path).expect(200).body["name"] == "Travel"
 
 
-def test_all_schemes_are_listed_by_id(office: Office):
+def test_all_schemes_are_listed_by_id(scenario: Scenario):
     ids: list[str] = []
     cursor: str | None = None
     while True:
         query = {"limit": 100} | ({"cursor": cursor} if cursor else {})
-        page = office.requester.api.get("/schemes", **query).expect(200).body
+        page = scenario.requester.api.get("/schemes", **query).expect(200).body
         ids.extend(each["schemeId"] for each in page["items"])
         if (cursor := page["cursor"]) is None:
             break
-    assert office.scheme in ids
+    assert scenario.scheme in ids
     assert ids == sorted(set(ids))
 
 
-def test_a_workflow_keeps_the_version_of_its_scheme(office: Office, admin: Person):
-    workflow_id = office.pending()
-    admin.api.put(f"/schemes/{office.scheme}", scheme_of(groups=["approvers"])).expect(200)
-    assert office.approver.sees(workflow_id)["schemeVersion"] == 1
-    office.approver.acts(workflow_id, "APPROVE").expect(200)
+def test_a_workflow_keeps_the_version_of_its_scheme(scenario: Scenario, admin: Person):
+    workflow_id = scenario.create_pending()
+    admin.api.put(f"/schemes/{scenario.scheme}", scheme_of(groups=["approvers"])).expect(200)
+    assert scenario.approver.get_workflow(workflow_id)["schemeVersion"] == 1
+    scenario.approver.act(workflow_id, "APPROVE").expect(200)
 
 
-def test_one_record_is_read_with_the_texts_that_were_hashed(office: Office):
-    workflow_id = office.draft(title="Kosten für Zürich 🚄")
-    event_id = office.requester.api.get(f"/workflows/{workflow_id}/history").body["items"][0]["eventId"]
-    wait_until(lambda: office.requester.api.get(f"/audit-trail/{event_id}").status == 200, within=10)
-    record = office.requester.api.get(f"/audit-trail/{event_id}").expect(200).body
+def test_one_record_is_read_with_the_texts_that_were_hashed(scenario: Scenario):
+    workflow_id = scenario.create_draft(title="Kosten für Zürich 🚄")
+    event_id = scenario.requester.api.get(f"/workflows/{workflow_id}/history").body["items"][0]["eventId"]
+    wait_until(lambda: scenario.requester.api.get(f"/audit-trail/{event_id}").status == 200, timeout=10)
+    record = scenario.requester.api.get(f"/audit-trail/{event_id}").expect(200).body
     assert record["datasetId"] == event_id
     assert record["content"]["title"] == "Kosten für Zürich 🚄"
     assert '"title":"Kosten für Zürich 🚄"' in record["canonical"]["content"]["value"]
 
 
-def test_notifications_are_counted_marked_and_marked_all(office: Office):
-    api = office.approver.api
+def test_notifications_are_counted_marked_and_marked_all(scenario: Scenario):
+    api = scenario.approver.api
     for count in (1, 2, 3):  # one after another: those of one batch are made at one instant
-        office.pending()
-        wait_until(lambda n=count: api.get("/notifications").body["unreadCount"] == n, within=10)
-    newest, middle, _ = office.approver.notifications()
+        scenario.create_pending()
+        wait_until(lambda n=count: api.get("/notifications").body["unreadCount"] == n, timeout=10)
+    newest, middle, _ = scenario.approver.list_notifications()
 
     marked = api.patch(f"/notifications/{newest['notificationId']}", {"read": True}).expect(200)
     assert marked.body == {**newest, "read": True}
@@ -138,12 +138,12 @@ def test_notifications_are_counted_marked_and_marked_all(office: Office):
     }
 
 
-def test_notifications_come_in_pages_newest_first(office: Office):
+def test_notifications_come_in_pages_newest_first(scenario: Scenario):
     for _ in range(3):
-        office.pending()
-    wait_until(lambda: len(office.approver.notifications()) == 3, within=10)
-    first = office.approver.api.get("/notifications", limit=2).expect(200).body
-    rest = office.approver.api.get("/notifications", limit=2, cursor=first["cursor"]).expect(200).body
+        scenario.create_pending()
+    wait_until(lambda: len(scenario.approver.list_notifications()) == 3, timeout=10)
+    first = scenario.approver.api.get("/notifications", limit=2).expect(200).body
+    rest = scenario.approver.api.get("/notifications", limit=2, cursor=first["cursor"]).expect(200).body
     seen = [each["createdAt"] for each in (*first["items"], *rest["items"])]
     assert len(seen) == 3
     assert seen == sorted(seen, reverse=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from embedded_cloud.mqtt import Received
-from harness.office import Office
-from harness.people import Person
+from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
+from local_cloud.mqtt import ReceivedNotification
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
 
 _STORY = [
     ("SAVE", "DRAFT", 1),
@@ -28,39 +28,37 @@ class Told:
     """The story after its end.
 
     Attributes:
-        office: who took part.
+        scenario: who took part.
         workflow_id: what it was about.
         answers: what the API said to each action.
         to_approver, to_requester: what arrived over MQTT, in the order of arrival.
     """
 
-    office: Office
+    scenario: Scenario
     workflow_id: str
     answers: list[dict[str, Any]]
-    to_approver: list[Received]
-    to_requester: list[Received]
+    to_approver: list[ReceivedNotification]
+    to_requester: list[ReceivedNotification]
 
 
 @pytest.fixture(scope="module")
 def story(cloud) -> Told:
-    office = Office.opened(cloud)
-    requester, approver = office.requester, office.approver
-    with requester.listening() as requesters, approver.listening() as approvers:
-        created = requester.creates(office.scheme, title="Train to Basel", data={"amount": 184})
+    scenario = Scenario.create(cloud)
+    requester, approver = scenario.requester, scenario.approver
+    with requester.subscribe() as requesters, approver.subscribe() as approvers:
+        created = requester.create_workflow(scenario.scheme, title="Train to Basel", data={"amount": 184})
         workflow_id = created.body["workflowId"]
         answers = [
             created.body,
-            requester.acts(workflow_id, "REQUEST").expect(200).body,
-            approver.acts(workflow_id, "REJECT", comment="The receipt is missing").expect(200).body,
-            requester.acts(workflow_id, "REQUEST", data={"amount": 184, "receipt": "R-1042"})
-            .expect(200)
-            .body,
-            approver.acts(workflow_id, "APPROVE").expect(200).body,
+            requester.act(workflow_id, "REQUEST").expect(200).body,
+            approver.act(workflow_id, "REJECT", comment="The receipt is missing").expect(200).body,
+            requester.act(workflow_id, "REQUEST", data={"amount": 184, "receipt": "R-1042"}).expect(200).body,
+            approver.act(workflow_id, "APPROVE").expect(200).body,
         ]
         for subscriber, sequences in ((approvers, {2, 4}), (requesters, {3, 5})):
             for sequence in sequences:
                 subscriber.wait_for(lambda each, n=sequence: each.notification["sequence"] == n, 20)
-        return Told(office, workflow_id, answers, approvers.received, requesters.received)
+        return Told(scenario, workflow_id, answers, approvers.received, requesters.received)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +70,7 @@ def trail(story: Told, auditor: Person) -> list[dict[str, Any]]:
         assert page["missing"] == []
         return page["items"][::-1] if len(page["items"]) == len(_STORY) else []
 
-    found: list[dict[str, Any]] = wait_until(complete, within=20)
+    found: list[dict[str, Any]] = wait_until(complete, timeout=20)
     return found
 
 
@@ -84,11 +82,11 @@ def test_steps_1_to_3_each_action_moves_the_workflow_on(story: Told):
 def test_step_3_state_and_events_are_committed_together(story: Told, stores: Stores):
     events = stores.events(story.workflow_id)
     assert [event["sk"] for event in events] == [f"EVENT#{n:010d}" for n in range(1, 6)]
-    assert story.office.requester.sees(story.workflow_id)["version"] == len(events)
+    assert story.scenario.requester.get_workflow(story.workflow_id)["version"] == len(events)
 
 
 def test_steps_4_and_11_both_queues_took_every_event(story: Told, stores: Stores):
-    assert wait_until(lambda: stores.pending(story.workflow_id) == [], within=5)
+    assert wait_until(lambda: stores.pending(story.workflow_id) == [], timeout=5)
 
 
 def test_steps_5_and_6_the_full_records_are_in_the_audit_trails_table(story: Told, trail, stores: Stores):
@@ -98,7 +96,7 @@ def test_steps_5_and_6_the_full_records_are_in_the_audit_trails_table(story: Tol
 
 def test_step_6_a_records_id_is_its_events(story: Told, trail):
     history = (
-        story.office.requester.api.get(f"/workflows/{story.workflow_id}/history").expect(200).body["items"]
+        story.scenario.requester.api.get(f"/workflows/{story.workflow_id}/history").expect(200).body["items"]
     )
     assert [entry["eventId"] for entry in history] == [record["datasetId"] for record in trail]
     assert [entry["hash"] for entry in history] == [record["hash"] for record in trail]
@@ -117,7 +115,7 @@ def test_steps_8_to_10_the_search_gives_the_full_records(story: Told, trail):
     ]
     assert told == _STORY
     first, _, third, fourth, _ = trail
-    assert first["person"]["email"] == story.office.requester.email
+    assert first["person"]["email"] == story.scenario.requester.email
     assert third["content"]["comment"] == "The receipt is missing"
     assert fourth["content"]["before"] == {"amount": 184}
     assert fourth["content"]["after"] == {"amount": 184, "receipt": "R-1042"}
@@ -130,27 +128,27 @@ def test_the_chain_of_the_five_is_intact(story: Told, trail, auditor: Person):
 
 
 def test_steps_12_and_13_each_recipient_has_a_notification_of_what_concerns_them(story: Told):
-    approvers = story.office.approver.notifications()
+    approvers = story.scenario.approver.list_notifications()
     assert [(each["type"], each["sequence"]) for each in approvers] == [
         ("APPROVAL_REQUESTED", 4),
         ("APPROVAL_REQUESTED", 2),
     ]
-    requesters = story.office.requester.notifications()
+    requesters = story.scenario.requester.list_notifications()
     assert [(each["type"], each["sequence"]) for each in requesters] == [("APPROVED", 5), ("REJECTED", 3)]
     assert requesters[1]["comment"] == "The receipt is missing"
-    assert requesters[1]["actionOwner"] == {"userId": story.office.approver.user_id, "name": "Bo"}
+    assert requesters[1]["actionOwner"] == {"userId": story.scenario.approver.user_id, "name": "Bo"}
 
 
 def test_step_14_what_arrived_over_mqtt_is_what_the_inbox_has(story: Told):
     for arrived, person in (
-        (story.to_approver, story.office.approver),
-        (story.to_requester, story.office.requester),
+        (story.to_approver, story.scenario.approver),
+        (story.to_requester, story.scenario.requester),
     ):
         over_mqtt = {each.notification_id: each.notification for each in arrived}
-        assert over_mqtt == {each["notificationId"]: each for each in person.notifications()}
+        assert over_mqtt == {each["notificationId"]: each for each in person.list_notifications()}
 
 
 def test_nobody_was_told_of_what_they_did_themselves(story: Told, stores: Stores):
-    for person in (story.office.requester, story.office.approver):
-        owners = {each["actionOwner"]["userId"] for each in person.notifications()}
+    for person in (story.scenario.requester, story.scenario.approver):
+        owners = {each["actionOwner"]["userId"] for each in person.list_notifications()}
         assert person.user_id not in owners

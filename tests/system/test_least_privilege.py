@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.functions import deployed, invoke, probing
+from harness.functions import deployed, probe
 
 FUNCTIONS = (
     "workflow-api",
@@ -142,13 +142,13 @@ def test_a_function_has_no_way_into_another_services_table(function: str, cloud,
 
 def test_a_function_that_tries_more_is_denied_by_the_cloud_itself(cloud):
     """The emulator enforces what was simulated above: a function of the audit API's role cannot delete a record."""
-    with probing(cloud, "audit-api") as probe:
+    with probe(cloud, "audit-api") as name:
         table = cloud.outputs["audit_trail_table"]
         allowed = {"TableName": table, "Key": {"datasetId": {"S": "none"}}}
-        assert invoke(cloud, probe, {"call": "get_item", "arguments": allowed}) == "done"
-        assert "AccessDenied" in invoke(cloud, probe, {"call": "delete_item", "arguments": allowed})
+        assert cloud.invoke(name, {"call": "get_item", "arguments": allowed}) == "done"
+        assert "AccessDenied" in cloud.invoke(name, {"call": "delete_item", "arguments": allowed})
         other = {"TableName": cloud.outputs["workflow_table"], "Key": {"pk": {"S": "x"}, "sk": {"S": "x"}}}
-        assert "AccessDenied" in invoke(cloud, probe, {"call": "get_item", "arguments": other})
+        assert "AccessDenied" in cloud.invoke(name, {"call": "get_item", "arguments": other})
 
 
 def test_the_schedule_invokes_the_relay_every_minute_and_its_role_only_that(cloud):

@@ -47,16 +47,16 @@ def test_health_is_open_to_everybody(cloud):
 
 
 @pytest.mark.parametrize("path", ["/", "/workflow", "/audit-trail/x/y/z", "/notifications/sessions/mine"])
-def test_what_is_no_route_is_404(office, path):
-    assert office.requester.api.get(path).status == 404
+def test_what_is_no_route_is_404(scenario, path):
+    assert scenario.requester.api.get(path).status == 404
 
 
-def test_a_method_that_a_path_does_not_have_is_404(office):
-    assert office.requester.api.request("DELETE", "/workflows").status == 404
+def test_a_method_that_a_path_does_not_have_is_404(scenario):
+    assert scenario.requester.api.request("DELETE", "/workflows").status == 404
 
 
-def test_every_answer_has_a_correlation_id_and_is_not_cached(office):
-    answer = office.requester.api.get("/workflows").expect(200)
+def test_every_answer_has_a_correlation_id_and_is_not_cached(scenario):
+    answer = scenario.requester.api.get("/workflows").expect(200)
     assert re.fullmatch(r"[A-Za-z0-9._=-]{1,64}", answer.headers["x-correlation-id"])
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-type"] == "application/json"

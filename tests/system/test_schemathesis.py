@@ -17,8 +17,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from embedded_cloud.running import RunningCloud
-from harness.people import Person, new_person
+from harness.scenario import new_person
+from local_cloud.people import Person
+from local_cloud.running import RunningCloud
 from repository import ROOT
 
 _PROMISES: list[Any] = [
@@ -55,7 +56,7 @@ def anna(cloud: RunningCloud) -> Person:
 def _holds(case: Any, anna: Person) -> None:
     case.call_and_validate(
         base_url=anna.cloud.outputs["api_url"],
-        headers={"Authorization": f"Bearer {anna.token}"},
+        headers={"Authorization": f"Bearer {anna.id_token}"},
         checks=_PROMISES,
         timeout=30,
     )

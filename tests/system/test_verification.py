@@ -5,21 +5,21 @@ from typing import Any
 import pytest
 from countersign_common.chain import hash_of
 
-from harness.office import Office
-from harness.people import Person
+from harness.scenario import Scenario
 from harness.stores import Stores
-from harness.waiting import wait_until
-from story.offline import verify_offline
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
+from story.expense import verify_offline
 
 
 @pytest.fixture
-def recorded(office: Office, stores: Stores, auditor: Person) -> str:
+def recorded(scenario: Scenario, stores: Stores, auditor: Person) -> str:
     """A workflow of four events, all of them in the audit trail and found intact."""
-    workflow_id = office.draft(data={"amount": 184})
-    office.requester.acts(workflow_id, "SAVE", data={"amount": 200}).expect(200)
-    office.requester.acts(workflow_id, "REQUEST").expect(200)
-    office.approver.acts(workflow_id, "APPROVE").expect(200)
-    wait_until(lambda: len(stores.audit_records(workflow_id)) == 4, within=15)
+    workflow_id = scenario.create_draft(data={"amount": 184})
+    scenario.requester.act(workflow_id, "SAVE", data={"amount": 200}).expect(200)
+    scenario.requester.act(workflow_id, "REQUEST").expect(200)
+    scenario.approver.act(workflow_id, "APPROVE").expect(200)
+    wait_until(lambda: len(stores.audit_records(workflow_id)) == 4, timeout=15)
     assert _verified(auditor, workflow_id)["verdict"] == "intact"
     return workflow_id
 
@@ -105,7 +105,7 @@ def test_a_record_that_the_search_finds_and_the_store_lacks_is_reported(
     recorded: str, stores: Stores, auditor: Person
 ):
     second = stores.audit_records(recorded)[1]
-    wait_until(lambda: stores.searchable(second["datasetId"]), within=10)
+    wait_until(lambda: stores.searchable(second["datasetId"]), timeout=10)
     stores.delete_record(second["datasetId"])
     page = auditor.api.get("/audit-trail", workflowId=recorded).expect(200).body
     assert page["missing"] == [second["datasetId"]]

@@ -6,9 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from typer.testing import CliRunner
-
 from countersign_verify.cli import app
+from typer.testing import CliRunner
 
 from .builders import (
     OTHER_WORKFLOW,

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from countersign_verify.records import NotARecordError, read_records
 
 from .builders import build_chain, to_file

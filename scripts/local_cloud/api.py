@@ -1,0 +1,95 @@
+"""A client of Countersign's HTTP API for the demo and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from local_cloud.errors import CloudError
+
+_TIMEOUT = 30
+
+
+@dataclass(frozen=True)
+class Response:
+    """A response of the API.
+
+    Attributes:
+        status: HTTP status.
+        body: The decoded JSON, or the text if it isn't JSON.
+        headers: Case-insensitive.
+        seconds: From sending the request to receiving the response's headers.
+    """
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+    seconds: float
+
+    def expect(self, *statuses: int) -> Response:
+        """Return this response if its status is one of `statuses`.
+
+        Raises:
+            CloudError: It has another status; the message has the body.
+        """
+        if self.status not in statuses:
+            expected = " or ".join(map(str, statuses))
+            raise CloudError(f"The API returned {self.status} instead of {expected}: {self.body}")
+        return self
+
+
+class Api:
+    """The API as one caller.
+
+    Args:
+        url: Root of the API.
+        token: Bearer token; None for a caller without one.
+    """
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        self._url = url.rstrip("/")
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy and no .netrc for a loopback address
+        if token is not None:
+            self._session.headers["authorization"] = f"Bearer {token}"
+
+    def get(self, path: str, **query: str | int) -> Response:
+        """Send GET with query parameters."""
+        return self.request("GET", path, params=query)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Response:
+        """Send POST with a JSON body. Write header names with underscores for hyphens."""
+        return self.request("POST", path, json=body, headers=_header_names(headers))
+
+    def put(self, path: str, body: Any, **headers: str) -> Response:
+        """Send PUT with a JSON body. Write header names with underscores for hyphens."""
+        return self.request("PUT", path, json=body, headers=_header_names(headers))
+
+    def patch(self, path: str, body: Any, **headers: str) -> Response:
+        """Send PATCH with a JSON body. Write header names with underscores for hyphens."""
+        return self.request("PATCH", path, json=body, headers=_header_names(headers))
+
+    def request(self, method: str, path: str, **options: Any) -> Response:
+        """Send any request; `options` are those of requests.
+
+        Raises:
+            CloudError: The API can't be reached or doesn't respond within 30 s.
+        """
+        try:
+            response = self._session.request(method, self._url + path, **{"timeout": _TIMEOUT, **options})
+        except requests.Timeout as error:
+            raise CloudError(f"{method} {path}: no response within {_TIMEOUT} s.") from error
+        except requests.ConnectionError as error:
+            raise CloudError(f"The API at {self._url} can't be reached: {error}", fix="make up") from error
+        try:
+            body = response.json()
+        except requests.JSONDecodeError:
+            body = response.text
+        return Response(response.status_code, body, response.headers, response.elapsed.total_seconds())
+
+
+def _header_names(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,0 +1,120 @@
+"""A cloud that is up, as the demo and the tests use it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import requests
+from botocore.config import Config
+
+from local_cloud.api import Api
+from local_cloud.errors import CloudError
+from local_cloud.people import Person, sign_in
+from local_cloud.progress import Detail
+from local_cloud.state import CloudRecord
+
+# The longest function, the index rebuild, may take 300 s. A retry would run it twice.
+_CONFIG = Config(connect_timeout=5, read_timeout=310, retries={"total_max_attempts": 1})
+
+
+@dataclass(frozen=True)
+class RunningCloud:
+    """The addresses of a cloud, and clients for it.
+
+    Attributes:
+        record: Addresses, accounts and root key.
+        outputs: Outputs of `terraform apply`, name → value.
+    """
+
+    record: CloudRecord
+    outputs: dict[str, Any]
+    _clients: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def endpoint(self) -> str:
+        return self.record.endpoint
+
+    @property
+    def region(self) -> str:
+        return self.record.region
+
+    @property
+    def opensearch_endpoint(self) -> str:
+        return self.record.opensearch_endpoint
+
+    @property
+    def api_url(self) -> str:
+        return str(self.outputs["api_url"])
+
+    @property
+    def console_url(self) -> str:
+        return str(self.outputs["console_url"])
+
+    @property
+    def accounts(self) -> dict[str, dict[str, str]]:
+        return self.record.accounts
+
+    def sign_in(self, account: str) -> Person:
+        """Sign in as one of the four accounts: requester, approver, auditor, admin."""
+        login = self.accounts[account]
+        return sign_in(self, account.capitalize(), login["email"], login["password"])
+
+    def machine_token(self, scope: str) -> str:
+        """Return an access token of the machine client (client credentials), for example for "audit/write"."""
+        response = requests.post(
+            f"{self.endpoint}/oauth2/token",
+            data={"grant_type": "client_credentials", "scope": scope},
+            auth=(self.outputs["machine_client_id"], self.outputs["machine_client_secret"]),
+            timeout=10,
+        )
+        if response.status_code != 200:
+            raise CloudError(f"Cognito issued no token for {scope!r}: {response.status_code} {response.text}")
+        return str(response.json()["access_token"])
+
+    def api(self, token: str | None = None) -> Api:
+        """Return the API for the bearer of `token`, or for a caller without one."""
+        return Api(self.api_url, token)
+
+    def client(self, service: str, **credentials: str) -> Any:
+        """Return a boto3 client of the cloud. Without credentials, it is the root user's and created once."""
+        if not credentials and service in self._clients:
+            return self._clients[service]
+        keys = credentials or {
+            "aws_access_key_id": self.record.root["access_key_id"],
+            "aws_secret_access_key": self.record.root["secret_access_key"],
+        }
+        # boto3's stubs have an overload for each literal service name.
+        make: Any = boto3.session.Session().client
+        client = make(service, endpoint_url=self.endpoint, region_name=self.region, config=_CONFIG, **keys)
+        return client if credentials else self._clients.setdefault(service, client)
+
+    def invoke(self, function_name: str, event: Any) -> Any:
+        """Invoke a Lambda function and return its response.
+
+        Args:
+            function_name: Its name in AWS.
+            event: Its input, any JSON value.
+
+        Raises:
+            CloudError: The function raised an exception.
+        """
+        invoked = self.client("lambda").invoke(FunctionName=function_name, Payload=json.dumps(event))
+        response = json.loads(invoked["Payload"].read() or b"null")
+        if invoked.get("FunctionError"):
+            raise CloudError(f"{function_name} failed: {response}")
+        return response
+
+    def rebuild_index(self, detail: Detail) -> int:
+        """Invoke `audit-rebuild-index` until all records are indexed. Return the number of records."""
+        indexed = 0
+        event: dict[str, str] = {}
+        while True:
+            response = self.invoke(self.outputs["function_names"]["audit-rebuild-index"], event)
+            indexed += int(response["indexed"])
+            detail(f"{indexed} records")
+            if response["cursor"] is None:
+                return indexed
+            event = {"cursor": response["cursor"]}
