@@ -7,11 +7,10 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
-from hypothesis import strategies as st
-
 from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.commitment import CommitmentOpening
 from countersign_common.proof.hash_chain import StoredEvent, first_previous_hash, hash_of
+from hypothesis import strategies as st
 
 WORKFLOW_ID = "018f0000-0000-7000-8000-000000000001"
 OTHER_WORKFLOW_ID = "018f0000-0000-7000-8000-000000000002"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pytest
-
 from countersign_common.actors import (
     ADMINS,
     AUDITORS,

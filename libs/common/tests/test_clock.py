@@ -3,10 +3,9 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from countersign_common.clock import from_rfc3339, is_rfc3339, system_clock, to_milliseconds, to_rfc3339
 from hypothesis import given
 from hypothesis import strategies as st
-
-from countersign_common.clock import from_rfc3339, is_rfc3339, system_clock, to_milliseconds, to_rfc3339
 
 # Hypothesis adds the zone to bounds that have none.
 FIRST, LAST = datetime.fromisoformat("1970-01-01"), datetime.fromisoformat("9999-12-01")

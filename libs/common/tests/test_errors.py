@@ -1,7 +1,6 @@
 """Domain errors."""
 
 import pytest
-
 from countersign_common.errors import DomainError, NotFoundError, StoreUnavailableError
 
 

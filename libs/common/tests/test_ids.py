@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import pytest
-
 from countersign_common.ids import derived_id, is_id, new_id
 
 PARENT = "018f0000-0000-7000-8000-000000000001"

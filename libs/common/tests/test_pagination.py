@@ -3,10 +3,9 @@
 from itertools import count
 
 import pytest
+from countersign_common.pagination import Page, paginate
 from hypothesis import given
 from hypothesis import strategies as st
-
-from countersign_common.pagination import Page, paginate
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pytest
-
 from countersign_common.settings import MissingSettingsError, read_settings
 
 

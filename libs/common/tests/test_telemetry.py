@@ -1,7 +1,6 @@
 """Logs and metrics."""
 
 import pytest
-
 from countersign_common.telemetry import Telemetry, loggable
 
 from .builders import CONTEXT, USER_ID, http_event, log_lines, metrics

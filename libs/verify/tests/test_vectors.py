@@ -5,12 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from countersign_verify.canonical import canonical_text, decode
 from countersign_verify.records import Opening, read_records
 from countersign_verify.verification import _opens, _sha256, verify_records
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .builders import build_chain, reseal_workflow, to_file
 

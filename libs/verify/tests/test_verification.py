@@ -4,11 +4,10 @@ import base64
 import copy
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from countersign_verify.records import read_records
 from countersign_verify.verification import Finding, Group, verify_records
+from hypothesis import given
+from hypothesis import strategies as st
 
 from .builders import (
     OTHER_WORKFLOW,

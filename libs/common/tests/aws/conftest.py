@@ -1,7 +1,6 @@
 """Credentials and region that point to no real account."""
 
 import pytest
-
 from countersign_common.aws import clients
 
 

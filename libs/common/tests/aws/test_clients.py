@@ -6,7 +6,6 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ReadTimeoutError
-
 from countersign_common.aws import clients
 
 from .fake_endpoint import aws_error, running

@@ -9,7 +9,6 @@ from botocore.exceptions import (
     ParamValidationError,
     ReadTimeoutError,
 )
-
 from countersign_common.aws.errors import store_errors
 from countersign_common.errors import StoreUnavailableError
 

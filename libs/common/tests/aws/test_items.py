@@ -4,9 +4,6 @@ import random
 import string
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from countersign_common.aws.items import (
     COMPRESSION_THRESHOLD,
     from_item,
@@ -16,6 +13,8 @@ from countersign_common.aws.items import (
     to_value,
     unpack_text,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ..builders import unicode_text
 

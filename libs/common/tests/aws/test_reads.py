@@ -9,7 +9,6 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
-
 from countersign_common.aws.reads import BATCH_ATTEMPTS, BATCH_LIMIT, batch_get, query_items
 from countersign_common.errors import StoreUnavailableError
 

@@ -7,7 +7,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.stub import Stubber
-
 from countersign_common.aws.sqs import event_message, send_arguments, sqs_handler
 from countersign_common.events.cloud_event import CloudEvent, EventMessage, InvalidEventError
 

@@ -2,7 +2,6 @@
 
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
-
 from countersign_common.aws.transactions import (
     cancellation_reasons,
     conflicts,

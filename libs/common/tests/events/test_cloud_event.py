@@ -7,9 +7,6 @@ import re
 import string
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
-
 from countersign_common.events.cloud_event import (
     MESSAGE_LIMIT,
     CloudEvent,
@@ -18,6 +15,8 @@ from countersign_common.events.cloud_event import (
     InvalidEventError,
 )
 from countersign_common.proof.canonical import canonical_text
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ..builders import json_values, unicode_text
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from countersign_common.events.audit_event import (
     AUDIT_EVENT,
     CONTENT_PART,

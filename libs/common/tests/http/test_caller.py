@@ -1,7 +1,6 @@
 """The caller of a request."""
 
 import pytest
-
 from countersign_common.actors import may_read
 from countersign_common.http.caller import caller_of, groups_from
 from countersign_common.http.problems import ProblemError

@@ -7,9 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from countersign_common.http.cursors import Cursors, page_response, text_position
 from countersign_common.http.fields import PageQuery
 from countersign_common.http.problems import ProblemError
@@ -17,6 +14,8 @@ from countersign_common.http.request import Request
 from countersign_common.http.response import Response
 from countersign_common.http.routes import Route, RouteTable
 from countersign_common.pagination import Page, paginate
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ..builders import http_event, json_values
 

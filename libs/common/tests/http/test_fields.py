@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from marshmallow import ValidationError, fields, validate
-
 from countersign_common.http.fields import (
     ApiSchema,
     Id,
@@ -20,6 +18,7 @@ from countersign_common.http.fields import (
     camel_case,
     is_blank,
 )
+from marshmallow import ValidationError, fields, validate
 
 UUID = "018f0000-0000-7000-8000-000000000001"
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -3,14 +3,13 @@
 import json
 
 import pytest
-from marshmallow import Schema
-
 from countersign_common.errors import DomainError, NotFoundError, StoreUnavailableError
 from countersign_common.http.handler import api_handler
 from countersign_common.http.problems import precondition_required
 from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route, RouteTable
+from marshmallow import Schema
 
 from ..builders import CONTEXT, USER_ID, http_event, log_lines, metrics
 

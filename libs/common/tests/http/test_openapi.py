@@ -6,14 +6,13 @@ import sys
 from types import ModuleType
 
 import pytest
-from marshmallow import fields, validate
-
 from countersign_common.errors import DomainError, StoreUnavailableError
 from countersign_common.http.fields import ApiSchema, Id, PageQuery, PageSchema, Slug, Text, Timestamp
 from countersign_common.http.openapi import main, openapi_of
 from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route, RouteTable
+from marshmallow import fields, validate
 
 
 class RuleError(DomainError):

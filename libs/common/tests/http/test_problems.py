@@ -1,7 +1,6 @@
 """Problem details."""
 
 import pytest
-
 from countersign_common.errors import DomainError
 from countersign_common.http.problems import (
     FieldError,

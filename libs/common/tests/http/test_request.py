@@ -6,11 +6,10 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from countersign_common.http.problems import ProblemError
 from countersign_common.http.request import Request, correlation_id_of, json_body_of, query_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ..builders import USER_ID, http_event, json_values
 

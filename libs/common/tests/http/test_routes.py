@@ -1,14 +1,13 @@
 """The route table."""
 
 import pytest
-from marshmallow import fields, validate
-
 from countersign_common.errors import DomainError
 from countersign_common.http.fields import ApiSchema, Id, Text
 from countersign_common.http.problems import ProblemError
 from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route, RouteTable
+from marshmallow import fields, validate
 
 from ..builders import USER_ID, WORKFLOW_ID, http_event
 

@@ -6,10 +6,6 @@ import struct
 
 import pytest
 import rfc8785
-from hypothesis import given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
-
 from countersign_common.proof.canonical import (
     MAX_DEPTH,
     NotCanonicalError,
@@ -19,6 +15,9 @@ from countersign_common.proof.canonical import (
     is_unicode,
     parse_number,
 )
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from ..builders import json_values, unicode_text
 

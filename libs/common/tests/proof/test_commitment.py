@@ -4,10 +4,9 @@ import base64
 import hashlib
 
 import pytest
+from countersign_common.proof.commitment import PARTS, CommitmentOpening
 from hypothesis import given
 from hypothesis import strategies as st
-
-from countersign_common.proof.commitment import PARTS, CommitmentOpening
 
 from ..builders import unicode_text
 

@@ -7,9 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.commitment import CommitmentOpening
 from countersign_common.proof.hash_chain import (
@@ -20,6 +17,8 @@ from countersign_common.proof.hash_chain import (
     hash_of,
     verify_chain,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ..builders import OTHER_WORKFLOW_ID, WORKFLOW_ID, stored_chain
 

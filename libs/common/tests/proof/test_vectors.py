@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from countersign_common.proof.canonical import canonical_text, parse_number
 from countersign_common.proof.commitment import CommitmentOpening
 from countersign_common.proof.hash_chain import first_previous_hash, hash_of
