@@ -1,84 +1,99 @@
-"""The service as a whole: its use cases, each bound to the ports it needs."""
+"""What the use cases need from outside: stores, queues, and randomness."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Protocol
 
-from countersign_common.clock import Clock
-from countersign_common.ids import NewId
-
+from workflow_service.domain.events import EventMessages, HistoryEntry, SealedEvent, UnreadableEvent
+from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
 from workflow_service.domain.scheme import Scheme
-from workflow_service.domain.visibility import View
-from workflow_service.use_cases.act import Standings, act
-from workflow_service.use_cases.commit import Committer, Journal
-from workflow_service.use_cases.create_workflow import Beginnings, create_workflow
-from workflow_service.use_cases.hand_on import Delivery, Outbox, Warn
-from workflow_service.use_cases.list_schemes import Catalogue, list_schemes
-from workflow_service.use_cases.list_workflows import Lists, list_workflows
-from workflow_service.use_cases.pages import Page
-from workflow_service.use_cases.put_scheme import WritableSchemes, put_scheme
-from workflow_service.use_cases.seal import NewSalt, Sealer
-from workflow_service.use_cases.show_history import Histories, HistoryEntry, show_history
-from workflow_service.use_cases.show_scheme import show_scheme
-from workflow_service.use_cases.show_workflow import show_workflow
+from workflow_service.domain.transition import Commit
+from workflow_service.domain.workflow import Workflow, WorkflowSummary
+
+NewSalt = Callable[[], bytes]
+"""Returns 32 random bytes."""
 
 
-class Workflows(Beginnings, Standings, Journal, Histories, Lists, Protocol):
-    """All that is asked of the place where workflows are kept."""
+class WorkflowRepository(Protocol):
+    """Stores workflows with their events and idempotency records. All reads of single items are consistent."""
+
+    def get(self, workflow_id: str) -> Workflow | None:
+        """Return a workflow's newest state."""
+        ...
+
+    def get_for_update(
+        self, workflow_id: str, key: IdempotencyKey | None
+    ) -> tuple[Workflow | None, IdempotencyRecord | None]:
+        """Return a workflow's newest state and the record of the key, in one read."""
+        ...
+
+    def get_for_creation(
+        self, scheme_id: str, key: IdempotencyKey | None
+    ) -> tuple[Scheme | None, IdempotencyRecord | None]:
+        """Return the newest version of a scheme and the record of the key, in one read."""
+        ...
+
+    def get_with_event(self, workflow_id: str, sequence: int) -> tuple[Workflow, SealedEvent] | None:
+        """Return a workflow's newest state and one of its events, in one read; None if either doesn't exist."""
+        ...
+
+    def commit(self, commit: Commit) -> None:
+        """Write everything or nothing.
+
+        Raises:
+            VersionConflictError: The newest state is no longer `transition.before`, or the idempotency key has been
+                used.
+        """
+        ...
+
+    def history(self, workflow_id: str, *, after: int, page_size: int) -> Iterator[HistoryEntry]:
+        """Yield a workflow's events after a sequence, in order. Reads the next page when it is needed."""
+        ...
+
+    def requested_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
+        """Yield a user's own workflows before a sort key, newest first. Reads the next page when it is needed."""
+        ...
+
+    def waiting_for(self, principal: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
+        """Yield workflows that wait for a user or group, before a sort key, newest first, like `requested_by`."""
+        ...
 
 
-class Schemes(WritableSchemes, Catalogue, Protocol):
-    """All that is asked of the place where schemes are kept."""
+class SchemeRepository(Protocol):
+    """Stores schemes in all their versions."""
+
+    def get(self, scheme_id: str, version: int | None = None) -> Scheme | None:
+        """Return a version of a scheme, by default the newest committed one."""
+        ...
+
+    def list_newest(self, *, after: str | None, page_size: int) -> Iterator[Scheme]:
+        """Yield schemes after an id, in their newest versions, by id. Reads the next page when it is needed."""
+        ...
+
+    def add_version(self, scheme: Scheme) -> None:
+        """Write a version and make it the newest.
+
+        Raises:
+            VersionConflictError: The version before it is not the newest.
+        """
+        ...
 
 
-@dataclass(frozen=True)
-class Ports:
-    """What the service needs from outside.
+class Outbox(Protocol):
+    """Committed events that have not been published yet."""
 
-    Attributes:
-        new_id, new_salt, clock: chance and time.
-        warn: where to tell what went wrong and was dealt with.
-    """
+    def pending(self, before: datetime) -> Iterator[SealedEvent | UnreadableEvent]:
+        """Yield what has been pending since before this time, oldest first."""
+        ...
 
-    workflows: Workflows
-    schemes: Schemes
-    outbox: Outbox
-    delivery: Delivery
-    warn: Warn
-    clock: Clock
-    new_id: NewId
-    new_salt: NewSalt
+    def remove(self, event: SealedEvent) -> None:
+        """Remove an event that both queues have accepted."""
+        ...
 
 
-@dataclass(frozen=True)
-class Service:
-    """What the service does for somebody; each is the use case of its name."""
+class EventPublisher(Protocol):
+    """Sends events to the audit trail's and the notifications' queue."""
 
-    create_workflow: Callable[..., View]
-    act: Callable[..., View]
-    show_workflow: Callable[..., View]
-    list_workflows: Callable[..., Page[View]]
-    show_history: Callable[..., Page[HistoryEntry]]
-    put_scheme: Callable[..., tuple[Scheme, bool]]
-    show_scheme: Callable[..., Scheme]
-    list_schemes: Callable[..., Page[Scheme]]
-
-
-def service_on(ports: Ports) -> Service:
-    """The use cases with their ports bound."""
-    workflows, schemes, clock = ports.workflows, ports.schemes, ports.clock
-    sealer = Sealer(ports.new_id, ports.new_salt)
-    committer = Committer(workflows, ports.outbox, sealer, ports.delivery, ports.warn)
-    return Service(
-        create_workflow=partial(
-            create_workflow, beginnings=workflows, committer=committer, clock=clock, new_id=ports.new_id
-        ),
-        act=partial(act, standings=workflows, committer=committer, clock=clock),
-        show_workflow=partial(show_workflow, workflows=workflows),
-        list_workflows=partial(list_workflows, lists=workflows),
-        show_history=partial(show_history, histories=workflows),
-        put_scheme=partial(put_scheme, schemes=schemes, clock=clock),
-        show_scheme=partial(show_scheme, schemes=schemes),
-        list_schemes=partial(list_schemes, catalogue=schemes),
-    )
+    def publish(self, messages: EventMessages) -> None:
+        """Send both messages in parallel. Raises if one of them was not accepted, after both were tried."""
+        ...

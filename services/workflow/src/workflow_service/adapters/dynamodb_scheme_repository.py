@@ -1,75 +1,68 @@
 """Schemes and their versions, in the DynamoDB table `workflow`."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workflow_service.adapters.attributes import Item, drawn, number, text
-from workflow_service.adapters.dynamodb_workflows import lost_a_race
-from workflow_service.adapters.scheme_items import (
-    CATALOGUE,
-    catalogue_key,
-    newest_key,
-    scheme_attributes,
-    scheme_from,
-    version_key,
+from countersign_common.aws.errors import store_errors
+from countersign_common.aws.items import Item, to_value
+from countersign_common.aws.reads import query_items
+from countersign_common.aws.transactions import conflicts
+
+from workflow_service.adapters.keys import (
+    SCHEMES,
+    newest_scheme_key,
+    scheme_list_key,
+    scheme_version_key,
 )
+from workflow_service.adapters.scheme_items import scheme_from_item, scheme_item
+from workflow_service.domain.errors import VersionConflictError
 from workflow_service.domain.scheme import Scheme
-from workflow_service.use_cases.commit import Outrun
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoDbSchemes:
-    """Versions are added and never changed."""
+class DynamoDbSchemeRepository:
+    """A `SchemeRepository`. Versions are added and never changed."""
 
-    def __init__(self, client: Any, table: str) -> None:
-        """
-        Args:
-            client: a DynamoDB client.
-            table: the table's name.
-        """
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
-    def scheme(self, scheme_id: str, version: int | None = None) -> Scheme | None:
-        """A version of a scheme; without one, the newest as last committed."""
-        wanted = newest_key(scheme_id) if version is None else version_key(scheme_id, version)
-        item = self._client.get_item(TableName=self._table, Key=wanted, ConsistentRead=True).get("Item")
-        return None if item is None else scheme_from(item)
+    def get(self, scheme_id: str, version: int | None = None) -> Scheme | None:
+        key = newest_scheme_key(scheme_id) if version is None else scheme_version_key(scheme_id, version)
+        with store_errors():
+            item = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+        return None if item is None else scheme_from_item(item)
 
-    def newest_schemes(self, *, after: str | None, page: int) -> Iterator[Scheme]:
-        """Schemes in their newest versions after an id, by id."""
-        start = {} if after is None else {":after": text(after)}
+    def list_newest(self, *, after: str | None, page_size: int) -> Iterator[Scheme]:
+        start = {} if after is None else {":after": to_value(after)}
         query = {
             "TableName": self._table,
             "ConsistentRead": True,
-            "KeyConditionExpression": "pk = :catalogue" + (" AND sk > :after" if start else ""),
-            "ExpressionAttributeValues": {":catalogue": text(CATALOGUE), **start},
+            "Limit": page_size,
+            "KeyConditionExpression": "pk = :schemes" + (" AND sk > :after" if start else ""),
+            "ExpressionAttributeValues": {":schemes": to_value(SCHEMES), **start},
         }
-        return map(scheme_from, drawn(self._client, query, page=page))
+        return map(scheme_from_item, query_items(self._client, query))
 
     def add_version(self, scheme: Scheme) -> None:
-        """Write a version, make it the newest and show it in the catalogue, or nothing of it.
+        with conflicts(VersionConflictError):
+            self._client.transact_write_items(TransactItems=self._writes(scheme))
 
-        Raises:
-            Outrun: the version before it is not the newest any more.
-        """
-        scheme_id, attributes = scheme.scheme_id, scheme_attributes(scheme)
+    def _writes(self, scheme: Scheme) -> list[Any]:
         is_new = {"ConditionExpression": "attribute_not_exists(pk)"}
         follows = {
-            "ConditionExpression": "#version = :before",
+            "ConditionExpression": "#version = :previous",
             "ExpressionAttributeNames": {"#version": "version"},
-            "ExpressionAttributeValues": {":before": number(scheme.version - 1)},
+            "ExpressionAttributeValues": {":previous": to_value(scheme.version - 1)},
         }
-        writes = [
-            self._put(newest_key(scheme_id) | attributes, is_new if scheme.version == 1 else follows),
-            self._put(version_key(scheme_id, scheme.version) | attributes, is_new),
-            self._put(catalogue_key(scheme_id) | attributes, {}),
+        scheme_id, version = scheme.scheme_id, scheme.version
+        return [
+            self._put(newest_scheme_key(scheme_id), scheme, is_new if version == 1 else follows),
+            self._put(scheme_version_key(scheme_id, version), scheme, is_new),
+            self._put(scheme_list_key(scheme_id), scheme, {}),
         ]
-        try:
-            self._client.transact_write_items(TransactItems=writes)
-        except self._client.exceptions.TransactionCanceledException as error:
-            if lost_a_race(error):
-                raise Outrun from error
-            raise
 
-    def _put(self, item: Item, condition: dict[str, Any]) -> Item:
-        return {"Put": {"TableName": self._table, "Item": item, **condition}}
+    def _put(self, key: Item, scheme: Scheme, condition: dict[str, Any]) -> dict[str, Any]:
+        return {"Put": {"TableName": self._table, "Item": scheme_item(key, scheme), **condition}}

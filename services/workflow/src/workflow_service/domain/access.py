@@ -1,49 +1,56 @@
-"""Who sees a workflow, and as what."""
+"""Who sees which workflow, and what of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
-from workflow_service.domain.errors import NotFound
-from workflow_service.domain.people import Actor, principals_of
+from countersign_common.actors import Actor, may_read, reads_everything
+from countersign_common.errors import NotFoundError
+
+from workflow_service.domain.events import HistoryEntry
 from workflow_service.domain.rules import allowed_actions
-from workflow_service.domain.workflow import ActionType, Workflow
+from workflow_service.domain.workflow import ActionType, Workflow, WorkflowSummary
 
-SEE_EVERYTHING = frozenset({"auditors", "admins"})
-"""Groups whose members see every workflow."""
+WorkflowT = TypeVar("WorkflowT", bound=WorkflowSummary)
 
 
 @dataclass(frozen=True)
-class View:
-    """A workflow as one person sees it.
+class View(Generic[WorkflowT]):
+    """A workflow as one user sees it, and what they may do to it now."""
 
-    Attributes:
-        workflow: as it stands.
-        allowed_actions: what this person may do to it now.
-    """
-
-    workflow: Workflow
+    workflow: WorkflowT
     allowed_actions: tuple[ActionType, ...]
 
 
-def view(workflow: Workflow, by: Actor) -> View:
-    """The workflow as this person sees it, who is known to see it."""
-    return View(workflow, allowed_actions(workflow, by))
+def readable(workflow: Workflow | None, actor: Actor) -> Workflow:
+    """Return the workflow if the actor may read it.
 
-
-def may_see(workflow: Workflow, by: Actor) -> bool:
-    """Whether this person takes part in the workflow, or is an auditor or admin.
-
-    The step's approvers take part from the first request on; a draft is its requester's alone.
-    """
-    sees_everything = not SEE_EVERYTHING.isdisjoint(by.groups)
-    return sees_everything or not principals_of(by).isdisjoint(workflow.participants)
-
-
-def visible(workflow: Workflow | None, by: Actor) -> Workflow:
-    """The workflow, if this person may see it.
+    A draft is its requester's. The step's approvers may read a workflow from its first REQUEST on.
 
     Raises:
-        NotFound: there is none, or not for this person.
+        NotFoundError: There is no workflow, or the actor may not read it.
     """
-    if workflow is None or not may_see(workflow, by):
-        raise NotFound("not-found", "There is no such workflow.")
+    if workflow is None or not may_read(actor, workflow.participants):
+        raise NotFoundError("workflow")
     return workflow
+
+
+def sees_drafts(workflow: WorkflowSummary, actor: Actor) -> bool:
+    """Return whether the actor sees what was saved and not requested: the requester, admins and auditors."""
+    return actor.user_id == workflow.requester.user_id or reads_everything(actor)
+
+
+def view(workflow: Workflow, actor: Actor) -> View[Workflow]:
+    """Return a workflow that the actor may read as they see it: others' drafts show what was last requested."""
+    if workflow.requested is not None and not sees_drafts(workflow, actor):
+        workflow = replace(workflow, title=workflow.requested.title, data=workflow.requested.data)
+    return View(workflow, allowed_actions(workflow, actor))
+
+
+def view_summary(workflow: WorkflowSummary, actor: Actor) -> View[WorkflowSummary]:
+    """Return an item of one of the actor's own lists."""
+    return View(workflow, allowed_actions(workflow, actor))
+
+
+def sees_entry(workflow: WorkflowSummary, entry: HistoryEntry, actor: Actor) -> bool:
+    """Return whether the actor, who may read the workflow, sees this entry of its history."""
+    return entry.action_type != ActionType.SAVE or sees_drafts(workflow, actor)

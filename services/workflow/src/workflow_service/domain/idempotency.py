@@ -1,24 +1,22 @@
-"""Requests that are sent again: the same key and the same request get the first answer again."""
+"""Idempotent requests: a retry with the same key gets the first response again."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from countersign_common.problems import Fault, Problem
+from workflow_service.domain.errors import IdempotencyKeyReusedError
 
-from workflow_service.domain.visibility import View
-
-REMEMBERED_FOR = timedelta(hours=24)
-"""How long an Idempotency-Key means the same request; then it is as good as new."""
+RETENTION = timedelta(hours=24)
+"""How long a key identifies a request. Afterward it is unused again."""
 
 
 @dataclass(frozen=True)
-class Once:
-    """A request's claim to be done once only.
+class IdempotencyKey:
+    """The idempotency key of a request.
 
     Attributes:
-        user_id: whose key it is; another user's same key is another key.
+        user_id: The owner of the key. The same key of another user is another key.
         key: 1 to 128 printable ASCII characters.
-        fingerprint: of what is asked, 64 hex digits.
+        fingerprint: Hash of the request, 64 hex digits.
     """
 
     user_id: str
@@ -27,31 +25,31 @@ class Once:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """What is remembered of a request that was done.
+class IdempotencyRecord:
+    """What is stored of a request that was processed.
 
     Attributes:
-        fingerprint: of what was asked.
-        view: what was answered.
-        expires_at: when it counts as forgotten, whether the store has dropped it by then or not.
+        fingerprint: Of the request.
+        workflow_id, version: The workflow and the version that the request led to. The response is rebuilt from them.
+        expires_at: When the key is unused again, whether the store has deleted the record by then or not.
     """
 
     fingerprint: str
-    view: View
+    workflow_id: str
+    version: int
     expires_at: datetime
 
 
-def first_answer(once: Once | None, answered: Answered | None, now: datetime) -> View | None:
-    """What this very request was answered before; None when it was never done, or too long ago.
+def matching_record(
+    key: IdempotencyKey | None, record: IdempotencyRecord | None, now: datetime
+) -> IdempotencyRecord | None:
+    """Return the record of an earlier, equal request; None if there was none within 24 hours.
 
     Raises:
-        Problem: 422, when the key was used for another request.
+        IdempotencyKeyReusedError: The key was used for another request.
     """
-    if once is None or answered is None or answered.expires_at <= now:
+    if key is None or record is None or record.expires_at <= now:
         return None
-    if answered.fingerprint != once.fingerprint:
-        detail = "This key was used for another request; a new request needs a new key."
-        raise Problem(
-            422, "idempotency-key-reused", detail, [Fault("header", "/Idempotency-Key", "used before")]
-        )
-    return answered.view
+    if record.fingerprint != key.fingerprint:
+        raise IdempotencyKeyReusedError
+    return record

@@ -1,13 +1,21 @@
-"""What the use cases want to know of a request beside what it asks for."""
+"""From an HTTP request to the context that use cases need."""
 
-from countersign_common.requests import Request
+from countersign_common.http.request import Request
 
-from workflow_service.use_cases.once import Once
-from workflow_service.use_cases.seal import Origin
+from workflow_service.domain.idempotency import IdempotencyKey
+from workflow_service.domain.request_context import RequestContext
 
 
-def asked(request: Request) -> tuple[Origin, Once | None]:
-    """Who asks in which request, and its claim to be done once only, where it has an Idempotency-Key."""
-    key, caller = request.idempotency_key, request.caller
-    once = None if key is None else Once(caller.user_id, key, request.fingerprint)
-    return Origin(caller, request.request_id, request.correlation_id), once
+def request_context(request: Request) -> RequestContext:
+    """Return who sent which request, with its idempotency key.
+
+    Raises:
+        ProblemError: 400 for an invalid `Idempotency-Key`.
+    """
+    caller, key = request.caller, request.idempotency_key
+    return RequestContext(
+        actor=caller,
+        request_id=request.request_id,
+        correlation_id=request.correlation_id,
+        idempotency_key=None if key is None else IdempotencyKey(caller.user_id, key, request.fingerprint),
+    )

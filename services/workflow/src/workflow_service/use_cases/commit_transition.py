@@ -1,79 +1,48 @@
-"""Committing a transition: state, event and remembered answer at once; then the event is handed on."""
+"""Commit a transition, then publish its event."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from workflow_service.domain.visibility import View, view
-from workflow_service.domain.workflow import Transition
-from workflow_service.use_cases.hand_on import Delivery, Outbox, Warn, hand_on
-from workflow_service.use_cases.once import REMEMBERED_FOR, Answered, Once
-from workflow_service.use_cases.seal import Origin, SealedEvent, Sealer
+from countersign_common.ids import NewId
 
-TRIES = 5
-"""How often an action is tried on the newest state before its sender is asked to try later."""
+from workflow_service.domain.events import seal
+from workflow_service.domain.request_context import RequestContext
+from workflow_service.domain.transition import Commit, Transition
+from workflow_service.domain.workflow import Workflow
+from workflow_service.ports import NewSalt, WorkflowRepository
+from workflow_service.use_cases.publish_event import PublishEvent
 
-
-class Outrun(Exception):
-    """Somebody else committed first: what was read is no longer the newest, and nothing was written."""
+MAX_ATTEMPTS = 5
+"""How often a use case reads and commits before it gives up because of other writers."""
 
 
 @dataclass(frozen=True)
-class Commit:
-    """What one transaction writes.
+class CommitTransition:
+    """Commit state, sealed event and idempotency record together; after the commit, publish the event."""
 
-    Attributes:
-        transition: from which state to which; `after` is linked to the event.
-        event: the one that explains it, pending in the outbox.
-        once, answered: the request and what is remembered of it; None without an Idempotency-Key.
-        at: when, UTC.
-    """
+    workflows: WorkflowRepository
+    publish_event: PublishEvent
+    new_id: NewId
+    new_salt: NewSalt
 
-    transition: Transition
-    event: SealedEvent
-    once: Once | None
-    answered: Answered | None
-    at: datetime
-
-
-class Journal(Protocol):
-    """Where workflows and their events are kept together."""
-
-    def commit(self, commit: Commit) -> None:
-        """Write all of it or nothing.
+    def __call__(self, transition: Transition, context: RequestContext, at: datetime) -> Workflow:
+        """Return the committed state.
 
         Raises:
-            Outrun: the state is not `transition.before` any more, or the request was done meanwhile.
+            VersionConflictError: Another writer was faster. Nothing was written.
+            DataTooLargeError: The event does not fit in a message. Nothing was written.
         """
-        ...
-
-
-@dataclass(frozen=True)
-class Committer:
-    """Commits transitions and hands their events on."""
-
-    journal: Journal
-    outbox: Outbox
-    sealer: Sealer
-    delivery: Delivery
-    warn: Warn
-
-    def commit(self, transition: Transition, origin: Origin, once: Once | None, at: datetime) -> View:
-        """Commit a transition with its event; then, and only then, tell the queues.
-
-        Returns:
-            The workflow's new state as the actor sees it.
-
-        Raises:
-            Outrun: somebody was faster; nothing was written.
-            Problem: 413, the event would not fit into a message; nothing was written.
-        """
-        event = self.sealer.seal(transition.event, origin)
-        messages = event.messages()  # before anything is written: what cannot be told must not happen
-        after = transition.after.linked(event.hash)
-        seen = view(after, origin.caller)
-        answered = None if once is None else Answered(once.fingerprint, seen, at + REMEMBERED_FOR)
-        linked = Transition(transition.before, after, transition.event)
-        self.journal.commit(Commit(linked, event, once, answered, at))
-        hand_on(event, messages, delivery=self.delivery, outbox=self.outbox, warn=self.warn)
-        return seen
+        event = seal(
+            transition.event,
+            context,
+            event_id=self.new_id(),
+            person_salt=self.new_salt(),
+            content_salt=self.new_salt(),
+        )
+        messages = (
+            event.messages()
+        )  # before the commit: an event that can't be published must not be committed
+        committed = transition.with_head_hash(event.hash)
+        self.workflows.commit(Commit(committed, event, context.idempotency_key, at))
+        self.publish_event(event, messages)
+        return committed.after

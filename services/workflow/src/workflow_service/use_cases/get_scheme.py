@@ -1,26 +1,28 @@
-"""Show a scheme."""
+"""Get a scheme."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
-from workflow_service.domain.errors import NotFound
+from countersign_common.errors import NotFoundError
+
 from workflow_service.domain.scheme import Scheme
+from workflow_service.ports import SchemeRepository
 
 
-class SchemeVersions(Protocol):
-    """Schemes by id and version."""
+@dataclass(frozen=True)
+class GetScheme:
+    """Return a version of a scheme."""
 
-    def scheme(self, scheme_id: str, version: int | None = None) -> Scheme | None:
-        """A version of a scheme; without one, the newest as last committed."""
-        ...
+    schemes: SchemeRepository
 
+    def __call__(self, scheme_id: str, version: int | None) -> Scheme:
+        """
+        Args:
+            version: None for the newest version.
 
-def show_scheme(scheme_id: str, version: int | None, *, schemes: SchemeVersions) -> Scheme:
-    """A scheme in its newest version, or in the one that is asked for.
-
-    Raises:
-        NotFound: there is no such scheme or version.
-    """
-    scheme = schemes.scheme(scheme_id, version)
-    if scheme is None:
-        raise NotFound("not-found", "There is no such scheme.")
-    return scheme
+        Raises:
+            NotFoundError: There is no such scheme or version.
+        """
+        scheme = self.schemes.get(scheme_id, version)
+        if scheme is None:
+            raise NotFoundError("scheme" if version is None else "version of the scheme")
+        return scheme

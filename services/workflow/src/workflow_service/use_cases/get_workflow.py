@@ -1,24 +1,23 @@
-"""Show one workflow."""
+"""Get one workflow."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
-from workflow_service.domain.people import Actor
-from workflow_service.domain.visibility import View, view, visible
+from countersign_common.actors import Actor
+
+from workflow_service.domain.access import View, readable, view
 from workflow_service.domain.workflow import Workflow
+from workflow_service.ports import WorkflowRepository
 
 
-class Workflows(Protocol):
-    """Workflows by their ids."""
+@dataclass(frozen=True)
+class GetWorkflow:
+    """Return a workflow as the actor sees it."""
 
-    def workflow(self, workflow_id: str) -> Workflow | None:
-        """A workflow's newest state."""
-        ...
+    workflows: WorkflowRepository
 
-
-def show_workflow(workflow_id: str, by: Actor, *, workflows: Workflows) -> View:
-    """The workflow as this person sees it.
-
-    Raises:
-        NotFound: there is none, or not for this person.
-    """
-    return view(visible(workflows.workflow(workflow_id), by), by)
+    def __call__(self, workflow_id: str, actor: Actor) -> View[Workflow]:
+        """
+        Raises:
+            NotFoundError: There is no such workflow, or the actor may not read it.
+        """
+        return view(readable(self.workflows.get(workflow_id), actor), actor)

@@ -1,71 +1,72 @@
 """Apply an action to a workflow."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
 from countersign_common.clock import Clock
 
-from workflow_service.domain.errors import NotPossible, Stale
+from workflow_service.domain.access import View, readable, view
+from workflow_service.domain.errors import (
+    PreconditionRequiredError,
+    TooBusyError,
+    VersionConflictError,
+    VersionStaleError,
+)
+from workflow_service.domain.request_context import RequestContext
 from workflow_service.domain.rules import apply
-from workflow_service.domain.visibility import View, visible
 from workflow_service.domain.workflow import Action, Workflow
-from workflow_service.use_cases.commit import TRIES, Committer, Outrun
-from workflow_service.use_cases.once import Answered, Once, first_answer
-from workflow_service.use_cases.seal import Origin
+from workflow_service.ports import WorkflowRepository
+from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS, CommitTransition
+from workflow_service.use_cases.replayed_response import ReplayedResponse
 
 
-class Standings(Protocol):
-    """What must be known before a workflow is acted on."""
+@dataclass(frozen=True)
+class PerformAction:
+    """Save, request, approve or reject a workflow.
 
-    def workflow_and_answer(
-        self, workflow_id: str, once: Once | None
-    ) -> tuple[Workflow | None, Answered | None]:
-        """A workflow's newest state, and what a request was answered before, in one consistent read."""
-        ...
-
-
-def act(
-    workflow_id: str,
-    action: Action,
-    origin: Origin,
-    once: Once | None,
-    *,
-    if_match: int | None,
-    standings: Standings,
-    committer: Committer,
-    clock: Clock,
-) -> View:
-    """Apply an action, commit it with its event, then hand the event on.
-
-    When somebody else acts at the same moment, the action is judged anew on what the other has made of the
-    workflow; it is never applied to a state that is gone, and never twice.
-
-    Args:
-        workflow_id: which workflow.
-        action: what to do to it.
-        origin: who asks, in which request.
-        once: the request's Idempotency-Key, if it has one.
-        if_match: the only version it may be applied to; None for whichever is the newest.
-
-    Returns:
-        The workflow as the actor sees it; for a request that was done before, as it was answered then.
-
-    Raises:
-        NotFound, NotPermitted, NotPossible, Incomplete: the rule that forbids it.
-        NotPossible: too-busy, when others were faster five times over.
-        Stale: version-stale.
-        Problem: 413, data too large for an event; 422, an Idempotency-Key that was used for another request.
+    When another action is committed at the same time, this one is checked and applied again on the new state.
     """
-    for _ in range(TRIES):
-        now = clock()
-        found, answered = standings.workflow_and_answer(workflow_id, once)
-        if (before := first_answer(once, answered, now)) is not None:
-            return before
-        workflow = visible(found, origin.caller)
-        if if_match is not None and if_match != workflow.version:
-            raise Stale("version-stale", f"The workflow is at version {workflow.version}, not {if_match}.")
-        transition = apply(workflow, action, origin.caller, now)
-        try:
-            return committer.commit(transition, origin, once, now)
-        except Outrun:
-            continue
-    raise NotPossible("too-busy", "Others act on this workflow at the same time; send the action again.")
+
+    workflows: WorkflowRepository
+    replayed_response: ReplayedResponse
+    commit_transition: CommitTransition
+    clock: Clock
+
+    def __call__(
+        self, workflow_id: str, action: Action, context: RequestContext, *, if_match: int | None
+    ) -> View[Workflow]:
+        """
+        Args:
+            workflow_id: The workflow.
+            action: What to do.
+            context: The request.
+            if_match: The only version to apply the action to; None for the newest. Decisions require it, so that
+                no one decides on data they have not seen.
+
+        Returns:
+            The workflow as the actor sees it; for a retry, the first response.
+
+        Raises:
+            NotFoundError: There is no such workflow, or the actor may not read it.
+            PreconditionRequiredError: A decision without `if_match`.
+            VersionStaleError: `if_match` is not the newest version.
+            OwnRequestError, NotAnApproverError, NotTheRequesterError, AlreadyApprovedError, AlreadyPendingError,
+            NotPendingError, CommentMissingError: A rule forbids it.
+            IdempotencyKeyReusedError, DataTooLargeError: The request is not possible.
+            TooBusyError: Other actions were faster on every attempt.
+        """
+        if action.is_decision and if_match is None:
+            raise PreconditionRequiredError
+        for _ in range(MAX_ATTEMPTS):
+            now = self.clock()
+            found, record = self.workflows.get_for_update(workflow_id, context.idempotency_key)
+            if (replayed := self.replayed_response(record, context, now)) is not None:
+                return replayed
+            workflow = readable(found, context.actor)
+            if if_match is not None and if_match != workflow.version:
+                raise VersionStaleError(f"The workflow has version {workflow.version}, not {if_match}.")
+            transition = apply(workflow, action, context.actor, now)
+            try:
+                return view(self.commit_transition(transition, context, now), context.actor)
+            except VersionConflictError:
+                continue
+        raise TooBusyError
