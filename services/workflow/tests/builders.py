@@ -1,16 +1,16 @@
-"""The people and things that the tests are about."""
+"""People and workflows for the tests."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from countersign_common.caller import Caller
-from countersign_common.chain import first_previous_hash
+from countersign_common.http.caller import Caller
 
+from workflow_service.domain.idempotency import IdempotencyKey
 from workflow_service.domain.people import Approvers, Person
+from workflow_service.domain.request_context import RequestContext
 from workflow_service.domain.rules import apply, create
 from workflow_service.domain.scheme import Definition, Scheme, Step
 from workflow_service.domain.workflow import Action, ActionType, Workflow
-from workflow_service.use_cases.seal import Origin
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORKFLOW_ID = "01950000-0000-7000-8000-000000000001"
@@ -30,17 +30,17 @@ def a_person(number: int, name: str, *groups: str) -> Caller:
 RITA = a_person(1, "Rita")
 """The requester."""
 BO = a_person(2, "Bo")
-"""An approver by name."""
+"""An approver by user id."""
 CLEO = a_person(3, "Cleo", "approvers")
-"""An approver by her group."""
+"""An approver by group."""
 STAN = a_person(4, "Stan", "others")
-"""A stranger."""
+"""Not involved."""
 AUDRA = a_person(5, "Audra", "auditors")
 """An auditor."""
 ADAM = a_person(6, "Adam", "admins")
 """An admin."""
 
-EVERYBODY = (RITA, BO, CLEO, STAN, AUDRA, ADAM)
+EVERYONE = (RITA, BO, CLEO, STAN, AUDRA, ADAM)
 
 BO_AND_THE_APPROVERS = Approvers(users=(BO.user_id,), groups=("approvers",))
 
@@ -50,11 +50,11 @@ def a_definition(approvers: Approvers = BO_AND_THE_APPROVERS, name: str = "Expen
 
 
 def a_scheme(approvers: Approvers = BO_AND_THE_APPROVERS, version: int = 1) -> Scheme:
-    return Scheme("expenses", version, a_definition(approvers), NOON, Person.of(ADAM))
+    return Scheme("expenses", version, a_definition(approvers), NOON, Person.from_actor(ADAM))
 
 
-def an_origin(caller: Caller = RITA) -> Origin:
-    return Origin(caller, "request-1", "correlation-1")
+def a_context(actor: Caller = RITA, key: IdempotencyKey | None = None) -> RequestContext:
+    return RequestContext(actor, "request-1", "correlation-1", key)
 
 
 def save(title: str = "Train", data: str = '{"amount":12}', comment: str | None = None) -> Action:
@@ -69,13 +69,12 @@ def approve(comment: str | None = None) -> Action:
     return Action(ActionType.APPROVE, comment=comment)
 
 
-def reject(comment: str | None = "Too dear") -> Action:
+def reject(comment: str | None = "Too expensive") -> Action:
     return Action(ActionType.REJECT, comment=comment)
 
 
 def a_draft(scheme: Scheme | None = None) -> Workflow:
-    root_hash = first_previous_hash(WORKFLOW_ID)
-    return create(WORKFLOW_ID, scheme or a_scheme(), save(), RITA, NOON, root_hash=root_hash).after
+    return create(WORKFLOW_ID, scheme or a_scheme(), save(), RITA, NOON).after
 
 
 def a_pending_workflow(scheme: Scheme | None = None) -> Workflow:
@@ -91,5 +90,5 @@ def an_approved_workflow() -> Workflow:
 
 
 def another(workflow: Workflow, number: int, at: datetime) -> Workflow:
-    """The same under another id, last touched at another time."""
+    """Return the workflow with another id and time of its last change."""
     return replace(workflow, workflow_id=f"01950000-0000-7000-8000-{number:012d}", updated_at=at)

@@ -1,154 +1,105 @@
-"""The two sends, the outbox, and the relay's function."""
+"""The two sends of an event."""
 
 import threading
-from datetime import timedelta
+import time
 
 import pytest
-from countersign_common.clock import system_clock, to_rfc3339
-from countersign_common.events import CloudEvent
+from botocore.exceptions import ClientError
+from countersign_common.events.cloud_event import EventMessage
 
-from workflow_service import bootstrap
-from workflow_service.adapters.event_items import SHARDS
-from workflow_service.handlers import relay_outbox as function
-from workflow_service.use_cases.relay_outbox import relay_outbox
+from workflow_service.domain.events import EventMessages
 
+from ..aws import always
 from ..builders import RITA
-from ..fake_cloud import Refusal
-from ..fakes import Log
+from ..fakes import RecordedWarnings
 
-
-class Context:
-    """Lambda's context, with time enough."""
-
-    aws_request_id = "invocation-1"
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 50_000
-
-
-@pytest.fixture(autouse=True)
-def _scheme(api):
-    api.has_scheme()
+MESSAGES = EventMessages(EventMessage("audit"), EventMessage("workflow"))
 
 
 @pytest.fixture
-def relay(cloud, ports, monkeypatch):
-    """workflow/relay_outbox on this cloud, a minute from now."""
-
-    def later():
-        return system_clock() + timedelta(minutes=1)
-
-    def relayed(remaining):
-        return relay_outbox(
-            remaining, outbox=ports.outbox, delivery=ports.delivery, clock=later, warn=ports.warn
-        )
-
-    monkeypatch.setattr(bootstrap, "relay", lambda: relayed)
-    monkeypatch.setattr(function, "wired", type(function.wired)(function.wired._build))
-    return lambda: function.handler({}, Context())
+def scheme(api):
+    api.put_scheme()
 
 
-def refuse(_):
-    raise Refusal("ServiceUnavailable")
+def test_each_queue_gets_its_message(aws, adapters):
+    adapters.publisher.publish(MESSAGES)
+    assert aws.messages("audit-trail") == [EventMessage("audit")]
+    assert aws.messages("notifications") == [EventMessage("workflow")]
 
 
-def events_in(cloud, queue):
-    return [CloudEvent.from_json(body) for body in cloud.sent.get(f"https://sqs/{queue}", [])]
+def test_the_data_of_a_large_event_is_a_binary_attribute(aws, adapters):
+    large = EventMessage("{}", bytes(range(256)) * 100)
+    adapters.publisher.publish(EventMessages(large, MESSAGES.notifications))
+    assert aws.messages("audit-trail") == [large]
 
 
-def test_both_messages_are_sent_side_by_side(api, cloud):
+def test_both_messages_are_sent_in_parallel(aws, adapters):
     both = threading.Barrier(2, timeout=5)
-    sending = cloud.usually("SendMessage")
 
-    def meeting(asked):
-        both.wait()  # passes only if both sends are under way at once
-        return sending(asked)
+    def meet(_):
+        both.wait()  # passes only if both sends are in progress at the same time
 
-    cloud.failing["SendMessage"] = meeting
-    api.creates()
-    assert len(cloud.sent) == 2
+    aws.faults["SendMessage"] = meet
+    adapters.publisher.publish(MESSAGES)
 
 
+def test_the_second_send_is_awaited_although_the_first_one_failed(aws, adapters):
+    finished = threading.Event()
+
+    def fail_first(parameters):
+        if parameters["QueueUrl"] == aws.queue_urls["audit-trail"]:
+            return always("InvalidParameterValue")(parameters)
+        time.sleep(0.3)
+        finished.set()
+        return None
+
+    aws.faults["SendMessage"] = fail_first
+    with pytest.raises(ClientError, match="InvalidParameterValue"):
+        adapters.publisher.publish(MESSAGES)
+    assert finished.is_set()
+    assert aws.messages("notifications") == [MESSAGES.notifications]
+
+
+def test_a_failure_of_the_second_send_is_raised(aws, adapters):
+    def fail_second(parameters):
+        if parameters["QueueUrl"] == aws.queue_urls["notifications"]:
+            return always("InvalidParameterValue")(parameters)
+        return None
+
+    aws.faults["SendMessage"] = fail_second
+    with pytest.raises(ClientError, match="InvalidParameterValue"):
+        adapters.publisher.publish(MESSAGES)
+    assert aws.messages("audit-trail") == [MESSAGES.audit_trail]
+
+
+@pytest.mark.usefixtures("scheme")
 @pytest.mark.parametrize("queue", ["audit-trail", "notifications"])
-def test_one_queue_that_refuses_keeps_the_event_pending_and_the_other_is_told(api, cloud, ports, queue):
-    sending = cloud.usually("SendMessage")
-    cloud.failing["SendMessage"] = lambda asked: (refuse if asked["QueueUrl"].endswith(queue) else sending)(
-        asked
-    )
-    workflow_id = api.creates()
-    assert cloud.items[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]["outbox"] == {"S": "pending"}
-    assert len(cloud.sent) == 1
-    assert ports.warn.lines[0][0] == "event stays in the outbox"
+def test_an_event_stays_pending_if_one_queue_does_not_accept_it(aws, api, adapters, queue):
+    def fail(parameters):
+        return always("AccessDenied")(parameters) if parameters["QueueUrl"].count(queue) else None
+
+    aws.faults["SendMessage"] = fail
+    workflow_id = api.create()
+    assert "outboxShard" in aws.items()[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]
+    other = {"audit-trail": "notifications", "notifications": "audit-trail"}[queue]
+    assert len(aws.messages(other)) == 1
+    assert adapters.warnings.lines[0][0] == "event stays in the outbox"
 
 
-def test_what_the_relay_sends_is_byte_for_byte_what_would_have_been_sent(api, cloud, relay):
-    cloud.failing["UpdateItem"] = refuse
-    api.creates()
-    sent = {queue: list(bodies) for queue, bodies in cloud.sent.items()}
-    cloud.failing.clear()
-    cloud.sent.clear()
-    assert relay() == {"handedOn": 1, "left": 0}
-    assert cloud.sent == sent
+@pytest.mark.usefixtures("scheme")
+def test_both_messages_have_the_correlation_id_of_the_request(aws, api):
+    response = api.post(RITA, "SAVE", {"x_correlation_id": "trace-7"})
+    assert response.headers["x-correlation-id"] == "trace-7"
+    events = [*aws.events("audit-trail"), *aws.events("notifications")]
+    assert [event.correlation_id for event in events] == ["trace-7", "trace-7"]
 
 
-def test_the_relay_sends_oldest_first_over_all_shards(api, cloud, relay):
-    cloud.failing["SendMessage"] = refuse
-    made = [api.creates(title=str(number)) for number in range(20)]
-    shards = {item["outboxShard"]["S"] for item in cloud.items.values() if "outboxShard" in item}
-    assert len(shards) > 1
-    assert shards <= set(SHARDS)
-    # Each a second older than the next: what is made within one millisecond has no order.
-    for number, workflow_id in enumerate(made):
-        at = to_rfc3339(system_clock() - timedelta(seconds=100 - number))
-        cloud.items[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]["occurredAt"] = {"S": at}
-    cloud.failing.clear()
-    assert relay() == {"handedOn": 20, "left": 0}
-    assert [event.subject for event in events_in(cloud, "audit-trail")] == [
-        f"workflow/{each}" for each in made
-    ]
-    assert relay() == {"handedOn": 0, "left": 0}
-
-
-def test_what_is_younger_than_thirty_seconds_is_left_alone(api, cloud, ports):
-    cloud.failing["SendMessage"] = refuse
-    api.creates()
-    assert list(ports.outbox.pending(system_clock() - timedelta(seconds=30))) == []
-    assert len(list(ports.outbox.pending(system_clock() + timedelta(seconds=1)))) == 1
-
-
-def test_a_broken_item_is_told_of_and_holds_up_nothing(api, cloud, ports, relay):
-    cloud.failing["SendMessage"] = refuse
-    broken, whole = api.creates(), api.creates()
-    del cloud.items[f"WORKFLOW#{broken}", "EVENT#0000000001"]["sealed"]
-    cloud.failing.clear()
-    assert relay() == {"handedOn": 1, "left": 1}
-    assert [event.subject for event in events_in(cloud, "audit-trail")] == [f"workflow/{whole}"]
-    assert broken in str(ports.warn.lines[-1])
-
-
-def test_an_event_that_is_gone_does_not_come_back_as_an_empty_item(api, cloud, ports):
-    cloud.failing["SendMessage"] = refuse
-    workflow_id = api.creates()
-    (event,) = ports.outbox.pending(system_clock() + timedelta(seconds=1))
-    del cloud.items[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]
-    with pytest.raises(Exception, match="ConditionalCheckFailed"):
-        ports.outbox.clear(event)
-    assert (f"WORKFLOW#{workflow_id}", "EVENT#0000000001") not in cloud.items
-
-
-def test_the_correlation_id_of_the_request_is_in_both_messages(api, cloud):
-    body = {"actionType": "SAVE", "scheme": "expenses", "title": "Train", "data": {}}
-    answer = api.ask(RITA, "POST", "/workflows", body, x_correlation_id="trace-7")
-    assert answer.headers["x-correlation-id"] == "trace-7"
-    told = [*events_in(cloud, "audit-trail"), *events_in(cloud, "notifications")]
-    assert [event.correlation_id for event in told] == ["trace-7", "trace-7"]
-
-
-def test_a_log_tells_no_title_and_no_comment(api, cloud, ports, capsys):
-    cloud.failing["SendMessage"] = refuse
-    api.creates(title="Secret journey", comment="Nobody must know")
-    told = capsys.readouterr().out + str(ports.warn.lines)
-    assert isinstance(ports.warn, Log)
-    assert "Secret" not in told
-    assert "Nobody" not in told
-    assert "rita@example.com" not in told
+@pytest.mark.usefixtures("scheme")
+def test_logs_have_no_title_comment_or_email(aws, api, adapters, capsys):
+    aws.faults["SendMessage"] = always("AccessDenied")
+    api.create(title="Secret journey", comment="Confidential")
+    logged = capsys.readouterr().out + str(adapters.warnings.lines)
+    assert isinstance(adapters.warnings, RecordedWarnings)
+    assert adapters.warnings.lines
+    for private in ("Secret", "Confidential", "rita@example.com"):
+        assert private not in logged

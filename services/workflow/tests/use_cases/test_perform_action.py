@@ -1,242 +1,175 @@
-"""Creating workflows and acting on them: races, repeats, and what happens after the commit."""
+"""Acting on workflows: races, and what happens after the commit."""
 
 from dataclasses import replace
 from datetime import timedelta
-from random import Random
 
 import pytest
-from countersign_common.problems import Problem
+from countersign_common.errors import NotFoundError
 
-from workflow_service.domain.errors import Incomplete, NotFound, NotPermitted, NotPossible, Stale
+from workflow_service.domain.errors import (
+    AlreadyPendingError,
+    NotPendingError,
+    OwnRequestError,
+    PreconditionRequiredError,
+    TooBusyError,
+    VersionStaleError,
+)
 from workflow_service.domain.people import Approvers
 from workflow_service.domain.workflow import Action, Status
-from workflow_service.use_cases.act import act
-from workflow_service.use_cases.commit import TRIES
-from workflow_service.use_cases.create_workflow import create_workflow
-from workflow_service.use_cases.once import REMEMBERED_FOR, Once
+from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
 
-from ..builders import BO, CLEO, RITA, STAN, a_scheme, an_origin, approve, reject, request, save
-from ..fakes import Office
-
-KEY = Once(RITA.user_id, "key-1", "f" * 64)
-BOS_KEY = Once(BO.user_id, "key-1", "b" * 64)
+from ..builders import BO, CLEO, RITA, STAN, a_context, a_scheme, approve, reject, request, save
+from ..fakes import InMemoryPorts
 
 
-def created(
-    office: Office, action: Action | None = None, once: Once | None = None, scheme_id: str = "expenses"
+@pytest.fixture
+def ports() -> InMemoryPorts:
+    return InMemoryPorts()
+
+
+@pytest.fixture
+def pending(ports: InMemoryPorts) -> str:
+    """The id of a requested workflow, which has version 1."""
+    return create(ports, request())
+
+
+@pytest.fixture
+def draft(ports: InMemoryPorts) -> str:
+    """The id of a saved workflow, which has version 1."""
+    return create(ports, save())
+
+
+def create(ports: InMemoryPorts, action: Action) -> str:
+    return ports.service.create_workflow("expenses", action, a_context(RITA)).workflow.workflow_id
+
+
+def perform(ports: InMemoryPorts, workflow_id: str, action: Action, actor=BO, if_match=None):
+    return ports.service.perform_action(workflow_id, action, a_context(actor), if_match=if_match)
+
+
+def test_an_action_is_committed_with_its_event_which_is_published(ports, pending):
+    view = perform(ports, pending, approve(), if_match=1)
+    assert ports.workflows.states[pending] == view.workflow
+    assert ports.workflows.events[pending][-1].hash == view.workflow.head_hash
+    assert len(ports.publisher.published) == 2
+    assert ports.outbox.entries == []
+
+
+def test_a_workflow_keeps_the_scheme_version_that_it_was_created_with(ports, draft):
+    ports.schemes.versions["expenses"].append(a_scheme(Approvers(users=(STAN.user_id,)), version=2))
+    perform(ports, draft, request(), RITA)
+    with pytest.raises(NotFoundError):
+        perform(ports, draft, approve(), STAN, if_match=2)
+    assert perform(ports, draft, approve(), BO, if_match=2).workflow.scheme_version == 1
+
+
+def test_an_action_that_loses_a_race_is_applied_to_the_new_state(ports, draft):
+    ports.workflows.concurrent.append(lambda: perform(ports, draft, save("In another tab"), RITA))
+    workflow = perform(ports, draft, request("In this tab"), RITA).workflow
+    assert (workflow.version, workflow.status, workflow.title) == (3, Status.PENDING, "In this tab")
+    assert [event.sequence for event in ports.workflows.events[draft]] == [1, 2, 3]
+
+
+def test_a_save_that_loses_a_race_against_a_request_fails(ports, draft):
+    ports.workflows.concurrent.append(lambda: perform(ports, draft, request(), RITA))
+    with pytest.raises(AlreadyPendingError):
+        perform(ports, draft, save("Mine"), RITA)
+    assert ports.workflows.states[draft].status is Status.PENDING
+
+
+@pytest.mark.parametrize("decision", [approve(), reject()])
+def test_a_decision_without_a_version_fails_and_reads_nothing(ports, pending, monkeypatch, decision):
+    monkeypatch.setattr(ports.workflows, "get_for_update", None)
+    with pytest.raises(PreconditionRequiredError):
+        perform(ports, pending, decision, BO)
+
+
+@pytest.mark.parametrize("action", [save(), request()])
+def test_save_and_request_need_no_version(ports, draft, action):
+    assert perform(ports, draft, action, RITA).workflow.version == 2
+
+
+def test_an_action_with_a_stale_version_fails(ports, pending):
+    with pytest.raises(VersionStaleError):
+        perform(ports, pending, approve(), if_match=2)
+    assert perform(ports, pending, approve(), if_match=1).workflow.version == 2
+
+
+def test_of_two_decisions_at_the_same_time_the_second_fails(ports, pending):
+    ports.workflows.concurrent.append(lambda: perform(ports, pending, reject(), CLEO, if_match=1))
+    with pytest.raises(VersionStaleError):
+        perform(ports, pending, approve(), BO, if_match=1)
+    assert ports.workflows.states[pending].status is Status.REJECTED
+
+
+def test_a_decision_on_a_decided_workflow_fails(ports, pending):
+    perform(ports, pending, reject(), CLEO, if_match=1)
+    with pytest.raises(NotPendingError):
+        perform(ports, pending, approve(), BO, if_match=2)
+
+
+def test_an_action_whose_version_becomes_stale_meanwhile_is_not_retried(ports, draft):
+    ports.workflows.concurrent.append(lambda: perform(ports, draft, save("Theirs"), RITA))
+    with pytest.raises(VersionStaleError):
+        perform(ports, draft, save("Mine"), RITA, if_match=1)
+    assert ports.workflows.states[draft].title == "Theirs"
+
+
+def test_an_action_that_loses_every_race_fails_with_too_busy(ports, draft):
+    attempts = ports.workflows.attempts
+
+    def write():
+        current = ports.workflows.states[draft]
+        ports.workflows.states[draft] = replace(current, version=current.version + 1)
+
+    ports.workflows.concurrent.extend([write] * MAX_ATTEMPTS)
+    with pytest.raises(TooBusyError) as error:
+        perform(ports, draft, save("Mine"), RITA)
+    assert error.value.retry_after == 1
+    assert ports.workflows.attempts - attempts == MAX_ATTEMPTS
+
+
+def test_an_event_that_is_not_accepted_stays_in_the_outbox_and_the_action_succeeds(ports, pending):
+    ports.publisher.is_down = True
+    assert perform(ports, pending, approve(), if_match=1).workflow.status is Status.APPROVED
+    assert ports.outbox.entries == ports.workflows.events[pending][1:]
+    message, keys = ports.warnings.lines[0]
+    assert message == "event stays in the outbox"
+    assert keys["eventId"] == ports.workflows.events[pending][1].event_id
+
+
+def test_an_event_that_cannot_be_removed_from_the_outbox_stays_and_the_action_succeeds(
+    ports, pending, monkeypatch
 ):
-    return create_workflow(
-        scheme_id,
-        action or request(),
-        an_origin(RITA),
-        once,
-        beginnings=office.store,
-        committer=office.committer,
-        clock=office.clock,
-        new_id=office.new_id,
-    )
-
-
-def acted(office: Office, workflow_id: str, action: Action, by=BO, once=None, if_match=None):
-    return act(
-        workflow_id,
-        action,
-        an_origin(by),
-        once,
-        if_match=if_match,
-        standings=office.store,
-        committer=office.committer,
-        clock=office.clock,
-    )
-
-
-@pytest.fixture
-def office() -> Office:
-    return Office()
-
-
-@pytest.fixture
-def workflow_id(office: Office) -> str:
-    """A requested workflow's id."""
-    return created(office).workflow.workflow_id
-
-
-def test_a_created_workflow_is_committed_with_its_event_and_both_queues_are_told(office):
-    seen = created(office)
-    workflow_id = seen.workflow.workflow_id
-    assert office.store.workflows[workflow_id] == seen.workflow
-    assert [event.hash for event in office.store.events[workflow_id]] == [seen.workflow.head_hash]
-    assert len(office.queues.taken) == 1
-    assert office.store.outbox == []
-
-
-def test_a_scheme_that_there_is_not_is_refused_and_nothing_is_written(office):
-    with pytest.raises(Incomplete) as refused:
-        created(office, scheme_id="none-such")
-    assert (refused.value.rule, refused.value.pointer) == ("no-such-scheme", "/scheme")
-    assert office.store.commits_tried == 0
-
-
-def test_a_workflow_keeps_the_scheme_version_it_was_created_with(office):
-    workflow_id = created(office, save()).workflow.workflow_id
-    office.store.schemes["expenses"].append(a_scheme(Approvers(users=(STAN.user_id,)), version=2))
-    acted(office, workflow_id, request(), RITA)
-    with pytest.raises(NotFound):
-        acted(office, workflow_id, approve(), STAN)
-    assert acted(office, workflow_id, approve(), BO).workflow.scheme_version == 1
-
-
-def test_the_loser_of_a_race_is_retried_on_the_new_state(office):
-    workflow_id = created(office, save()).workflow.workflow_id
-    office.store.meanwhile.append(lambda: acted(office, workflow_id, save("By the other tab"), RITA))
-    seen = acted(office, workflow_id, request("By this tab"), RITA)
-    assert (seen.workflow.version, seen.workflow.status, seen.workflow.title) == (
-        3,
-        Status.PENDING,
-        "By this tab",
-    )
-    assert [event.sequence for event in office.store.events[workflow_id]] == [1, 2, 3]
-
-
-def test_of_two_decisions_at_once_one_is_made_and_the_other_hears_the_rule(office, workflow_id):
-    office.store.meanwhile.append(lambda: acted(office, workflow_id, reject(), CLEO))
-    with pytest.raises(NotPossible) as refused:
-        acted(office, workflow_id, approve(), BO)
-    assert refused.value.rule == "not-pending"
-    assert office.store.workflows[workflow_id].status is Status.REJECTED
-
-
-def test_an_action_on_a_stale_version_is_refused(office, workflow_id):
-    with pytest.raises(Stale):
-        acted(office, workflow_id, approve(), if_match=2)
-    assert acted(office, workflow_id, approve(), if_match=1).workflow.version == 2
-
-
-def test_an_action_whose_version_becomes_stale_in_a_race_is_refused_and_not_retried(office):
-    workflow_id = created(office, save()).workflow.workflow_id
-    office.store.meanwhile.append(lambda: acted(office, workflow_id, save("Theirs"), RITA))
-    with pytest.raises(Stale):
-        acted(office, workflow_id, save("Mine"), RITA, if_match=1)
-    assert office.store.workflows[workflow_id].title == "Theirs"
-
-
-def test_who_always_loses_is_asked_to_try_later(office):
-    workflow_id = created(office, save()).workflow.workflow_id
-    tries_before = office.store.commits_tried
-
-    def somebody_saves():
-        current = office.store.workflows[workflow_id]
-        office.store.workflows[workflow_id] = replace(current, version=current.version + 1)
-
-    office.store.meanwhile.extend([somebody_saves] * TRIES)
-    with pytest.raises(NotPossible) as refused:
-        acted(office, workflow_id, save("Mine"), RITA)
-    assert refused.value.rule == "too-busy"
-    assert office.store.commits_tried - tries_before == TRIES
-
-
-def test_the_same_request_again_gets_the_first_answer_again(office):
-    first = created(office, once=KEY)
-    acted(office, first.workflow.workflow_id, approve(), BO)
-    assert created(office, once=KEY) == first
-    assert len(office.store.workflows) == 1
-
-
-def test_the_same_decision_again_gets_the_first_answer_though_the_state_would_forbid_it(office, workflow_id):
-    first = acted(office, workflow_id, approve(), BO, BOS_KEY)
-    assert acted(office, workflow_id, approve(), BO, BOS_KEY) == first
-    assert acted(office, workflow_id, approve(), BO, BOS_KEY, if_match=1) == first
-    assert len(office.store.events[workflow_id]) == 2
-
-
-def test_of_two_equal_requests_at_once_one_is_done_and_both_get_its_answer(office):
-    twins = []
-    office.store.meanwhile.append(lambda: twins.append(created(office, once=KEY)))
-    assert created(office, once=KEY) == twins[0]
-    assert len(office.store.workflows) == 1
-
-
-def test_of_two_equal_actions_at_once_one_is_done_and_both_get_its_answer(office, workflow_id):
-    twins = []
-    office.store.meanwhile.append(lambda: twins.append(acted(office, workflow_id, approve(), BO, BOS_KEY)))
-    assert acted(office, workflow_id, approve(), BO, BOS_KEY) == twins[0]
-    assert len(office.store.events[workflow_id]) == 2
-
-
-def test_a_key_that_was_used_for_another_request_is_refused(office):
-    created(office, once=KEY)
-    with pytest.raises(Problem) as refused:
-        created(office, once=replace(KEY, fingerprint="0" * 64))
-    assert (refused.value.status, refused.value.slug) == (422, "idempotency-key-reused")
-    assert len(office.store.workflows) == 1
-
-
-def test_another_users_same_key_is_another_key(office, workflow_id):
-    office.store.answers.clear()
-    created(office, once=KEY)
-    assert acted(office, workflow_id, approve(), BO, BOS_KEY).workflow.status is Status.APPROVED
-
-
-def test_a_key_is_forgotten_after_a_day_whether_the_store_has_dropped_it_or_not(office):
-    first = created(office, once=KEY)
-    office.clock.now += REMEMBERED_FOR
-    second = created(office, once=KEY)
-    assert second.workflow.workflow_id != first.workflow.workflow_id
-    assert created(office, once=KEY) == second
-
-
-def test_what_is_refused_is_not_remembered(office, workflow_id):
-    key = replace(BOS_KEY, fingerprint="c" * 64)
-    with pytest.raises(Incomplete):
-        acted(office, workflow_id, reject(comment=None), BO, key)
-    assert acted(office, workflow_id, reject(), BO, replace(key, fingerprint="d" * 64)).workflow.version == 2
-
-
-def test_a_refused_send_leaves_the_event_in_the_outbox_and_the_action_done(office):
-    office.queues.refusing = True
-    seen = created(office)
-    assert seen.workflow.status is Status.PENDING
-    assert office.store.outbox == office.store.events[seen.workflow.workflow_id]
-    assert office.log.lines[0][1]["eventId"] == office.store.outbox[0].event_id
-
-
-def test_an_outbox_that_cannot_be_cleared_leaves_the_event_in_it_and_the_action_done(office, monkeypatch):
-    def failing(_):
+    def fail(_):
         raise TimeoutError
 
-    monkeypatch.setattr(office.store, "clear", failing)
-    assert created(office).workflow.version == 1
-    assert len(office.queues.taken) == len(office.store.outbox) == 1
+    monkeypatch.setattr(ports.outbox, "remove", fail)
+    assert perform(ports, pending, approve(), if_match=1).workflow.version == 2
+    assert len(ports.outbox.entries) == 1
+    assert len(ports.publisher.published) == 2
 
 
-def test_an_event_that_no_message_could_carry_is_refused_before_anything_is_written(office):
-    # Text that no compression makes smaller: 128 KB of it can be told once, but not before and after.
-    letters = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\']
-    noise = "".join(Random(1).choices(letters, k=131_000))
-    workflow_id = created(office, save(data=f'{{"a":"{noise}"}}')).workflow.workflow_id
-    with pytest.raises(Problem) as refused:
-        acted(office, workflow_id, save(data=f'{{"a":"{noise[::-1]}"}}'), RITA)
-    assert (refused.value.status, refused.value.faults[0].pointer) == (413, "/data")
-    assert office.store.workflows[workflow_id].version == 1
-    # What could be saved can also be requested and decided: these events carry the data once.
-    acted(office, workflow_id, Action(request().action_type), RITA)
-    assert acted(office, workflow_id, reject("x" * 4_000), BO).workflow.version == 3
+@pytest.mark.parametrize("action", [approve(), reject(), save(), request()])
+def test_a_user_who_may_not_read_the_workflow_gets_not_found_for_every_action(ports, pending, action):
+    with pytest.raises(NotFoundError):
+        perform(ports, pending, action, STAN, if_match=1)
 
 
-def test_a_workflow_is_hidden_from_whom_it_does_not_concern_whatever_they_ask(office, workflow_id):
-    for action in (approve(), reject(), save(), request()):
-        with pytest.raises(NotFound):
-            acted(office, workflow_id, action, STAN)
+def test_a_user_who_may_read_the_workflow_gets_the_rule(ports, pending):
+    with pytest.raises(OwnRequestError):
+        perform(ports, pending, approve(), RITA, if_match=1)
 
 
-def test_who_may_see_it_hears_why_he_may_not_act(office, workflow_id):
-    with pytest.raises(NotPermitted) as refused:
-        acted(office, workflow_id, approve(), RITA)
-    assert refused.value.rule == "own-request"
+def test_a_decision_after_a_private_save_shows_what_was_requested(ports, pending):
+    perform(ports, pending, reject(), BO, if_match=1)
+    perform(ports, pending, save("Secret", '{"secret":1}'), RITA)
+    shown = ports.service.get_workflow(pending, BO).workflow
+    assert (shown.title, shown.data, shown.version) == ("Train", '{"amount":12}', 3)
 
 
-def test_events_of_one_workflow_are_in_the_order_of_their_time(office, workflow_id):
-    office.clock.now -= timedelta(hours=2)
-    acted(office, workflow_id, approve(), BO)
-    first, second = office.store.events[workflow_id]
+def test_events_of_one_workflow_are_in_the_order_of_their_time(ports, pending):
+    ports.clock.now -= timedelta(hours=2)
+    perform(ports, pending, approve(), BO, if_match=1)
+    first, second = ports.workflows.events[pending]
     assert first.occurred_at <= second.occurred_at
