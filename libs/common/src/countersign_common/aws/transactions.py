@@ -7,10 +7,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from countersign_common.aws.errors import store_errors
-from countersign_common.errors import StoreUnavailableError
 
 _CONFLICT_CODES = frozenset({"None", "ConditionalCheckFailed", "TransactionConflict"})
-_BUSY_CODES = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
 _CANCELED = "TransactionCanceledException"
 
 
@@ -27,14 +25,10 @@ def is_canceled(error: ClientError) -> bool:
 
 def is_conflict(error: ClientError) -> bool:
     """Return whether a transaction was canceled only because of what another writer has written."""
-    codes = _cancellation_codes(error)
+    if not is_canceled(error):
+        return False
+    codes = {reason.get("Code") or "None" for reason in cancellation_reasons(error)}
     return bool(codes - {"None"}) and codes <= _CONFLICT_CODES
-
-
-def is_throttled(error: ClientError) -> bool:
-    """Return whether a transaction was canceled because DynamoDB is busy. The SDK does not retry these."""
-    codes = _cancellation_codes(error)
-    return bool(codes & _BUSY_CODES) and codes <= _CONFLICT_CODES | _BUSY_CODES
 
 
 @contextmanager
@@ -51,12 +45,4 @@ def conflicts(conflict_error: Callable[[], Exception]) -> Iterator[None]:
         except ClientError as error:
             if is_conflict(error):
                 raise conflict_error() from error
-            if is_throttled(error):
-                raise StoreUnavailableError("The database is busy. Send the request again later.") from error
             raise
-
-
-def _cancellation_codes(error: ClientError) -> set[str]:
-    if not is_canceled(error):
-        return set()
-    return {reason.get("Code") or "None" for reason in cancellation_reasons(error)}
