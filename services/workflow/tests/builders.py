@@ -1,5 +1,6 @@
 """People and workflows for the tests."""
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from workflow_service.domain.request_context import RequestContext
 from workflow_service.domain.rules import apply, create
 from workflow_service.domain.scheme import Definition, Scheme, Step
 from workflow_service.domain.workflow import Action, ActionType, Workflow
+from workflow_service.schemas.fields import DATA_LIMIT
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORKFLOW_ID = "01950000-0000-7000-8000-000000000001"
@@ -87,6 +89,28 @@ def a_rejected_workflow() -> Workflow:
 
 def an_approved_workflow() -> Workflow:
     return apply(a_pending_workflow(), approve(), BO, NOON + timedelta(minutes=2)).after
+
+
+_ASCII = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')
+_TWO_BYTES = "".join(chr(code) for code in range(0x80, 0x800))
+
+CHARACTERS = {
+    "ascii": _ASCII,
+    "two bytes": _TWO_BYTES,
+    "three bytes": "".join(chr(code) for code in range(0x800, 0xD800)),
+    "mixed": _ASCII * 20 + _TWO_BYTES + "".join(chr(code) for code in range(0x10000, 0x10800)),
+}
+
+
+def random_data(script: str, seed: int) -> dict[str, str]:
+    """Return data of the largest size that compression can hardly make smaller."""
+    generator, parts, size = random.Random(seed), [], len('{"text":""}')
+    while True:
+        character = generator.choice(CHARACTERS[script])
+        size += len(character.encode())
+        if size > DATA_LIMIT:
+            return {"text": "".join(parts)}
+        parts.append(character)
 
 
 def another(workflow: Workflow, number: int, at: datetime) -> Workflow:

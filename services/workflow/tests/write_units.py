@@ -80,7 +80,9 @@ def _write(items: Items, key: tuple[str, str], after: Item | None, *, units_per_
         items[key] = after
     # A put or update is billed by the larger of the two items.
     table = units_per_kilobyte * units(max(item_size(each) for each in (before, after) if each is not None))
-    return table + sum(_index_write(index, before, after) for index in table_definition()["GlobalSecondaryIndexes"])
+    return table + sum(
+        _index_write(index, before, after) for index in table_definition()["GlobalSecondaryIndexes"]
+    )
 
 
 def _index_write(index: Any, before: Item | None, after: Item | None) -> int:

@@ -174,7 +174,8 @@ def test_throttling_that_persists_is_503_with_retry_after(api, aws, operation):
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize(
-    "url", ["/workflows", "/workflows?view=inbox", "/schemes", "/schemes/expenses", f"/workflows/{MISSING_ID}"]
+    "url",
+    ["/workflows", "/workflows?view=inbox", "/schemes", "/schemes/expenses", f"/workflows/{MISSING_ID}"],
 )
 def test_every_read_reports_a_busy_table_as_503(api, aws, url):
     for operation in ("GetItem", "Query"):

@@ -18,10 +18,10 @@ from workflow_service.domain.errors import DataTooLargeError
 from workflow_service.domain.events import SealedEvent, seal
 from workflow_service.domain.rules import apply, create
 from workflow_service.domain.workflow import Action, ActionType
-from workflow_service.schemas.fields import DATA_LIMIT
 
 from ..builders import (
     BO,
+    CHARACTERS,
     CLEO,
     NOON,
     RITA,
@@ -30,6 +30,7 @@ from ..builders import (
     a_pending_workflow,
     a_scheme,
     approve,
+    random_data,
     reject,
     save,
 )
@@ -38,9 +39,7 @@ EVENT_ID = "01950000-0000-7000-8000-00000000000e"
 
 
 def sealed_event(event, actor=BO, event_id=EVENT_ID) -> SealedEvent:
-    return seal(
-        event, a_context(actor), event_id=event_id, person_salt=b"p" * 32, content_salt=b"c" * 32
-    )
+    return seal(event, a_context(actor), event_id=event_id, person_salt=b"p" * 32, content_salt=b"c" * 32)
 
 
 def decided(action: Action, actor=BO) -> SealedEvent:
@@ -170,29 +169,9 @@ def test_the_content_text_is_the_canonical_text_of_the_content(data, title, comm
         assert sealed_event(changed.event, RITA).content.value == canonical_text(content)
 
 
-def random_data(characters: str, seed: int) -> str:
-    """Return data of exactly the largest size, which no compression makes much smaller."""
-    generator, parts, size = random.Random(seed), [], len('{"text":""}')
-    while True:
-        character = generator.choice(characters)
-        size += len(character.encode())
-        if size > DATA_LIMIT:
-            break
-        parts.append(character)
-    text = canonical_text({"text": "".join(parts)})
-    assert DATA_LIMIT - 4 < len(text.encode()) <= DATA_LIMIT
-    return text
-
-
-ASCII = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')
-TWO_BYTES = "".join(chr(code) for code in range(0x80, 0x800))
-THREE_BYTES = "".join(chr(code) for code in range(0x800, 0xD800))
-MIXED = ASCII * 20 + TWO_BYTES + "".join(chr(code) for code in range(0x10000, 0x10800))
-
-
-@pytest.mark.parametrize("characters", [ASCII, TWO_BYTES, THREE_BYTES, MIXED], ids=lambda text: text[:1])
-def test_random_data_of_the_largest_size_before_and_after_fits_in_a_message(characters):
-    before, after = random_data(characters, 1), random_data(characters, 2)
+@pytest.mark.parametrize("script", CHARACTERS)
+def test_random_data_of_the_largest_size_before_and_after_fits_in_a_message(script):
+    before, after = (canonical_text(random_data(script, seed)) for seed in (1, 2))
     event = apply(a_pending_workflow(), reject("\U0001f600" * 4_000), BO, NOON).event
     event = sealed_event(replace(event, before=before, after=after))
     message = event.messages().audit_trail

@@ -18,7 +18,7 @@ def ids(page):
 
 
 def workflows_waiting(waiting: dict[str, list[int]]) -> InMemoryWorkflows:
-    """Return workflows by number, changed that many minutes after noon; odd numbers share a minute with the one below."""
+    """Return workflows by number, changed that many minutes after noon; odd ones one minute earlier."""
     workflows = InMemoryPorts().workflows
     for principal, numbers in waiting.items():
         for number in numbers:

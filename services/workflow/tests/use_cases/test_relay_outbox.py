@@ -13,7 +13,7 @@ from ..fakes import InMemoryPorts
 
 @pytest.fixture
 def ports() -> InMemoryPorts:
-    """Three events that the queues did not accept, one second apart; since then the queues are up, and a minute passed."""
+    """Three events, one second apart, that the queues did not accept. Now they are up, and a minute has passed."""
     ports = InMemoryPorts()
     ports.publisher.is_down = True
     for title in ("one", "two", "three"):
