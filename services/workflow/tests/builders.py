@@ -1,16 +1,20 @@
 """People and workflows for the tests."""
 
+import os
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from countersign_common.http.caller import Caller
+from countersign_common.ids import new_id
 
+from workflow_service.domain.events import seal
 from workflow_service.domain.idempotency import IdempotencyKey
 from workflow_service.domain.people import Approvers, Person
 from workflow_service.domain.request_context import RequestContext
 from workflow_service.domain.rules import apply, create
 from workflow_service.domain.scheme import Definition, Scheme, Step
+from workflow_service.domain.transition import Commit, Transition
 from workflow_service.domain.workflow import Action, ActionType, Workflow
 from workflow_service.schemas.fields import DATA_LIMIT
 
@@ -111,6 +115,41 @@ def random_data(script: str, seed: int) -> dict[str, str]:
         if size > DATA_LIMIT:
             return {"text": "".join(parts)}
         parts.append(character)
+
+
+def a_creation(
+    action: Action | None = None,
+    *,
+    actor: Caller = RITA,
+    scheme: Scheme | None = None,
+    at: datetime = NOON,
+    key: IdempotencyKey | None = None,
+) -> Commit:
+    """Return the commit of a new workflow with a new id."""
+    return _commit(create(new_id(), scheme or a_scheme(), action or save(), actor, at), actor, at, key)
+
+
+def an_action_on(
+    workflow: Workflow,
+    action: Action,
+    *,
+    actor: Caller,
+    at: datetime = NOON,
+    key: IdempotencyKey | None = None,
+) -> Commit:
+    """Return the commit of an action on a workflow."""
+    return _commit(apply(workflow, action, actor, at), actor, at, key)
+
+
+def _commit(transition: Transition, actor: Caller, at: datetime, key: IdempotencyKey | None) -> Commit:
+    event = seal(
+        transition.event,
+        a_context(actor),
+        event_id=new_id(),
+        person_salt=os.urandom(32),
+        content_salt=os.urandom(32),
+    )
+    return Commit(transition.with_head_hash(event.hash), event, key, at)
 
 
 def another(workflow: Workflow, number: int, at: datetime) -> Workflow:

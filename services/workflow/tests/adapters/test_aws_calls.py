@@ -88,6 +88,22 @@ def test_every_read_of_the_table_is_consistent(api, aws, workflow_id):
         assert request.get("ConsistentRead") is True, (operation, parameters)
 
 
+@pytest.mark.parametrize("url", ["/workflows", "/workflows?view=inbox", "/history"])
+def test_a_page_that_is_not_the_last_makes_one_query_per_list(api, aws, workflow_id, url):
+    api.put_scheme(users=[BO.user_id])
+    other_id = api.create()
+    api.act(BO, other_id, "REJECT", 1, comment="no")
+    api.create()
+    api.create()
+    aws.forget_calls()
+    path = f"/workflows/{other_id}/history" if url == "/history" else url
+    separator = "&" if "?" in path else "?"
+    reader = BO if "inbox" in url else RITA
+    page = api.send(reader, "GET", f"{path}{separator}limit=1").body
+    assert page["cursor"] is not None
+    assert aws.operations.count("Query") == 1
+
+
 def test_lists_read_an_index(api, aws, workflow_id):
     assert api.send(BO, "GET", "/workflows?view=inbox").status == 200
     assert api.send(RITA, "GET", "/workflows").status == 200

@@ -72,7 +72,9 @@ def test_the_relay_sends_the_oldest_event_first_over_all_shards(aws, api, relay)
     workflow_ids = [api.create(title=str(number)) for number in range(30)]
     stored = aws.items()
     items = [stored[f"WORKFLOW#{each}", "EVENT#0000000001"] for each in workflow_ids]
-    assert {item["outboxShard"]["S"] for item in items} == set(OUTBOX_SHARDS)
+    shards = {item["outboxShard"]["S"] for item in items}
+    assert len(shards) > 1
+    assert shards <= set(OUTBOX_SHARDS)
     for number, item in enumerate(items):
         occurred_at = to_rfc3339(system_clock() - timedelta(seconds=100 - number))
         aws.put(item | {"occurredAt": {"S": occurred_at}})

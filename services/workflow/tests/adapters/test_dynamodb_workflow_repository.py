@@ -1,6 +1,8 @@
 """Workflows in the table: whole transactions, races, and what is read back."""
 
 import json
+from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
@@ -8,9 +10,10 @@ from countersign_common.errors import StoreUnavailableError
 from countersign_common.proof.hash_chain import StoredEvent, verify_chain
 
 from workflow_service.domain.errors import VersionConflictError
+from workflow_service.domain.idempotency import RETENTION, IdempotencyKey
 
 from ..aws import always, first
-from ..builders import ADAM, BO, CLEO, RITA, a_person
+from ..builders import ADAM, BO, CLEO, NOON, RITA, a_creation, a_person
 
 KEY = {"Idempotency_Key": "key-1"}
 MISSING_ID = "01950000-0000-7000-8000-000000000001"
@@ -73,8 +76,9 @@ def test_texts_over_one_kilobyte_are_stored_compressed(api, aws):
     workflow_id = api.create(data={"text": "a" * 10_000})
     items = aws.items()
     assert len(items[f"WORKFLOW#{workflow_id}", "STATE"]["data"]["B"]) < 200
-    content = items[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]["content"]["M"]
-    assert len(content["value"]["B"]) < 200
+    event = items[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]
+    assert len(event["content"]["M"]["value"]["B"]) < 200
+    assert "B" in event["sealed"]
 
 
 def test_the_stored_events_are_an_intact_chain(api, adapters):
@@ -122,6 +126,14 @@ def test_a_state_with_another_version_is_never_overwritten(api, aws):
     response = api.act(RITA, workflow_id, "SAVE", title="Mine")
     assert (response.problem, response.headers["retry-after"]) == ("too-busy", "1")
     assert aws.items()[f"WORKFLOW#{workflow_id}", "STATE"]["title"] == {"S": "Train"}
+
+
+def test_an_event_that_exists_is_never_overwritten(api, aws):
+    workflow_id = api.create("SAVE")
+    event = aws.items()[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]
+    aws.put(event | {"sk": {"S": "EVENT#0000000002"}, "title": {"S": "Theirs"}})
+    assert api.act(RITA, workflow_id, "SAVE", title="Mine").problem == "too-busy"
+    assert aws.items()[f"WORKFLOW#{workflow_id}", "EVENT#0000000002"]["title"] == {"S": "Theirs"}
 
 
 def test_a_conflict_with_a_transaction_in_progress_is_a_lost_race(api, aws):
@@ -215,6 +227,16 @@ def test_a_record_that_expired_and_was_not_deleted_yet_is_replaced(api, aws):
     assert second_response.status == 201
     assert second_response.body["workflowId"] != first_response.body["workflowId"]
     assert int(aws.items()[record]["expiresAt"]["N"]) > 1
+
+
+@pytest.mark.parametrize(("seconds", "is_replaced"), [(-1, False), (0, True), (1, True)])
+def test_a_key_can_be_used_again_from_the_second_in_which_its_record_expires(adapters, seconds, is_replaced):
+    key = IdempotencyKey(RITA.user_id, "key-1", "f" * 64)
+    adapters.workflows.commit(a_creation(key=key, at=NOON))
+    again = a_creation(key=key, at=NOON + RETENTION + timedelta(seconds=seconds))
+    with nullcontext() if is_replaced else pytest.raises(VersionConflictError):
+        adapters.workflows.commit(again)
+    assert (adapters.workflows.get(again.transition.after.workflow_id) is not None) is is_replaced
 
 
 def test_an_idempotency_record_has_the_version_and_no_content(api, aws):

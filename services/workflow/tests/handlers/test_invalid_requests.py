@@ -6,6 +6,7 @@ What applies to every service (JSON, Unicode, headers, cursors) is tested in the
 import json
 
 import pytest
+from countersign_common.http.cursors import Cursors
 
 from ..builders import ADAM, BO, CHARACTERS, RITA, random_data
 
@@ -152,6 +153,21 @@ def test_a_cursor_is_valid_for_its_list_and_caller_only(api):
     ):
         response = api.send(caller, "GET", url)
         assert (response.status, response.problem) == (400, "invalid-cursor")
+
+
+@pytest.mark.parametrize("position", [True, -1, 10**9, 1.5, "1", [1]], ids=str)
+def test_a_history_position_that_no_cursor_has_is_400(api, position):
+    workflow_id = api.create()
+    forged = Cursors(str, f"history/{workflow_id}", RITA.user_id).write(position)
+    response = api.send(RITA, "GET", f"/workflows/{workflow_id}/history?cursor={forged}")
+    assert (response.status, response.problem) == (400, "invalid-cursor")
+
+
+@pytest.mark.parametrize("position", ["", "2026-03-02T12:00:00.000Z#", 7, True], ids=str)
+def test_a_list_position_that_no_cursor_has_is_400(api, position):
+    forged = Cursors(str, "workflows/mine", RITA.user_id).write(position)
+    response = api.send(RITA, "GET", f"/workflows?cursor={forged}")
+    assert (response.status, response.problem) == (400, "invalid-cursor")
 
 
 @pytest.mark.parametrize("header", ["If_Match", "Idempotency_Key"])

@@ -25,6 +25,16 @@ def test_a_workflow_is_committed_with_its_event_which_is_published(ports, action
     assert ports.outbox.entries == []
 
 
+def test_each_part_of_each_event_has_a_salt_and_each_event_an_id_of_its_own(ports):
+    service = ports.service
+    for _ in range(2):
+        service.create_workflow("expenses", save(), a_context())
+    events = [event for [event] in ports.workflows.events.values()]
+    salts = {salt for event in events for salt in (event.person.salt, event.content.salt)}
+    assert len(salts) == 4
+    assert len({event.event_id for event in events}) == 2
+
+
 def test_a_scheme_that_does_not_exist_is_an_error_and_nothing_is_written(ports):
     with pytest.raises(NoSuchSchemeError) as error:
         ports.service.create_workflow("missing", request(), a_context())

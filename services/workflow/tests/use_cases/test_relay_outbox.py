@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from workflow_service.domain.events import UnreadableEvent
-from workflow_service.use_cases.relay_outbox import RESERVE_SECONDS, RelayResult
+from workflow_service.use_cases.relay_outbox import RelayResult
 
 from ..builders import a_context, save
 from ..fakes import InMemoryPorts
@@ -63,7 +63,7 @@ def test_the_age_of_the_oldest_event_that_was_left_is_reported(ports):
 
 
 def test_the_age_counts_events_that_the_run_did_not_reach(ports):
-    remaining = iter([RESERVE_SECONDS, RESERVE_SECONDS - 1])
+    remaining = iter([10, 9.9])
     assert run(ports, lambda: next(remaining)) == RelayResult(relayed=1, left=0, oldest_pending_seconds=63)
     assert run(ports) == RelayResult(relayed=2, left=0, oldest_pending_seconds=0)
 
