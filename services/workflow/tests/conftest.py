@@ -1,66 +1,94 @@
-"""What every test here stands on."""
+"""Fixtures: the environment, and the service on moto."""
 
 import os
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from countersign_common.clock import system_clock
-from countersign_common.ids import new_id
 from hypothesis import settings
+from moto import mock_aws
 
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
-from workflow_service.adapters.dynamodb_schemes import DynamoDbSchemes
-from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
-from workflow_service.adapters.sqs_delivery import SqsDelivery
-from workflow_service.use_cases.service import Ports
+from workflow_service.adapters.dynamodb_scheme_repository import DynamoDbSchemeRepository
+from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
+from workflow_service.adapters.sqs_event_publisher import SqsEventPublisher
+from workflow_service.bootstrap import wire_service
 
 from .api import Api
-from .fake_cloud import FakeCloud, Wire
-from .fakes import Log
+from .aws import Aws
+from .fakes import RecordedWarnings
 
-# How long an example takes says more about the machine than about the service.
+# The duration of an example says more about the machine than about the service.
 settings.register_profile("countersign", deadline=None)
 settings.load_profile("countersign")
 
 
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch):
-    """What Powertools wants to know; nothing else is read from the environment."""
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "workflow")
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
     monkeypatch.delenv("AWS_LAMBDA_FUNCTION_NAME", raising=False)
 
 
 @pytest.fixture(scope="session")
-def wire() -> Wire:
-    """Real clients that reach no network."""
-    return Wire()
+def _mocked_aws() -> Iterator[Aws]:
+    """The service's clients on moto: creating them takes longer than a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
+        patch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+        with mock_aws():
+            yield Aws()
 
 
 @pytest.fixture
-def cloud(wire: Wire) -> FakeCloud:
+def aws(_mocked_aws: Aws) -> Aws:
     """An empty table and two empty queues."""
-    wire.cloud = FakeCloud()
-    return wire.cloud
+    _mocked_aws.reset()
+    return _mocked_aws
 
 
 @pytest.fixture
-def ports(wire: Wire, cloud: FakeCloud) -> Ports:
-    """The real adapters on that cloud."""
-    client = wire.dynamodb
-    return Ports(
-        workflows=DynamoDbWorkflows(client, "workflow"),
-        schemes=DynamoDbSchemes(client, "workflow"),
-        outbox=DynamoDbOutbox(client, "workflow"),
-        delivery=SqsDelivery(wire.sqs, "https://sqs/audit-trail", "https://sqs/notifications"),
-        warn=Log(),
-        clock=system_clock,
-        new_id=new_id,
-        new_salt=partial(os.urandom, 32),
+def no_pauses(monkeypatch):
+    """Retries of the SDK without the pauses between them."""
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+
+
+@dataclass(frozen=True)
+class Adapters:
+    """The real adapters."""
+
+    workflows: DynamoDbWorkflowRepository
+    schemes: DynamoDbSchemeRepository
+    outbox: DynamoDbOutbox
+    publisher: SqsEventPublisher
+    warnings: RecordedWarnings
+
+
+@pytest.fixture
+def adapters(aws: Aws) -> Adapters:
+    return Adapters(
+        workflows=DynamoDbWorkflowRepository(aws.dynamodb, aws.table),
+        schemes=DynamoDbSchemeRepository(aws.dynamodb, aws.table),
+        outbox=DynamoDbOutbox(aws.dynamodb, aws.table),
+        publisher=SqsEventPublisher(
+            aws.sqs,
+            audit_trail_queue_url=aws.queue_urls["audit-trail"],
+            notifications_queue_url=aws.queue_urls["notifications"],
+        ),
+        warnings=RecordedWarnings(),
     )
 
 
 @pytest.fixture
-def api(ports: Ports) -> Api:
-    """The API's function on that cloud."""
-    return Api(ports)
+def api(adapters: Adapters) -> Api:
+    """The API's function on the real adapters."""
+    return Api(
+        wire_service(
+            workflows=adapters.workflows,
+            schemes=adapters.schemes,
+            outbox=adapters.outbox,
+            publisher=adapters.publisher,
+            warn=adapters.warnings,
+        )
+    )

@@ -1,25 +1,28 @@
-"""Ports kept in memory: small, and as strict about races as the real ones."""
+"""Ports in memory, with the same conditions as the real ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.ids import new_id
 
+from workflow_service.bootstrap import Service, wire_service
+from workflow_service.domain.errors import VersionConflictError
+from workflow_service.domain.events import EventMessages, HistoryEntry, SealedEvent, UnreadableEvent
+from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
 from workflow_service.domain.scheme import Scheme
-from workflow_service.domain.workflow import Workflow
-from workflow_service.use_cases.commit import Commit, Committer, Outrun
-from workflow_service.use_cases.list_workflows import place_of
-from workflow_service.use_cases.once import Answered, Once
-from workflow_service.use_cases.relay_outbox import Unreadable
-from workflow_service.use_cases.seal import Messages, SealedEvent, Sealer
+from workflow_service.domain.transition import Commit
+from workflow_service.domain.workflow import Workflow, WorkflowSummary
+from workflow_service.use_cases.publish_event import PublishEvent
+from workflow_service.use_cases.relay_outbox import RelayOutbox
 
 from .builders import NOON, a_scheme
 
 
 @dataclass
 class TickingClock:
-    """A clock that goes one second on whenever it is read."""
+    """A clock that advances by one second with each reading."""
 
     now: datetime = NOON
 
@@ -30,115 +33,168 @@ class TickingClock:
 
 @dataclass
 class CountedSalts:
-    """Salts that are all different and always the same."""
+    """Salts that are all different and the same in every run."""
 
-    made: int = 0
+    count: int = 0
 
     def __call__(self) -> bytes:
-        self.made += 1
-        return self.made.to_bytes(32)
+        self.count += 1
+        return self.count.to_bytes(32)
 
 
 @dataclass
-class MemoryStore:
-    """Workflows, schemes, events, answers and the outbox.
+class InMemoryOutbox:
+    """Pending events, in the order of their commits."""
+
+    entries: list[SealedEvent | UnreadableEvent] = field(default_factory=list)
+
+    def pending(self, before: datetime) -> Iterator[SealedEvent | UnreadableEvent]:
+        return iter([entry for entry in self.entries if entry.occurred_at < to_rfc3339(before)])
+
+    def remove(self, event: SealedEvent) -> None:
+        self.entries.remove(event)
+
+
+@dataclass
+class InMemorySchemes:
+    """Schemes by id, with their versions in order.
 
     Attributes:
-        meanwhile: what others do between a read and the commit that follows it, one for each commit.
+        concurrent: What others do before a write, one for each write.
     """
 
-    workflows: dict[str, Workflow] = field(default_factory=dict)
-    events: dict[str, list[SealedEvent]] = field(default_factory=dict)
-    answers: dict[tuple[str, str], Answered] = field(default_factory=dict)
-    schemes: dict[str, list[Scheme]] = field(default_factory=lambda: {"expenses": [a_scheme()]})
-    waiting: dict[str, dict[str, Workflow]] = field(default_factory=dict)
-    outbox: list[SealedEvent | Unreadable] = field(default_factory=list)
-    meanwhile: list[Callable[[], object]] = field(default_factory=list)
-    commits_tried: int = 0
+    versions: dict[str, list[Scheme]] = field(default_factory=lambda: {"expenses": [a_scheme()]})
+    concurrent: list[Callable[[], object]] = field(default_factory=list)
 
-    def workflow(self, workflow_id: str) -> Workflow | None:
-        return self.workflows.get(workflow_id)
+    def get(self, scheme_id: str, version: int | None = None) -> Scheme | None:
+        versions = self.versions.get(scheme_id, [])
+        number = len(versions) if version is None else version
+        return versions[number - 1] if 1 <= number <= len(versions) else None
 
-    def workflow_and_answer(
-        self, workflow_id: str, once: Once | None
-    ) -> tuple[Workflow | None, Answered | None]:
-        return self.workflows.get(workflow_id), self._answered(once)
-
-    def scheme_and_answer(self, scheme_id: str, once: Once | None) -> tuple[Scheme | None, Answered | None]:
-        return self.scheme(scheme_id), self._answered(once)
-
-    def commit(self, commit: Commit) -> None:
-        self.commits_tried += 1
-        if self.meanwhile:
-            self.meanwhile.pop(0)()
-        transition, after = commit.transition, commit.transition.after
-        current = self.workflows.get(after.workflow_id)
-        if (current.version if current else 0) != transition.before.version:
-            raise Outrun
-        if commit.once is not None and commit.answered is not None:
-            known = self._answered(commit.once)
-            if known is not None and known.expires_at > commit.at:
-                raise Outrun
-            self.answers[commit.once.user_id, commit.once.key] = commit.answered
-        self.workflows[after.workflow_id] = after
-        self.events.setdefault(after.workflow_id, []).append(commit.event)
-        self.outbox.append(commit.event)
-        for principal in transition.asked:
-            self.waiting.setdefault(principal, {})[after.workflow_id] = after
-        for principal in transition.released:
-            del self.waiting[principal][after.workflow_id]
-
-    def clear(self, event: SealedEvent) -> None:
-        self.outbox.remove(event)
-
-    def pending(self, until: datetime) -> Iterator[SealedEvent | Unreadable]:
-        return iter(list(self.outbox))
-
-    def requested_by(self, user_id: str, *, before: str | None, page: int) -> Iterator[Workflow]:
-        own = [each for each in self.workflows.values() if each.requester.user_id == user_id]
-        return _newest_first(own, before)
-
-    def waiting_for(self, principal: str, *, before: str | None, page: int) -> Iterator[Workflow]:
-        return _newest_first(list(self.waiting.get(principal, {}).values()), before)
-
-    def scheme(self, scheme_id: str, version: int | None = None) -> Scheme | None:
-        versions = self.schemes.get(scheme_id, [])
-        wanted = len(versions) if version is None else version
-        return versions[wanted - 1] if 1 <= wanted <= len(versions) else None
+    def list_newest(self, *, after: str | None, page_size: int) -> Iterator[Scheme]:
+        return (self.versions[each][-1] for each in sorted(self.versions) if after is None or each > after)
 
     def add_version(self, scheme: Scheme) -> None:
-        if self.meanwhile:
-            self.meanwhile.pop(0)()
-        versions = self.schemes.setdefault(scheme.scheme_id, [])
+        if self.concurrent:
+            self.concurrent.pop(0)()
+        versions = self.versions.setdefault(scheme.scheme_id, [])
         if scheme.version != len(versions) + 1:
-            raise Outrun
+            raise VersionConflictError
         versions.append(scheme)
 
-    def _answered(self, once: Once | None) -> Answered | None:
-        return None if once is None else self.answers.get((once.user_id, once.key))
+
+@dataclass
+class InMemoryWorkflows:
+    """Workflows with their events and idempotency records.
+
+    Attributes:
+        waiting: Pending workflows by principal.
+        concurrent: What others do between a read and the commit that follows it, one for each commit.
+        attempts: Number of commits that were tried.
+    """
+
+    schemes: InMemorySchemes
+    outbox: InMemoryOutbox
+    states: dict[str, Workflow] = field(default_factory=dict)
+    events: dict[str, list[SealedEvent]] = field(default_factory=dict)
+    records: dict[tuple[str, str], IdempotencyRecord] = field(default_factory=dict)
+    waiting: dict[str, dict[str, Workflow]] = field(default_factory=dict)
+    concurrent: list[Callable[[], object]] = field(default_factory=list)
+    attempts: int = 0
+
+    def get(self, workflow_id: str) -> Workflow | None:
+        return self.states.get(workflow_id)
+
+    def get_for_update(
+        self, workflow_id: str, key: IdempotencyKey | None
+    ) -> tuple[Workflow | None, IdempotencyRecord | None]:
+        return self.states.get(workflow_id), self._record(key)
+
+    def get_for_creation(
+        self, scheme_id: str, key: IdempotencyKey | None
+    ) -> tuple[Scheme | None, IdempotencyRecord | None]:
+        return self.schemes.get(scheme_id), self._record(key)
+
+    def get_with_event(self, workflow_id: str, sequence: int) -> tuple[Workflow, SealedEvent] | None:
+        if workflow_id not in self.states:
+            return None
+        return self.states[workflow_id], self.events[workflow_id][sequence - 1]
+
+    def commit(self, commit: Commit) -> None:
+        self.attempts += 1
+        if self.concurrent:
+            self.concurrent.pop(0)()
+        transition, after = commit.transition, commit.transition.after
+        current = self.states.get(after.workflow_id)
+        if (current.version if current else 0) != transition.before.version:
+            raise VersionConflictError
+        key, record = commit.idempotency_key, commit.idempotency_record
+        if key is not None and record is not None:
+            existing = self._record(key)
+            if existing is not None and existing.expires_at > commit.at:
+                raise VersionConflictError
+            self.records[key.user_id, key.key] = record
+        self.states[after.workflow_id] = after
+        self.events.setdefault(after.workflow_id, []).append(commit.event)
+        self.outbox.entries.append(commit.event)
+        for principal in transition.added_approvers:
+            self.waiting.setdefault(principal, {})[after.workflow_id] = after
+        for principal in transition.removed_approvers:
+            del self.waiting[principal][after.workflow_id]
+
+    def history(self, workflow_id: str, *, after: int, page_size: int) -> Iterator[HistoryEntry]:
+        return (_history_entry(event) for event in self.events[workflow_id] if event.sequence > after)
+
+    def requested_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
+        own = (each for each in self.states.values() if each.requester.user_id == user_id)
+        return _newest_first(own, before)
+
+    def waiting_for(self, principal: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
+        return _newest_first(self.waiting.get(principal, {}).values(), before)
+
+    def _record(self, key: IdempotencyKey | None) -> IdempotencyRecord | None:
+        return None if key is None else self.records.get((key.user_id, key.key))
 
 
-def _newest_first(workflows: list[Workflow], before: str | None) -> Iterator[Workflow]:
-    ordered = sorted(workflows, key=place_of, reverse=True)
-    return iter([each for each in ordered if before is None or place_of(each) < before])
+def _newest_first(workflows: Iterable[Workflow], before: str | None) -> Iterator[WorkflowSummary]:
+    ordered = sorted(workflows, key=lambda each: each.sort_key, reverse=True)
+    return (each for each in ordered if before is None or each.sort_key < before)
+
+
+def _history_entry(event: SealedEvent) -> HistoryEntry:
+    published = event.workflow_event
+    return HistoryEntry(
+        event_id=event.event_id,
+        sequence=event.sequence,
+        action_type=published.action_type,
+        outcome=published.outcome,
+        round=published.round,
+        step_id=published.step_id,
+        action_owner=published.action_owner,
+        title=published.title,
+        comment=published.comment,
+        occurred_at=from_rfc3339(event.occurred_at),
+        hash=event.hash,
+        previous_hash="0" * 64,
+    )
 
 
 @dataclass
-class FakeQueues:
-    """Both queues. While `refusing`, they take nothing."""
+class FakePublisher:
+    """Both queues. While `is_down`, they accept nothing."""
 
-    taken: list[Messages] = field(default_factory=list)
-    refusing: bool = False
+    published: list[EventMessages] = field(default_factory=list)
+    is_down: bool = False
 
-    def deliver(self, messages: Messages) -> None:
-        if self.refusing:
-            raise ConnectionError("the queue is not there")
-        self.taken.append(messages)
+    def publish(self, messages: EventMessages) -> None:
+        if self.is_down:
+            raise ConnectionError("the queue is down")
+        self.published.append(messages)
 
 
 @dataclass
-class Log:
-    """Warnings, as they were told."""
+class RecordedWarnings:
+    """Warnings with their keys."""
 
     lines: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
@@ -146,19 +202,31 @@ class Log:
         self.lines.append((message, keys))
 
 
-@dataclass
-class Office:
-    """All ports together."""
+class InMemoryPorts:
+    """All ports, and the use cases on them."""
 
-    store: MemoryStore = field(default_factory=MemoryStore)
-    queues: FakeQueues = field(default_factory=FakeQueues)
-    log: Log = field(default_factory=Log)
-    clock: TickingClock = field(default_factory=TickingClock)
-
-    def new_id(self) -> str:
-        return new_id()
+    def __init__(self) -> None:
+        self.schemes = InMemorySchemes()
+        self.outbox = InMemoryOutbox()
+        self.workflows = InMemoryWorkflows(self.schemes, self.outbox)
+        self.publisher = FakePublisher()
+        self.warnings = RecordedWarnings()
+        self.clock = TickingClock()
 
     @property
-    def committer(self) -> Committer:
-        sealer = Sealer(new_id, CountedSalts())
-        return Committer(self.store, self.store, sealer, self.queues, self.log)
+    def service(self) -> Service:
+        return wire_service(
+            workflows=self.workflows,
+            schemes=self.schemes,
+            outbox=self.outbox,
+            publisher=self.publisher,
+            warn=self.warnings,
+            clock=self.clock,
+            new_id=new_id,
+            new_salt=CountedSalts(),
+        )
+
+    @property
+    def relay_outbox(self) -> RelayOutbox:
+        publish_event = PublishEvent(self.publisher, self.outbox, self.warnings)
+        return RelayOutbox(self.outbox, publish_event, self.clock, self.warnings)

@@ -1,59 +1,112 @@
-"""The composition root: settings from the environment, adapters, and the service that stands on them."""
+"""The composition root: settings from the environment, and adapters wired to use cases."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
-from botocore.session import Session
-from countersign_common.canonical import SALT_BYTES
-from countersign_common.clock import system_clock
-from countersign_common.ids import new_id
+from countersign_common.aws.clients import dynamodb_client, sqs_client
+from countersign_common.clock import Clock, system_clock
+from countersign_common.ids import NewId, new_id
+from countersign_common.proof.commitment import SALT_BYTES
 from countersign_common.settings import read_settings
-from countersign_common.telemetry import Telemetry
+from countersign_common.telemetry import Telemetry, Warn
 
-from workflow_service.adapters.clients import aws_session, dynamodb_client, sqs_client
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
-from workflow_service.adapters.dynamodb_schemes import DynamoDbSchemes
-from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
-from workflow_service.adapters.sqs_delivery import SqsDelivery
-from workflow_service.use_cases.relay_outbox import Relayed, relay_outbox
-from workflow_service.use_cases.service import Ports, Service, service_on
+from workflow_service.adapters.dynamodb_scheme_repository import DynamoDbSchemeRepository
+from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
+from workflow_service.adapters.sqs_event_publisher import SqsEventPublisher
+from workflow_service.ports import EventPublisher, NewSalt, Outbox, SchemeRepository, WorkflowRepository
+from workflow_service.use_cases.commit_transition import CommitTransition
+from workflow_service.use_cases.create_workflow import CreateWorkflow
+from workflow_service.use_cases.get_history import GetHistory
+from workflow_service.use_cases.get_scheme import GetScheme
+from workflow_service.use_cases.get_workflow import GetWorkflow
+from workflow_service.use_cases.list_schemes import ListSchemes
+from workflow_service.use_cases.list_workflows import ListWorkflows
+from workflow_service.use_cases.perform_action import PerformAction
+from workflow_service.use_cases.publish_event import PublishEvent
+from workflow_service.use_cases.put_scheme import PutScheme
+from workflow_service.use_cases.relay_outbox import RelayOutbox
+from workflow_service.use_cases.replayed_response import ReplayedResponse
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the service's functions read from their environment."""
+    """Environment variables of both functions."""
 
     workflow_table: str
     audit_trail_queue_url: str
     notifications_queue_url: str
 
 
-def api_service() -> Service:
-    """The service for workflow/api."""
-    settings, session = read_settings(Settings, os.environ), aws_session()
-    client = dynamodb_client(session)
-    ports = Ports(
-        workflows=DynamoDbWorkflows(client, settings.workflow_table),
-        schemes=DynamoDbSchemes(client, settings.workflow_table),
-        outbox=DynamoDbOutbox(client, settings.workflow_table),
-        delivery=_delivery(settings, session),
-        warn=Telemetry("api").warning,
-        clock=system_clock,
-        new_id=new_id,
-        new_salt=partial(os.urandom, SALT_BYTES),
+@dataclass(frozen=True)
+class Service:
+    """The use cases of the API."""
+
+    create_workflow: CreateWorkflow
+    perform_action: PerformAction
+    get_workflow: GetWorkflow
+    list_workflows: ListWorkflows
+    get_history: GetHistory
+    put_scheme: PutScheme
+    get_scheme: GetScheme
+    list_schemes: ListSchemes
+
+
+def new_salt() -> bytes:
+    """Return a random salt for a commitment."""
+    return os.urandom(SALT_BYTES)
+
+
+def wire_service(
+    *,
+    workflows: WorkflowRepository,
+    schemes: SchemeRepository,
+    outbox: Outbox,
+    publisher: EventPublisher,
+    warn: Warn,
+    clock: Clock = system_clock,
+    new_id: NewId = new_id,
+    new_salt: NewSalt = new_salt,
+) -> Service:
+    """Return the API's use cases with these ports."""
+    replayed_response = ReplayedResponse(workflows)
+    commit_transition = CommitTransition(workflows, PublishEvent(publisher, outbox, warn), new_id, new_salt)
+    return Service(
+        create_workflow=CreateWorkflow(workflows, replayed_response, commit_transition, clock, new_id),
+        perform_action=PerformAction(workflows, replayed_response, commit_transition, clock),
+        get_workflow=GetWorkflow(workflows),
+        list_workflows=ListWorkflows(workflows),
+        get_history=GetHistory(workflows),
+        put_scheme=PutScheme(schemes, clock),
+        get_scheme=GetScheme(schemes),
+        list_schemes=ListSchemes(schemes),
     )
-    return service_on(ports)
 
 
-def relay() -> Callable[[Callable[[], float]], Relayed]:
-    """The use case of workflow/relay_outbox: takes how many seconds are left, asked again and again."""
-    settings, session = read_settings(Settings, os.environ), aws_session()
-    outbox = DynamoDbOutbox(dynamodb_client(session), settings.workflow_table)
-    delivery, warn = _delivery(settings, session), Telemetry("relay-outbox").warning
-    return partial(relay_outbox, outbox=outbox, delivery=delivery, clock=system_clock, warn=warn)
+def build_service() -> Service:
+    """Return the service of the function `workflow-api`."""
+    settings = read_settings(Settings, os.environ)
+    client = dynamodb_client()
+    return wire_service(
+        workflows=DynamoDbWorkflowRepository(client, settings.workflow_table),
+        schemes=DynamoDbSchemeRepository(client, settings.workflow_table),
+        outbox=DynamoDbOutbox(client, settings.workflow_table),
+        publisher=_publisher(settings),
+        warn=Telemetry("api").warning,
+    )
 
 
-def _delivery(settings: Settings, session: Session) -> SqsDelivery:
-    return SqsDelivery(sqs_client(session), settings.audit_trail_queue_url, settings.notifications_queue_url)
+def build_relay() -> RelayOutbox:
+    """Return the use case of the function `workflow-relay-outbox`."""
+    settings = read_settings(Settings, os.environ)
+    outbox = DynamoDbOutbox(dynamodb_client(), settings.workflow_table)
+    warn = Telemetry("relay-outbox").warning
+    return RelayOutbox(outbox, PublishEvent(_publisher(settings), outbox, warn), system_clock, warn)
+
+
+def _publisher(settings: Settings) -> SqsEventPublisher:
+    return SqsEventPublisher(
+        sqs_client(),
+        audit_trail_queue_url=settings.audit_trail_queue_url,
+        notifications_queue_url=settings.notifications_queue_url,
+    )

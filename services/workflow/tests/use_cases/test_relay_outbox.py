@@ -1,70 +1,93 @@
-"""What was committed and not handed on then."""
+"""Publishing what was committed and not published then."""
+
+from datetime import timedelta
 
 import pytest
 
-from workflow_service.use_cases.relay_outbox import RESERVE_SECONDS, Relayed, Unreadable, relay_outbox
+from workflow_service.domain.events import UnreadableEvent
+from workflow_service.use_cases.relay_outbox import RelayResult
 
-from ..builders import save
-from ..fakes import Office
-from .test_acting import created
+from ..builders import a_context, save
+from ..fakes import InMemoryPorts
 
 
 @pytest.fixture
-def office() -> Office:
-    """Three events that the queues had refused; by now they take everything."""
-    office = Office()
-    office.queues.refusing = True
+def ports() -> InMemoryPorts:
+    """Three events, one second apart, that the queues did not accept. Now they are up, and a minute has passed."""
+    ports = InMemoryPorts()
+    ports.publisher.is_down = True
     for title in ("one", "two", "three"):
-        created(office, save(title))
-    office.queues.refusing = False
-    return office
+        ports.service.create_workflow("expenses", save(title), a_context())
+    ports.publisher.is_down = False
+    ports.warnings.lines.clear()
+    ports.clock.now += timedelta(minutes=1)
+    return ports
 
 
-def relayed(office: Office, remaining=lambda: 50.0) -> Relayed:
-    return relay_outbox(
-        remaining, outbox=office.store, delivery=office.queues, clock=office.clock, warn=office.log
-    )
+def run(ports: InMemoryPorts, remaining_seconds=lambda: 50.0) -> RelayResult:
+    return ports.relay_outbox(remaining_seconds)
 
 
-def test_what_is_pending_is_handed_on_oldest_first_and_struck_out(office):
-    pending = list(office.store.outbox)
-    assert relayed(office) == Relayed(handed_on=3, left=0)
-    assert office.queues.taken == [event.messages() for event in pending]
-    assert office.store.outbox == []
+def test_pending_events_are_published_oldest_first_and_removed(ports):
+    pending = list(ports.outbox.entries)
+    assert run(ports) == RelayResult(relayed=3, left=0, oldest_pending_seconds=0)
+    assert ports.publisher.published == [event.messages() for event in pending]
+    assert ports.outbox.entries == []
 
 
-def test_what_the_queues_refuse_again_stays_for_the_next_run(office):
-    office.queues.refusing = True
-    office.log.lines.clear()
-    assert relayed(office) == Relayed(handed_on=0, left=3)
-    assert len(office.store.outbox) == 3
-    told = [keys["correlationId"] for _, keys in office.log.lines]
-    assert told == [event.correlation_id for event in office.store.outbox]
+def test_events_younger_than_thirty_seconds_are_left_to_the_request_that_committed_them(ports):
+    ports.clock.now -= timedelta(minutes=1)
+    # When the run reads the clock, the events are 30.5, 29.5 and 28.5 seconds old.
+    ports.clock.now += timedelta(seconds=27.5)
+    assert run(ports).relayed == 1
+    assert len(ports.outbox.entries) == 2
 
 
-def test_something_broken_holds_up_nothing_behind_it(office):
-    office.store.outbox.insert(0, Unreadable("WORKFLOW#x EVENT#1", "no hash"))
-    assert relayed(office) == Relayed(handed_on=3, left=1)
-    assert office.log.lines[-1][1]["key"] == "WORKFLOW#x EVENT#1"
+def test_events_that_the_queues_do_not_accept_stay_for_the_next_run(ports):
+    ports.publisher.is_down = True
+    result = run(ports)
+    assert (result.relayed, result.left) == (0, 3)
+    assert len(ports.outbox.entries) == 3
+    logged = [keys["correlationId"] for _, keys in ports.warnings.lines]
+    assert logged == [event.correlation_id for event in ports.outbox.entries]
 
 
-def test_an_event_whose_messages_cannot_be_made_holds_up_nothing_behind_it(office):
-    broken = office.store.outbox[0]
-    object.__setattr__(broken, "acted", "not JSON")
-    assert relayed(office) == Relayed(handed_on=2, left=1)
-    assert office.log.lines[-1][1]["correlationId"] == broken.correlation_id
+def test_the_age_of_the_oldest_event_that_was_left_is_reported(ports):
+    first, second, third = ports.outbox.entries
+    ports.publisher.is_down = True
+    # One second per event, and two readings of the clock in a run.
+    assert run(ports).oldest_pending_seconds == 64
+    ports.publisher.is_down = False
+    ports.outbox.entries = [first, UnreadableEvent("key", "no hash", second.occurred_at), third]
+    assert run(ports) == RelayResult(relayed=2, left=1, oldest_pending_seconds=65)
 
 
-def test_a_run_ends_before_its_time_is_up_and_the_next_goes_on(office):
-    left = iter([RESERVE_SECONDS + 1, RESERVE_SECONDS - 1])
-    assert relayed(office, lambda: next(left)) == Relayed(handed_on=1, left=0)
-    assert relayed(office) == Relayed(handed_on=2, left=0)
+def test_the_age_counts_events_that_the_run_did_not_reach(ports):
+    remaining = iter([10, 9.9])
+    assert run(ports, lambda: next(remaining)) == RelayResult(relayed=1, left=0, oldest_pending_seconds=63)
+    assert run(ports) == RelayResult(relayed=2, left=0, oldest_pending_seconds=0)
 
 
-def test_an_outbox_that_cannot_be_cleared_stops_no_run(office, monkeypatch):
-    def failing(_):
+def test_an_unreadable_item_does_not_stop_the_events_after_it(ports):
+    ports.outbox.entries.insert(0, UnreadableEvent("WORKFLOW#x EVENT#1", "no hash", "2026-01-01"))
+    result = run(ports)
+    assert (result.relayed, result.left) == (3, 1)
+    assert ports.warnings.lines[-1][1]["key"] == "WORKFLOW#x EVENT#1"
+
+
+def test_an_event_that_cannot_be_written_as_messages_does_not_stop_those_after_it(ports):
+    broken = ports.outbox.entries[0]
+    object.__setattr__(broken, "person", None)
+    object.__setattr__(broken, "workflow_event", object())
+    assert (run(ports).relayed, run(ports).left) == (2, 1)
+    assert ports.warnings.lines[-1][1]["correlationId"] == broken.correlation_id
+
+
+def test_an_event_that_cannot_be_removed_from_the_outbox_is_left(ports, monkeypatch):
+    def fail(_):
         raise TimeoutError
 
-    monkeypatch.setattr(office.store, "clear", failing)
-    assert relayed(office) == Relayed(handed_on=0, left=3)
-    assert len(office.queues.taken) == 3
+    monkeypatch.setattr(ports.outbox, "remove", fail)
+    result = run(ports)
+    assert (result.relayed, result.left) == (0, 3)
+    assert len(ports.publisher.published) == 3

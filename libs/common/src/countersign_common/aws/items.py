@@ -10,7 +10,7 @@ from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 Item = dict[str, Any]
 """An item as the low-level client reads and writes it: attribute name → `{type: value}`."""
 
-COMPRESSION_THRESHOLD = 1024
+COMPRESSION_THRESHOLD = 512
 """Longer texts (in bytes) are stored compressed: DynamoDB bills writes by kilobyte."""
 
 

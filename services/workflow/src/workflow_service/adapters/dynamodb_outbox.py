@@ -1,61 +1,87 @@
-"""The outbox: events that were committed and not yet handed on, in the DynamoDB table `workflow`."""
+"""The outbox: events in the DynamoDB table `workflow` that have not been published yet."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from heapq import merge
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
+from countersign_common.aws.errors import store_errors
+from countersign_common.aws.items import Item, to_value
+from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.clock import to_rfc3339
 
-from workflow_service.adapters.attributes import Item, drawn, text
-from workflow_service.adapters.event_items import SHARDS, event_from, event_key
-from workflow_service.use_cases.relay_outbox import Unreadable
-from workflow_service.use_cases.seal import SealedEvent
+from workflow_service.adapters.event_items import (
+    OUTBOX_ATTRIBUTE,
+    OUTBOX_INDEX,
+    OUTBOX_SHARDS,
+    event_from_item,
+)
+from workflow_service.adapters.keys import event_key
+from workflow_service.domain.events import SealedEvent, UnreadableEvent
 
-PAGE = 25
-"""Events of one page of a shard; one can have 300 KB, and DynamoDB ends a page at 1 MB."""
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+KEYS_PER_QUERY = 100
+EVENTS_PER_READ = 25
+"""Events that are read at once: an event can have 230 KB, and DynamoDB returns 16 MB per call."""
 
 
 class DynamoDbOutbox:
-    """An event is in it as long as its item has the attributes `outbox` and `outboxShard`."""
+    """An `Outbox`: an event is in it while its item has the attribute `outboxShard`.
 
-    def __init__(self, client: Any, table: str) -> None:
-        """
-        Args:
-            client: a DynamoDB client.
-            table: the table's name.
-        """
+    The index `outbox` has keys only, so the events are read from the table.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
-    def clear(self, event: SealedEvent) -> None:
-        """Strike an event out."""
-        self._client.update_item(
-            TableName=self._table,
-            Key=event_key(event),
-            UpdateExpression="REMOVE outbox, outboxShard",
-            # Without it an event that is gone would come back as an empty item.
-            ConditionExpression="attribute_exists(pk)",
-        )
+    def remove(self, event: SealedEvent) -> None:
+        with store_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=event_key(event.workflow_id, event.sequence),
+                UpdateExpression=f"REMOVE {OUTBOX_ATTRIBUTE}",
+                # Without it, an update of an event that doesn't exist would create an empty item.
+                ConditionExpression="attribute_exists(pk)",
+            )
 
-    def pending(self, until: datetime) -> Iterator[SealedEvent | Unreadable]:
-        """What has been pending since before an instant, oldest first over all shards."""
-        shards = [self._shard(shard, until) for shard in SHARDS]
-        return map(_readable, merge(*shards, key=lambda item: str(item["occurredAt"]["S"])))
+    def pending(self, before: datetime) -> Iterator[SealedEvent | UnreadableEvent]:
+        shards = [self._shard(shard, before) for shard in OUTBOX_SHARDS]
+        entries = merge(*shards, key=lambda entry: str(entry["occurredAt"]["S"]))
+        while batch := list(islice(entries, EVENTS_PER_READ)):
+            yield from self._read(batch)
 
-    def _shard(self, shard: str, until: datetime) -> Iterator[Item]:
+    def _shard(self, shard: str, before: datetime) -> Iterator[Item]:
         query = {
             "TableName": self._table,
-            "IndexName": "outbox",
-            "KeyConditionExpression": "outboxShard = :shard AND occurredAt < :until",
-            "ExpressionAttributeValues": {":shard": text(shard), ":until": text(to_rfc3339(until))},
+            "IndexName": OUTBOX_INDEX,
+            "Limit": KEYS_PER_QUERY,
+            "KeyConditionExpression": f"{OUTBOX_ATTRIBUTE} = :shard AND occurredAt < :before",
+            "ExpressionAttributeValues": {
+                ":shard": to_value(shard),
+                ":before": to_value(to_rfc3339(before)),
+            },
         }
-        return drawn(self._client, query, page=PAGE)
+        return query_items(self._client, query)
+
+    def _read(self, entries: list[Item]) -> Iterator[SealedEvent | UnreadableEvent]:
+        """Yield the events of index entries, in their order."""
+        keys = [{"pk": entry["pk"], "sk": entry["sk"]} for entry in entries]
+        found = batch_get(self._client, self._table, keys, consistent=True)
+        items = {(item["pk"]["S"], item["sk"]["S"]): item for item in found}
+        for entry in entries:
+            item = items.get((entry["pk"]["S"], entry["sk"]["S"]))
+            # The index is eventually consistent: what was removed from the outbox meanwhile is skipped.
+            if item is not None and OUTBOX_ATTRIBUTE in item:
+                yield _event(item, entry)
 
 
-def _readable(item: Item) -> SealedEvent | Unreadable:
+def _event(item: Item, entry: Item) -> SealedEvent | UnreadableEvent:
     try:
-        return event_from(item)
-    except (LookupError, TypeError, ValueError) as error:
-        key = f"{item['pk']['S']} {item['sk']['S']}"
-        return Unreadable(key, f"{type(error).__name__}: {error}")
+        return event_from_item(item)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        key = f"{entry['pk']['S']} {entry['sk']['S']}"
+        return UnreadableEvent(key, f"{type(error).__name__}: {error}", entry["occurredAt"]["S"])

@@ -1,102 +1,129 @@
-"""Sealed events as items of the table. The texts that were hashed are kept as they are, never made again."""
+"""Sealed events as items. The texts that were hashed are stored as they are and never generated again."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 from zlib import crc32
 
-from countersign_common.canonical import Opening
+from countersign_common.aws.items import Item, from_item, pack_text, to_item, unpack_text
 from countersign_common.clock import from_rfc3339
+from countersign_common.events.audit_event import SEALED_PART, SealedPart, WorkflowBlock
+from countersign_common.events.workflow_event import EventActionOwner
+from countersign_common.proof.commitment import CommitmentOpening
 
-from workflow_service.adapters.attributes import (
-    Attribute,
-    Item,
-    a_map,
-    integer_of,
-    key,
-    number,
-    text,
-    texts,
-    texts_of,
+from workflow_service.adapters.keys import event_key
+from workflow_service.adapters.scheme_items import (
+    approvers_from_value,
+    approvers_value,
+    person_from_value,
+    person_value,
 )
-from workflow_service.domain.people import Person
-from workflow_service.use_cases.seal import SealedEvent
-from workflow_service.use_cases.show_history import HistoryEntry
+from workflow_service.domain.events import HistoryEntry, SealedEvent, workflow_event
+from workflow_service.domain.people import Approvers, Person
 
-SHARDS = tuple(f"pending#{number}" for number in range(8))
-"""The partitions of the index `outbox`: one would take every workflow's writes."""
+OUTBOX_INDEX = "outbox"
 
-HISTORY = ("eventId", "sealed", "hash", "acted")
-"""The attributes that a history shows."""
+OUTBOX_SHARDS = tuple(f"pending#{number}" for number in range(8))
+"""Partitions of the index `outbox`: one would receive every workflow's writes."""
 
+OUTBOX_ATTRIBUTE = "outboxShard"
+"""An event is in the outbox while its item has this attribute."""
 
-def sequence_text(sequence: int) -> str:
-    """An event's sort key; text order is the sequence's order."""
-    return f"EVENT#{sequence:010d}"
-
-
-def event_key(event: SealedEvent) -> Item:
-    """Where an event is."""
-    return key(f"WORKFLOW#{event.workflow_id}", sequence_text(event.sequence))
+HISTORY_ATTRIBUTES = ("sealed", "hash", "person", "title", "comment")
+"""What a history shows, without the data."""
 
 
 def event_item(event: SealedEvent) -> Item:
-    """An event that is still to be handed on, found in the index `outbox` until it is."""
-    shard = SHARDS[crc32(event.workflow_id.encode()) % len(SHARDS)]
-    return event_key(event) | {
-        "eventId": text(event.event_id),
-        "workflowId": text(event.workflow_id),
-        "sequence": number(event.sequence),
-        "occurredAt": text(event.occurred_at),
-        "correlationId": text(event.correlation_id),
-        "sealed": text(event.sealed),
-        "hash": text(event.hash),
-        "person": _opening(event.person),
-        "content": _opening(event.content),
-        "participants": texts(event.participants),
-        "acted": text(event.acted),
-        "outbox": text("pending"),
-        "outboxShard": text(shard),
-    }
+    """Return an event that is pending in the outbox."""
+    shard = OUTBOX_SHARDS[crc32(event.workflow_id.encode()) % len(OUTBOX_SHARDS)]
+    published = event.workflow_event
+    return event_key(event.workflow_id, event.sequence) | to_item(
+        {
+            "occurredAt": event.occurred_at,
+            "correlationId": event.correlation_id,
+            "sealed": pack_text(event.sealed),
+            "hash": bytes.fromhex(event.hash),
+            "person": _opening_value(event.person),
+            "content": _opening_value(event.content),
+            # Besides the parts above, so that a history needs no content and the content can be erased.
+            "title": published.title,
+            "comment": None if published.comment is None else pack_text(published.comment),
+            "requester": person_value(Person(published.requester.user_id, published.requester.name)),
+            "approvers": approvers_value(Approvers(published.approvers.users, published.approvers.groups)),
+            OUTBOX_ATTRIBUTE: shard,
+        }
+    )
 
 
-def event_from(item: Item) -> SealedEvent:
-    """The event in an item."""
+def event_from_item(item: Item) -> SealedEvent:
+    """Return the event of an item.
+
+    Raises:
+        AttributeError, LookupError, TypeError, ValueError: The item is not an event.
+    """
+    values = from_item(item)
+    stored = _StoredParts(values)
+    published = workflow_event(
+        stored.part,
+        title=stored.title,
+        comment=stored.comment,
+        action_owner_name=stored.action_owner_name,
+        requester=person_from_value(values["requester"]),
+        approvers=approvers_from_value(values["approvers"]),
+    )
     return SealedEvent(
-        event_id=item["eventId"]["S"],
-        workflow_id=item["workflowId"]["S"],
-        sequence=integer_of(item["sequence"]),
-        occurred_at=item["occurredAt"]["S"],
-        correlation_id=item["correlationId"]["S"],
-        sealed=item["sealed"]["S"],
-        hash=item["hash"]["S"],
-        person=_opening_of(item["person"]),
-        content=_opening_of(item["content"]),
-        participants=texts_of(item["participants"]),
-        acted=item["acted"]["S"],
+        event_id=stored.part.event_id,
+        workflow_id=published.workflow_id,
+        sequence=published.sequence,
+        occurred_at=published.occurred_at,
+        correlation_id=values["correlationId"],
+        sealed=stored.sealed,
+        hash=stored.hash,
+        person=stored.person,
+        content=_opening_from_value(values["content"]),
+        workflow_event=published,
     )
 
 
-def history_entry_from(item: Item) -> HistoryEntry:
-    """What a history shows of the event in an item."""
-    acted, sealed = json.loads(item["acted"]["S"]), json.loads(item["sealed"]["S"])
+def history_entry_from_item(item: Item) -> HistoryEntry:
+    """Return what a history shows of an event."""
+    stored = _StoredParts(from_item(item))
+    part, block = stored.part, stored.workflow_block
     return HistoryEntry(
-        event_id=item["eventId"]["S"],
-        sequence=sealed["sequence"],
-        action_type=sealed["actionType"],
-        outcome=sealed["outcome"],
-        round=sealed["round"],
-        step_id=sealed["stepId"],
-        action_owner=Person(acted["actionOwner"]["userId"], acted["actionOwner"]["name"]),
-        title=acted["title"],
-        comment=acted["comment"],
-        occurred_at=from_rfc3339(sealed["occurredAt"]),
-        hash=item["hash"]["S"],
-        previous_hash=sealed["previousHash"],
+        event_id=part.event_id,
+        sequence=block.sequence,
+        action_type=part.action_type,
+        outcome=part.outcome,
+        round=block.round,
+        step_id=block.step_id,
+        action_owner=EventActionOwner(part.action_owner.type, part.action_owner.id, stored.action_owner_name),
+        title=stored.title,
+        comment=stored.comment,
+        occurred_at=from_rfc3339(part.occurred_at),
+        hash=stored.hash,
+        previous_hash=block.previous_hash,
     )
 
 
-def _opening(opening: Opening) -> Attribute:
-    return a_map({"salt": {"B": opening.salt}, "value": text(opening.value)})
+class _StoredParts:
+    """What both readers need of an item's values."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.sealed = unpack_text(values["sealed"])
+        self.part: SealedPart = SEALED_PART.load(json.loads(self.sealed))
+        if self.part.workflow is None:
+            raise ValueError("The sealed part has no workflow block.")
+        self.workflow_block: WorkflowBlock = self.part.workflow
+        self.person = _opening_from_value(values["person"])
+        self.action_owner_name = str(json.loads(self.person.value)["name"])
+        self.title = str(values["title"])
+        self.comment = unpack_text(values["comment"]) if "comment" in values else None
+        self.hash = str(values["hash"].hex())
 
 
-def _opening_of(attribute: Attribute) -> Opening:
-    return Opening(bytes(attribute["M"]["salt"]["B"]), attribute["M"]["value"]["S"])
+def _opening_value(opening: CommitmentOpening) -> dict[str, Any]:
+    return {"salt": opening.salt, "value": pack_text(opening.value)}
+
+
+def _opening_from_value(value: Mapping[str, Any]) -> CommitmentOpening:
+    return CommitmentOpening(value["salt"], unpack_text(value["value"]))

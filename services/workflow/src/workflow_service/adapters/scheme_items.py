@@ -1,58 +1,59 @@
-"""Schemes as items of the table: each version, the newest once more, and the newest again in the catalogue."""
+"""Schemes as items: each version, the newest version once more, and the newest version in the list of schemes."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from countersign_common.aws.items import Item, from_item, to_item
 from countersign_common.clock import from_rfc3339, to_rfc3339
 
-from workflow_service.adapters.attributes import (
-    Item,
-    a_list,
-    integer_of,
-    key,
-    number,
-    person,
-    person_of,
-    step,
-    step_of,
-    text,
-)
-from workflow_service.domain.scheme import Definition, Scheme
-
-CATALOGUE = "SCHEMES"
-"""The partition that lists all schemes; there are few, and they are written by people."""
+from workflow_service.domain.people import Approvers, Person
+from workflow_service.domain.scheme import Definition, Scheme, Step
 
 
-def version_key(scheme_id: str, version: int) -> Item:
-    """Where a version of a scheme is."""
-    return key(f"SCHEME#{scheme_id}", f"VERSION#{version:06d}")
-
-
-def newest_key(scheme_id: str) -> Item:
-    """Where the newest version of a scheme is."""
-    return key(f"SCHEME#{scheme_id}", "LATEST")
-
-
-def catalogue_key(scheme_id: str) -> Item:
-    """Where a scheme stands in the catalogue."""
-    return key(CATALOGUE, scheme_id)
-
-
-def scheme_attributes(scheme: Scheme) -> Item:
-    """A version of a scheme, to be stored under one of its keys."""
-    return {
-        "schemeId": text(scheme.scheme_id),
-        "version": number(scheme.version),
-        "name": text(scheme.definition.name),
-        "steps": a_list(map(step, scheme.definition.steps)),
-        "createdAt": text(to_rfc3339(scheme.created_at)),
-        "createdBy": person(scheme.created_by),
-    }
-
-
-def scheme_from(item: Item) -> Scheme:
-    """The version of a scheme in an item."""
-    return Scheme(
-        scheme_id=item["schemeId"]["S"],
-        version=integer_of(item["version"]),
-        definition=Definition(item["name"]["S"], tuple(map(step_of, item["steps"]["L"]))),
-        created_at=from_rfc3339(item["createdAt"]["S"]),
-        created_by=person_of(item["createdBy"]),
+def scheme_item(key: Item, scheme: Scheme) -> Item:
+    """Return a version of a scheme as the item with this key."""
+    return key | to_item(
+        {
+            "schemeId": scheme.scheme_id,
+            "version": scheme.version,
+            "name": scheme.definition.name,
+            "steps": [step_value(step) for step in scheme.definition.steps],
+            "createdAt": to_rfc3339(scheme.created_at),
+            "createdBy": person_value(scheme.created_by),
+        }
     )
+
+
+def scheme_from_item(item: Item) -> Scheme:
+    values = from_item(item)
+    return Scheme(
+        scheme_id=values["schemeId"],
+        version=values["version"],
+        definition=Definition(values["name"], tuple(map(step_from_value, values["steps"]))),
+        created_at=from_rfc3339(values["createdAt"]),
+        created_by=person_from_value(values["createdBy"]),
+    )
+
+
+def step_value(step: Step) -> dict[str, Any]:
+    return {"stepId": step.step_id, "name": step.name, "approvers": approvers_value(step.approvers)}
+
+
+def step_from_value(value: Mapping[str, Any]) -> Step:
+    return Step(value["stepId"], value["name"], approvers_from_value(value["approvers"]))
+
+
+def approvers_value(approvers: Approvers) -> dict[str, Any]:
+    return {"users": approvers.users, "groups": approvers.groups}
+
+
+def approvers_from_value(value: Mapping[str, Any]) -> Approvers:
+    return Approvers(tuple(value["users"]), tuple(value["groups"]))
+
+
+def person_value(person: Person) -> dict[str, Any]:
+    return {"userId": person.user_id, "name": person.name}
+
+
+def person_from_value(value: Mapping[str, Any]) -> Person:
+    return Person(value["userId"], value["name"])

@@ -1,52 +1,45 @@
-"""Workflows as items of the table.
+"""Workflows as items: the state, and an item for each approver that a workflow waits for.
 
-`updatedAt` and `requestedAt` order the lists that are read newest first. Each is an instant and the workflow's id,
-`2026-01-31T09:00:00.000Z#0197…`, so that no two workflows have the same place and a page can start after any of them.
+`updatedAt` and `requestedAt` order the lists. Each is a time and the workflow's id, `2026-01-31T09:00:00.000Z#0197…`:
+no two workflows have the same position, so a page can start after any of them.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from countersign_common.aws.items import Item, from_item, pack_text, to_item, unpack_text
 from countersign_common.clock import from_rfc3339, to_rfc3339
 
-from workflow_service.adapters.attributes import (
-    Attribute,
-    Item,
-    a_map,
-    integer_of,
-    key,
-    number,
-    person,
-    person_of,
-    step,
-    step_of,
-    text,
-    texts,
-    texts_of,
+from workflow_service.adapters.keys import approver_key, state_key, workflow_id_in
+from workflow_service.adapters.scheme_items import (
+    person_from_value,
+    person_value,
+    step_from_value,
+    step_value,
 )
-from workflow_service.domain.visibility import View
-from workflow_service.domain.workflow import ActionType, Status, Workflow
-from workflow_service.use_cases.list_workflows import place_of
+from workflow_service.domain.workflow import Content, Status, Workflow, WorkflowSummary
 
 
-class Index(NamedTuple):
+@dataclass(frozen=True)
+class ListIndex:
     """An index of lists of workflows.
 
     Attributes:
-        name: the index.
-        of: the attribute that says whose list an item is in.
-        place: the attribute that orders a list.
+        name: Of the index.
+        owner: The attribute that says whose list an item is in.
+        position: The attribute that orders a list.
     """
 
     name: str
-    of: str
-    place: str
+    owner: str
+    position: str
 
 
-MINE = Index("mine", of="mineOf", place="updatedAt")
-INBOX = Index("inbox", of="inboxOf", place="requestedAt")
+MINE = ListIndex("mine", owner="mineOf", position="updatedAt")
+INBOX = ListIndex("inbox", owner="inboxOf", position="requestedAt")
 
-SUMMARY = (
-    "workflowId",
+SUMMARY_ATTRIBUTES = (
     "scheme",
     "schemeVersion",
     "step",
@@ -54,90 +47,97 @@ SUMMARY = (
     "status",
     "round",
     "requester",
-    "participants",
     "version",
-    "headHash",
     "createdAt",
-    "updatedAt",
 )
-"""The attributes of a workflow without its data."""
-
-
-def state_key(workflow_id: str) -> Item:
-    """Where a workflow's state is."""
-    return key(f"WORKFLOW#{workflow_id}", "STATE")
+"""What both indexes project (`INCLUDE`), besides keys. DynamoDB bills each write of an index by the projected size."""
 
 
 def state_item(workflow: Workflow) -> Item:
-    """A workflow's state, found in the index `mine` under its requester."""
-    mine = {"mineOf": text(workflow.requester.user_id)}
-    return state_key(workflow.workflow_id) | _attributes(workflow) | mine
+    """Return a workflow's state; in the index `mine` under its requester."""
+    return state_key(workflow.workflow_id) | to_item(
+        _summary_values(workflow)
+        | {
+            "data": pack_text(workflow.data),
+            "requested": _requested_value(workflow),
+            "participants": workflow.participants,
+            "headHash": bytes.fromhex(workflow.head_hash),
+            MINE.owner: workflow.requester.user_id,
+            MINE.position: workflow.sort_key,
+        }
+    )
 
 
-def approver_key(workflow_id: str, principal: str) -> Item:
-    """Where it stands that a workflow waits for somebody."""
-    return key(f"WORKFLOW#{workflow_id}", f"APPROVER#{principal}")
+def workflow_from_item(item: Item) -> Workflow:
+    """Return the workflow of a state item."""
+    values = from_item(item)
+    content = Content(values["title"], unpack_text(values["data"]))
+    return Workflow(
+        **_summary_fields(values, values[MINE.position]),
+        data=content.data,
+        requested=_requested_from_value(values.get("requested"), content),
+        participants=tuple(values["participants"]),
+        head_hash=values["headHash"].hex(),
+    )
 
 
 def approver_item(workflow: Workflow, principal: str) -> Item:
-    """That a workflow waits for somebody, found in the index `inbox` under `user:<id>` or `group:<name>`.
+    """Return the item of an approver that a workflow waits for; in the index `inbox` under the principal.
 
-    It carries what the list shows: a pending workflow does not change until it is decided, and then this goes.
+    It has what the list shows: a pending workflow doesn't change until it is decided, and then the item is deleted.
     """
-    summary = _attributes(workflow)
-    del summary["data"]
-    inbox = {"inboxOf": text(principal), "requestedAt": text(place_of(workflow))}
-    return approver_key(workflow.workflow_id, principal) | summary | inbox
-
-
-def workflow_from(item: Item) -> Workflow:
-    """The workflow in an item; without its data where that was not read."""
-    return Workflow(
-        workflow_id=item["workflowId"]["S"],
-        scheme_id=item["scheme"]["S"],
-        scheme_version=integer_of(item["schemeVersion"]),
-        step=step_of(item["step"]),
-        title=item["title"]["S"],
-        data=item["data"]["S"] if "data" in item else "{}",
-        status=Status(item["status"]["S"]),
-        round=integer_of(item["round"]),
-        requester=person_of(item["requester"]),
-        participants=texts_of(item["participants"]),
-        version=integer_of(item["version"]),
-        head_hash=item["headHash"]["S"],
-        created_at=from_rfc3339(item["createdAt"]["S"]),
-        updated_at=from_rfc3339(item["updatedAt"]["S"].partition("#")[0]),
+    return approver_key(workflow.workflow_id, principal) | to_item(
+        _summary_values(workflow) | {INBOX.owner: principal, INBOX.position: workflow.sort_key}
     )
 
 
-def view_attribute(view: View) -> Attribute:
-    """What somebody was shown, to be shown again."""
-    return a_map(
-        {"workflow": a_map(_attributes(view.workflow)), "allowedActions": texts(view.allowed_actions)}
-    )
+def summary_from_item(item: Item, index: ListIndex) -> WorkflowSummary:
+    """Return the workflow of an item in an index."""
+    values = from_item(item)
+    return WorkflowSummary(**_summary_fields(values, values[index.position]))
 
 
-def view_of(attribute: Attribute) -> View:
-    """What somebody was shown."""
-    shown = attribute["M"]
-    allowed = tuple(ActionType(name) for name in texts_of(shown["allowedActions"]))
-    return View(workflow_from(shown["workflow"]["M"]), allowed)
-
-
-def _attributes(workflow: Workflow) -> Item:
+def _summary_values(workflow: WorkflowSummary) -> dict[str, Any]:
     return {
-        "workflowId": text(workflow.workflow_id),
-        "scheme": text(workflow.scheme_id),
-        "schemeVersion": number(workflow.scheme_version),
-        "step": step(workflow.step),
-        "title": text(workflow.title),
-        "data": text(workflow.data),
-        "status": text(workflow.status.value),
-        "round": number(workflow.round),
-        "requester": person(workflow.requester),
-        "participants": texts(workflow.participants),
-        "version": number(workflow.version),
-        "headHash": text(workflow.head_hash),
-        "createdAt": text(to_rfc3339(workflow.created_at)),
-        "updatedAt": text(place_of(workflow)),
+        "scheme": workflow.scheme_id,
+        "schemeVersion": workflow.scheme_version,
+        "step": step_value(workflow.step),
+        "title": workflow.title,
+        "status": workflow.status.value,
+        "round": workflow.round,
+        "requester": person_value(workflow.requester),
+        "version": workflow.version,
+        "createdAt": to_rfc3339(workflow.created_at),
     }
+
+
+def _summary_fields(values: Mapping[str, Any], sort_key: str) -> dict[str, Any]:
+    """Return the fields of WorkflowSummary."""
+    return {
+        "workflow_id": workflow_id_in(values["pk"]),
+        "scheme_id": values["scheme"],
+        "scheme_version": values["schemeVersion"],
+        "step": step_from_value(values["step"]),
+        "title": values["title"],
+        "status": Status(values["status"]),
+        "round": values["round"],
+        "requester": person_from_value(values["requester"]),
+        "version": values["version"],
+        "created_at": from_rfc3339(values["createdAt"]),
+        "updated_at": from_rfc3339(sort_key.partition("#")[0]),
+    }
+
+
+def _requested_value(workflow: Workflow) -> dict[str, Any] | None:
+    """Return what was last requested where it differs from what was last saved: rarely, so it is rarely stored."""
+    if workflow.requested is None:
+        return None
+    if workflow.requested == workflow.content:
+        return {}
+    return {"title": workflow.requested.title, "data": pack_text(workflow.requested.data)}
+
+
+def _requested_from_value(value: Mapping[str, Any] | None, content: Content) -> Content | None:
+    if value is None:
+        return None
+    return Content(value["title"], unpack_text(value["data"])) if value else content

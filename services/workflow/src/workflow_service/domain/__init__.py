@@ -1,1 +1,1 @@
-"""What a workflow is and what may happen to it. Standard library only, no I/O."""
+"""Values and rules: no I/O, no framework."""

@@ -1,35 +1,133 @@
-"""How a rule says no. Each refusal names its rule; few classes, since callers only tell these few apart."""
+"""One exception for each rule that can forbid a request. When one is raised, nothing has changed."""
+
+from countersign_common.errors import DomainError
 
 
-class Refused(Exception):
-    """Something a rule forbids. Nothing has changed.
+class OwnRequestError(DomainError):
+    """A requester tried to decide their own request."""
 
-    Attributes:
-        rule: the rule's name in kebab-case: `own-request`.
-        pointer: RFC 6901, the part of the request that the rule is about; None when it is about no part.
-    """
+    code = "own-request"
 
-    def __init__(self, rule: str, detail: str, pointer: str | None = None) -> None:
-        super().__init__(detail)
-        self.rule = rule
-        self.pointer = pointer
+    def __init__(self) -> None:
+        super().__init__("You can't decide your own request.")
 
 
-class NotFound(Refused):
-    """Not there, or not for this person to see; nobody can tell which."""
+class NotAnApproverError(DomainError):
+    """The user is not an approver of the workflow's step."""
+
+    code = "not-an-approver"
+
+    def __init__(self) -> None:
+        super().__init__("Only an approver of the step can decide.")
 
 
-class NotPermitted(Refused):
-    """This person may not do it, whatever the state."""
+class NotTheRequesterError(DomainError):
+    """The user did not create the workflow."""
+
+    code = "not-the-requester"
+
+    def __init__(self) -> None:
+        super().__init__("Only the requester can save or request a workflow.")
 
 
-class NotPossible(Refused):
-    """The state does not allow it, whoever asks."""
+class AdminsOnlyError(DomainError):
+    """The user is not in the group `admins`."""
+
+    code = "admins-only"
+
+    def __init__(self) -> None:
+        super().__init__("Only members of the group admins can write schemes.")
 
 
-class Stale(Refused):
-    """It was decided on a version that is no longer the newest."""
+class AlreadyApprovedError(DomainError):
+    """The workflow is approved, which is final."""
+
+    code = "already-approved"
+
+    def __init__(self) -> None:
+        super().__init__("The workflow is approved. An approved workflow can't be changed.")
 
 
-class Incomplete(Refused):
-    """The rule needs more than was given."""
+class AlreadyPendingError(DomainError):
+    """The workflow waits for a decision, so its content can't change."""
+
+    code = "already-pending"
+
+    def __init__(self) -> None:
+        super().__init__("The workflow is waiting for a decision.")
+
+
+class NotPendingError(DomainError):
+    """The workflow does not wait for a decision."""
+
+    code = "not-pending"
+
+    def __init__(self) -> None:
+        super().__init__("The workflow is not waiting for a decision.")
+
+
+class TooBusyError(DomainError):
+    """Other writers changed the item on every attempt."""
+
+    code = "too-busy"
+    retry_after = 1
+
+    def __init__(self) -> None:
+        super().__init__("Others are changing this at the same time. Send the request again.")
+
+
+class PreconditionRequiredError(DomainError):
+    """A decision did not name the version that it is about."""
+
+    code = "precondition-required"
+
+    def __init__(self) -> None:
+        super().__init__("Send If-Match with the ETag of the version that you decide on.")
+
+
+class VersionStaleError(DomainError):
+    """The request was made for a version that is no longer the newest."""
+
+    code = "version-stale"
+
+
+class CommentMissingError(DomainError):
+    """A rejection has no comment."""
+
+    code = "comment-missing"
+
+    def __init__(self) -> None:
+        super().__init__("A rejection needs a comment that explains it.", "/comment")
+
+
+class NoSuchSchemeError(DomainError):
+    """A workflow names a scheme that doesn't exist."""
+
+    code = "no-such-scheme"
+
+    def __init__(self, scheme_id: str) -> None:
+        super().__init__(f"There is no scheme {scheme_id!r}.", "/scheme")
+
+
+class IdempotencyKeyReusedError(DomainError):
+    """The same idempotency key was sent with another request."""
+
+    code = "idempotency-key-reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for another request. Use a new key for a new request."
+        )
+
+
+class DataTooLargeError(DomainError):
+    """The data exceeds its limit."""
+
+    code = "too-large"
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(f"Larger than the limit of {limit}.", "/data")
+
+
+class VersionConflictError(Exception):
+    """Another writer has committed first. Nothing was written; the use case reads again and retries."""

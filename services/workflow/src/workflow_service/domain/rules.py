@@ -1,133 +1,168 @@
-"""The rules: who may do what to a workflow when, and what comes of it. Values in, values out."""
+"""The rules: who may do what to a workflow in which state, and the result."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from workflow_service.domain.errors import Incomplete, NotPermitted, NotPossible, Refused
-from workflow_service.domain.people import Actor, Person, joined, user_principal
-from workflow_service.domain.scheme import Scheme
-from workflow_service.domain.workflow import Action, ActionType, Event, Status, Transition, Workflow
+from countersign_common.actors import Actor, user_principal
+from countersign_common.errors import DomainError
 
-_DECISIONS = frozenset({ActionType.APPROVE, ActionType.REJECT})
-_LEADS_TO = {
+from workflow_service.domain.errors import (
+    AlreadyApprovedError,
+    AlreadyPendingError,
+    CommentMissingError,
+    NotAnApproverError,
+    NotPendingError,
+    NotTheRequesterError,
+    OwnRequestError,
+)
+from workflow_service.domain.events import Event
+from workflow_service.domain.people import Person, merge_participants
+from workflow_service.domain.scheme import Scheme
+from workflow_service.domain.transition import Transition
+from workflow_service.domain.workflow import (
+    DECISIONS,
+    Action,
+    ActionType,
+    Content,
+    Status,
+    Workflow,
+    WorkflowSummary,
+)
+
+_NEXT_STATUS = {
     ActionType.REQUEST: Status.PENDING,
     ActionType.APPROVE: Status.APPROVED,
     ActionType.REJECT: Status.REJECTED,
 }
 
 
-def create(
-    workflow_id: str, scheme: Scheme, action: Action, by: Actor, at: datetime, *, root_hash: str
-) -> Transition:
-    """A new workflow, saved or requested in the same breath.
+def create(workflow_id: str, scheme: Scheme, action: Action, actor: Actor, at: datetime) -> Transition:
+    """Create a workflow and apply its first action.
 
     Args:
-        workflow_id: of nobody else.
-        scheme: the version it will keep.
+        workflow_id: A new id.
+        scheme: The version that the workflow keeps.
         action: SAVE or REQUEST, with title and data.
-        by: who creates it and so is its requester.
-        at: when, UTC.
-        root_hash: what its first event is linked to.
+        actor: Becomes the requester.
+        at: In UTC.
     """
-    blank = Workflow.blank(workflow_id, scheme, action, Person.of(by), at=at, root_hash=root_hash)
-    return apply(blank, action, by, at)
+    content = Content(action.title or "", action.data or "{}")
+    return apply(Workflow.new(workflow_id, scheme, content, Person.from_actor(actor), at), action, actor, at)
 
 
-def apply(workflow: Workflow, action: Action, by: Actor, at: datetime) -> Transition:
-    """What an action makes of a workflow.
+def apply(workflow: Workflow, action: Action, actor: Actor, at: datetime) -> Transition:
+    """Apply an action to a workflow.
 
     Args:
-        workflow: as last committed.
-        action: what is to be done.
-        by: who does it.
-        at: when, UTC.
+        workflow: The newest committed state.
+        action: The action.
+        actor: Who acts.
+        at: In UTC.
 
     Returns:
-        The next state, one version on, and the one event that explains it.
+        The next state and the event that explains it.
 
     Raises:
-        NotPermitted: not-the-requester, own-request, not-an-approver.
-        NotPossible: already-approved, already-pending, not-pending.
-        Incomplete: comment-missing.
+        OwnRequestError, NotAnApproverError, NotTheRequesterError: The actor may not do this.
+        AlreadyApprovedError, AlreadyPendingError, NotPendingError: Not in this state.
+        CommentMissingError: A rejection without a comment.
     """
-    check(workflow, action.action_type, by)
+    check_allowed(workflow, action.action_type, actor)
     if action.action_type is ActionType.REJECT and not (action.comment or "").strip():
-        raise Incomplete("comment-missing", "A rejection needs a comment that says why.", "/comment")
-    after = _moved(workflow, action, by, at)
-    return Transition(workflow, after, _fact(workflow, after, action, by))
+        raise CommentMissingError
+    after = _next_state(workflow, action, actor, at)
+    return Transition(workflow, after, _event(workflow, after, action, actor))
 
 
-def check(workflow: Workflow, action_type: ActionType, by: Actor) -> None:
-    """Whether this person may do this now; first the person, then the state.
+def check_allowed(workflow: WorkflowSummary, action_type: ActionType, actor: Actor) -> None:
+    """Check whether the actor may do this now: first the actor, then the state.
 
     Raises:
-        NotPermitted, NotPossible: as `apply` does; the rule that forbids it.
+        OwnRequestError, NotAnApproverError, NotTheRequesterError: The actor may not do this.
+        AlreadyApprovedError, AlreadyPendingError, NotPendingError: Not in this state.
     """
-    if action_type in _DECISIONS:
-        if by.user_id == workflow.requester.user_id:
-            raise NotPermitted("own-request", "Nobody decides their own request.")
-        if not workflow.step.approvers.include(by):
-            raise NotPermitted("not-an-approver", "Only the step's approvers decide.")
-    elif by.user_id != workflow.requester.user_id:
-        raise NotPermitted("not-the-requester", "Only the requester saves and requests.")
+    is_decision = action_type in DECISIONS
+    is_requester = actor.user_id == workflow.requester.user_id
+    if is_decision and is_requester:
+        raise OwnRequestError
+    if is_decision and not workflow.step.approvers.include(actor):
+        raise NotAnApproverError
+    if not is_decision and not is_requester:
+        raise NotTheRequesterError
 
     if workflow.status is Status.APPROVED:
-        raise NotPossible("already-approved", "The workflow is approved; nothing changes it any more.")
-    if action_type in _DECISIONS and workflow.status is not Status.PENDING:
-        raise NotPossible("not-pending", "The workflow is not waiting for a decision.")
-    if action_type not in _DECISIONS and workflow.status is Status.PENDING:
-        raise NotPossible("already-pending", "The workflow is waiting for a decision.")
+        raise AlreadyApprovedError
+    if is_decision and workflow.status is not Status.PENDING:
+        raise NotPendingError
+    if not is_decision and workflow.status is Status.PENDING:
+        raise AlreadyPendingError
 
 
-def allowed_actions(workflow: Workflow, by: Actor) -> tuple[ActionType, ...]:
-    """What this person may do now; the same rules as `apply`, asked beforehand."""
-    return tuple(action_type for action_type in ActionType if _allows(workflow, action_type, by))
+def allowed_actions(workflow: WorkflowSummary, actor: Actor) -> tuple[ActionType, ...]:
+    """Return what the actor may do now, by the same rules as `apply`."""
+    return tuple(action_type for action_type in ActionType if _is_allowed(workflow, action_type, actor))
 
 
-def _allows(workflow: Workflow, action_type: ActionType, by: Actor) -> bool:
+def _is_allowed(workflow: WorkflowSummary, action_type: ActionType, actor: Actor) -> bool:
     try:
-        check(workflow, action_type, by)
-    except Refused:
+        check_allowed(workflow, action_type, actor)
+    except DomainError:
         return False
     return True
 
 
-def _moved(workflow: Workflow, action: Action, by: Actor, at: datetime) -> Workflow:
-    newcomers = [user_principal(by.user_id)]
-    if action.action_type is ActionType.REQUEST:
-        newcomers.extend(workflow.step.approvers.principals)
-    resubmitted = action.action_type is ActionType.REQUEST and workflow.status is Status.REJECTED
+def _next_state(workflow: Workflow, action: Action, actor: Actor, at: datetime) -> Workflow:
+    is_request = action.action_type is ActionType.REQUEST
+    content = Content(
+        workflow.title if action.title is None else action.title,
+        workflow.data if action.data is None else action.data,
+    )
+    added = [user_principal(actor.user_id), *(workflow.step.approvers.principals if is_request else ())]
     return replace(
         workflow,
-        title=workflow.title if action.title is None else action.title,
-        data=workflow.data if action.data is None else action.data,
-        status=_LEADS_TO.get(action.action_type, workflow.status),
-        round=workflow.round + 1 if resubmitted else workflow.round,
-        participants=joined(workflow.participants, newcomers),
+        title=content.title,
+        data=content.data,
+        requested=content if is_request else workflow.requested,
+        status=_NEXT_STATUS.get(action.action_type, workflow.status),
+        round=workflow.round + 1 if is_request and workflow.status is Status.REJECTED else workflow.round,
+        participants=merge_participants(workflow.participants, added),
         version=workflow.version + 1,
-        # Clocks of two machines differ: an event never stands before the one it follows.
+        # Clocks of two machines differ: an event is never earlier than the one before it.
         updated_at=max(at, workflow.updated_at),
     )
 
 
-def _fact(before: Workflow, after: Workflow, action: Action, by: Actor) -> Event:
+def _event(before: Workflow, after: Workflow, action: Action, actor: Actor) -> Event:
+    is_save = action.action_type is ActionType.SAVE
+    previous = _previous_data(before, action.action_type)
     return Event(
         workflow_id=after.workflow_id,
         scheme_id=after.scheme_id,
         scheme_version=after.scheme_version,
-        step_id=None if action.action_type is ActionType.SAVE else after.step.step_id,
+        step_id=None if is_save else after.step.step_id,
         round=after.round,
         sequence=after.version,
         action_type=action.action_type,
         outcome=after.status,
-        action_owner=Person.of(by),
+        action_owner=Person.from_actor(actor),
         requester=after.requester,
         approvers=after.step.approvers,
         title=after.title,
         comment=action.comment or None,
-        before=before.data if before.data != after.data else None,
+        before=None if previous == after.data else previous,
         after=after.data,
         occurred_at=after.updated_at,
-        participants=after.participants,
+        # Drafts are private: only the requester takes part in a SAVE.
+        participants=(user_principal(after.requester.user_id),) if is_save else after.participants,
         previous_hash=before.head_hash,
     )
+
+
+def _previous_data(before: Workflow, action_type: ActionType) -> str | None:
+    """Return the data that an event shows as its `before`.
+
+    For a REQUEST it is that of the previous REQUEST: its readers must not see what was saved in between.
+    """
+    if action_type is ActionType.REQUEST:
+        return None if before.requested is None else before.requested.data
+    return before.data

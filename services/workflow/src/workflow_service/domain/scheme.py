@@ -1,4 +1,4 @@
-"""A scheme: the versioned definition that workflows are made by."""
+"""Schemes: versioned definitions of workflows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from workflow_service.domain.people import Approvers, Person
 
 @dataclass(frozen=True)
 class Step:
-    """One stage of a scheme at which somebody decides."""
+    """A stage of a scheme that ends with a decision."""
 
     step_id: str
     name: str
@@ -17,11 +17,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Definition:
-    """What somebody wants a scheme to be.
+    """The content of a scheme.
 
     Attributes:
-        name: to show, 1 to 100 characters.
-        steps: in their order; in this release exactly one.
+        name: The display name, 1 to 100 characters.
+        steps: In their order; exactly one in this release.
     """
 
     name: str
@@ -30,12 +30,12 @@ class Definition:
 
 @dataclass(frozen=True)
 class Scheme:
-    """One version of a scheme; never changed once it is written.
+    """One version of a scheme. Versions are never changed.
 
     Attributes:
-        scheme_id: `expense-report`.
-        version: from 1, without gaps.
-        created_at, created_by: of this version.
+        scheme_id: A slug, such as `expense-report`.
+        version: From 1, without gaps.
+        created_at, created_by: Of this version.
     """
 
     scheme_id: str
@@ -46,5 +46,4 @@ class Scheme:
 
     @property
     def first_step(self) -> Step:
-        """Where a workflow goes when it is requested."""
         return self.definition.steps[0]

@@ -1,1 +1,1 @@
-"""One file per Lambda function: parse, call the use case, answer."""
+"""The service's Lambda functions."""

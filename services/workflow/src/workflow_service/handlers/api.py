@@ -1,33 +1,48 @@
-"""workflow/api: the service over HTTP."""
+"""workflow-api: the service over HTTP."""
 
-from countersign_common.lambda_api import lambda_handler
-from countersign_common.requests import Request, Response, ok
-from countersign_common.routes import Route, RouteTable
+from collections.abc import Mapping
 
-from workflow_service import bootstrap, schemas
+from countersign_common.errors import DomainError, NotFoundError, StoreUnavailableError
+from countersign_common.http.handler import api_handler
+from countersign_common.http.request import Request
+from countersign_common.http.response import Response, ok
+from countersign_common.http.routes import Route, RouteTable
+
+from workflow_service.bootstrap import Service, build_service
 from workflow_service.domain import errors
-from workflow_service.handlers import acting, schemes, viewing
-from workflow_service.use_cases.service import Service
+from workflow_service.handlers import schemes, workflows
+from workflow_service.schemas.responses import HealthSchema
 
-REFUSALS: dict[type[Exception], int] = {
-    errors.NotFound: 404,
-    errors.NotPermitted: 403,
-    errors.NotPossible: 409,
-    errors.Stale: 412,
-    errors.Incomplete: 422,
+ERROR_STATUS: Mapping[type[DomainError], int] = {
+    NotFoundError: 404,
+    StoreUnavailableError: 503,
+    errors.OwnRequestError: 403,
+    errors.NotAnApproverError: 403,
+    errors.NotTheRequesterError: 403,
+    errors.AdminsOnlyError: 403,
+    errors.AlreadyApprovedError: 409,
+    errors.AlreadyPendingError: 409,
+    errors.NotPendingError: 409,
+    errors.TooBusyError: 409,
+    errors.VersionStaleError: 412,
+    errors.DataTooLargeError: 413,
+    errors.CommentMissingError: 422,
+    errors.NoSuchSchemeError: 422,
+    errors.IdempotencyKeyReusedError: 422,
+    errors.PreconditionRequiredError: 428,
 }
 
 
 def health(_: Request, __: Service) -> Response:
-    """That the service answers."""
+    """Check that the function responds."""
     return ok({"status": "ok"})
 
 
 ROUTES: RouteTable[Service] = RouteTable(
-    *acting.ROUTES,
-    *viewing.ROUTES,
+    *workflows.ROUTES,
     *schemes.ROUTES,
-    Route("GET /health", health, answer=schemas.Health, public=True),
+    Route("GET /health", health, response=HealthSchema, public=True, response_example={"status": "ok"}),
+    error_status=ERROR_STATUS,
 )
 
-handler = lambda_handler(ROUTES, bootstrap.api_service, refusals=REFUSALS, function="api")
+handler = api_handler(ROUTES, build_service)

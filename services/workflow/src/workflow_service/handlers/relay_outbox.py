@@ -1,22 +1,28 @@
-"""workflow/relay_outbox: every minute, hands on what was left in the outbox."""
+"""workflow-relay-outbox: publishes what is left in the outbox, every minute."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
-from countersign_common.wiring import Wired
 
-from workflow_service import bootstrap
+from workflow_service.bootstrap import build_relay
 
-wired = Wired(lambda: (bootstrap.relay(), Telemetry("relay-outbox")))
+lazy = Lazy(lambda: (build_relay(), Telemetry("relay-outbox")))
 
 
-def handler(_: Mapping[str, Any], context: Any) -> dict[str, int]:
-    """Run once; answers how many events were handed on and how many had to be left."""
-    relay, telemetry = wired()
+def handler(_: Mapping[str, Any], context: Any) -> dict[str, float]:
+    """Run the relay once, and return and publish its counts."""
+    relay_outbox, telemetry = lazy()
     with telemetry.invocation(context):
-        relayed = relay(lambda: context.get_remaining_time_in_millis() / 1000)
-        telemetry.count("EventsRelayed", relayed.handed_on)
-        telemetry.count("EventsLeft", relayed.left)
-        telemetry.info("outbox relayed", handedOn=relayed.handed_on, left=relayed.left)
-    return {"handedOn": relayed.handed_on, "left": relayed.left}
+        result = relay_outbox(lambda: context.get_remaining_time_in_millis() / 1000)
+        telemetry.count("EventsRelayed", result.relayed)
+        telemetry.count("EventsLeft", result.left)
+        telemetry.seconds("OldestPendingSeconds", result.oldest_pending_seconds)
+        counts = {
+            "relayed": result.relayed,
+            "left": result.left,
+            "oldestPendingSeconds": result.oldest_pending_seconds,
+        }
+        telemetry.info("outbox relayed", **counts)
+    return counts

@@ -1,39 +1,86 @@
 """Routes of schemes."""
 
-from functools import partial
+from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.http.cursors import Cursors, page_response, text_position
+from countersign_common.http.fields import PageQuery, Slug
+from countersign_common.http.request import Request
+from countersign_common.http.response import Response, created, ok
+from countersign_common.http.routes import Route
 
-from countersign_common.requests import Request, Response, created, ok
-from countersign_common.routes import Route
-
-from workflow_service import schemas
-from workflow_service.handlers.cursored import NAME, cursored
-from workflow_service.use_cases.service import Service
+from workflow_service.bootstrap import Service
+from workflow_service.domain.errors import AdminsOnlyError, TooBusyError, VersionStaleError
+from workflow_service.schemas import examples
+from workflow_service.schemas.requests import SchemeDefinition, SchemePath, SchemeQuery
+from workflow_service.schemas.responses import SchemePage, SchemeSchema
 
 
 def list_schemes(request: Request, service: Service) -> Response:
-    """All schemes in their newest versions."""
-    return cursored(request, "schemes", NAME, lambda _, *page: service.list_schemes(*page))
+    """List schemes.
+
+    Every signed-in user sees all schemes, in their newest versions, ordered by id.
+    """
+    cursors = Cursors(text_position(Slug.PATTERN), "schemes", request.caller.user_id)
+    return page_response(
+        request, cursors, lambda after, limit: service.list_schemes(after=after, limit=limit)
+    )
 
 
-def show_scheme(request: Request, service: Service) -> Response:
-    """A scheme in its newest version, or in the one that is asked for."""
-    scheme = service.show_scheme(request.path["scheme_id"], request.query["version"])
+def get_scheme(request: Request, service: Service) -> Response:
+    """Get a scheme.
+
+    The newest version, or the version in the query.
+    """
+    scheme = service.get_scheme(request.path["scheme_id"], request.query["version"])
     return ok(scheme, version=scheme.version)
 
 
 def put_scheme(request: Request, service: Service) -> Response:
-    """Create a scheme, or write its next version (admins)."""
-    guard = {"if_match": request.if_match, "must_exist": request.must_exist}
-    scheme, is_new = service.put_scheme(request.path["scheme_id"], request.body, request.caller, **guard)
-    location = f"/schemes/{scheme.scheme_id}"
-    return created(scheme, location=location, version=1) if is_new else ok(scheme, version=scheme.version)
+    """Create a scheme or add a version.
 
+    Only for members of the group `admins`. Writing the content that the newest version has adds no version. Workflows
+    keep the version that they were created with.
+    """
+    scheme, is_new = service.put_scheme(
+        request.path["scheme_id"],
+        request.body,
+        request.caller,
+        if_match=request.if_match,
+        must_exist=request.must_exist,
+    )
+    if is_new:
+        return created(scheme, location=f"/schemes/{scheme.scheme_id}", version=scheme.version)
+    return ok(scheme, version=scheme.version)
 
-of_one = partial(Route[Service], path=schemas.SchemePath, answer=schemas.SchemeSchema)
-written = partial(of_one, body=schemas.SchemeDefinition, also=(201,), headers=("If-Match",))
 
 ROUTES: tuple[Route[Service], ...] = (
-    Route("GET /schemes", list_schemes, query=schemas.PageQuery, answer=schemas.SchemePage),
-    of_one("GET /schemes/{schemeId}", show_scheme, query=schemas.SchemeQuery),
-    written("PUT /schemes/{schemeId}", put_scheme),
+    Route(
+        "GET /schemes",
+        list_schemes,
+        query=PageQuery,
+        response=SchemePage,
+        errors=(StoreUnavailableError,),
+        response_example=examples.page_of(examples.SCHEME),
+    ),
+    Route(
+        "GET /schemes/{schemeId}",
+        get_scheme,
+        path=SchemePath,
+        query=SchemeQuery,
+        response=SchemeSchema,
+        headers=("ETag",),
+        errors=(NotFoundError, StoreUnavailableError),
+        response_example=examples.SCHEME,
+    ),
+    Route(
+        "PUT /schemes/{schemeId}",
+        put_scheme,
+        path=SchemePath,
+        body=SchemeDefinition,
+        response=SchemeSchema,
+        other_statuses=(201,),
+        headers=("If-Match",),
+        errors=(AdminsOnlyError, VersionStaleError, TooBusyError, StoreUnavailableError),
+        request_example=examples.PUT_SCHEME,
+        response_example=examples.SCHEME,
+    ),
 )

@@ -1,21 +1,24 @@
 """List schemes."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from dataclasses import dataclass
+
+from countersign_common.pagination import Page, paginate
 
 from workflow_service.domain.scheme import Scheme
-from workflow_service.use_cases.pages import Page, page_of
+from workflow_service.ports import SchemeRepository
 
 
-class Catalogue(Protocol):
-    """All schemes, each in its newest version."""
+@dataclass(frozen=True)
+class ListSchemes:
+    """Return a page of schemes in their newest versions, by id."""
 
-    def newest_schemes(self, *, after: str | None, page: int) -> Iterator[Scheme]:
-        """Those after an id, by id, fetched so many at a time as they are drawn."""
-        ...
+    schemes: SchemeRepository
 
-
-def list_schemes(start: str | None, limit: int, *, catalogue: Catalogue) -> Page[Scheme]:
-    """A page of schemes in their newest versions, by id."""
-    found = catalogue.newest_schemes(after=start, page=limit + 1)
-    return page_of(found, limit, lambda scheme: scheme.scheme_id)
+    def __call__(self, *, after: str | None, limit: int) -> Page[Scheme, str]:
+        """
+        Args:
+            after: The id after which the page starts; None for the first page.
+            limit: Maximum number of schemes.
+        """
+        found = self.schemes.list_newest(after=after, page_size=limit + 1)
+        return paginate(found, limit, lambda scheme: scheme.scheme_id)

@@ -1,74 +1,73 @@
-"""Write a scheme's next version."""
+"""Create a scheme, or add a version to it."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
+from countersign_common.actors import ADMINS, Actor
 from countersign_common.clock import Clock
 
-from workflow_service.domain.errors import NotPermitted, NotPossible, Stale
-from workflow_service.domain.people import Actor, Person
+from workflow_service.domain.errors import (
+    AdminsOnlyError,
+    TooBusyError,
+    VersionConflictError,
+    VersionStaleError,
+)
+from workflow_service.domain.people import Person
 from workflow_service.domain.scheme import Definition, Scheme
-from workflow_service.use_cases.commit import TRIES, Outrun
-from workflow_service.use_cases.show_scheme import SchemeVersions
-
-MAY_WRITE = "admins"
-"""The group whose members write schemes."""
+from workflow_service.ports import SchemeRepository
+from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
 
 
-class WritableSchemes(SchemeVersions, Protocol):
-    """Where versions of schemes are added."""
+@dataclass(frozen=True)
+class PutScheme:
+    """Make a definition the newest version of a scheme. If it already is, nothing is written."""
 
-    def add_version(self, scheme: Scheme) -> None:
-        """Write a version and make it the newest.
+    schemes: SchemeRepository
+    clock: Clock
+
+    def __call__(
+        self,
+        scheme_id: str,
+        definition: Definition,
+        actor: Actor,
+        *,
+        if_match: int | None,
+        must_exist: bool,
+    ) -> tuple[Scheme, bool]:
+        """
+        Args:
+            scheme_id: The scheme.
+            definition: Its new content.
+            actor: A member of the group `admins`.
+            if_match: The only version that may precede this one; None for any.
+            must_exist: Whether there must be an earlier version.
+
+        Returns:
+            The newest version, and whether the scheme is new.
 
         Raises:
-            Outrun: the version before it is not the newest any more.
+            AdminsOnlyError: The actor is not an admin.
+            VersionStaleError: The newest version is not the expected one.
+            TooBusyError: Other writers were faster on every attempt.
         """
-        ...
+        if ADMINS not in actor.groups:
+            raise AdminsOnlyError
+        for _ in range(MAX_ATTEMPTS):
+            newest = self.schemes.get(scheme_id)
+            _check_version(newest, if_match, must_exist)
+            if newest is not None and newest.definition == definition:
+                return newest, False
+            version = 1 if newest is None else newest.version + 1
+            scheme = Scheme(scheme_id, version, definition, self.clock(), Person.from_actor(actor))
+            try:
+                self.schemes.add_version(scheme)
+            except VersionConflictError:
+                continue
+            return scheme, newest is None
+        raise TooBusyError
 
 
-def put_scheme(
-    scheme_id: str,
-    definition: Definition,
-    by: Actor,
-    *,
-    if_match: int | None,
-    must_exist: bool,
-    schemes: WritableSchemes,
-    clock: Clock,
-) -> tuple[Scheme, bool]:
-    """Make a definition a scheme's newest version. One that it already is adds nothing.
-
-    Args:
-        if_match: the only version it may follow; None for whichever is the newest.
-        must_exist: whether there must be a version to follow.
-
-    Returns:
-        The newest version, and whether the scheme is new.
-
-    Raises:
-        NotPermitted: admins-only.
-        Stale: version-stale.
-        NotPossible: too-busy, when others were faster five times over.
-    """
-    if MAY_WRITE not in by.groups:
-        raise NotPermitted("admins-only", "Only admins write schemes.")
-    for _ in range(TRIES):
-        newest = schemes.scheme(scheme_id)
-        _check_followed(newest, if_match, must_exist)
-        if newest is not None and newest.definition == definition:
-            return newest, False
-        version = 1 if newest is None else newest.version + 1
-        scheme = Scheme(scheme_id, version, definition, clock(), Person.of(by))
-        try:
-            schemes.add_version(scheme)
-        except Outrun:
-            continue
-        return scheme, newest is None
-    raise NotPossible("too-busy", "Others write this scheme at the same time; send it again.")
-
-
-def _check_followed(newest: Scheme | None, if_match: int | None, must_exist: bool) -> None:
+def _check_version(newest: Scheme | None, if_match: int | None, must_exist: bool) -> None:
     if newest is None and (must_exist or if_match is not None):
-        raise Stale("version-stale", "There is no such scheme yet.")
+        raise VersionStaleError("The scheme doesn't exist.")
     if newest is not None and if_match is not None and if_match != newest.version:
-        raise Stale("version-stale", f"The scheme is at version {newest.version}, not {if_match}.")
+        raise VersionStaleError(f"The scheme has version {newest.version}, not {if_match}.")

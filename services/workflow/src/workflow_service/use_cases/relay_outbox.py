@@ -1,89 +1,84 @@
-"""Hand on the events that were committed and, for whatever reason, not handed on then."""
+"""Publish the events that were committed but not published right after their commit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from countersign_common.clock import Clock
+from countersign_common.clock import Clock, from_rfc3339
+from countersign_common.telemetry import Warn
 
-from workflow_service.use_cases.hand_on import Delivery, Outbox, Warn, failure_of, hand_on
-from workflow_service.use_cases.seal import SealedEvent
+from workflow_service.domain.events import SealedEvent, UnreadableEvent
+from workflow_service.ports import Outbox
+from workflow_service.use_cases.publish_event import PublishEvent, log_keys
 
-PENDING_FOR = timedelta(seconds=30)
-"""Younger events are left alone: the action that made them is still about to hand them on."""
+MIN_AGE = timedelta(seconds=30)
+"""Younger events are left alone: the request that committed them is still about to publish them."""
 
 RESERVE_SECONDS = 10.0
-"""A run begins no event with less time left: two sends and an update, each at its slowest, take this long."""
+"""A run starts no event with less time left: two sends and an update take this long at their slowest."""
 
 
 @dataclass(frozen=True)
-class Unreadable:
-    """Something in the outbox that is no event.
+class RelayResult:
+    """The result of a run.
 
     Attributes:
-        key: where it is stored.
-        reason: what is wrong with it.
+        relayed: Events that were published.
+        left: Events that could not be published.
+        oldest_pending_seconds: Age of the oldest event that is still pending, reached by this run or not; 0 if none.
     """
 
-    key: str
-    reason: str
-
-
-class PendingEvents(Outbox, Protocol):
-    """The outbox, as the relay reads it."""
-
-    def pending(self, until: datetime) -> Iterator[SealedEvent | Unreadable]:
-        """What has been pending since before an instant, oldest first, fetched as it is drawn."""
-        ...
-
-
-@dataclass(frozen=True)
-class Relayed:
-    """What a run has done.
-
-    Attributes:
-        handed_on: how many events both queues have now taken.
-        left: how many it could not hand on.
-    """
-
-    handed_on: int
+    relayed: int
     left: int
+    oldest_pending_seconds: float
 
 
-def relay_outbox(
-    remaining_seconds: Callable[[], float],
-    *,
-    outbox: PendingEvents,
-    delivery: Delivery,
-    clock: Clock,
-    warn: Warn,
-) -> Relayed:
-    """Hand on what has been pending for over 30 seconds, oldest first, until there is nothing or no time left.
+@dataclass(frozen=True)
+class RelayOutbox:
+    """Publish what has been pending for more than 30 seconds, oldest first, until nothing or no time is left.
 
-    An event that cannot be handed on is left for the next run and holds up none behind it.
-
-    Args:
-        remaining_seconds: how long this run may still take.
+    An event that can't be published is left for the next run and does not stop those after it.
     """
-    handed_on = left = 0
-    for event in outbox.pending(clock() - PENDING_FOR):
-        if remaining_seconds() < RESERVE_SECONDS:
-            break
-        if _relayed(event, outbox, delivery, warn):
-            handed_on += 1
-        else:
+
+    outbox: Outbox
+    publish_event: PublishEvent
+    clock: Clock
+    warn: Warn
+
+    def __call__(self, remaining_seconds: Callable[[], float]) -> RelayResult:
+        """
+        Args:
+            remaining_seconds: Returns how long this run may still take.
+        """
+        started = self.clock()
+        relayed = left = 0
+        oldest: datetime | None = None
+        for event in self.outbox.pending(started - MIN_AGE):
+            has_time = remaining_seconds() >= RESERVE_SECONDS
+            if has_time and self._relay(event):
+                relayed += 1
+                continue
+            oldest = oldest or _time_of(event)
+            if not has_time:
+                break
             left += 1
-    return Relayed(handed_on, left)
+        age = 0.0 if oldest is None else (self.clock() - oldest).total_seconds()
+        return RelayResult(relayed, left, age)
+
+    def _relay(self, event: SealedEvent | UnreadableEvent) -> bool:
+        if isinstance(event, UnreadableEvent):
+            self.warn("unreadable item in the outbox", key=event.key, reason=event.reason)
+            return False
+        try:
+            messages = event.messages()
+        except Exception as error:
+            self.warn("event can't be written as messages", **log_keys(event, error))
+            return False
+        return self.publish_event(event, messages)
 
 
-def _relayed(event: SealedEvent | Unreadable, outbox: Outbox, delivery: Delivery, warn: Warn) -> bool:
-    if isinstance(event, Unreadable):
-        warn("the outbox holds what is no event", key=event.key, reason=event.reason)
-        return False
+def _time_of(event: SealedEvent | UnreadableEvent) -> datetime | None:
     try:
-        messages = event.messages()
-    except Exception as error:
-        warn("an event's messages cannot be made", **failure_of(event, error))
-        return False
-    return hand_on(event, messages, delivery=delivery, outbox=outbox, warn=warn)
+        return from_rfc3339(event.occurred_at)
+    except ValueError:
+        return None

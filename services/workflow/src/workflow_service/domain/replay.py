@@ -1,0 +1,33 @@
+"""Earlier states of a workflow, rebuilt from its events."""
+
+import json
+from dataclasses import replace
+
+from countersign_common.clock import from_rfc3339
+from countersign_common.proof.canonical import canonical_text
+
+from workflow_service.domain.events import SealedEvent
+from workflow_service.domain.workflow import ActionType, Content, Status, Workflow
+
+
+def state_after(event: SealedEvent, newest: Workflow) -> Workflow:
+    """Return the workflow as it was after one of its events, as that event's action owner may see it.
+
+    Args:
+        event: The event.
+        newest: The newest state, for what no action changes.
+    """
+    part = json.loads(event.content.value)
+    content = Content(part["title"], canonical_text(part["after"]))
+    is_save = event.workflow_event.action_type == ActionType.SAVE
+    return replace(
+        newest,
+        title=content.title,
+        data=content.data,
+        requested=newest.requested if is_save else content,
+        status=Status(event.workflow_event.outcome),
+        round=event.workflow_event.round,
+        version=event.sequence,
+        head_hash=event.hash,
+        updated_at=from_rfc3339(event.occurred_at),
+    )

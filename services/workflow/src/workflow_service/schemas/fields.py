@@ -1,0 +1,57 @@
+"""Fields and limits of this API."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from countersign_common.http.fields import StrippedText, Text
+from countersign_common.proof.canonical import canonical_text
+from marshmallow import fields, validate
+
+from workflow_service.domain.errors import DataTooLargeError
+from workflow_service.domain.workflow import ActionType, Status
+
+DATA_LIMIT = 128 * 1024
+"""Largest workflow data, in bytes of its canonical form in UTF-8."""
+
+BODY_LIMIT = 512 * 1024
+"""Largest body of an action, in bytes. Many JSON writers escape what is not ASCII, which takes up to three times as
+many bytes as the canonical form."""
+
+TITLE_LIMIT = 200
+COMMENT_LIMIT = 4_000
+
+APPROVERS_LIMIT = 50
+"""Most approvers of a step, users and groups together. Each is an item of the transaction of a REQUEST."""
+
+ACTION_TYPES = [action_type.value for action_type in ActionType]
+STATUSES = [status.value for status in Status]
+
+
+class CanonicalObject(fields.Dict):
+    """A JSON object, loaded as its canonical text: what is hashed is what is stored."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        loaded = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        text = canonical_text(loaded)
+        if len(text.encode()) > DATA_LIMIT:
+            raise DataTooLargeError(f"{DATA_LIMIT // 1024} KB for data")
+        return text
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def title_field(**kwargs: Any) -> Text:
+    return StrippedText(validate=validate.Length(1, TITLE_LIMIT), **kwargs)
+
+
+def comment_field(description: str) -> Text:
+    return StrippedText(
+        validate=validate.Length(max=COMMENT_LIMIT),
+        load_default=None,
+        allow_none=True,
+        metadata={"description": description},
+    )

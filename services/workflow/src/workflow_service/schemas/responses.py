@@ -1,0 +1,150 @@
+"""Responses of the API."""
+
+from countersign_common.http.fields import ApiSchema, Id, PageSchema, Sha256, Timestamp
+from marshmallow import fields, validate
+
+from workflow_service.schemas.fields import ACTION_TYPES, STATUSES, CanonicalObject
+
+
+class PersonSchema(ApiSchema):
+    """A user."""
+
+    user_id = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "Display name at the time of the event."})
+
+
+class ActionOwnerSchema(ApiSchema):
+    """Who acted."""
+
+    type = fields.String(required=True, metadata={"description": "`user`, `machine` or `system`."})
+    id = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "Display name at the time of the event."})
+
+
+class ApproversSchema(ApiSchema):
+    """Who may decide a step: each of these users, and each member of these groups."""
+
+    users = fields.List(fields.String(), required=True, metadata={"description": "User ids."})
+    groups = fields.List(fields.String(), required=True, metadata={"description": "Names of groups."})
+
+
+class StepSchema(ApiSchema):
+    """A step of a scheme."""
+
+    step_id = fields.String(required=True)
+    name = fields.String(required=True)
+    approvers = fields.Nested(ApproversSchema, required=True)
+
+
+class WorkflowSummarySchema(ApiSchema):
+    """A workflow in a list, without its data."""
+
+    workflow_id = Id(required=True, attribute="workflow.workflow_id")
+    scheme = fields.String(required=True, attribute="workflow.scheme_id")
+    scheme_version = fields.Integer(
+        required=True,
+        attribute="workflow.scheme_version",
+        metadata={"description": "The version that the workflow was created with; it doesn't change."},
+    )
+    title = fields.String(
+        required=True,
+        attribute="workflow.title",
+        metadata={"description": "Approvers see the title of the newest REQUEST."},
+    )
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES), attribute="workflow.status")
+    round = fields.Integer(
+        required=True,
+        attribute="workflow.round",
+        metadata={"description": "From 1; increases when the workflow is requested again after a rejection."},
+    )
+    step_id = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="workflow.step_id",
+        metadata={"description": "The current step, or the step of the decision; null for a draft."},
+    )
+    approvers = fields.Nested(ApproversSchema, required=True, attribute="workflow.step.approvers")
+    requester = fields.Nested(PersonSchema, required=True, attribute="workflow.requester")
+    version = fields.Integer(
+        required=True,
+        attribute="workflow.version",
+        metadata={"description": "Number of events. Send it as `If-Match` in quotes."},
+    )
+    created_at = Timestamp(required=True, attribute="workflow.created_at")
+    updated_at = Timestamp(required=True, attribute="workflow.updated_at")
+    allowed_actions = fields.List(
+        fields.String(validate=validate.OneOf(ACTION_TYPES)),
+        required=True,
+        metadata={"description": "What you may do now."},
+    )
+
+
+class WorkflowSchema(WorkflowSummarySchema):
+    """A workflow as the caller sees it."""
+
+    data = CanonicalObject(
+        required=True,
+        attribute="workflow.data",
+        metadata={
+            "description": "As last saved for the requester, admins and auditors; as last requested for everyone else."
+        },
+    )
+
+
+class WorkflowPage(PageSchema):
+    """A page of workflows, newest first."""
+
+    items = fields.List(fields.Nested(WorkflowSummarySchema), required=True)
+
+
+class HistoryEntrySchema(ApiSchema):
+    """An event of a workflow."""
+
+    event_id = Id(required=True, metadata={"description": "Also the `datasetId` of the audit record."})
+    sequence = fields.Integer(
+        required=True,
+        metadata={"description": "Position in the chain, from 1. SAVE events of others are left out."},
+    )
+    action_type = fields.String(required=True, validate=validate.OneOf(ACTION_TYPES))
+    outcome = fields.String(
+        required=True,
+        validate=validate.OneOf(STATUSES),
+        metadata={"description": "The status after the action."},
+    )
+    round = fields.Integer(required=True)
+    step_id = fields.String(required=True, allow_none=True, metadata={"description": "Null for a SAVE."})
+    action_owner = fields.Nested(ActionOwnerSchema, required=True)
+    title = fields.String(required=True)
+    comment = fields.String(required=True, allow_none=True)
+    occurred_at = Timestamp(required=True)
+    hash = Sha256(required=True, metadata={"description": "SHA-256 of the sealed event."})
+    previous_hash = Sha256(required=True, metadata={"description": "Hash of the event before it."})
+
+
+class HistoryPage(PageSchema):
+    """A page of a workflow's events, oldest first."""
+
+    items = fields.List(fields.Nested(HistoryEntrySchema), required=True)
+
+
+class SchemeSchema(ApiSchema):
+    """One version of a scheme."""
+
+    scheme_id = fields.String(required=True)
+    version = fields.Integer(required=True, metadata={"description": "From 1, without gaps."})
+    name = fields.String(required=True, attribute="definition.name")
+    steps = fields.List(fields.Nested(StepSchema), required=True, attribute="definition.steps")
+    created_at = Timestamp(required=True, metadata={"description": "Of this version."})
+    created_by = fields.Nested(PersonSchema, required=True)
+
+
+class SchemePage(PageSchema):
+    """A page of schemes in their newest versions, by id."""
+
+    items = fields.List(fields.Nested(SchemeSchema), required=True)
+
+
+class HealthSchema(ApiSchema):
+    """The function responds."""
+
+    status = fields.String(required=True)

@@ -1,0 +1,23 @@
+"""Get one workflow."""
+
+from dataclasses import dataclass
+
+from countersign_common.actors import Actor
+
+from workflow_service.domain.access import View, readable, view
+from workflow_service.domain.workflow import Workflow
+from workflow_service.ports import WorkflowRepository
+
+
+@dataclass(frozen=True)
+class GetWorkflow:
+    """Return a workflow as the actor sees it."""
+
+    workflows: WorkflowRepository
+
+    def __call__(self, workflow_id: str, actor: Actor) -> View[Workflow]:
+        """
+        Raises:
+            NotFoundError: There is no such workflow, or the actor may not read it.
+        """
+        return view(readable(self.workflows.get(workflow_id), actor), actor)
