@@ -1,107 +1,51 @@
-"""What the use cases need of the world. One implementation of each in adapters, one fake in tests."""
+"""What the use cases need: one Protocol per role."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from notifications_service.domain.notification import Notification
-from notifications_service.domain.subscription import Subscription
+from countersign_common.pagination import Page
 
-Failures = Mapping[str, str]
-"""Ids of what failed, each with the reason."""
-
-
-class GroupUnavailable(Exception):
-    """The members of a group could not be read now; later may do."""
+from notifications_service.domain.notification import Failures, Notification, StoreResult
+from notifications_service.domain.subscription import Credentials, Subscription
 
 
-class NoSuchNotification(Exception):
-    """There is none under that id, or it is somebody else's; nobody can tell which."""
+class NotificationRepository(Protocol):
+    """Reads and marks a recipient's notifications.
 
-    rule = "not-found"
-
-    def __init__(self) -> None:
-        super().__init__("There is no such notification.")
-
-
-class Groups(Protocol):
-    """Who is in which group."""
-
-    def members(self, group: str) -> Collection[str]:
-        """The userIds of the group's enabled members; none of a group that does not exist.
-
-        Reading stops once there are more members than one event may tell.
-
-        Raises:
-            GroupUnavailable: they could not be read.
-        """
-        ...
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What became of notifications that were to be kept.
-
-    Attributes:
-        notifications: those that are stored, as they are stored: one that was there already may have been read.
-        failures: by notificationId, those that are not.
+    Every method raises StoreUnavailableError if the store is busy or does not respond.
     """
 
-    notifications: Sequence[Notification]
-    failures: Failures
-
-
-class Outgoing(Protocol):
-    """Where notifications are kept, as their sender sees it."""
-
-    def keep(self, notifications: Sequence[Notification]) -> Kept:
-        """Store each once. One that is there already stays as it is.
+    def newest(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        """Return a recipient's notifications, newest first.
 
         Args:
-            notifications: each notificationId once.
+            limit: Size of the page.
+            after: Position of the last notification of the previous page; None for the first page.
         """
         ...
 
-
-@dataclass(frozen=True)
-class Slice:
-    """A part of a list.
-
-    Attributes:
-        notifications: newest first.
-        next_position: where the next part starts; None at the end.
-    """
-
-    notifications: Sequence[Notification]
-    next_position: str | None
-
-
-class Inbox(Protocol):
-    """Where notifications are kept, as their recipients see it. A position is `<createdAt>#<notificationId>`."""
-
-    def newest(self, recipient: str, *, limit: int, after: str | None) -> Slice:
-        """The recipient's notifications that come after a position, newest first."""
+    def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        """Return a recipient's unread notifications as `newest` does. A page may have fewer than `limit`."""
         ...
 
-    def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Slice:
-        """Those of them that are unread. May be fewer than `limit` before the end."""
-        ...
-
-    def unread_count(self, recipient: str) -> int:
-        """How many are unread, counted up to 1,000."""
+    def count_unread(self, recipient: str) -> int:
+        """Return the number of unread notifications, at most 1,000."""
         ...
 
     def mark(self, notification_id: str, *, recipient: str, read: bool) -> Notification:
-        """Mark the recipient's notification as read or unread; marked so already, it stays so.
+        """Mark the recipient's notification as read or unread, and return it.
 
         Raises:
-            NoSuchNotification: there is none, or it is another's.
+            NotFoundError: The recipient has no such notification.
         """
         ...
 
     def mark_all(self, recipient: str, *, until: datetime) -> int:
-        """Mark as read what is unread and was made no later than an instant; newest first, up to 500 in one call.
+        """Mark unread notifications as read, newest first, at most 500.
+
+        Args:
+            until: Only notifications that were created at this time or before.
 
         Returns:
             How many were marked.
@@ -109,32 +53,41 @@ class Inbox(Protocol):
         ...
 
 
-class Realtime(Protocol):
-    """What carries notifications to those who are watching."""
+class NotificationWriter(Protocol):
+    """Stores new notifications."""
 
-    def publish(self, notifications: Sequence[Notification]) -> Failures:
-        """Publish each to its recipient's topic, in about this order; answers which were not, by notificationId."""
+    def store(self, notifications: Sequence[Notification]) -> StoreResult:
+        """Store each notification unless it is stored already. Errors are in the result.
+
+        Args:
+            notifications: Each id once.
+        """
         ...
 
 
-@dataclass(frozen=True)
-class Credentials:
-    """AWS credentials that end by themselves.
+class RealtimePublisher(Protocol):
+    """Publishes notifications to connected clients."""
 
-    Attributes:
-        access_key_id, secret_access_key, session_token: as STS gives them; the last two are in no repr.
-        expiration: when they end, UTC.
-    """
-
-    access_key_id: str
-    secret_access_key: str = field(repr=False)
-    session_token: str = field(repr=False)
-    expiration: datetime
+    def publish(self, notifications: Sequence[Notification]) -> Failures:
+        """Publish each notification to its recipient's topic; return those that failed, by notification id."""
+        ...
 
 
-class Broker(Protocol):
-    """Who lends out the subscriber role."""
+class GroupDirectory(Protocol):
+    """Knows the members of groups."""
 
-    def credentials_for(self, subscription: Subscription) -> Credentials:
-        """Credentials that can connect as this user, listen to this user's topic, and nothing else."""
+    def members_of(self, group: str) -> frozenset[str]:
+        """Return the user ids of the group's enabled members; none for a group that does not exist.
+
+        Raises:
+            GroupUnavailableError: They can't be read.
+        """
+        ...
+
+
+class CredentialIssuer(Protocol):
+    """Issues credentials to subscribers."""
+
+    def issue(self, subscription: Subscription) -> Credentials:
+        """Return credentials that allow to connect as the user and to receive from the user's topic only."""
         ...

@@ -1,4 +1,4 @@
-"""Who is in which group, from the Cognito user pool."""
+"""Members of groups in a Cognito user pool."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,42 +6,40 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from countersign_common.clock import Clock
-from countersign_common.telemetry import Telemetry
+from countersign_common.telemetry import Warn
 
-from notifications_service.domain.recipients import RECIPIENT_LIMIT
-from notifications_service.use_cases.ports import GroupUnavailable
+from notifications_service.domain.errors import GroupUnavailableError
 
 if TYPE_CHECKING:
-    from mypy_boto3_cognito_idp.client import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-KNOWN_FOR = timedelta(seconds=60)
-"""How long a group's members are taken from memory: who joins or leaves is told or not within a minute."""
+CACHE_TIME = timedelta(seconds=60)
+"""How long the members of a group are cached: a change has an effect within this time."""
 
 _PAGE = 60  # Cognito's largest page
-_ENOUGH = RECIPIENT_LIMIT + 1  # one of them may be who acted
 
 
-class CognitoGroups:
-    """`Groups` on a user pool, remembered for a minute in this container. What failed is not remembered."""
+class CognitoGroupDirectory:
+    """`GroupDirectory` on a user pool, with a cache per container."""
 
     def __init__(
-        self, client: "CognitoIdentityProviderClient", user_pool_id: str, clock: Clock, telemetry: Telemetry
+        self, client: "CognitoIdentityProviderClient", user_pool_id: str, clock: Clock, warn: Warn
     ) -> None:
         self._client = client
         self._user_pool_id = user_pool_id
         self._clock = clock
-        self._telemetry = telemetry
-        self._known: dict[str, tuple[datetime, frozenset[str]]] = {}
+        self._warn = warn
+        self._cache: dict[str, tuple[datetime, frozenset[str]]] = {}
 
-    def members(self, group: str) -> frozenset[str]:
-        """See `Groups.members`. A call for each 60 members, and none for a minute afterwards."""
+    def members_of(self, group: str) -> frozenset[str]:
+        """One ListUsersInGroup per 60 members, unless they are cached. Errors are not cached."""
         now = self._clock()
-        if group in self._known:
-            known_at, members = self._known[group]
-            if now - known_at < KNOWN_FOR:
+        if group in self._cache:
+            cached_at, members = self._cache[group]
+            if now - cached_at < CACHE_TIME:
                 return members
         members = self._read(group)
-        self._known[group] = (now, members)
+        self._cache[group] = (now, members)
         return members
 
     def _read(self, group: str) -> frozenset[str]:
@@ -52,13 +50,13 @@ class CognitoGroups:
         try:
             for page in pages:
                 members.update(_user_id_of(user) for user in page["Users"] if user.get("Enabled"))
-                if len(members) > _ENOUGH:
+                if len(members) > 501:
                     break
         except self._client.exceptions.ResourceNotFoundException:
-            # A scheme may name a group that was deleted since; its other approvers are to be told all the same.
-            self._telemetry.warning("a scheme names a group that does not exist", group=group)
+            # A scheme may name a deleted group. Its other approvers must be notified all the same.
+            self._warn("a scheme names a group that does not exist", group=group)
         except (ClientError, BotoCoreError) as error:
-            raise GroupUnavailable(f"the members of group {group!r} could not be read: {error}") from error
+            raise GroupUnavailableError(f"The members of group {group!r} can't be read: {error}") from error
         return frozenset(members)
 
 

@@ -1,183 +1,130 @@
-"""Notifications in DynamoDB as their recipients see them."""
+"""Recipients' notifications in DynamoDB."""
 
-import time
-from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from countersign_common.aws.errors import store_errors
+from countersign_common.aws.items import Item, to_item
+from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.clock import to_rfc3339
+from countersign_common.errors import NotFoundError
+from countersign_common.pagination import Page, paginate
 
-from notifications_service.adapters.clients import SIDE_BY_SIDE
-from notifications_service.adapters.items import Item, from_item, key_of
+from notifications_service.adapters.notification_items import key_of, notification_from_item
 from notifications_service.domain.notification import Notification
-from notifications_service.use_cases.ports import NoSuchNotification, Slice
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.client import DynamoDBClient
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 UNREAD_COUNT_LIMIT = 1000
-"""How far unread notifications are counted: a thousand index entries are one call, far below its 1 MB."""
+"""Entries of the index that are counted: a thousand are far below the 1 MB of one Query."""
 
 MARK_LIMIT = 500
-"""Most notifications that one call marks, so that it stays well within the API's 10 seconds."""
+"""Notifications that one `mark_all` marks, so that it stays well below the 10 seconds of the API's time-out."""
+
+CONNECTIONS = 16
+"""Parallel updates of `mark_all`, each with a connection."""
 
 _PAGE = 100
-_END_OF_TIME = "~"  # sorts after every digit, so after every position
-_BATCH_ATTEMPTS = 5
+_END_OF_TIME = "~"  # sorts after every position
 
 
-class InboxUnavailable(Exception):
-    """DynamoDB left keys unprocessed again and again."""
+class DynamoDbNotificationRepository:
+    """`NotificationRepository` on the notifications table.
 
-
-class DynamoDbInbox:
-    """`Inbox` on the notifications table.
-
-    Both indexes are eventually consistent: a notification that was marked a moment ago may still be listed as it
-    was. Marking itself is judged on the item.
+    Its indexes are eventually consistent: a notification that was marked a moment ago may be listed as it was. Marking
+    itself reads the item.
     """
 
-    def __init__(
-        self, client: "DynamoDBClient", table: str, *, pause: Callable[[float], None] = time.sleep
-    ) -> None:
-        """
-        Args:
-            client: botocore's DynamoDB client.
-            table: the notifications table's name.
-            pause: waits some seconds, before keys that were left unprocessed are asked for again.
-        """
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
-        self._pause = pause
 
-    def newest(self, recipient: str, *, limit: int, after: str | None) -> Slice:
-        """See `Inbox.newest`. One call."""
-        answer = self._client.query(
-            TableName=self._table,
-            IndexName="recipient",
-            KeyConditionExpression="recipient = :recipient",
-            ExpressionAttributeValues={":recipient": {"S": recipient}},
-            ScanIndexForward=False,
-            Limit=limit,
-            **_start("recipient", recipient, after),
+    def newest(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        """One Query."""
+        query = self._query(
+            "recipient", "recipient", recipient, before=after or _END_OF_TIME, limit=limit + 1
         )
-        return Slice([from_item(item) for item in answer["Items"]], _next(answer))
+        page = paginate(query_items(self._client, query), limit, _position_of)
+        return Page([notification_from_item(item) for item in page.items], page.next_position)
 
-    def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Slice:
-        """See `Inbox.newest_unread`. Two calls: the ids from the index, then their items."""
-        answer = self._unread(recipient, limit=limit, after=after)
-        ids = [item["notificationId"]["S"] for item in answer["Items"]]
-        found = self._items(ids)
-        # The index may lag behind: what has been read or has expired since is left out.
-        notifications = [from_item(found[each]) for each in ids if each in found]
-        return Slice([each for each in notifications if not each.read], _next(answer))
+    def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        """One Query for the ids, one BatchGetItem for the items."""
+        query = self._query("unread", "unreadOf", recipient, before=after or _END_OF_TIME, limit=limit + 1)
+        page = paginate(query_items(self._client, query), limit, _position_of)
+        keys = [{"notificationId": entry["notificationId"]} for entry in page.items]
+        items = {item["notificationId"]["S"]: item for item in batch_get(self._client, self._table, keys)}
+        found = [items[key["notificationId"]["S"]] for key in keys if key["notificationId"]["S"] in items]
+        notifications = [notification_from_item(item) for item in found]
+        return Page([each for each in notifications if not each.read], page.next_position)
 
-    def unread_count(self, recipient: str) -> int:
-        """See `Inbox.unread_count`. One call."""
-        answer = self._client.query(
-            TableName=self._table,
-            IndexName="unread",
-            Select="COUNT",
-            KeyConditionExpression="unreadOf = :recipient",
-            ExpressionAttributeValues={":recipient": {"S": recipient}},
-            Limit=UNREAD_COUNT_LIMIT,
-        )
-        return answer["Count"]
+    def count_unread(self, recipient: str) -> int:
+        """One Query."""
+        with store_errors():
+            response = self._client.query(
+                TableName=self._table,
+                IndexName="unread",
+                Select="COUNT",
+                KeyConditionExpression="unreadOf = :recipient",
+                ExpressionAttributeValues=to_item({":recipient": recipient}),
+                Limit=UNREAD_COUNT_LIMIT,
+            )
+        return response["Count"]
 
     def mark(self, notification_id: str, *, recipient: str, read: bool) -> Notification:
-        """See `Inbox.mark`. One call."""
+        """One UpdateItem."""
         try:
-            answer = self._client.update_item(
-                TableName=self._table,
-                Key=key_of(notification_id),
-                UpdateExpression="REMOVE unreadOf" if read else "SET unreadOf = recipient",
-                ConditionExpression="recipient = :recipient",
-                ExpressionAttributeValues={":recipient": {"S": recipient}},
-                ReturnValues="ALL_NEW",
-            )
+            with store_errors():
+                response = self._client.update_item(
+                    TableName=self._table,
+                    Key=key_of(notification_id),
+                    UpdateExpression="REMOVE unreadOf" if read else "SET unreadOf = recipient",
+                    ConditionExpression="recipient = :recipient",
+                    ExpressionAttributeValues=to_item({":recipient": recipient}),
+                    ReturnValues="ALL_NEW",
+                )
         except self._client.exceptions.ConditionalCheckFailedException as error:
-            raise NoSuchNotification from error
-        return from_item(answer["Attributes"])
+            raise NotFoundError("notification") from error
+        return notification_from_item(response["Attributes"])
 
     def mark_all(self, recipient: str, *, until: datetime) -> int:
-        """See `Inbox.mark_all`. A call for each hundred, and one for each that is marked, these side by side."""
-        # `$` is the character after `#`: every position of that instant, whatever its id, lies before it.
-        end = f"{to_rfc3339(until)}$"
-        marked, seen, after = 0, 0, None
-        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-            while seen < MARK_LIMIT:
-                page = min(_PAGE, MARK_LIMIT - seen)
-                answer = self._unread(recipient, limit=page, after=after, end=end)
-                ids = [item["notificationId"]["S"] for item in answer["Items"]]
-                marked += sum(pool.map(lambda each: self._mark_unread(each, recipient), ids))
-                seen, after = seen + len(ids), _next(answer)
-                if after is None:
-                    break
-        return marked
+        """One Query per 100 notifications, and one UpdateItem each, in parallel."""
+        # `$` is the character after `#`: every position of this time is before it.
+        query = self._query("unread", "unreadOf", recipient, before=f"{to_rfc3339(until)}$", limit=_PAGE)
+        entries = islice(query_items(self._client, query), MARK_LIMIT)
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            return sum(pool.map(lambda entry: self._mark_unread(entry, recipient), entries))
 
-    def _mark_unread(self, notification_id: str, recipient: str) -> bool:
-        """Mark one as read; False when it was read, or gone, already."""
+    def _mark_unread(self, entry: Item, recipient: str) -> bool:
+        """Mark an unread notification as read; return False if it is read or deleted already."""
         try:
-            self._client.update_item(
-                TableName=self._table,
-                Key=key_of(notification_id),
-                UpdateExpression="REMOVE unreadOf",
-                ConditionExpression="unreadOf = :recipient",
-                ExpressionAttributeValues={":recipient": {"S": recipient}},
-            )
+            with store_errors():
+                self._client.update_item(
+                    TableName=self._table,
+                    Key={"notificationId": entry["notificationId"]},
+                    UpdateExpression="REMOVE unreadOf",
+                    ConditionExpression="unreadOf = :recipient",
+                    ExpressionAttributeValues=to_item({":recipient": recipient}),
+                )
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True
 
-    def _unread(
-        self, recipient: str, *, limit: int, after: str | None, end: str = _END_OF_TIME
-    ) -> Mapping[str, Any]:
-        """One query of the index of unread notifications, newest first, of positions before an end."""
-        return self._client.query(
-            TableName=self._table,
-            IndexName="unread",
+    def _query(self, index: str, key: str, recipient: str, *, before: str, limit: int) -> dict[str, Any]:
+        """Return the arguments of a query of an index, newest first."""
+        return {
+            "TableName": self._table,
+            "IndexName": index,
             # `position` is one of DynamoDB's reserved words.
-            KeyConditionExpression="unreadOf = :recipient AND #position < :end",
-            ExpressionAttributeNames={"#position": "position"},
-            ExpressionAttributeValues={":recipient": {"S": recipient}, ":end": {"S": end}},
-            ScanIndexForward=False,
-            Limit=limit,
-            **_start("unreadOf", recipient, after),
-        )
-
-    def _items(self, ids: Sequence[str]) -> dict[str, Item]:
-        """The items of up to a hundred ids, by id."""
-        found: dict[str, Item] = {}
-        request: Any = {self._table: {"Keys": [key_of(each) for each in ids]}} if ids else {}
-        for attempt in range(_BATCH_ATTEMPTS):
-            if not request:
-                return found
-            if attempt:
-                self._pause(0.05 * 2**attempt)
-            answer = self._client.batch_get_item(RequestItems=request)
-            items = answer["Responses"].get(self._table, [])
-            found.update((item["notificationId"]["S"], item) for item in items)
-            request = answer.get("UnprocessedKeys")
-        if request:
-            raise InboxUnavailable(f"{len(request[self._table]['Keys'])} keys stayed unprocessed")
-        return found
-
-
-def _start(hash_key: str, recipient: str, after: str | None) -> dict[str, Any]:
-    """Where a query goes on after a position: the index's key and the table's."""
-    if after is None:
-        return {}
-    _, notification_id = after.split("#", 1)
-    return {
-        "ExclusiveStartKey": {
-            hash_key: {"S": recipient},
-            "position": {"S": after},
-            **key_of(notification_id),
+            "KeyConditionExpression": "#key = :recipient AND #position < :before",
+            "ExpressionAttributeNames": {"#key": key, "#position": "position"},
+            "ExpressionAttributeValues": to_item({":recipient": recipient, ":before": before}),
+            "ScanIndexForward": False,
+            "Limit": limit,
         }
-    }
 
 
-def _next(answer: Mapping[str, Any]) -> str | None:
-    last = answer.get("LastEvaluatedKey")
-    return None if not last else str(last["position"]["S"])
+def _position_of(entry: Item) -> str:
+    return str(entry["position"]["S"])

@@ -1,4 +1,4 @@
-"""Realtime through AWS IoT Core: a publish to each recipient's topic, side by side."""
+"""Realtime notifications through AWS IoT Core."""
 
 import json
 import time
@@ -8,46 +8,50 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from notifications_service.adapters.clients import SIDE_BY_SIDE
+from notifications_service.domain.errors import NoRealtimeForUserError
 from notifications_service.domain.notification import Notification
-from notifications_service.domain.subscription import NotAUserId, Subscription
+from notifications_service.domain.subscription import Subscription
 
 if TYPE_CHECKING:
-    from mypy_boto3_iot_data.client import IoTDataPlaneClient
+    from mypy_boto3_iot_data import IoTDataPlaneClient
 
 PAYLOAD_LIMIT = 128 * 1024
-"""Largest MQTT payload in bytes (AWS IoT Core's quota)."""
+"""Largest MQTT payload in bytes (AWS IoT Core quota)."""
+
+CONNECTIONS = 16
+"""Parallel calls, each with a connection."""
 
 BUDGET = 15.0
 """Seconds that publishing may take of a function that has 30: what was not begun by then comes back in time."""
 
-AsJson = Callable[[Notification], Mapping[str, Any]]
+ToJson = Callable[[Notification], Mapping[str, Any]]
+"""Returns a notification as the API does."""
 
 
-class IotRealtime:
-    """`Realtime` on AWS IoT Core."""
+class IotRealtimePublisher:
+    """`RealtimePublisher` on AWS IoT Core."""
 
     def __init__(
         self,
         client: "IoTDataPlaneClient",
-        as_json: AsJson,
+        to_json: ToJson,
         *,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         """
         Args:
-            client: botocore's IoT data client.
-            as_json: a notification as the API answers it.
-            elapsed: seconds since some moment in the past.
+            client: An IoT data client with `CONNECTIONS` connections.
+            to_json: Returns a notification as the API does.
+            elapsed: Seconds since some moment in the past.
         """
         self._client = client
-        self._as_json = as_json
+        self._to_json = to_json
         self._elapsed = elapsed
 
     def publish(self, notifications: Sequence[Notification]) -> dict[str, str]:
-        """See `Realtime.publish`. One call each, QoS 1; what is not begun within 15 s fails."""
+        """One Publish with QoS 1 for each notification, in parallel."""
         end = self._elapsed() + BUDGET
-        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
             reasons = pool.map(lambda each: self._publish(each, end), notifications)
             return {
                 each.notification_id: reason
@@ -56,23 +60,22 @@ class IotRealtime:
             }
 
     def _publish(self, notification: Notification, end: float) -> str | None:
-        """Publish one; the reason why it was not, or None."""
+        """Publish a notification; return the reason if that fails."""
         if self._elapsed() > end:
             return "not published: no time left in this invocation"
         payload = self._payload(notification)
         if len(payload) > PAYLOAD_LIMIT:
-            return f"not published: the payload takes {len(payload)} bytes; a message takes {PAYLOAD_LIMIT}"
+            return f"not published: the payload has {len(payload)} bytes; a message can have {PAYLOAD_LIMIT}"
         try:
             topic = Subscription(notification.recipient).topic
             self._client.publish(topic=topic, qos=1, payload=payload)
-        except (ClientError, BotoCoreError, NotAUserId) as error:
+        except (ClientError, BotoCoreError, NoRealtimeForUserError) as error:
             return f"not published: {error}"
         return None
 
     def _payload(self, notification: Notification) -> bytes:
-        """The envelope, in UTF-8 JSON."""
         envelope = {
             "notificationId": notification.notification_id,
-            "notification": self._as_json(notification),
+            "notification": self._to_json(notification),
         }
         return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,84 +1,71 @@
-"""What comes in and goes out, as marshmallow schemas: requests, answers, and the event of the workflow service."""
+"""Schemas of responses. A notification has the same JSON over HTTP and MQTT."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from countersign_common.canonical import INTEGER_LIMIT
-from countersign_common.events import CloudEvent, MalformedEvent
-from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrictBoolean, Text
-from countersign_common.ids import is_id
-from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate
+from countersign_common.http.fields import ApiSchema, Id, PageSchema, Slug, StrictBoolean, Text, Timestamp
+from marshmallow import fields, validate
 
-from notifications_service.domain import action, notification
-
-EVENT_TYPE = "countersign.workflow.acted.v1"
-
-# Notifications of several messages are stored in one call: what the table would refuse is refused here, alone.
-_COUNTED = validate.Range(1, INTEGER_LIMIT - 1)
-_NAMED = validate.Length(max=2_048)  # as long as Cognito lets an attribute be
+from notifications_service.domain import notification
+from notifications_service.domain.notification import NotificationKind
 
 
-class NotificationPath(ApiSchema):
-    notification_id = Id(required=True)
-
-
-class ListQuery(ApiSchema):
-    status = Text(load_default="all", validate=validate.OneOf(["unread", "all"]))
-    limit = Count(load_default=25, validate=validate.Range(1, 100))
-    cursor = Text(validate=validate.Length(max=512))
-
-
-class Mark(ApiSchema):
-    read = StrictBoolean(required=True)
-
-
-class MarkAll(ApiSchema):
-    before = Instant(
-        metadata={"description": "Up to and including this instant; without it, all that are unread now."},
-    )
-
-
-class SessionRequest(ApiSchema):
-    """Nothing can be asked for: a session is the caller's own."""
-
-
-class Person(ApiSchema):
-    user_id = Id(required=True)
-    name = Text(required=True)
+class ActionOwner(ApiSchema):
+    type = Text(required=True, metadata={"description": "`user`, `machine` or `system`."})
+    id = Text(required=True, metadata={"description": "Of a user: the user id."})
+    name = Text(required=True, metadata={"description": "Display name; may be empty."})
 
 
 class Notification(ApiSchema):
     notification_id = Id(required=True)
-    recipient = Id(required=True)
-    type = fields.Enum(notification.NotificationType, by_value=fields.String, required=True)
+    recipient = Id(required=True, metadata={"description": "The caller's user id."})
+    type = fields.Enum(NotificationKind, by_value=fields.String, required=True)
     workflow_id = Id(required=True)
-    title = Text(required=True)
+    title = Text(required=True, validate=validate.Length(max=200))
     scheme = Slug(required=True)
     step_id = Slug(required=True, allow_none=True)
-    round = fields.Integer(required=True)
-    sequence = fields.Integer(required=True)
-    action_type = fields.Enum(action.ActionType, by_value=fields.String, required=True)
-    outcome = fields.Enum(action.Outcome, by_value=fields.String, required=True)
-    action_owner = fields.Nested(Person, required=True)
-    comment = Text(required=True, allow_none=True)
-    occurred_at = Instant(required=True)
-    created_at = Instant(required=True)
+    round = fields.Integer(required=True, validate=validate.Range(min=1))
+    sequence = fields.Integer(
+        required=True,
+        validate=validate.Range(min=1),
+        metadata={"description": "Position of the action in the workflow's history."},
+    )
+    action_type = Text(
+        required=True,
+        validate=validate.Length(1, 64),
+        metadata={
+            "description": "What was done, such as `REQUEST`. Clients must accept names that they don't know."
+        },
+    )
+    outcome = Text(
+        required=True,
+        validate=validate.Length(1, 64),
+        metadata={
+            "description": "Status of the workflow after the action, such as `PENDING`. Clients must accept names that "
+            "they don't know."
+        },
+    )
+    action_owner = fields.Nested(ActionOwner, required=True)
+    comment = Text(required=True, allow_none=True, validate=validate.Length(max=4_000))
+    occurred_at = Timestamp(required=True, metadata={"description": "When the action happened."})
+    created_at = Timestamp(required=True, metadata={"description": "When the notification was created."})
     read = StrictBoolean(required=True)
-    correlation_id = Text(required=True)
+    correlation_id = Text(
+        required=True, metadata={"description": "Of the request that caused the notification."}
+    )
 
 
-class NotificationPage(ApiSchema):
+class NotificationPage(PageSchema):
     items = fields.List(fields.Nested(Notification), required=True)
     unread_count = fields.Integer(
         required=True,
-        metadata={"description": "Unread notifications of the whole inbox; counted up to 1,000."},
+        metadata={"description": "Unread notifications of the caller, on all pages; counted up to 1,000."},
     )
-    cursor = Text(required=True, allow_none=True)
 
 
-class Marked(ApiSchema):
+class MarkAllResult(ApiSchema):
     marked = fields.Integer(
-        required=True, metadata={"description": "At most 500; ask again when there were more."}
+        required=True,
+        metadata={"description": "At most 500. If it is 500, there may be more: send the request again."},
     )
 
 
@@ -86,79 +73,24 @@ class Credentials(ApiSchema):
     access_key_id = Text(required=True)
     secret_access_key = Text(required=True)
     session_token = Text(required=True)
-    expiration = Instant(required=True)
+    expiration = Timestamp(required=True)
 
 
 class Session(ApiSchema):
     endpoint = Text(required=True, metadata={"description": "Host, or host:port, for MQTT over WebSocket."})
-    region = Text(required=True, metadata={"description": "That the connection is signed for."})
-    topic = Text(required=True, metadata={"description": "The one topic that may be subscribed to."})
-    client_id_prefix = Text(required=True, metadata={"description": "What the client id must begin with."})
+    region = Text(required=True, metadata={"description": "AWS region that the connection is signed for."})
+    topic = Text(required=True, metadata={"description": "The one topic that the client can subscribe to."})
+    client_id_prefix = Text(
+        required=True, metadata={"description": "What the MQTT client id must start with."}
+    )
     credentials = fields.Nested(Credentials, required=True)
 
 
-class EventPerson(Person):
-    class Meta:
-        unknown = EXCLUDE
-
-    name = Text(required=True, validate=_NAMED)
-
-    @post_load
-    def _made(self, data: Mapping[str, Any], **_: Any) -> action.Person:
-        return action.Person(**data)
-
-
-class EventApprovers(ApiSchema):
-    class Meta:
-        unknown = EXCLUDE
-
-    users = fields.List(Id, required=True)
-    groups = fields.List(Text(validate=validate.Length(1, 128)), required=True)
-
-    @post_load
-    def _made(self, data: Mapping[str, Any], **_: Any) -> action.Approvers:
-        return action.Approvers(frozenset(data["users"]), frozenset(data["groups"]))
-
-
-class Acted(ApiSchema):
-    """The data of `countersign.workflow.acted.v1`; what is not known here is ignored."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    workflow_id = Id(required=True)
-    title = Text(required=True, validate=validate.Length(max=200))
-    scheme = Slug(required=True)
-    step_id = Slug(required=True, allow_none=True)
-    round = fields.Integer(required=True, strict=True, validate=_COUNTED)
-    sequence = fields.Integer(required=True, strict=True, validate=_COUNTED)
-    action_type = fields.Enum(action.ActionType, by_value=fields.String, required=True)
-    outcome = fields.Enum(action.Outcome, by_value=fields.String, required=True)
-    action_owner = fields.Nested(EventPerson, required=True)
-    requester = fields.Nested(EventPerson, required=True)
-    approvers = fields.Nested(EventApprovers, required=True)
-    comment = Text(required=True, allow_none=True, validate=validate.Length(max=4000))
-    occurred_at = Instant(required=True)
-
-
-def action_of(event: CloudEvent) -> action.Action:
-    """The action that an event reports.
-
-    Raises:
-        MalformedEvent: an event of another type, an id that is no UUID, or data of another shape.
-    """
-    if event.type != EVENT_TYPE:
-        raise MalformedEvent(f"events of type {event.type!r} are not for this queue")
-    if not is_id(event.id):
-        raise MalformedEvent("the event's id is not a UUID in lower case")
-    try:
-        data = Acted().load(event.data)
-    except ValidationError as error:
-        raise MalformedEvent(f"data: {error.messages}") from error
-    return action.Action(event_id=event.id, correlation_id=event.correlation_id, **data)
-
-
-def notification_json(told: notification.Notification) -> dict[str, Any]:
-    """A notification in JSON, the same over HTTP and MQTT."""
-    dumped: dict[str, Any] = Notification().dump(told)
+def notification_json(value: notification.Notification) -> dict[str, Any]:
+    """Return a notification as JSON."""
+    dumped: dict[str, Any] = _NOTIFICATION.dump(value)
     return dumped
+
+
+# Creating a schema copies all of its fields, which takes longer than a dump.
+_NOTIFICATION = Notification()

@@ -1,30 +1,24 @@
-"""Mark all of somebody's notifications as read."""
+"""Mark all notifications of a user."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from countersign_common.clock import Clock
 
-from notifications_service.use_cases.ports import Inbox
+from notifications_service.ports import NotificationRepository
 
 
 @dataclass(frozen=True)
-class Marked:
-    """What was done.
+class MarkAllNotifications:
+    """Mark a user's unread notifications as read, at most 500 per call."""
 
-    Attributes:
-        marked: how many were unread and are read now.
-    """
+    notifications: NotificationRepository
+    clock: Clock
 
-    marked: int
+    def __call__(self, user_id: str, *, before: datetime | None = None) -> int:
+        """Mark what was created at `before` or earlier (None for now): what arrives meanwhile stays unread.
 
-
-def mark_all(user_id: str, *, before: datetime | None = None, inbox: Inbox, clock: Clock) -> Marked:
-    """Mark what is unread as read, up to and including an instant: what arrives meanwhile stays unread.
-
-    One call marks at most 500; a caller with more unread asks again.
-
-    Args:
-        before: the instant, UTC; None for now.
-    """
-    return Marked(inbox.mark_all(user_id, until=before or clock()))
+        Returns:
+            How many were marked.
+        """
+        return self.notifications.mark_all(user_id, until=before or self.clock())

@@ -1,85 +1,65 @@
-"""Tell those concerned about what was done: store a notification for each, then publish it."""
+"""Send the notifications of workflow events: store one for each recipient, then publish it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from countersign_common.clock import Clock
-from countersign_common.ids import derived_id
 
-from notifications_service.domain.action import Action
-from notifications_service.domain.notification import Notification
-from notifications_service.domain.recipients import TooManyRecipients, groups_to_ask, recipients_of, told_by
-from notifications_service.use_cases.ports import Failures, Groups, GroupUnavailable, Outgoing, Realtime
+from notifications_service.domain.errors import GroupUnavailableError, TooManyRecipientsError
+from notifications_service.domain.notification import (
+    Failures,
+    IncomingEvent,
+    Notification,
+    create_notifications,
+)
+from notifications_service.domain.recipients import approver_groups, notification_kind_for, recipients_of
+from notifications_service.ports import GroupDirectory, NotificationWriter, RealtimePublisher
 
 
-def send_notifications(
-    actions: Mapping[str, Action],
-    *,
-    groups: Groups,
-    outgoing: Outgoing,
-    realtime: Realtime,
-    clock: Clock,
-) -> Failures:
-    """Tell about a batch of actions.
+@dataclass(frozen=True)
+class SendNotifications:
+    """Store and publish the notifications of a batch of events.
 
-    What is stored stays stored when publishing it fails: the action's message comes back, the notification is
-    found to be there and is published again.
-
-    Args:
-        actions: by the id of the message that brought each.
-
-    Returns:
-        The ids of the messages that are to come back, with the reasons.
+    A notification that is stored and can't be published stays stored. Its message is delivered again, and then the
+    notification is found in the store and published.
     """
-    now = clock()
-    failed: dict[str, str] = {}
-    due: dict[str, list[Notification]] = {}
-    for message_id, action in actions.items():
-        try:
-            due[message_id] = notifications_about(action, groups, now)
-        except (TooManyRecipients, GroupUnavailable) as error:
-            failed[message_id] = str(error)
 
-    # Two messages of one batch may bring the same event: each notification is stored and published once.
-    distinct = {each.notification_id: each for told in due.values() for each in told}
-    kept = outgoing.keep(list(distinct.values()))
-    undone = {**kept.failures, **realtime.publish(kept.notifications)}
-    for message_id, told in due.items():
-        reasons = {undone[each.notification_id] for each in told if each.notification_id in undone}
-        if reasons:
-            failed[message_id] = "; ".join(sorted(reasons))
-    return failed
+    groups: GroupDirectory
+    writer: NotificationWriter
+    publisher: RealtimePublisher
+    clock: Clock
 
+    def __call__(self, events: Mapping[str, IncomingEvent]) -> Failures:
+        """
+        Args:
+            events: By message id.
 
-def notifications_about(action: Action, groups: Groups, now: datetime) -> list[Notification]:
-    """The notifications that an action makes, one for each recipient.
+        Returns:
+            The ids of the messages that must be delivered again.
+        """
+        now = self.clock()
+        failures: dict[str, str] = {}
+        created: dict[str, list[Notification]] = {}
+        for message_id, event in events.items():
+            try:
+                created[message_id] = self._create(event, now)
+            except (TooManyRecipientsError, GroupUnavailableError) as error:
+                failures[message_id] = str(error)
 
-    Raises:
-        TooManyRecipients: more than one event may tell.
-        GroupUnavailable: it could not be found out who they are.
-    """
-    kind = told_by(action)
-    if kind is None:
-        return []
-    members = {group: groups.members(group) for group in sorted(groups_to_ask(action))}
-    return [
-        Notification(
-            notification_id=derived_id(action.event_id, recipient),
-            recipient=recipient,
-            type=kind,
-            workflow_id=action.workflow_id,
-            title=action.title,
-            scheme=action.scheme,
-            step_id=action.step_id,
-            round=action.round,
-            sequence=action.sequence,
-            action_type=action.action_type,
-            outcome=action.outcome,
-            action_owner=action.action_owner,
-            comment=action.comment,
-            occurred_at=action.occurred_at,
-            created_at=now,
-            correlation_id=action.correlation_id,
-        )
-        for recipient in recipients_of(action, members)
-    ]
+        # Two messages of a batch may deliver the same event.
+        distinct = {each.notification_id: each for group in created.values() for each in group}
+        result = self.writer.store(list(distinct.values()))
+        not_sent = {**result.failures, **self.publisher.publish(result.notifications)}
+        for message_id, notifications in created.items():
+            reasons = {not_sent.get(each.notification_id) for each in notifications} - {None}
+            if reasons:
+                failures[message_id] = "; ".join(sorted(map(str, reasons)))
+        return failures
+
+    def _create(self, event: IncomingEvent, now: datetime) -> list[Notification]:
+        kind = notification_kind_for(event.data.action_type)
+        if kind is None:
+            return []
+        members = {group: self.groups.members_of(group) for group in sorted(approver_groups(event.data))}
+        return create_notifications(event, kind, recipients_of(event.data, members), now)
