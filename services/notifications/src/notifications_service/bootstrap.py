@@ -57,7 +57,7 @@ def build_service() -> Service:
     dynamodb = clients.dynamodb_client(
         read_timeout=2, connections=dynamodb_notification_repository.CONNECTIONS
     )
-    notifications = DynamoDbNotificationRepository(dynamodb, settings.notifications_table)
+    notifications = DynamoDbNotificationRepository(dynamodb, settings.notifications_table, Telemetry("api"))
     issuer = StsCredentialIssuer(
         clients.sts_client(), settings.subscriber_role_arn, settings.iot_topic_arn_prefix
     )

@@ -13,7 +13,8 @@ from notifications_service.domain.subscription import Credentials, Subscription
 class NotificationRepository(Protocol):
     """Reads and marks a recipient's notifications.
 
-    Every method raises StoreUnavailableError if the store is busy or does not respond.
+    Every method raises StoreUnavailableError if the store is busy or does not respond. Damaged notifications are left
+    out of lists.
     """
 
     def newest(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
@@ -38,6 +39,7 @@ class NotificationRepository(Protocol):
 
         Raises:
             NotFoundError: The recipient has no such notification.
+            UnreadableNotificationError: It is marked, but it is damaged.
         """
         ...
 

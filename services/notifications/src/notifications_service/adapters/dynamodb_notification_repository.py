@@ -11,8 +11,14 @@ from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.clock import to_rfc3339
 from countersign_common.errors import NotFoundError
 from countersign_common.pagination import Page, paginate
+from countersign_common.telemetry import Telemetry
 
-from notifications_service.adapters.notification_items import key_of, notification_from_item
+from notifications_service.adapters.notification_items import (
+    id_of,
+    key_of,
+    notification_from_item,
+    readable_notifications,
+)
 from notifications_service.domain.notification import Notification
 
 if TYPE_CHECKING:
@@ -34,31 +40,30 @@ _END_OF_TIME = "~"  # sorts after every position
 class DynamoDbNotificationRepository:
     """`NotificationRepository` on the notifications table.
 
-    Its indexes are eventually consistent: a notification that was marked a moment ago may be listed as it was. Marking
-    itself reads the item.
+    The indexes contain keys only, so that a mark writes the item and one entry of `unread`. Indexes and reads are
+    eventually consistent: a notification that was marked a moment ago may be listed as it was. A damaged item is
+    skipped.
     """
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, telemetry: Telemetry) -> None:
+        """
+        Args:
+            client: A DynamoDB client with `CONNECTIONS` connections.
+            table: Name of the table.
+            telemetry: Counts damaged items.
+        """
         self._client = client
         self._table = table
+        self._telemetry = telemetry
 
     def newest(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
-        """One Query."""
-        query = self._query(
-            "recipient", "recipient", recipient, before=after or _END_OF_TIME, limit=limit + 1
-        )
-        page = paginate(query_items(self._client, query), limit, _position_of)
-        return Page([notification_from_item(item) for item in page.items], page.next_position)
+        """One Query for the ids, one BatchGetItem for the items."""
+        return self._page("recipient", "recipient", recipient, limit, after)
 
     def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
         """One Query for the ids, one BatchGetItem for the items."""
-        query = self._query("unread", "unreadOf", recipient, before=after or _END_OF_TIME, limit=limit + 1)
-        page = paginate(query_items(self._client, query), limit, _position_of)
-        keys = [{"notificationId": entry["notificationId"]} for entry in page.items]
-        items = {item["notificationId"]["S"]: item for item in batch_get(self._client, self._table, keys)}
-        found = [items[key["notificationId"]["S"]] for key in keys if key["notificationId"]["S"] in items]
-        notifications = [notification_from_item(item) for item in found]
-        return Page([each for each in notifications if not each.read], page.next_position)
+        page = self._page("unread", "unreadOf", recipient, limit, after)
+        return Page([each for each in page.items if not each.read], page.next_position)
 
     def count_unread(self, recipient: str) -> int:
         """One Query."""
@@ -103,7 +108,7 @@ class DynamoDbNotificationRepository:
             with store_errors():
                 self._client.update_item(
                     TableName=self._table,
-                    Key={"notificationId": entry["notificationId"]},
+                    Key=key_of(id_of(entry)),
                     UpdateExpression="REMOVE unreadOf",
                     ConditionExpression="unreadOf = :recipient",
                     ExpressionAttributeValues=to_item({":recipient": recipient}),
@@ -111,6 +116,17 @@ class DynamoDbNotificationRepository:
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True
+
+    def _page(
+        self, index: str, key: str, recipient: str, limit: int, after: str | None
+    ) -> Page[Notification, str]:
+        query = self._query(index, key, recipient, before=after or _END_OF_TIME, limit=limit + 1)
+        page = paginate(query_items(self._client, query), limit, _position_of)
+        keys = [key_of(id_of(entry)) for entry in page.items]
+        items = {id_of(item): item for item in batch_get(self._client, self._table, keys)}
+        # An expired notification may still be in the index.
+        stored = [items[id_of(entry)] for entry in page.items if id_of(entry) in items]
+        return Page(readable_notifications(stored, self._telemetry), page.next_position)
 
     def _query(self, index: str, key: str, recipient: str, *, before: str, limit: int) -> dict[str, Any]:
         """Return the arguments of a query of an index, newest first."""

@@ -4,12 +4,15 @@
 unread notifications.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from countersign_common.aws.items import Item, from_item, to_item
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.events.workflow_event import EventActionOwner
+from countersign_common.telemetry import Telemetry
 
+from notifications_service.domain.errors import UnreadableNotificationError
 from notifications_service.domain.notification import Notification, NotificationKind
 
 
@@ -47,25 +50,72 @@ def item_from_notification(notification: Notification) -> Item:
 
 
 def notification_from_item(item: Item) -> Notification:
-    """Return the notification in an item."""
-    values: dict[str, Any] = from_item(item)
+    """Return the notification in an item.
+
+    Raises:
+        UnreadableNotificationError: The item is damaged.
+    """
+    try:
+        return _notification(from_item(item))
+    except KeyError as error:
+        raise UnreadableNotificationError(id_of(item), f"{error} is missing.") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise UnreadableNotificationError(id_of(item), str(error)) from error
+
+
+def readable_notifications(items: Iterable[Item], telemetry: Telemetry) -> list[Notification]:
+    """Return the notifications in items. Damaged items are left out, logged and counted."""
+    notifications: list[Notification] = []
+    for item in items:
+        try:
+            notifications.append(notification_from_item(item))
+        except UnreadableNotificationError as error:
+            telemetry.warning("notification skipped", notificationId=id_of(item), reason=str(error))
+            telemetry.count("UnreadableNotifications")
+    return notifications
+
+
+def id_of(item: Item) -> str:
+    """Return the notification id of an item, or of an entry of an index."""
+    return str(item["notificationId"]["S"])
+
+
+def _notification(values: Mapping[str, Any]) -> Notification:
     owner = values["actionOwner"]
     return Notification(
-        notification_id=values["notificationId"],
-        recipient=values["recipient"],
+        notification_id=_text(values, "notificationId"),
+        recipient=_text(values, "recipient"),
         type=NotificationKind(values["type"]),
-        workflow_id=values["workflowId"],
-        title=values["title"],
-        scheme=values["scheme"],
-        step_id=values.get("stepId"),
-        round=values["round"],
-        sequence=values["sequence"],
-        action_type=values["actionType"],
-        outcome=values["outcome"],
-        action_owner=EventActionOwner(owner["type"], owner["id"], owner["name"]),
-        comment=values.get("comment"),
-        occurred_at=from_rfc3339(values["occurredAt"]),
-        created_at=from_rfc3339(values["createdAt"]),
-        correlation_id=values["correlationId"],
+        workflow_id=_text(values, "workflowId"),
+        title=_text(values, "title"),
+        scheme=_text(values, "scheme"),
+        step_id=_optional_text(values, "stepId"),
+        round=_integer(values, "round"),
+        sequence=_integer(values, "sequence"),
+        action_type=_text(values, "actionType"),
+        outcome=_text(values, "outcome"),
+        action_owner=EventActionOwner(_text(owner, "type"), _text(owner, "id"), _text(owner, "name")),
+        comment=_optional_text(values, "comment"),
+        occurred_at=from_rfc3339(_text(values, "occurredAt")),
+        created_at=from_rfc3339(_text(values, "createdAt")),
+        correlation_id=_text(values, "correlationId"),
         read="unreadOf" not in values,
     )
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name!r} is not text.")
+    return value
+
+
+def _optional_text(values: Mapping[str, Any], name: str) -> str | None:
+    return _text(values, name) if name in values else None
+
+
+def _integer(values: Mapping[str, Any], name: str) -> int:
+    value = values[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name!r} is not an integer.")
+    return value

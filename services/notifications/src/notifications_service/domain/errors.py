@@ -12,6 +12,15 @@ class NoRealtimeForUserError(DomainError):
         super().__init__("Realtime notifications need a user id that is a UUID in lower case.")
 
 
+class UnreadableNotificationError(DomainError):
+    """A stored notification is damaged: an attribute is missing, or has another type or form than this version's."""
+
+    code = "unreadable-record"
+
+    def __init__(self, notification_id: str, reason: str) -> None:
+        super().__init__(f"The stored notification {notification_id} can't be read: {reason}")
+
+
 class GroupUnavailableError(Exception):
     """The members of a group can't be read now. A later attempt may succeed."""
 

@@ -6,12 +6,13 @@ from countersign_common.http.problems import ErrorStatus
 from countersign_common.http.routes import RouteTable
 
 from notifications_service.bootstrap import build_service
-from notifications_service.domain.errors import NoRealtimeForUserError
+from notifications_service.domain.errors import NoRealtimeForUserError, UnreadableNotificationError
 from notifications_service.handlers import notifications, sessions
 
 ERROR_STATUS: ErrorStatus = {
     NoRealtimeForUserError: 403,
     NotFoundError: 404,
+    UnreadableNotificationError: 500,
     StoreUnavailableError: 503,
 }
 

@@ -7,6 +7,7 @@ from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route
 
 from notifications_service.bootstrap import Service
+from notifications_service.domain.errors import UnreadableNotificationError
 from notifications_service.domain.notification import POSITION_PATTERN
 from notifications_service.schemas import requests, responses
 
@@ -83,7 +84,7 @@ ROUTES: tuple[Route[Service], ...] = (
         path=requests.NotificationPath,
         body=requests.MarkRequest,
         response=responses.Notification,
-        errors=(NotFoundError, StoreUnavailableError),
+        errors=(NotFoundError, UnreadableNotificationError, StoreUnavailableError),
         request_example={"read": True},
         response_example=_NOTIFICATION | {"read": True},
     ),
