@@ -12,6 +12,7 @@ from notifications_service.adapters import dynamodb_notification_repository, iot
 from notifications_service.adapters.cognito_group_directory import CognitoGroupDirectory
 from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
 from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
+from notifications_service.adapters.dynamodb_publish_checkpoints import DynamoDbPublishCheckpoints
 from notifications_service.adapters.iot_realtime_publisher import IotRealtimePublisher
 from notifications_service.adapters.sts_credential_issuer import StsCredentialIssuer
 from notifications_service.domain.subscription import RealtimeEndpoint
@@ -74,6 +75,7 @@ def build_sender() -> SendNotifications:
     """Return the use case of `notifications/send_notifications`."""
     settings = read_settings(Settings, os.environ)
     telemetry = Telemetry("send-notifications")
+    dynamodb = clients.dynamodb_client(read_timeout=2)
     iot_data = clients.iot_data_client(
         settings.iot_data_endpoint or None, connections=iot_realtime_publisher.CONNECTIONS
     )
@@ -81,9 +83,10 @@ def build_sender() -> SendNotifications:
         groups=CognitoGroupDirectory(
             clients.cognito_client(), settings.user_pool_id, system_clock, telemetry.warning
         ),
-        writer=DynamoDbNotificationWriter(
-            clients.dynamodb_client(read_timeout=2), settings.notifications_table
+        writer=DynamoDbNotificationWriter(dynamodb, settings.notifications_table, system_clock, telemetry),
+        publisher=IotRealtimePublisher(iot_data, notification_json, system_clock),
+        checkpoints=DynamoDbPublishCheckpoints(
+            dynamodb, settings.notifications_table, system_clock, telemetry.warning
         ),
-        publisher=IotRealtimePublisher(iot_data, notification_json),
         clock=system_clock,
     )

@@ -58,11 +58,12 @@ class NotificationRepository(Protocol):
 class NotificationWriter(Protocol):
     """Stores new notifications."""
 
-    def store(self, notifications: Sequence[Notification]) -> StoreResult:
+    def store(self, notifications: Sequence[Notification], *, deadline: datetime) -> StoreResult:
         """Store each notification unless it is stored already. Errors are in the result.
 
         Args:
             notifications: Each id once.
+            deadline: After it nothing more is written; the rest fails.
         """
         ...
 
@@ -70,19 +71,41 @@ class NotificationWriter(Protocol):
 class RealtimePublisher(Protocol):
     """Publishes notifications to connected clients."""
 
-    def publish(self, notifications: Sequence[Notification]) -> Failures:
-        """Publish each notification to its recipient's topic; return those that failed, by notification id."""
+    def publish(self, notifications: Sequence[Notification], *, deadline: datetime) -> Failures:
+        """Publish each notification to its recipient's topic, about in this order.
+
+        Args:
+            deadline: After it nothing more is published; the rest fails.
+
+        Returns:
+            Those that failed, by notification id.
+        """
+        ...
+
+
+class PublishCheckpoints(Protocol):
+    """Remembers how far earlier deliveries have published the notifications of an event."""
+
+    def get(self, event_id: str) -> str | None:
+        """Return the recipient through whom all are published, in the order of user ids; None for no checkpoint."""
+        ...
+
+    def save(self, event_id: str, recipient: str) -> None:
+        """Remember that the notifications of all recipients through this one are published."""
         ...
 
 
 class GroupDirectory(Protocol):
     """Knows the members of groups."""
 
-    def members_of(self, group: str) -> frozenset[str]:
-        """Return the user ids of the group's enabled members; none for a group that does not exist.
+    def members_of(self, group: str, *, deadline: datetime) -> frozenset[str]:
+        """Return the user ids of all enabled members of a group; none for a group that does not exist.
+
+        Args:
+            deadline: After it nothing more is read.
 
         Raises:
-            GroupUnavailableError: They can't be read.
+            GroupUnavailableError: They can't be read, or not in time.
         """
         ...
 

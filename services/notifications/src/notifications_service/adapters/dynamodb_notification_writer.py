@@ -2,13 +2,18 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from countersign_common.aws.items import Item
 from countersign_common.aws.transactions import cancellation_reasons, is_canceled
+from countersign_common.clock import Clock
+from countersign_common.telemetry import Telemetry
 
-from notifications_service.adapters.notification_items import item_from_notification, notification_from_item
+from notifications_service.adapters.notification_items import item_from_notification, readable_notifications
 from notifications_service.domain.notification import Notification, StoreResult
 
 if TYPE_CHECKING:
@@ -24,54 +29,68 @@ _TRANSIENT = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThro
 
 
 class DynamoDbNotificationWriter:
-    """`NotificationWriter` on the notifications table."""
+    """`NotificationWriter` on the notifications table. Damaged items that are stored already are skipped."""
 
     def __init__(
-        self, client: "DynamoDBClient", table: str, *, pause: Callable[[float], None] = time.sleep
+        self,
+        client: "DynamoDBClient",
+        table: str,
+        clock: Clock,
+        telemetry: Telemetry,
+        *,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """
         Args:
             client: A DynamoDB client.
             table: Name of the table.
+            clock: For the deadline.
+            telemetry: Counts damaged items.
             pause: Waits this many seconds before a retry.
         """
         self._client = client
         self._table = table
+        self._clock = clock
+        self._telemetry = telemetry
         self._pause = pause
 
-    def store(self, notifications: Sequence[Notification]) -> StoreResult:
+    def store(self, notifications: Sequence[Notification], *, deadline: datetime) -> StoreResult:
         """One TransactWriteItems per 100 notifications; one more if some of them are stored already."""
-        stored: dict[str, Notification] = {}
-        failures: dict[str, str] = {}
-        for chunk in _chunks(notifications):
-            self._store_chunk(chunk, stored, failures)
-        ids = (each.notification_id for each in notifications)
-        return StoreResult([stored[each] for each in ids if each in stored], failures)
+        chunks = [
+            self._store_chunk(notifications[start : start + TRANSACTION_LIMIT], deadline)
+            for start in range(0, len(notifications), TRANSACTION_LIMIT)
+        ]
+        existing = (item for chunk in chunks for item in chunk.existing)
+        return StoreResult(
+            created=[each for chunk in chunks for each in chunk.created],
+            existing=readable_notifications(existing, self._telemetry),
+            failures={each: reason for chunk in chunks for each, reason in chunk.failures.items()},
+        )
 
-    def _store_chunk(
-        self, chunk: Sequence[Notification], stored: dict[str, Notification], failures: dict[str, str]
-    ) -> None:
-        pending = list(chunk)
-        reason = ""
+    def _store_chunk(self, notifications: Sequence[Notification], deadline: datetime) -> "_Chunk":
+        chunk = _Chunk(notifications)
         for attempt in range(_ATTEMPTS):
             if attempt:
                 self._pause(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - not a secret
+            if self._clock() > deadline:
+                chunk.reason = "no time left"
+                break
             try:
-                self._client.transact_write_items(TransactItems=[self._put(each) for each in pending])
+                self._client.transact_write_items(TransactItems=[self._put(each) for each in chunk.pending])
             except ClientError as error:
                 if not is_canceled(error):
-                    reason = f"not stored: {error}"
+                    chunk.reason = str(error)
                     break
-                pending, reason = _pending_after(pending, cancellation_reasons(error), stored, failures)
-                if not pending:
-                    return
+                chunk.cancel(cancellation_reasons(error))
             except BotoCoreError as error:
-                reason = f"not stored: {error}"
+                chunk.reason = str(error)
                 break
             else:
-                stored.update((each.notification_id, each) for each in pending)
-                return
-        failures.update((each.notification_id, reason) for each in pending)
+                chunk.commit()
+            if not chunk.pending:
+                break
+        chunk.fail_pending()
+        return chunk
 
     def _put(self, notification: Notification) -> "TransactWriteItemTypeDef":
         return {
@@ -85,31 +104,48 @@ class DynamoDbNotificationWriter:
         }
 
 
-def _pending_after(
-    pending: Sequence[Notification],
-    reasons: Sequence[Mapping[str, Any]],
-    stored: dict[str, Notification],
-    failures: dict[str, str],
-) -> tuple[list[Notification], str]:
-    """Return what a canceled transaction leaves to be written, and why it was not written.
+@dataclass
+class _Chunk:
+    """The notifications of one transaction.
 
-    Adds notifications that are stored already to `stored`, and those that can never be stored to `failures`.
+    Attributes:
+        pending: Not stored yet.
+        created: Stored now.
+        existing: Items that were stored already.
+        failures: Notifications that are not stored, by id.
+        reason: Why `pending` is not stored.
     """
-    left: list[Notification] = []
-    codes: set[str] = set()
-    for notification, reason in zip(pending, reasons, strict=True):
-        code = reason.get("Code") or "None"
-        if code == "ConditionalCheckFailed":
-            item = reason.get("Item")
-            stored[notification.notification_id] = notification_from_item(item) if item else notification
-        elif code in _TRANSIENT:
-            left.append(notification)
-            codes.add(code)
-        else:
-            failures[notification.notification_id] = f"not stored: {code}: {reason.get('Message', '')}"
-    return left, f"not stored: {', '.join(sorted(codes - {'None'})) or 'the transaction was canceled'}"
 
+    pending: Sequence[Notification]
+    created: Sequence[Notification] = ()
+    existing: list[Item] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
 
-def _chunks(notifications: Sequence[Notification]) -> Iterator[Sequence[Notification]]:
-    for start in range(0, len(notifications), TRANSACTION_LIMIT):
-        yield notifications[start : start + TRANSACTION_LIMIT]
+    def commit(self) -> None:
+        self.created, self.pending = self.pending, ()
+
+    def cancel(self, reasons: Sequence[Mapping[str, Any]]) -> None:
+        """Keep as pending only what another attempt may store.
+
+        Args:
+            reasons: Of the canceled transaction, one for each pending notification.
+        """
+        pending: list[Notification] = []
+        codes: set[str] = set()
+        for notification, reason in zip(self.pending, reasons, strict=True):
+            code = reason.get("Code") or "None"
+            if code == "ConditionalCheckFailed":
+                self.existing.append(reason.get("Item") or item_from_notification(notification))
+            elif code in _TRANSIENT:
+                pending.append(notification)
+                codes.add(code)
+            else:
+                self.failures[notification.notification_id] = (
+                    f"not stored: {code}: {reason.get('Message', '')}"
+                )
+        self.pending = pending
+        self.reason = ", ".join(sorted(codes - {"None"})) or "the transaction was canceled"
+
+    def fail_pending(self) -> None:
+        self.failures.update((each.notification_id, f"not stored: {self.reason}") for each in self.pending)

@@ -1,12 +1,13 @@
 """Realtime notifications through AWS IoT Core."""
 
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from countersign_common.clock import Clock
 
 from notifications_service.domain.errors import NoRealtimeForUserError
 from notifications_service.domain.notification import Notification
@@ -21,9 +22,6 @@ PAYLOAD_LIMIT = 128 * 1024
 CONNECTIONS = 16
 """Parallel calls, each with a connection."""
 
-BUDGET = 15.0
-"""Seconds that publishing may take of a function that has 30: what was not begun by then comes back in time."""
-
 ToJson = Callable[[Notification], Mapping[str, Any]]
 """Returns a notification as the API does."""
 
@@ -35,34 +33,32 @@ class IotRealtimePublisher:
         self,
         client: "IoTDataPlaneClient",
         to_json: ToJson,
-        *,
-        elapsed: Callable[[], float] = time.monotonic,
+        clock: Clock,
     ) -> None:
         """
         Args:
             client: An IoT data client with `CONNECTIONS` connections.
             to_json: Returns a notification as the API does.
-            elapsed: Seconds since some moment in the past.
+            clock: For the deadline.
         """
         self._client = client
         self._to_json = to_json
-        self._elapsed = elapsed
+        self._clock = clock
 
-    def publish(self, notifications: Sequence[Notification]) -> dict[str, str]:
+    def publish(self, notifications: Sequence[Notification], *, deadline: datetime) -> dict[str, str]:
         """One Publish with QoS 1 for each notification, in parallel."""
-        end = self._elapsed() + BUDGET
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            reasons = pool.map(lambda each: self._publish(each, end), notifications)
+            reasons = pool.map(lambda each: self._publish(each, deadline), notifications)
             return {
                 each.notification_id: reason
                 for each, reason in zip(notifications, reasons, strict=True)
                 if reason
             }
 
-    def _publish(self, notification: Notification, end: float) -> str | None:
+    def _publish(self, notification: Notification, deadline: datetime) -> str | None:
         """Publish a notification; return the reason if that fails."""
-        if self._elapsed() > end:
-            return "not published: no time left in this invocation"
+        if self._clock() > deadline:
+            return "not published: no time left"
         payload = self._payload(notification)
         if len(payload) > PAYLOAD_LIMIT:
             return f"not published: the payload has {len(payload)} bytes; a message can have {PAYLOAD_LIMIT}"

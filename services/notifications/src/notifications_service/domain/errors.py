@@ -23,7 +23,3 @@ class UnreadableNotificationError(DomainError):
 
 class GroupUnavailableError(Exception):
     """The members of a group can't be read now. A later attempt may succeed."""
-
-
-class TooManyRecipientsError(Exception):
-    """An event has more recipients than one event may have."""

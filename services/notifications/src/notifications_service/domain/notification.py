@@ -95,12 +95,13 @@ class StoreResult:
     """The result of storing notifications.
 
     Attributes:
-        notifications: All that are stored now, in the order given, as they are stored: one that an earlier delivery
-            stored may have been read since.
+        created: Notifications that are new.
+        existing: Notifications that an earlier delivery has stored, as they are stored: they may have been read since.
         failures: By notification id.
     """
 
-    notifications: Sequence[Notification]
+    created: Sequence[Notification]
+    existing: Sequence[Notification]
     failures: Failures
 
 

@@ -4,11 +4,7 @@ from collections.abc import Collection, Mapping
 
 from countersign_common.events.workflow_event import WorkflowEvent
 
-from notifications_service.domain.errors import TooManyRecipientsError
 from notifications_service.domain.notification import NotificationKind
-
-RECIPIENT_LIMIT = 500
-"""Most recipients of one event."""
 
 _KINDS = {
     "REQUEST": NotificationKind.APPROVAL_REQUESTED,
@@ -36,9 +32,6 @@ def recipients_of(event: WorkflowEvent, members: Mapping[str, Collection[str]]) 
 
     Args:
         members: User ids by group, for each of `approver_groups(event)`.
-
-    Raises:
-        TooManyRecipientsError: More than 500.
     """
     match notification_kind_for(event.action_type):
         case None:
@@ -49,8 +42,4 @@ def recipients_of(event: WorkflowEvent, members: Mapping[str, Collection[str]]) 
         case _:
             recipients = {event.requester.user_id}
     recipients.discard(event.action_owner.id)
-    if len(recipients) > RECIPIENT_LIMIT:
-        raise TooManyRecipientsError(
-            f"The event has {len(recipients)} recipients; it can have {RECIPIENT_LIMIT}."
-        )
     return tuple(sorted(recipients))

@@ -1,65 +1,124 @@
 """Send the notifications of workflow events: store one for each recipient, then publish it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from countersign_common.clock import Clock
 
-from notifications_service.domain.errors import GroupUnavailableError, TooManyRecipientsError
+from notifications_service.domain.errors import GroupUnavailableError
 from notifications_service.domain.notification import (
     Failures,
     IncomingEvent,
     Notification,
+    StoreResult,
     create_notifications,
 )
 from notifications_service.domain.recipients import approver_groups, notification_kind_for, recipients_of
-from notifications_service.ports import GroupDirectory, NotificationWriter, RealtimePublisher
+from notifications_service.ports import (
+    GroupDirectory,
+    NotificationWriter,
+    PublishCheckpoints,
+    RealtimePublisher,
+)
+
+TIME_BUDGET = timedelta(seconds=20)
+"""Time for a batch. Calls that start within it end before the function's time-out of 30 seconds."""
+
+_LISTED_REASONS = 3
 
 
 @dataclass(frozen=True)
 class SendNotifications:
-    """Store and publish the notifications of a batch of events.
+    """Store and publish the notifications of a batch of events, as many as the time budget allows.
 
-    A notification that is stored and can't be published stays stored. Its message is delivered again, and then the
-    notification is found in the store and published.
+    Everything may be repeated: a message that fails is delivered again, then its notifications are stored once and
+    what was not published is published. A checkpoint lets an event with more recipients than one delivery can
+    publish to continue where the last delivery stopped.
     """
 
     groups: GroupDirectory
     writer: NotificationWriter
     publisher: RealtimePublisher
+    checkpoints: PublishCheckpoints
     clock: Clock
 
     def __call__(self, events: Mapping[str, IncomingEvent]) -> Failures:
         """
         Args:
-            events: By message id.
+            events: By message id. Two messages may deliver the same event.
 
         Returns:
-            The ids of the messages that must be delivered again.
+            The messages that must be delivered again, with the reasons.
         """
-        now = self.clock()
+        deadline = self.clock() + TIME_BUDGET
         failures: dict[str, str] = {}
         created: dict[str, list[Notification]] = {}
-        for message_id, event in events.items():
+        for event_id, event in {event.event_id: event for event in events.values()}.items():
             try:
-                created[message_id] = self._create(event, now)
-            except (TooManyRecipientsError, GroupUnavailableError) as error:
-                failures[message_id] = str(error)
+                created[event_id] = self._create(event, deadline - TIME_BUDGET / 2)
+            except GroupUnavailableError as error:
+                failures[event_id] = str(error)
 
-        # Two messages of a batch may deliver the same event.
-        distinct = {each.notification_id: each for group in created.values() for each in group}
-        result = self.writer.store(list(distinct.values()))
-        not_sent = {**result.failures, **self.publisher.publish(result.notifications)}
-        for message_id, notifications in created.items():
-            reasons = {not_sent.get(each.notification_id) for each in notifications} - {None}
+        # Small events first: they must not wait for a large one.
+        batch = dict(sorted(created.items(), key=lambda entry: len(entry[1])))
+        not_sent = self._send(batch, deadline)
+        for event_id, notifications in batch.items():
+            reasons = [
+                not_sent[each.notification_id] for each in notifications if each.notification_id in not_sent
+            ]
             if reasons:
-                failures[message_id] = "; ".join(sorted(map(str, reasons)))
-        return failures
+                failures[event_id] = _summary(reasons, len(notifications))
+                self._save_checkpoint(event_id, notifications, not_sent)
+        return {
+            message_id: failures[event.event_id]
+            for message_id, event in events.items()
+            if event.event_id in failures
+        }
 
-    def _create(self, event: IncomingEvent, now: datetime) -> list[Notification]:
+    def _create(self, event: IncomingEvent, deadline: datetime) -> list[Notification]:
+        """Return an event's notifications in the order of their recipients."""
         kind = notification_kind_for(event.data.action_type)
         if kind is None:
             return []
-        members = {group: self.groups.members_of(group) for group in sorted(approver_groups(event.data))}
-        return create_notifications(event, kind, recipients_of(event.data, members), now)
+        members = {
+            group: self.groups.members_of(group, deadline=deadline)
+            for group in sorted(approver_groups(event.data))
+        }
+        return create_notifications(event, kind, recipients_of(event.data, members), self.clock())
+
+    def _send(self, batch: Mapping[str, Sequence[Notification]], deadline: datetime) -> Failures:
+        """Store and publish; return what is not stored or not published, by notification id."""
+        everything = [each for notifications in batch.values() for each in notifications]
+        # Half of the time left, so that each delivery also publishes something.
+        result = self.writer.store(everything, deadline=deadline - (deadline - self.clock()) / 2)
+        unpublished = list(self._unpublished(batch, result))
+        return {**result.failures, **self.publisher.publish(unpublished, deadline=deadline)}
+
+    def _unpublished(
+        self, batch: Mapping[str, Sequence[Notification]], result: StoreResult
+    ) -> Iterator[Notification]:
+        """Yield what is stored, without what earlier deliveries have published up to their checkpoint."""
+        stored = {each.notification_id: each for each in (*result.created, *result.existing)}
+        existing = {each.notification_id for each in result.existing}
+        for event_id, notifications in batch.items():
+            ids = [each.notification_id for each in notifications if each.notification_id in stored]
+            checkpoint = "" if existing.isdisjoint(ids) else self.checkpoints.get(event_id) or ""
+            for notification_id in ids:
+                # A new member of a group may come before the checkpoint.
+                if notification_id not in existing or stored[notification_id].recipient > checkpoint:
+                    yield stored[notification_id]
+
+    def _save_checkpoint(
+        self, event_id: str, notifications: Sequence[Notification], not_sent: Failures
+    ) -> None:
+        sent = list(takewhile(lambda each: each.notification_id not in not_sent, notifications))
+        if sent:
+            self.checkpoints.save(event_id, sent[-1].recipient)
+
+
+def _summary(reasons: Sequence[str], total: int) -> str:
+    counted = Counter(reasons).most_common(_LISTED_REASONS)
+    return "; ".join(f"{count} of {total} {reason}" for reason, count in counted)
