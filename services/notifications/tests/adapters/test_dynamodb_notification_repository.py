@@ -1,176 +1,189 @@
-"""Reading and marking."""
-
-import json
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
+from countersign_common.aws.clients import dynamodb_client
+from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.telemetry import Telemetry
 
-from notifications_service.adapters import clients
-from notifications_service.adapters.dynamodb_inbox import DynamoDbInbox, InboxUnavailable
-from notifications_service.adapters.items import to_item
-from notifications_service.use_cases.ports import NoSuchNotification
+from notifications_service.adapters import dynamodb_notification_repository as module
+from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
+from notifications_service.adapters.notification_items import item_from_notification, key_of
+from notifications_service.domain.errors import UnreadableNotificationError
+from notifications_service.domain.notification import Notification
 
-from ..aws import Answer, Call, FakeAws, an_error
-from ..builders import BO, CY, NOON, a_notification
+from ..builders import ANN, BO, CY, NOON, a_notification, an_id
+from .tables import TABLE, an_error, calls_of, create_table, failing
 
-ONE, TWO, THREE = (
-    a_notification(name, minutes=3 - place) for place, name in enumerate(("one", "two", "three"))
+OLD, NEW = a_notification("old"), a_notification("new", minutes=1)
+
+
+class Table:
+    """The notifications table and the adapter on it."""
+
+    def __init__(self) -> None:
+        self.client = dynamodb_client()
+        create_table(self.client)
+        self.repository = DynamoDbNotificationRepository(self.client, TABLE, Telemetry("test"))
+
+    def put(self, *notifications: Notification, **damage: Any) -> None:
+        for each in notifications:
+            item = item_from_notification(each) | damage
+            self.client.put_item(TableName=TABLE, Item=item)
+
+    def items(self) -> list[Any]:
+        return list(self.client.scan(TableName=TABLE)["Items"])
+
+
+@pytest.fixture
+def table(aws: None) -> Table:
+    return Table()
+
+
+@pytest.mark.parametrize("method", ["newest", "newest_unread"])
+def test_a_page_takes_two_calls_and_is_sorted_by_time(table, method):
+    table.put(OLD, NEW, a_notification("of Cy", recipient=CY))
+    with calls_of(table.client) as calls:
+        page = getattr(table.repository, method)(BO, limit=2, after=None)
+    assert (page.items, page.next_position) == ([NEW, OLD], None)
+    assert [operation for operation, _ in calls] == ["Query", "BatchGetItem"]
+
+
+@pytest.mark.parametrize("method", ["newest", "newest_unread"])
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 100])
+def test_pages_of_any_size_make_the_same_list(table, method, limit):
+    mine = [a_notification(str(number), minutes=number // 2) for number in range(5)]
+    table.put(*mine)
+    found, after = [], None
+    while True:
+        page = getattr(table.repository, method)(BO, limit=limit, after=after)
+        found += page.items
+        after = page.next_position
+        if after is None:
+            break
+    assert found == sorted(mine, key=lambda each: each.position, reverse=True)
+
+
+@pytest.mark.parametrize("method", ["newest", "newest_unread"])
+def test_an_empty_list_takes_one_call(table, method):
+    with calls_of(table.client) as calls:
+        assert getattr(table.repository, method)(BO, limit=2, after=None).items == []
+    assert len(calls) == 1
+
+
+def test_unread_notifications_are_those_that_are_not_marked_as_read(table):
+    table.put(OLD, NEW, a_notification("read", minutes=2, read=True))
+    assert table.repository.newest_unread(BO, limit=10, after=None).items == [NEW, OLD]
+    assert len(table.repository.newest(BO, limit=10, after=None).items) == 3
+
+
+def test_what_an_index_still_has_after_an_item_expired_or_was_read_is_left_out(table):
+    table.put(OLD, NEW, a_notification("third", minutes=2))
+
+    def change_after_the_query(**_: Any) -> None:
+        table.client.meta.events.unregister("after-call.dynamodb.Query", change_after_the_query)
+        table.client.delete_item(TableName=TABLE, Key=key_of(NEW.notification_id))
+        table.repository.mark(OLD.notification_id, recipient=BO, read=True)
+
+    table.client.meta.events.register("after-call.dynamodb.Query", change_after_the_query)
+    page = table.repository.newest_unread(BO, limit=10, after=None)
+    assert [each.notification_id for each in page.items] == [an_id("third")]
+
+
+@pytest.mark.parametrize("method", ["newest", "newest_unread"])
+def test_a_damaged_item_is_skipped_logged_and_counted(table, method, caplog, capsys):
+    table.put(OLD, NEW)
+    damaged = a_notification("damaged", minutes=2)
+    table.put(damaged, title={"N": "1"})
+    page = getattr(table.repository, method)(BO, limit=2, after=None)
+    assert page.items == [NEW]
+    assert page.next_position == NEW.position
+    assert [record.notificationId for record in caplog.records] == [damaged.notification_id]
+    assert '"UnreadableNotifications":[1.0]' in capsys.readouterr().out
+
+
+def test_marking_a_damaged_item_is_an_error_that_names_it(table):
+    table.put(OLD, round={"S": "one"})
+    with pytest.raises(UnreadableNotificationError, match=OLD.notification_id):
+        table.repository.mark(OLD.notification_id, recipient=BO, read=True)
+
+
+def test_unread_notifications_are_counted_up_to_a_limit_in_one_call(table, monkeypatch):
+    monkeypatch.setattr(module, "UNREAD_COUNT_LIMIT", 3)
+    table.put(OLD, NEW, a_notification("of Cy", recipient=CY), a_notification("read", read=True))
+    assert table.repository.count_unread(BO) == 2
+    table.put(*(a_notification(str(number)) for number in range(5)))
+    with calls_of(table.client) as calls:
+        assert table.repository.count_unread(BO) == 3
+    assert len(calls) == 1
+
+
+def test_a_notification_is_marked_as_read_and_as_unread_in_one_call_each(table):
+    table.put(OLD, NEW)
+    with calls_of(table.client) as calls:
+        for read in (True, True, False):
+            marked = table.repository.mark(OLD.notification_id, recipient=BO, read=read)
+            assert marked == a_notification("old", read=read)
+    assert [operation for operation, _ in calls] == ["UpdateItem"] * 3
+    assert table.repository.newest_unread(BO, limit=10, after=None).items == [NEW, OLD]
+
+
+@pytest.mark.parametrize(("notification_id", "user"), [(OLD.notification_id, ANN), (an_id("none"), BO)])
+def test_another_users_notification_is_not_found_and_not_changed(table, notification_id, user):
+    table.put(OLD)
+    before = table.items()
+    with pytest.raises(NotFoundError):
+        table.repository.mark(notification_id, recipient=user, read=True)
+    assert table.items() == before
+
+
+def test_marking_all_marks_unread_notifications_up_to_a_time(table):
+    mine = [a_notification(str(number), minutes=number // 2) for number in range(6)]
+    table.put(*mine, a_notification("of Cy", recipient=CY), a_notification("read", read=True))
+    assert table.repository.mark_all(BO, until=NOON + timedelta(minutes=1)) == 4
+    assert table.repository.count_unread(BO) == 2
+    assert table.repository.count_unread(CY) == 1
+    assert table.repository.mark_all(BO, until=NOON + timedelta(days=1)) == 2
+    assert table.repository.mark_all(BO, until=NOON + timedelta(days=1)) == 0
+
+
+def test_marking_all_marks_at_most_a_limit_newest_first(table, monkeypatch):
+    monkeypatch.setattr(module, "MARK_LIMIT", 5)
+    monkeypatch.setattr(module, "_PAGE", 2)
+    table.put(*(a_notification(str(number), minutes=number) for number in range(8)))
+    assert table.repository.mark_all(BO, until=NOON + timedelta(days=1)) == 5
+    left = table.repository.newest_unread(BO, limit=10, after=None).items
+    assert [each.created_at.minute for each in left] == [2, 1, 0]
+
+
+def test_what_another_request_marks_meanwhile_is_not_counted(table):
+    table.put(OLD, NEW)
+
+    def mark_after_the_query(**_: Any) -> None:
+        table.client.meta.events.unregister("after-call.dynamodb.Query", mark_after_the_query)
+        table.repository.mark(OLD.notification_id, recipient=BO, read=True)
+
+    table.client.meta.events.register("after-call.dynamodb.Query", mark_after_the_query)
+    assert table.repository.mark_all(BO, until=NOON + timedelta(days=1)) == 1
+
+
+@pytest.mark.parametrize(
+    "error", [an_error("ThrottlingException"), ReadTimeoutError(endpoint_url="https://dynamodb")], ids=str
 )
-
-
-def inbox_on(aws: FakeAws) -> DynamoDbInbox:
-    return DynamoDbInbox(clients.dynamodb(aws.session), "the-table", pause=lambda _: None)
-
-
-def position(notification: Any) -> str:
-    return to_item(notification)["position"]["S"]
-
-
-def items(*notifications: Any, last: Any = None) -> Answer:
-    key = {} if last is None else {"LastEvaluatedKey": {"position": {"S": position(last)}}}
-    return Answer({"Items": [to_item(each) for each in notifications], "Count": len(notifications)} | key)
-
-
-def test_the_newest_take_one_query_that_says_where_the_next_part_starts(aws):
-    aws.answers("Query", items(ONE, TWO, last=TWO))
-    part = inbox_on(aws).newest(BO, limit=2, after=None)
-    asked = aws.calls[0].asked
-    assert (part.notifications, part.next_position) == ([ONE, TWO], position(TWO))
-    assert (asked["IndexName"], asked["ScanIndexForward"], asked["Limit"]) == ("recipient", False, 2)
-    assert asked["KeyConditionExpression"] == "recipient = :recipient"
-    assert asked["ExpressionAttributeValues"] == {":recipient": {"S": BO}}
-    assert len(aws.calls) == 1
-
-
-def test_a_part_goes_on_after_a_position(aws):
-    aws.answers("Query", items(THREE))
-    part = inbox_on(aws).newest(BO, limit=2, after=position(TWO))
-    assert aws.calls[0].asked["ExclusiveStartKey"] == {
-        "recipient": {"S": BO},
-        "position": {"S": position(TWO)},
-        "notificationId": {"S": TWO.notification_id},
-    }
-    assert part.next_position is None
-
-
-def test_the_unread_come_from_their_index_in_its_order_in_two_calls(aws):
-    aws.answers("Query", items(ONE, TWO, THREE, last=THREE))
-    stored = [to_item(each) for each in (THREE, ONE, TWO)]
-    aws.answers("BatchGetItem", Answer({"Responses": {"the-table": stored}}))
-    part = inbox_on(aws).newest_unread(BO, limit=3, after=None)
-    assert (part.notifications, part.next_position) == ([ONE, TWO, THREE], position(THREE))
-    assert [call.operation for call in aws.calls] == ["Query", "BatchGetItem"]
-    assert aws.calls[0].asked["IndexName"] == "unread"
-
-
-def test_no_unread_take_one_call(aws):
-    aws.answers("Query", items())
-    assert inbox_on(aws).newest_unread(BO, limit=3, after=None).notifications == []
-    assert len(aws.calls) == 1
-
-
-def test_what_the_index_has_and_the_table_has_no_more_or_as_read_is_left_out(aws):
-    aws.answers("Query", items(ONE, TWO, THREE))
-    stored = [to_item(a_notification("one", minutes=3, read=True)), to_item(TWO)]
-    aws.answers("BatchGetItem", Answer({"Responses": {"the-table": stored}}))
-    assert inbox_on(aws).newest_unread(BO, limit=3, after=None).notifications == [TWO]
-
-
-def test_keys_that_were_left_unprocessed_are_asked_for_again(aws):
-    aws.answers("Query", items(ONE, TWO))
-    left = {"the-table": {"Keys": [{"notificationId": {"S": TWO.notification_id}}]}}
-    aws.answers(
-        "BatchGetItem",
-        Answer({"Responses": {"the-table": [to_item(ONE)]}, "UnprocessedKeys": left}),
-        Answer({"Responses": {"the-table": [to_item(TWO)]}, "UnprocessedKeys": {}}),
-    )
-    assert inbox_on(aws).newest_unread(BO, limit=3, after=None).notifications == [ONE, TWO]
-    assert aws.calls[2].asked["RequestItems"] == left
-
-
-def test_keys_that_stay_unprocessed_are_an_error_and_not_a_shorter_list(aws):
-    aws.answers("Query", items(ONE))
-    left = {"the-table": {"Keys": [{"notificationId": {"S": ONE.notification_id}}]}}
-    aws.answers("BatchGetItem", Answer({"Responses": {}, "UnprocessedKeys": left}))
-    with pytest.raises(InboxUnavailable):
-        inbox_on(aws).newest_unread(BO, limit=3, after=None)
-
-
-def test_the_unread_are_counted_in_one_call_up_to_a_thousand(aws):
-    aws.answers("Query", Answer({"Count": 7, "ScannedCount": 7}))
-    assert inbox_on(aws).unread_count(BO) == 7
-    asked = aws.calls[0].asked
-    assert (asked["IndexName"], asked["Select"], asked["Limit"]) == ("unread", "COUNT", 1000)
-    assert len(aws.calls) == 1
-
-
-@pytest.mark.parametrize(("read", "update"), [(True, "REMOVE unreadOf"), (False, "SET unreadOf = recipient")])
-def test_marking_is_one_conditional_call(aws, read, update):
-    aws.answers("UpdateItem", Answer({"Attributes": to_item(a_notification("one", read=read))}))
-    assert inbox_on(aws).mark(ONE.notification_id, recipient=BO, read=read).read is read
-    asked = aws.calls[0].asked
-    assert asked["UpdateExpression"] == update
-    assert asked["ConditionExpression"] == "recipient = :recipient"
-    assert asked["ExpressionAttributeValues"] == {":recipient": {"S": BO}}
-
-
-def test_what_is_not_there_or_anothers_cannot_be_marked(aws):
-    aws.answers("UpdateItem", an_error("ConditionalCheckFailedException"))
-    with pytest.raises(NoSuchNotification):
-        inbox_on(aws).mark(ONE.notification_id, recipient=CY, read=True)
-
-
-def test_marking_all_goes_through_the_unread_up_to_an_instant(aws):
-    aws.answers("Query", items(ONE, TWO, last=TWO), items(THREE))
-    aws.answers("UpdateItem", Answer())
-    assert inbox_on(aws).mark_all(BO, until=NOON + timedelta(minutes=3)) == 3
-    queries = [call.asked for call in aws.calls if call.operation == "Query"]
-    assert [query["ExpressionAttributeValues"][":end"]["S"] for query in queries] == [
-        "2026-01-31T12:03:00.000Z$"
-    ] * 2
-    assert queries[1]["ExclusiveStartKey"]["position"] == {"S": position(TWO)}
-    assert position(ONE) < "2026-01-31T12:03:00.000Z$" < position(a_notification("after", minutes=4))
-
-
-def test_what_somebody_else_marked_meanwhile_is_not_counted(aws):
-    aws.answers("Query", items(ONE, TWO))
-
-    def answer(call: Call) -> Answer:
-        mine = call.asked["Key"]["notificationId"]["S"] == ONE.notification_id
-        return Answer() if mine else an_error("ConditionalCheckFailedException")
-
-    aws.answers("UpdateItem", answer)
-    assert inbox_on(aws).mark_all(BO, until=NOON) == 1
-
-
-def test_one_call_marks_five_hundred_at_most(aws):
-    lock, pages = threading.Lock(), iter(range(100))
-
-    def page(call: Call) -> Answer:
-        with lock:
-            number = next(pages)
-        some = [a_notification(f"{number} {place}") for place in range(call.asked["Limit"])]
-        return items(*some, last=some[-1])
-
-    aws.answers("Query", page)
-    aws.answers("UpdateItem", Answer())
-    assert inbox_on(aws).mark_all(BO, until=NOON) == 500
-    assert aws.count("UpdateItem") == 500
-    assert aws.count("Query") == 5
-
-
-def test_every_request_is_bound_to_the_recipient(aws):
-    aws.answers("Query", items(ONE))
-    aws.answers("BatchGetItem", Answer({"Responses": {"the-table": [to_item(ONE)]}}))
-    aws.answers("UpdateItem", Answer({"Attributes": to_item(ONE)}))
-    inbox = inbox_on(aws)
-    inbox.newest(BO, limit=1, after=None)
-    inbox.newest_unread(BO, limit=1, after=None)
-    inbox.unread_count(BO)
-    inbox.mark(ONE.notification_id, recipient=BO, read=True)
-    inbox.mark_all(BO, until=NOON)
-    for call in aws.calls:
-        if call.operation != "BatchGetItem":
-            assert BO in json.dumps(call.asked["ExpressionAttributeValues"]), call.operation
+@pytest.mark.parametrize(
+    ("operation", "call"),
+    [
+        ("Query", lambda repository: repository.newest(BO, limit=1, after=None)),
+        ("Query", lambda repository: repository.newest_unread(BO, limit=1, after=None)),
+        ("BatchGetItem", lambda repository: repository.newest(BO, limit=1, after=None)),
+        ("Query", lambda repository: repository.count_unread(BO)),
+        ("UpdateItem", lambda repository: repository.mark(OLD.notification_id, recipient=BO, read=True)),
+        ("Query", lambda repository: repository.mark_all(BO, until=NOON)),
+        ("UpdateItem", lambda repository: repository.mark_all(BO, until=NOON)),
+    ],
+)
+def test_a_store_that_does_not_respond_is_a_domain_error(table, operation, call, error):
+    table.put(OLD)
+    with failing(table.client, operation, error), pytest.raises(StoreUnavailableError):
+        call(table.repository)

@@ -1,101 +1,153 @@
-"""Storing each notification once."""
-
-from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from notifications_service.adapters import clients
-from notifications_service.adapters.dynamodb_outgoing import DynamoDbOutgoing
-from notifications_service.adapters.items import to_item
+import pytest
+from botocore.exceptions import ReadTimeoutError
+from countersign_common.aws.clients import dynamodb_client
+from countersign_common.telemetry import Telemetry
 
-from ..aws import Answer, Call, FakeAws, an_error
-from ..builders import a_notification
+from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
+from notifications_service.adapters.notification_items import item_from_notification, notification_from_item
+from notifications_service.domain.notification import Notification
+
+from ..builders import LATER, NOON, a_notification, an_id, people
+from .tables import TABLE, an_error, calls_of, create_table, failing
 
 ONE, TWO, THREE = (a_notification(name) for name in ("one", "two", "three"))
-FINE = {"Code": "None"}
+NONE = {"Code": "None"}
 CONFLICT = {"Code": "TransactionConflict", "Message": "busy"}
 
 
-def outgoing_on(aws: FakeAws) -> DynamoDbOutgoing:
-    return DynamoDbOutgoing(clients.dynamodb(aws.session), "the-table", pause=lambda _: None)
+class Table:
+    """The notifications table and the adapter on it. The clock advances by a second each time it is read."""
+
+    def __init__(self) -> None:
+        self.client = dynamodb_client()
+        create_table(self.client)
+        self.now = NOON
+        self.writer = DynamoDbNotificationWriter(
+            self.client, TABLE, self._clock, Telemetry("test"), pause=lambda _: None
+        )
+
+    def _clock(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def put(self, notification: Notification, **changes: Any) -> None:
+        self.client.put_item(TableName=TABLE, Item=item_from_notification(notification) | changes)
+
+    def stored(self) -> dict[str, Notification]:
+        pages = self.client.get_paginator("scan").paginate(TableName=TABLE)
+        found = [notification_from_item(item) for page in pages for item in page["Items"]]
+        return {each.notification_id: each for each in found}
 
 
-def canceled(*reasons: dict[str, Any]) -> Answer:
+@pytest.fixture
+def table(aws: None) -> Table:
+    return Table()
+
+
+def canceled(*reasons: dict[str, Any]) -> Exception:
     return an_error("TransactionCanceledException", CancellationReasons=list(reasons))
 
 
-def exists(stored: Any) -> dict[str, Any]:
-    return {"Code": "ConditionalCheckFailed", "Item": to_item(stored)}
+def many(count: int) -> list[Notification]:
+    return [a_notification(f"for {recipient}", recipient=recipient) for recipient in people(count)]
 
 
-def ids_put(call: Call) -> list[str]:
-    return [write["Put"]["Item"]["notificationId"]["S"] for write in call.asked["TransactItems"]]
+@pytest.mark.parametrize(("count", "calls"), [(0, 0), (1, 1), (100, 1), (101, 2), (250, 3)])
+def test_a_hundred_notifications_are_stored_in_one_call(table, count, calls):
+    notifications = many(count)
+    with calls_of(table.client) as made:
+        result = table.writer.store(notifications, deadline=LATER)
+    assert [operation for operation, _ in made] == ["TransactWriteItems"] * calls
+    assert (result.created, result.existing, result.failures) == (notifications, [], {})
+    assert len(table.stored()) == count
 
 
-def test_a_hundred_new_notifications_take_one_call_and_one_more_takes_two(aws):
-    aws.answers("TransactWriteItems", Answer())
-    outgoing_on(aws).keep([a_notification(str(number)) for number in range(100)])
-    assert aws.count("TransactWriteItems") == 1
-    outgoing_on(aws).keep([a_notification(str(number)) for number in range(101)])
-    assert [len(ids_put(call)) for call in aws.calls] == [100, 100, 1]
+def test_a_notification_is_stored_as_it_is(table):
+    table.writer.store([ONE], deadline=LATER)
+    assert table.stored() == {ONE.notification_id: ONE}
 
 
-def test_nothing_to_keep_takes_no_call(aws):
-    kept = outgoing_on(aws).keep([])
-    assert (kept.notifications, kept.failures, aws.calls) == ([], {}, [])
+def test_stored_notifications_stay_as_they_are_and_are_returned(table):
+    read = a_notification("two", read=True)
+    table.put(read)
+    with calls_of(table.client) as calls:
+        result = table.writer.store([ONE, TWO, THREE], deadline=LATER)
+    assert (result.created, result.existing, result.failures) == ([ONE, THREE], [read], {})
+    assert table.stored()[TWO.notification_id] == read
+    assert len(calls) == 2
 
 
-def test_each_is_written_only_where_it_is_not_there_yet(aws):
-    aws.answers("TransactWriteItems", Answer())
-    outgoing_on(aws).keep([ONE])
-    put = aws.calls[0].asked["TransactItems"][0]["Put"]
-    assert put["ConditionExpression"] == "attribute_not_exists(notificationId)"
-    assert (put["TableName"], put["Item"]) == ("the-table", to_item(ONE))
+def test_a_complete_second_delivery_takes_one_call(table):
+    table.writer.store([ONE, TWO], deadline=LATER)
+    with calls_of(table.client) as calls:
+        result = table.writer.store([ONE, TWO], deadline=LATER)
+    assert (result.created, result.existing, result.failures, len(calls)) == ([], [ONE, TWO], {}, 1)
 
 
-def test_what_is_there_already_is_left_out_and_answered_as_it_is_stored(aws):
-    read = replace(TWO, read=True)
-    aws.answers("TransactWriteItems", canceled(FINE, exists(read), FINE), Answer())
-    kept = outgoing_on(aws).keep([ONE, TWO, THREE])
-    assert ids_put(aws.calls[1]) == [ONE.notification_id, THREE.notification_id]
-    assert (kept.notifications, kept.failures) == ([ONE, read, THREE], {})
+def test_a_damaged_item_is_skipped_and_logged(table, caplog, capsys):
+    table.put(ONE, title={"N": "1"})
+    result = table.writer.store([ONE, TWO], deadline=LATER)
+    assert (result.created, result.existing, result.failures) == ([TWO], [], {})
+    assert [record.notificationId for record in caplog.records] == [ONE.notification_id]
+    assert '"UnreadableNotifications":[1.0]' in capsys.readouterr().out
 
 
-def test_a_whole_second_delivery_takes_one_call(aws):
-    aws.answers("TransactWriteItems", canceled(exists(ONE), exists(TWO)))
-    kept = outgoing_on(aws).keep([ONE, TWO])
-    assert (kept.notifications, kept.failures, len(aws.calls)) == ([ONE, TWO], {}, 1)
+def test_a_transaction_that_conflicts_with_another_is_repeated(table):
+    conflict = canceled(CONFLICT, NONE)
+    with failing(table.client, "TransactWriteItems", conflict, conflict):
+        result = table.writer.store([ONE, TWO], deadline=LATER)
+    assert (result.created, result.failures) == ([ONE, TWO], {})
 
 
-def test_a_write_in_conflict_with_another_is_tried_again(aws):
-    aws.answers("TransactWriteItems", canceled(CONFLICT, FINE), canceled(CONFLICT, FINE), Answer())
-    kept = outgoing_on(aws).keep([ONE, TWO])
-    assert (kept.notifications, kept.failures, len(aws.calls)) == ([ONE, TWO], {}, 3)
+def test_a_conflict_that_does_not_end_is_a_failure_with_its_reason(table):
+    with (
+        failing(table.client, "TransactWriteItems", *[canceled(CONFLICT)] * 6),
+        calls_of(table.client) as calls,
+    ):
+        result = table.writer.store([ONE], deadline=LATER)
+    assert (result.created, result.failures) == ([], {ONE.notification_id: "not stored: TransactionConflict"})
+    assert len(calls) == 6
 
 
-def test_a_conflict_that_does_not_end_is_given_up_with_the_reason(aws):
-    aws.answers("TransactWriteItems", canceled(CONFLICT))
-    kept = outgoing_on(aws).keep([ONE])
-    assert kept.notifications == []
-    assert kept.failures == {ONE.notification_id: "not stored: TransactionConflict"}
-    assert len(aws.calls) == 6
-
-
-def test_what_can_never_be_written_fails_alone(aws):
+def test_a_notification_that_can_never_be_stored_fails_alone(table):
     wrong = {"Code": "ValidationError", "Message": "Item size exceeded"}
-    aws.answers("TransactWriteItems", canceled(FINE, wrong), Answer())
-    kept = outgoing_on(aws).keep([ONE, TWO])
-    assert kept.notifications == [ONE]
-    assert kept.failures == {TWO.notification_id: "not stored: ValidationError: Item size exceeded"}
+    with failing(table.client, "TransactWriteItems", canceled(NONE, wrong)):
+        result = table.writer.store([ONE, TWO], deadline=LATER)
+    assert result.created == [ONE]
+    assert result.failures == {TWO.notification_id: "not stored: ValidationError: Item size exceeded"}
 
 
-def test_an_error_fails_the_hundred_that_it_concerns_and_no_others(aws):
-    many = [a_notification(str(number)) for number in range(150)]
+@pytest.mark.parametrize(
+    "error", [an_error("AccessDeniedException"), ReadTimeoutError(endpoint_url="https://dynamodb")], ids=str
+)
+def test_an_error_fails_the_notifications_of_its_call_and_no_others(table, error):
+    notifications = many(150)
+    with failing(table.client, "TransactWriteItems", error):
+        result = table.writer.store(notifications, deadline=LATER)
+    assert result.created == notifications[100:]
+    assert result.failures.keys() == {each.notification_id for each in notifications[:100]}
+    assert set(result.failures.values()) == {f"not stored: {error}"}
 
-    def answer(call: Call) -> Answer:
-        return Answer() if len(ids_put(call)) == 50 else an_error("AccessDeniedException")
 
-    aws.answers("TransactWriteItems", answer)
-    kept = outgoing_on(aws).keep(many)
-    assert kept.notifications == many[100:]
-    assert kept.failures.keys() == {each.notification_id for each in many[:100]}
-    assert all("AccessDenied" in reason for reason in kept.failures.values())
+def test_after_the_deadline_nothing_more_is_written(table):
+    notifications = many(250)
+    result = table.writer.store(notifications, deadline=NOON + timedelta(seconds=2))
+    assert result.created == notifications[:200]
+    assert result.failures == {
+        each.notification_id: "not stored: no time left" for each in notifications[200:]
+    }
+    assert an_id("one") not in table.stored()
+    assert len(table.stored()) == 200
+
+
+def test_retries_end_at_the_deadline(table):
+    with (
+        failing(table.client, "TransactWriteItems", *[canceled(CONFLICT)] * 6),
+        calls_of(table.client) as calls,
+    ):
+        result = table.writer.store([ONE], deadline=NOON + timedelta(seconds=3))
+    assert result.failures == {ONE.notification_id: "not stored: no time left"}
+    assert len(calls) == 3

@@ -1,99 +1,118 @@
-"""Publishing."""
-
+import json
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from notifications_service import schemas
-from notifications_service.adapters import clients
-from notifications_service.adapters.iot_realtime import BUDGET, IotRealtime
+import pytest
+from countersign_common.aws.clients import iot_data_client
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.iotdata.models import iotdata_backends
 
-from ..aws import Answer, Call, FakeAws, an_error
-from ..builders import BO, CY, a_notification
+from notifications_service.adapters.iot_realtime_publisher import CONNECTIONS, IotRealtimePublisher
+from notifications_service.schemas.responses import notification_json
+
+from ..builders import BO, CY, LATER, NOON, a_notification, people
+from ..conftest import REGION
+from .tables import an_error, calls_of
+
+pytestmark = pytest.mark.usefixtures("aws")
 
 
-def realtime_on(aws: FakeAws, **options) -> IotRealtime:
-    return IotRealtime(
-        clients.iot_data(aws.session, "https://iot.example.com"), schemas.notification_json, **options
-    )
+def a_publisher(clock: Callable[[], datetime] = lambda: NOON) -> IotRealtimePublisher:
+    return IotRealtimePublisher(iot_data_client(None, connections=CONNECTIONS), notification_json, clock)
 
 
-def test_the_envelope_goes_to_the_recipients_own_topic_at_least_once(aws):
-    aws.answers("Publish", Answer())
-    told = a_notification(recipient=BO)
-    assert realtime_on(aws).publish([told]) == {}
-    (call,) = aws.calls
-    url = urlsplit(call.url)
-    assert (url.netloc, url.path, url.query) == ("iot.example.com", f"/topics/notifications-{BO}", "qos=1")
-    assert call.asked == {
-        "notificationId": told.notification_id,
-        "notification": schemas.Notification().dump(told),
+def published() -> list[tuple[str, Any]]:
+    """Return topic and payload of each message."""
+    backend = iotdata_backends[DEFAULT_ACCOUNT_ID][REGION]
+    return [(topic, json.loads(payload)) for topic, payload in backend.published_payloads]
+
+
+def test_the_envelope_is_published_to_the_recipients_topic_with_quality_of_service_1():
+    publisher, notification = a_publisher(), a_notification()
+    with calls_of(publisher._client) as calls:
+        assert publisher.publish([notification], deadline=LATER) == {}
+    envelope = {
+        "notificationId": notification.notification_id,
+        "notification": notification_json(notification),
     }
+    assert published() == [(f"notifications-{BO}", envelope)]
+    assert [(operation, params["qos"]) for operation, params in calls] == [("Publish", 1)]
 
 
-def test_without_an_endpoint_the_sdk_finds_its_own(aws):
-    aws.answers("Publish", Answer())
-    client = clients.iot_data(aws.session, "")
-    IotRealtime(client, schemas.notification_json).publish([a_notification()])
-    assert urlsplit(aws.calls[0].url).netloc == "data-ats.iot.eu-central-1.amazonaws.com"
+@pytest.mark.parametrize(
+    ("endpoint", "host"),
+    [(None, f"data-ats.iot.{REGION}.amazonaws.com"), ("https://iot.example.com", "iot.example.com")],
+)
+def test_the_endpoint_is_the_configured_one_or_what_the_sdk_resolves(endpoint, host):
+    assert urlsplit(iot_data_client(endpoint).meta.endpoint_url).netloc == host
 
 
-def test_each_notification_takes_one_call(aws):
-    aws.answers("Publish", Answer())
-    realtime_on(aws).publish([a_notification(str(number)) for number in range(40)])
-    assert len(aws.calls) == 40
+def test_1700_notifications_are_published_each_once():
+    recipients = people(1_700)
+    notifications = [a_notification(f"for {each}", recipient=each) for each in recipients]
+    assert a_publisher().publish(notifications, deadline=LATER) == {}
+    assert sorted(topic for topic, _ in published()) == [f"notifications-{each}" for each in recipients]
 
 
-def test_publishes_go_side_by_side(aws):
-    # Each waits until another one is under way: one after the other, the barrier would break.
-    together = threading.Barrier(2, timeout=5)
+def test_calls_run_in_parallel():
+    publisher = a_publisher()
+    both_started = threading.Barrier(2, timeout=5)  # breaks if one call waits for the end of the other
 
-    def meet(_: Call) -> Answer:
-        together.wait()
-        return Answer()
+    def wait(**_: Any) -> None:
+        both_started.wait()
 
-    aws.answers("Publish", meet)
-    assert realtime_on(aws).publish([a_notification("one"), a_notification("two")]) == {}
-
-
-def test_one_that_fails_is_named_with_its_reason_and_the_others_go_out(aws):
-    def answer(call: Call) -> Answer:
-        return an_error("ForbiddenException", 403) if BO in call.url else Answer()
-
-    aws.answers("Publish", answer)
-    mine, theirs = a_notification("mine", recipient=BO), a_notification("theirs", recipient=CY)
-    failed = realtime_on(aws).publish([mine, theirs])
-    assert failed.keys() == {mine.notification_id}
-    assert "Forbidden" in failed[mine.notification_id]
+    publisher._client.meta.events.register("before-call.iot-data-plane", wait)
+    assert publisher.publish([a_notification("one"), a_notification("two")], deadline=LATER) == {}
 
 
-def test_a_server_error_is_tried_once_more(aws):
-    aws.answers("Publish", an_error("InternalFailureException", 500), Answer())
-    assert realtime_on(aws).publish([a_notification()]) == {}
-    assert len(aws.calls) == 2
+def test_a_failed_publish_has_its_reason_and_the_others_are_published():
+    publisher = a_publisher()
+    mine, theirs = a_notification("mine"), a_notification("theirs", recipient=CY)
+
+    def forbid(params: dict[str, Any], **_: Any) -> None:
+        if BO in params["url_path"]:
+            raise an_error("ForbiddenException", "Publish")
+
+    publisher._client.meta.events.register("before-call.iot-data-plane", forbid)
+    failures = publisher.publish([mine, theirs], deadline=LATER)
+    assert failures.keys() == {mine.notification_id}
+    assert failures[mine.notification_id].startswith("not published: ")
+    assert "Forbidden" in failures[mine.notification_id]
+    assert [topic for topic, _ in published()] == [f"notifications-{CY}"]
 
 
-def test_what_is_not_begun_within_the_budget_comes_back_and_is_not_sent(aws):
-    aws.answers("Publish", Answer())
-    moments = iter([0.0, BUDGET + 1])
-    failed = realtime_on(aws, elapsed=lambda: next(moments)).publish([a_notification()])
-    assert list(failed.values()) == ["not published: no time left in this invocation"]
-    assert aws.calls == []
+def test_after_the_deadline_nothing_more_is_published():
+    moments = iter([NOON, LATER, LATER + timedelta(seconds=1), LATER + timedelta(hours=1)])
+    lock = threading.Lock()
+
+    def clock() -> datetime:
+        with lock:
+            return next(moments)
+
+    notifications = [a_notification(str(number)) for number in range(4)]
+    failures = a_publisher(clock).publish(notifications, deadline=LATER)
+    assert list(failures.values()) == ["not published: no time left"] * 2
+    assert len(published()) == 2
 
 
-def test_a_payload_over_128_kb_is_refused_here_with_its_size(aws):
-    failed = realtime_on(aws).publish([replace(a_notification(), comment="x" * 131_072)])
-    assert "a message takes 131072" in next(iter(failed.values()))
-    assert aws.calls == []
+def test_a_payload_of_more_than_128_kb_is_not_sent():
+    large = replace(a_notification(), comment="x" * 131_072)
+    failures = a_publisher().publish([large], deadline=LATER)
+    assert "a message can have 131072" in failures[large.notification_id]
+    assert published() == []
 
 
-def test_the_longest_notification_fits():
-    longest = replace(a_notification(), title="\x01" * 200, comment="\x01" * 4000)
-    realtime = IotRealtime(clients.iot_data(FakeAws().session, ""), schemas.notification_json)
-    assert len(realtime._payload(longest)) < 128 * 1024
+def test_the_largest_notification_fits_in_a_message():
+    owner = replace(a_notification().action_owner, name="\x01" * 2_048)
+    largest = replace(a_notification(), title="\x01" * 200, comment="\x01" * 4_000, action_owner=owner)
+    assert a_publisher().publish([largest], deadline=LATER) == {}
 
 
-def test_a_recipient_that_is_no_user_id_is_not_published_to(aws):
-    failed = realtime_on(aws).publish([replace(a_notification(), recipient="#")])
-    assert len(failed) == 1
-    assert aws.calls == []
+def test_a_recipient_who_is_not_a_user_id_has_no_topic():
+    wrong = a_notification(recipient="#")
+    assert a_publisher().publish([wrong], deadline=LATER).keys() == {wrong.notification_id}
+    assert published() == []

@@ -1,39 +1,36 @@
-"""Credentials for one user."""
-
 import json
-from datetime import UTC, datetime
-from urllib.parse import parse_qs
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import boto3
 import pytest
+from countersign_common.aws.clients import sts_client
 
-from notifications_service.adapters import clients
-from notifications_service.adapters.sts_broker import StsBroker
-from notifications_service.domain.subscription import Subscription
+from notifications_service.adapters.sts_credential_issuer import StsCredentialIssuer
+from notifications_service.domain.subscription import Credentials, Subscription
 
-from ..aws import Answer, FakeAws
 from ..builders import BO
+from .tables import calls_of
 
 PREFIX = "arn:aws:iot:eu-central-1:123456789012"
 ROLE = "arn:aws:iam::123456789012:role/subscriber"
 
-ASSUMED = """<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
-<AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>a secret</SecretAccessKey>
-<SessionToken>a token</SessionToken><Expiration>2026-01-31T13:00:00Z</Expiration>
-</Credentials></AssumeRoleResult></AssumeRoleResponse>"""
+pytestmark = pytest.mark.usefixtures("aws")
 
 
-@pytest.fixture(autouse=True)
-def assumed(aws: FakeAws) -> None:
-    aws.answers("AssumeRole", Answer(ASSUMED))
+def issue() -> tuple[Credentials, dict[str, Any]]:
+    """Issue credentials to Bo; return them and the parameters of the one call."""
+    client = sts_client()
+    with calls_of(client) as calls:
+        credentials = StsCredentialIssuer(client, ROLE, PREFIX).issue(Subscription(BO))
+    [(operation, params)] = calls
+    assert operation == "AssumeRole"
+    return credentials, params
 
 
-def asked_of(aws: FakeAws) -> dict[str, str]:
-    StsBroker(clients.sts(aws.session), ROLE, PREFIX).credentials_for(Subscription(BO))
-    return {name: values[0] for name, values in parse_qs(aws.calls[0].body.decode()).items()}
-
-
-def test_the_session_policy_allows_three_things_of_one_user(aws):
-    policy = json.loads(asked_of(aws)["Policy"])
+def test_the_session_policy_allows_three_actions_of_one_user():
+    _, params = issue()
+    policy = json.loads(params["Policy"])
     assert policy["Version"] == "2012-10-17"
     assert policy["Statement"] == [
         {"Effect": "Allow", "Action": "iot:Connect", "Resource": f"{PREFIX}:client/{BO}-*"},
@@ -44,28 +41,22 @@ def test_the_session_policy_allows_three_things_of_one_user(aws):
         },
         {"Effect": "Allow", "Action": "iot:Receive", "Resource": f"{PREFIX}:topic/notifications-{BO}"},
     ]
+    assert len(params["Policy"]) < 2_048  # the limit of STS
 
 
-def test_the_subscriber_role_is_assumed_for_an_hour_in_the_users_name(aws):
-    asked = asked_of(aws)
-    assert (asked["RoleArn"], asked["RoleSessionName"]) == (ROLE, BO)
-    assert asked["DurationSeconds"] == "3600"
+def test_the_subscriber_role_is_assumed_in_the_name_of_the_user():
+    _, params = issue()
+    assert (params["RoleArn"], params["RoleSessionName"]) == (ROLE, BO)
 
 
-def test_the_policy_stays_below_what_sts_takes(aws):
-    assert len(asked_of(aws)["Policy"]) < 2048
-
-
-def test_the_credentials_are_answered_as_sts_gave_them(aws):
-    lent = StsBroker(clients.sts(aws.session), ROLE, PREFIX).credentials_for(Subscription(BO))
-    assert (lent.access_key_id, lent.secret_access_key, lent.session_token) == (
-        "ASIAEXAMPLE",
-        "a secret",
-        "a token",
-    )
-    assert lent.expiration == datetime(2026, 1, 31, 13, tzinfo=UTC)
-
-
-def test_one_session_takes_one_call(aws):
-    asked_of(aws)
-    assert len(aws.calls) == 1
+def test_the_credentials_are_those_of_the_role_session_for_an_hour():
+    credentials, _ = issue()
+    left = credentials.expiration - datetime.now(UTC)
+    assert timedelta(minutes=59) < left <= timedelta(hours=1)
+    identity = boto3.client(
+        "sts",
+        aws_access_key_id=credentials.access_key_id,
+        aws_secret_access_key=credentials.secret_access_key,
+        aws_session_token=credentials.session_token,
+    ).get_caller_identity()
+    assert identity["Arn"].endswith(f":assumed-role/subscriber/{BO}")

@@ -115,8 +115,8 @@ class SendNotifications:
         self, event_id: str, notifications: Sequence[Notification], not_sent: Failures
     ) -> None:
         sent = list(takewhile(lambda each: each.notification_id not in not_sent, notifications))
-        if sent:
-            self.checkpoints.save(event_id, sent[-1].recipient)
+        # Also without any: an earlier checkpoint must not hide a new member of a group that failed now.
+        self.checkpoints.save(event_id, sent[-1].recipient if sent else "")
 
 
 def _summary(reasons: Sequence[str], total: int) -> str:
