@@ -9,8 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-
 from countersign_common.telemetry import Telemetry
+
 from engines.engine import Engine
 from notifications_service.adapters.cognito_group_directory import CognitoGroupDirectory
 
@@ -45,7 +45,9 @@ class Pool:
         """Return the adapter with an empty cache."""
         return CognitoGroupDirectory(self.client, self.pool_id, lambda: self.now, Telemetry("test").warning)
 
-    def members(self, directory: CognitoGroupDirectory | None = None, group: str = "approvers") -> frozenset[str]:
+    def members(
+        self, directory: CognitoGroupDirectory | None = None, group: str = "approvers"
+    ) -> frozenset[str]:
         return (directory or self.directory()).members_of(group, deadline=self.now + timedelta(seconds=10))
 
 

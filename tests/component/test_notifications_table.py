@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
-from component.calls import calls_of
-from component.tables import Table
 from countersign_common.clock import system_clock
 from countersign_common.errors import NotFoundError
 from countersign_common.events.workflow_event import EventActionOwner
 from countersign_common.telemetry import Telemetry
-from engines.definitions import Definitions
+
+from component.calls import calls_of
+from component.tables import Table
 from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
 from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
 from notifications_service.adapters.dynamodb_publish_checkpoints import DynamoDbPublishCheckpoints
@@ -74,11 +73,11 @@ def test_a_notification_is_read_as_it_was_stored(
 
 
 def test_a_notification_expires_after_its_retention(
-    writer: DynamoDbNotificationWriter, notifications_table: Table, definitions: Definitions
+    writer: DynamoDbNotificationWriter, notifications_table: Table
 ) -> None:
     store(writer, a_notification())
     [item] = notifications_table.items()
-    assert item[definitions.expiring["notifications"]] == {"N": str(int((NOON + RETENTION).timestamp()))}
+    assert item["expiresAt"] == {"N": str(int((NOON + RETENTION).timestamp()))}
 
 
 def test_1700_notifications_are_stored_in_seventeen_calls(
@@ -117,18 +116,34 @@ def test_a_read_notification_stays_read_when_its_event_is_delivered_again(
     with calls_of(notifications_table.client) as calls:
         result = store(writer, *later)
     assert (result.created, result.existing) == ([later[1]], [replace(first, read=True)])
-    assert calls == ["TransactWriteItems"] * 2
+    assert calls == ["PutItem"] * 2
     assert repository.count_unread(BO) == 1
 
 
-def test_two_writers_at_once_store_each_notification_once(
-    writer: DynamoDbNotificationWriter, notifications_table: Table
+def test_a_transaction_leaves_stored_notifications_as_they_are(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
 ) -> None:
-    many = some(20)
+    first, *others = some(30)
+    store(writer, first)
+    repository.mark(first.notification_id, recipient=BO, read=True)
+    with calls_of(notifications_table.client) as calls:
+        result = store(writer, first, *others)
+    assert (result.created, result.existing) == (others, [replace(first, read=True)])
+    assert calls == ["TransactWriteItems"] * 2
+    assert repository.count_unread(BO) == 29
+
+
+@pytest.mark.parametrize("count", [20, 40])
+def test_two_writers_at_once_store_each_notification_once(
+    writer: DynamoDbNotificationWriter, notifications_table: Table, count: int
+) -> None:
+    many = some(count)
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(lambda each: store(writer, *each), (many, many[::-1])))
-    assert sum(len(result.created) for result in results) == 20
-    assert len(notifications_table.items()) == 20
+    assert sum(len(result.created) for result in results) == count
+    assert len(notifications_table.items()) == count
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 100])

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import boto3
 import pytest
-
 from countersign_common.clock import system_clock
+
 from engines.engine import Engine
 from local_cloud.mqtt import Subscriber
 from local_cloud.waiting import wait_until
@@ -106,7 +106,7 @@ def test_a_user_receives_their_own_notifications_only(
     others = [a_notification(f"to Ann {n}", recipient=ANN) for n in range(5)]
     mine = [a_notification(f"to Bo {n}") for n in range(20)]
     assert publish(publisher, *others, *mine) == {}
-    wait_until(lambda: len(bo.received) >= len(mine), within=10.0, what="Bo's notifications")
+    wait_until(lambda: len(bo.received) >= len(mine), timeout=10.0, what="Bo's notifications")
     assert {each.notification_id for each in bo.received} == {each.notification_id for each in mine}
 
 

@@ -8,7 +8,11 @@ from countersign_common.clock import system_clock
 from countersign_common.settings import read_settings
 from countersign_common.telemetry import Telemetry
 
-from notifications_service.adapters import dynamodb_notification_repository, iot_realtime_publisher
+from notifications_service.adapters import (
+    dynamodb_notification_repository,
+    dynamodb_notification_writer,
+    iot_realtime_publisher,
+)
 from notifications_service.adapters.cognito_group_directory import CognitoGroupDirectory
 from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
 from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
@@ -75,7 +79,7 @@ def build_sender() -> SendNotifications:
     """Return the use case of `notifications/send_notifications`."""
     settings = read_settings(Settings, os.environ)
     telemetry = Telemetry("send-notifications")
-    dynamodb = clients.dynamodb_client(read_timeout=2)
+    dynamodb = clients.dynamodb_client(read_timeout=2, connections=dynamodb_notification_writer.CONNECTIONS)
     iot_data = clients.iot_data_client(
         settings.iot_data_endpoint or None, connections=iot_realtime_publisher.CONNECTIONS
     )
