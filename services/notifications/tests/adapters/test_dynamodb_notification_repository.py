@@ -43,10 +43,10 @@ def table(aws: None) -> Table:
 
 @pytest.mark.parametrize("method", ["newest", "newest_unread"])
 def test_a_page_takes_two_calls_and_is_sorted_by_time(table, method):
-    table.put(OLD, NEW, a_notification("of Cy", recipient=CY))
+    table.put(OLD, NEW, a_notification("older", minutes=-1), a_notification("of Cy", recipient=CY))
     with calls_of(table.client) as calls:
         page = getattr(table.repository, method)(BO, limit=2, after=None)
-    assert (page.items, page.next_position) == ([NEW, OLD], None)
+    assert (page.items, page.next_position) == ([NEW, OLD], OLD.position)
     assert [operation for operation, _ in calls] == ["Query", "BatchGetItem"]
 
 
