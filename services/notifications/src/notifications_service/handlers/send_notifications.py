@@ -48,11 +48,7 @@ def incoming_event(event: CloudEvent) -> IncomingEvent:
     if not is_id(event.id):
         raise InvalidEventError("The event's id is not a UUID in lower case.")
     data = WORKFLOW_EVENT.load(event.data)
-    try:
-        occurred_at = from_rfc3339(data.occurred_at)
-    except ValueError as error:
-        raise InvalidEventError(f"occurredAt: {error}") from error
-    return IncomingEvent(event.id, event.correlation_id, occurred_at, data)
+    return IncomingEvent(event.id, event.correlation_id, from_rfc3339(data.occurred_at), data)
 
 
 handler = sqs_handler(consume, build_sender, function="send-notifications")
