@@ -67,7 +67,7 @@ def a_workflow_event(
     return WORKFLOW_EVENT.load(
         event_data(
             actionType=action_type,
-            actionOwner={"type": "user", "id": by, "name": "Somebody"},
+            actionOwner={"type": "user", "id": by, "name": "Rana"},
             requester={"userId": requester, "name": "Ann"},
             approvers={"users": list(users), "groups": list(groups)},
             **changes,

@@ -87,11 +87,11 @@ class PublishCheckpoints(Protocol):
     """Remembers how far earlier deliveries have published the notifications of an event."""
 
     def get(self, event_id: str) -> str | None:
-        """Return the recipient through whom all are published, in the order of user ids; None for no checkpoint."""
+        """Return the last recipient, by user id, up to which everything is published; None for no checkpoint."""
         ...
 
     def save(self, event_id: str, recipient: str) -> None:
-        """Remember that the notifications of all recipients through this one are published."""
+        """Remember that everything is published up to this recipient."""
         ...
 
 
