@@ -1,4 +1,4 @@
-"""The notifications table, as its sender and as its recipients see it."""
+"""The notifications table as its writer and its recipients use it."""
 
 from __future__ import annotations
 
@@ -7,77 +7,91 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from countersign_common.clock import system_clock
+from countersign_common.errors import NotFoundError
+from countersign_common.events.workflow_event import EventActionOwner
+from countersign_common.telemetry import Telemetry
 
 from component.calls import calls_of
 from component.tables import Table
-from engines.definitions import Definitions
-from notifications_service.adapters.dynamodb_inbox import DynamoDbInbox
-from notifications_service.adapters.dynamodb_outgoing import DynamoDbOutgoing
-from notifications_service.domain.action import Person
-from notifications_service.domain.notification import RETENTION, Notification
-from notifications_service.use_cases.ports import NoSuchNotification
+from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
+from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
+from notifications_service.adapters.dynamodb_publish_checkpoints import DynamoDbPublishCheckpoints
+from notifications_service.adapters.notification_items import item_from_notification
+from notifications_service.domain.notification import RETENTION, Notification, StoreResult
 from services.notifications.tests.builders import ANN, BO, NOON, a_notification, an_id
 
 
-@pytest.fixture
-def outgoing(notifications_table: Table) -> DynamoDbOutgoing:
-    """The sender's adapter."""
-    return DynamoDbOutgoing(notifications_table.client, notifications_table.name)
+@pytest.fixture(autouse=True)
+def metrics_namespace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
 
 
 @pytest.fixture
-def inbox(notifications_table: Table) -> DynamoDbInbox:
-    """The recipients' adapter."""
-    return DynamoDbInbox(notifications_table.client, notifications_table.name)
+def writer(notifications_table: Table) -> DynamoDbNotificationWriter:
+    return DynamoDbNotificationWriter(
+        notifications_table.client, notifications_table.name, system_clock, Telemetry("test")
+    )
+
+
+@pytest.fixture
+def repository(notifications_table: Table) -> DynamoDbNotificationRepository:
+    return DynamoDbNotificationRepository(
+        notifications_table.client, notifications_table.name, Telemetry("test")
+    )
 
 
 def some(count: int, *, recipient: str = BO) -> list[Notification]:
-    """Notifications, oldest first; each two of the same instant."""
-    made = [
+    """Return notifications, oldest first. Each two have the same time."""
+    notifications = [
         a_notification(f"number {n} of {recipient}", recipient=recipient, minutes=n // 2)
         for n in range(count)
     ]
-    return sorted(made, key=lambda each: (each.created_at, each.notification_id))
+    return sorted(notifications, key=lambda each: each.position)
 
 
-def kept(outgoing: DynamoDbOutgoing, *notifications: Notification) -> list[Notification]:
-    """Keep notifications that are new."""
-    result = outgoing.keep(notifications)
+def store(writer: DynamoDbNotificationWriter, *notifications: Notification) -> StoreResult:
+    """Store notifications and check that none fails."""
+    result = writer.store(notifications, deadline=system_clock() + timedelta(minutes=5))
     assert not result.failures
-    return list(result.notifications)
+    return result
 
 
-def test_a_notification_is_kept_as_it_was_made(outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox) -> None:
-    made = replace(
+def test_a_notification_is_read_as_it_was_stored(
+    writer: DynamoDbNotificationWriter, repository: DynamoDbNotificationRepository
+) -> None:
+    notification = replace(
         a_notification(),
         title="Zürich ↔ 東京 👩‍👧",
         comment='\u2028"\\',
         step_id=None,
-        action_owner=Person(ANN, ""),
+        action_owner=EventActionOwner("user", ANN, "A\x00nn"),
+        outcome="ESCALATED",
     )
-    assert kept(outgoing, made) == [made]
-    assert inbox.newest(BO, limit=10, after=None).notifications == [made]
+    assert store(writer, notification).created == [notification]
+    assert repository.newest(BO, limit=10, after=None).items == [notification]
 
 
-def test_what_is_kept_expires_when_it_may_be_forgotten(
-    outgoing: DynamoDbOutgoing, notifications_table: Table, definitions: Definitions
+def test_a_notification_expires_after_its_retention(
+    writer: DynamoDbNotificationWriter, notifications_table: Table
 ) -> None:
-    kept(outgoing, a_notification())
+    store(writer, a_notification())
     [item] = notifications_table.items()
-    assert item[definitions.ttl["notifications"]] == {"N": str(int((NOON + RETENTION).timestamp()))}
+    assert item["expiresAt"] == {"N": str(int((NOON + RETENTION).timestamp()))}
 
 
-def test_five_hundred_are_kept_by_a_call_for_each_hundred(
-    outgoing: DynamoDbOutgoing, notifications_table: Table
+def test_1700_notifications_are_stored_in_seventeen_calls(
+    writer: DynamoDbNotificationWriter, notifications_table: Table
 ) -> None:
-    many = [a_notification(f"for {n}", recipient=an_id(f"user {n}")) for n in range(500)]
+    many = [a_notification(f"for {n}", recipient=an_id(f"user {n}")) for n in range(1_700)]
     with calls_of(notifications_table.client) as calls:
-        assert kept(outgoing, *many) == many
-    assert calls == ["TransactWriteItems"] * 5
+        assert store(writer, *many).created == many
+    assert calls == ["TransactWriteItems"] * 17
+    assert store(writer, *many).existing == many
 
 
-def test_a_hundred_of_the_largest_fit_into_one_transaction(
-    outgoing: DynamoDbOutgoing, notifications_table: Table
+def test_a_hundred_of_the_largest_notifications_fit_in_one_transaction(
+    writer: DynamoDbNotificationWriter, notifications_table: Table
 ) -> None:
     many = [
         replace(
@@ -86,100 +100,153 @@ def test_a_hundred_of_the_largest_fit_into_one_transaction(
         for n in range(100)
     ]
     with calls_of(notifications_table.client) as calls:
-        kept(outgoing, *many)
+        store(writer, *many)
     assert calls == ["TransactWriteItems"]
 
 
-def test_delivered_again_a_read_notification_stays_read(
-    outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox, notifications_table: Table
+def test_a_read_notification_stays_read_when_its_event_is_delivered_again(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
 ) -> None:
     first, second = some(2)
-    kept(outgoing, first)
-    inbox.mark(first.notification_id, recipient=BO, read=True)
+    store(writer, first)
+    repository.mark(first.notification_id, recipient=BO, read=True)
     later = [replace(each, created_at=NOON + timedelta(days=1)) for each in (first, second)]
     with calls_of(notifications_table.client) as calls:
-        assert kept(outgoing, *later) == [replace(first, read=True), later[1]]
-    assert calls == ["TransactWriteItems"] * 2
-    assert inbox.unread_count(BO) == 1
+        result = store(writer, *later)
+    assert (result.created, result.existing) == ([later[1]], [replace(first, read=True)])
+    assert calls == ["PutItem"] * 2
+    assert repository.count_unread(BO) == 1
 
 
-def test_two_senders_at_once_keep_each_notification_once(
-    outgoing: DynamoDbOutgoing, notifications_table: Table
+def test_a_transaction_leaves_stored_notifications_as_they_are(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
 ) -> None:
-    many = some(20)
-    with ThreadPoolExecutor(2) as at_once:
-        results = list(at_once.map(outgoing.keep, (many, many[::-1])))
-    assert not any(result.failures for result in results)
-    assert len(notifications_table.items()) == 20
+    first, *others = some(30)
+    store(writer, first)
+    repository.mark(first.notification_id, recipient=BO, read=True)
+    with calls_of(notifications_table.client) as calls:
+        result = store(writer, first, *others)
+    assert (result.created, result.existing) == (others, [replace(first, read=True)])
+    assert calls == ["TransactWriteItems"] * 2
+    assert repository.count_unread(BO) == 29
 
 
-@pytest.mark.parametrize("limit", [1, 3, 100])
+@pytest.mark.parametrize("count", [20, 40])
+def test_two_writers_at_once_store_each_notification_once(
+    writer: DynamoDbNotificationWriter, notifications_table: Table, count: int
+) -> None:
+    many = some(count)
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda each: store(writer, *each), (many, many[::-1])))
+    assert sum(len(result.created) for result in results) == count
+    assert len(notifications_table.items()) == count
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 100])
 def test_pages_of_any_size_make_the_same_list(
-    outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox, limit: int
+    writer: DynamoDbNotificationWriter, repository: DynamoDbNotificationRepository, limit: int
 ) -> None:
     mine, others = some(7), some(3, recipient=ANN)
-    kept(outgoing, *mine, *others)
-    for read_page in (inbox.newest, inbox.newest_unread):
-        walked: list[Notification] = []
+    store(writer, *mine, *others)
+    for get_page in (repository.newest, repository.newest_unread):
+        found: list[Notification] = []
         after = None
         while True:
-            part = read_page(BO, limit=limit, after=after)
-            walked += part.notifications
-            after = part.next_position
+            page = get_page(BO, limit=limit, after=after)
+            found += page.items
+            after = page.next_position
             if after is None:
                 break
-        assert walked == mine[::-1]
+        assert found == mine[::-1]
 
 
-def test_a_hundred_unread_are_read_in_two_calls(
-    outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox, notifications_table: Table
+def test_a_page_of_a_hundred_takes_two_calls(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
 ) -> None:
     mine = some(101)
-    kept(outgoing, *mine)
-    with calls_of(notifications_table.client) as calls:
-        part = inbox.newest_unread(BO, limit=100, after=None)
-    assert (part.notifications, calls) == (mine[:0:-1], ["Query", "BatchGetItem"])
-    assert inbox.unread_count(BO) == 101
+    store(writer, *mine)
+    for get_page in (repository.newest, repository.newest_unread):
+        with calls_of(notifications_table.client) as calls:
+            page = get_page(BO, limit=100, after=None)
+        assert (page.items, calls) == (mine[:0:-1], ["Query", "BatchGetItem"])
+    assert repository.count_unread(BO) == 101
 
 
-def test_marking_moves_it_out_of_the_unread_and_back(
-    outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox
+def test_a_damaged_item_is_skipped(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
 ) -> None:
-    first, second = kept(outgoing, *some(2))
-    assert inbox.mark(first.notification_id, recipient=BO, read=True) == replace(first, read=True)
-    assert inbox.newest_unread(BO, limit=10, after=None).notifications == [second]
-    assert inbox.newest(BO, limit=10, after=None).notifications == [second, replace(first, read=True)]
-    assert inbox.unread_count(BO) == 1
+    first, damaged, last = some(3)
+    store(writer, first, last)
+    notifications_table.put(item_from_notification(damaged) | {"round": {"S": "one"}})
+    assert repository.newest(BO, limit=10, after=None).items == [last, first]
+    assert repository.newest_unread(BO, limit=10, after=None).items == [last, first]
+
+
+def test_a_marked_notification_leaves_the_unread_list_and_comes_back(
+    writer: DynamoDbNotificationWriter, repository: DynamoDbNotificationRepository
+) -> None:
+    first, second = store(writer, *some(2)).created
+    assert repository.mark(first.notification_id, recipient=BO, read=True) == replace(first, read=True)
+    assert repository.newest_unread(BO, limit=10, after=None).items == [second]
+    assert repository.newest(BO, limit=10, after=None).items == [second, replace(first, read=True)]
+    assert repository.count_unread(BO) == 1
     for _ in range(2):
-        assert inbox.mark(first.notification_id, recipient=BO, read=False) == first
-    assert inbox.unread_count(BO) == 2
+        assert repository.mark(first.notification_id, recipient=BO, read=False) == first
+    assert repository.count_unread(BO) == 2
 
 
-def test_anothers_notification_cannot_be_marked_nor_told_from_none(
-    outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox, notifications_table: Table
+def test_another_users_notification_is_not_found_like_one_that_does_not_exist(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
 ) -> None:
-    [notification] = kept(outgoing, a_notification())
+    [notification] = store(writer, a_notification()).created
     before = notifications_table.items()
-    for notification_id, who in ((notification.notification_id, ANN), (an_id("none"), BO)):
-        with pytest.raises(NoSuchNotification):
-            inbox.mark(notification_id, recipient=who, read=True)
+    for notification_id, user in ((notification.notification_id, ANN), (an_id("none"), BO)):
+        with pytest.raises(NotFoundError):
+            repository.mark(notification_id, recipient=user, read=True)
     assert notifications_table.items() == before
 
 
-def test_marking_all_stops_at_its_instant_and_at_its_recipient(
-    outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox
+def test_marking_all_stops_at_its_time_and_its_recipient(
+    writer: DynamoDbNotificationWriter, repository: DynamoDbNotificationRepository
 ) -> None:
     mine, others = some(6), some(2, recipient=ANN)
-    kept(outgoing, *mine, *others)
-    inbox.mark(mine[0].notification_id, recipient=BO, read=True)
-    assert inbox.mark_all(BO, until=NOON + timedelta(minutes=1)) == 3
-    assert inbox.newest_unread(BO, limit=10, after=None).notifications == mine[:3:-1]
-    assert inbox.unread_count(ANN) == 2
-    assert inbox.mark_all(BO, until=NOON + timedelta(days=1)) == 2
-    assert inbox.mark_all(BO, until=NOON + timedelta(days=1)) == 0
+    store(writer, *mine, *others)
+    repository.mark(mine[0].notification_id, recipient=BO, read=True)
+    assert repository.mark_all(BO, until=NOON + timedelta(minutes=1)) == 3
+    assert repository.newest_unread(BO, limit=10, after=None).items == mine[:3:-1]
+    assert repository.count_unread(ANN) == 2
+    assert repository.mark_all(BO, until=NOON + timedelta(days=1)) == 2
+    assert repository.mark_all(BO, until=NOON + timedelta(days=1)) == 0
 
 
-def test_marking_all_goes_over_more_than_one_page(outgoing: DynamoDbOutgoing, inbox: DynamoDbInbox) -> None:
-    kept(outgoing, *some(230))
-    assert inbox.mark_all(BO, until=NOON + timedelta(days=1)) == 230
-    assert inbox.unread_count(BO) == 0
+def test_marking_all_reads_more_than_one_page(
+    writer: DynamoDbNotificationWriter, repository: DynamoDbNotificationRepository
+) -> None:
+    store(writer, *some(230))
+    assert repository.mark_all(BO, until=NOON + timedelta(days=1)) == 230
+    assert repository.count_unread(BO) == 0
+
+
+def test_a_publish_checkpoint_is_stored_and_is_in_no_list(
+    repository: DynamoDbNotificationRepository, notifications_table: Table
+) -> None:
+    checkpoints = DynamoDbPublishCheckpoints(
+        notifications_table.client, notifications_table.name, lambda: NOON, Telemetry("test").warning
+    )
+    event_id = an_id("an event")
+    assert checkpoints.get(event_id) is None
+    checkpoints.save(event_id, "")
+    assert checkpoints.get(event_id) == ""
+    checkpoints.save(event_id, BO)
+    assert checkpoints.get(event_id) == BO
+    assert repository.newest(BO, limit=10, after=None).items == []

@@ -6,32 +6,27 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import boto3
 import pytest
+from countersign_common.clock import system_clock
 
 from engines.engine import Engine
 from local_cloud.mqtt import Subscriber
 from local_cloud.waiting import wait_until
-from notifications_service import schemas
-from notifications_service.adapters.iot_realtime import PAYLOAD_LIMIT, IotRealtime
-from notifications_service.adapters.sts_broker import StsBroker
-from notifications_service.domain.subscription import Subscription
-from notifications_service.use_cases.ports import Credentials
+from notifications_service.adapters.iot_realtime_publisher import PAYLOAD_LIMIT, IotRealtimePublisher
+from notifications_service.adapters.sts_credential_issuer import StsCredentialIssuer
+from notifications_service.domain.notification import Failures, Notification
+from notifications_service.domain.subscription import Credentials, Subscription
+from notifications_service.schemas.responses import notification_json
 from services.notifications.tests.builders import ANN, BO, a_notification
 
 IOT = "arn:aws:iot:us-east-1:000000000000"
 
 
-def as_json(notification: Any) -> Any:
-    """A notification as the API answers it."""
-    return schemas.Notification().dump(notification)
-
-
 def a_role(engine: Engine) -> str:
-    """The ARN of a role that may be assumed."""
+    """Create a role that can be assumed; return its ARN."""
     trust = {
         "Version": "2012-10-17",
         "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}],
@@ -42,13 +37,13 @@ def a_role(engine: Engine) -> str:
     return arn
 
 
-def lent(engine: Engine, user_id: str) -> Credentials:
-    """The subscriber role, lent to a user."""
-    return StsBroker(engine.client("sts"), a_role(engine), IOT).credentials_for(Subscription(user_id))
+def issue(engine: Engine, user_id: str) -> Credentials:
+    """Issue credentials to a user."""
+    return StsCredentialIssuer(engine.client("sts"), a_role(engine), IOT).issue(Subscription(user_id))
 
 
-def test_credentials_are_lent_to_one_user_for_an_hour(sts: Engine) -> None:
-    credentials = lent(sts, BO)
+def test_credentials_are_issued_to_one_user_for_an_hour(sts: Engine) -> None:
+    credentials = issue(sts, BO)
     left = credentials.expiration - datetime.now(UTC)
     assert timedelta(minutes=55) < left <= timedelta(hours=1)
     identity = boto3.client(
@@ -63,20 +58,19 @@ def test_credentials_are_lent_to_one_user_for_an_hour(sts: Engine) -> None:
     assert ":assumed-role/subscriber-" in identity["Arn"]
 
 
-def test_each_session_has_credentials_of_its_own(sts: Engine) -> None:
-    assert lent(sts, BO).access_key_id != lent(sts, BO).access_key_id
+def test_each_session_has_its_own_credentials(sts: Engine) -> None:
+    assert issue(sts, BO).access_key_id != issue(sts, BO).access_key_id
 
 
 @pytest.fixture
-def realtime(ministack: Engine) -> IotRealtime:
-    """The adapter under test."""
-    return IotRealtime(ministack.client("iot-data"), as_json)
+def publisher(ministack: Engine) -> IotRealtimePublisher:
+    return IotRealtimePublisher(ministack.client("iot-data"), notification_json, system_clock)
 
 
 @pytest.fixture
 def bo(ministack: Engine) -> Iterator[Subscriber]:
-    """Bo, listening."""
-    subscription, credentials = Subscription(BO), lent(ministack, BO)
+    """Subscribe to the topic of Bo."""
+    subscription, credentials = Subscription(BO), issue(ministack, BO)
     session = {
         "endpoint": f"countersign-ats.iot.{ministack.region}.localhost:{ministack.port}",
         "region": ministack.region,
@@ -92,28 +86,36 @@ def bo(ministack: Engine) -> Iterator[Subscriber]:
         yield subscriber
 
 
-def test_what_is_published_arrives_as_the_api_answers_it(realtime: IotRealtime, bo: Subscriber) -> None:
+def publish(publisher: IotRealtimePublisher, *notifications: Notification) -> Failures:
+    return publisher.publish(notifications, deadline=system_clock() + timedelta(seconds=30))
+
+
+def test_a_published_notification_is_received_as_the_api_returns_it(
+    publisher: IotRealtimePublisher, bo: Subscriber
+) -> None:
     notification = a_notification()
-    assert realtime.publish([notification]) == {}
+    assert publish(publisher, notification) == {}
     received = bo.wait_for(lambda _: True)
     assert received.notification_id == notification.notification_id
-    assert received.notification == json.loads(json.dumps(as_json(notification)))
+    assert received.notification == json.loads(json.dumps(notification_json(notification)))
 
 
-def test_each_recipient_is_told_on_the_topic_of_one_user_only(realtime: IotRealtime, bo: Subscriber) -> None:
-    foreign = [a_notification(f"to Ann {n}", recipient=ANN) for n in range(5)]
+def test_a_user_receives_their_own_notifications_only(
+    publisher: IotRealtimePublisher, bo: Subscriber
+) -> None:
+    others = [a_notification(f"to Ann {n}", recipient=ANN) for n in range(5)]
     mine = [a_notification(f"to Bo {n}") for n in range(20)]
-    assert realtime.publish([*foreign, *mine]) == {}
+    assert publish(publisher, *others, *mine) == {}
     wait_until(lambda: len(bo.received) >= len(mine), timeout=10.0, what="Bo's notifications")
     assert {each.notification_id for each in bo.received} == {each.notification_id for each in mine}
 
 
-def test_one_that_cannot_be_published_does_not_hold_up_the_others(
-    realtime: IotRealtime, bo: Subscriber
+def test_a_notification_that_cannot_be_published_does_not_stop_the_others(
+    publisher: IotRealtimePublisher, bo: Subscriber
 ) -> None:
     oversized = replace(a_notification("too large"), comment="x" * PAYLOAD_LIMIT)
-    nobody = a_notification("to nobody", recipient="not/a/user")
-    fine = a_notification("fine")
-    failures = realtime.publish([oversized, nobody, fine])
-    assert set(failures) == {oversized.notification_id, nobody.notification_id}
-    assert bo.wait_for(lambda _: True).notification_id == fine.notification_id
+    no_user = a_notification("to no user", recipient="not/a/user")
+    valid = a_notification("valid")
+    failures = publish(publisher, oversized, no_user, valid)
+    assert set(failures) == {oversized.notification_id, no_user.notification_id}
+    assert bo.wait_for(lambda _: True).notification_id == valid.notification_id

@@ -1,4 +1,4 @@
-"""Values to test with. Each builder makes one that is valid; what a test is about is what it names."""
+"""Valid values for tests; a test names only what it is about."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,24 +6,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from countersign_common.events import CloudEvent
+from countersign_common.clock import from_rfc3339
+from countersign_common.events.cloud_event import CloudEvent
+from countersign_common.events.workflow_event import (
+    WORKFLOW_EVENT,
+    WORKFLOW_EVENT_TYPE,
+    EventActionOwner,
+    WorkflowEvent,
+)
 
-from notifications_service import schemas
-from notifications_service.domain.action import Action, ActionType, Approvers, Outcome, Person
-from notifications_service.domain.notification import Notification, NotificationType
+from notifications_service.domain.notification import IncomingEvent, Notification, NotificationKind
 
 NOON = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
-
-_OUTCOMES = {
-    ActionType.SAVE: Outcome.DRAFT,
-    ActionType.REQUEST: Outcome.PENDING,
-    ActionType.APPROVE: Outcome.APPROVED,
-    ActionType.REJECT: Outcome.REJECTED,
-}
+LATER = NOON + timedelta(hours=1)
 
 
 def an_id(name: str) -> str:
-    """A UUID that is always the same for a name."""
+    """Return a UUID that is always the same for a name."""
     return str(uuid5(UUID(int=0), name))
 
 
@@ -31,62 +30,13 @@ ANN, BO, CY, DEE = (an_id(name) for name in ("ann", "bo", "cy", "dee"))
 WORKFLOW = an_id("a workflow")
 
 
-def an_action(
-    action_type: ActionType = ActionType.REQUEST,
-    *,
-    by: str = ANN,
-    requester: str = ANN,
-    users: Iterable[str] = (BO,),
-    groups: Iterable[str] = (),
-    event: str = "an event",
-    comment: str | None = None,
-) -> Action:
-    return Action(
-        event_id=an_id(event),
-        correlation_id=f"correlation of {event}",
-        workflow_id=WORKFLOW,
-        title="A new chair",
-        scheme="purchase",
-        step_id="manager",
-        round=1,
-        sequence=2,
-        action_type=action_type,
-        outcome=_OUTCOMES[action_type],
-        action_owner=Person(by, "Somebody"),
-        requester=Person(requester, "Ann"),
-        approvers=Approvers(frozenset(users), frozenset(groups)),
-        comment=comment,
-        occurred_at=NOON,
-    )
-
-
-def a_notification(
-    name: str = "a notification", *, recipient: str = BO, minutes: int = 0, read: bool = False
-) -> Notification:
-    """One that was made some minutes after noon."""
-    return Notification(
-        notification_id=an_id(name),
-        recipient=recipient,
-        type=NotificationType.APPROVAL_REQUESTED,
-        workflow_id=WORKFLOW,
-        title="A new chair",
-        scheme="purchase",
-        step_id="manager",
-        round=1,
-        sequence=2,
-        action_type=ActionType.REQUEST,
-        outcome=Outcome.PENDING,
-        action_owner=Person(ANN, "Ann"),
-        comment=None,
-        occurred_at=NOON,
-        created_at=NOON + timedelta(minutes=minutes),
-        correlation_id="a-correlation",
-        read=read,
-    )
+def people(count: int) -> list[str]:
+    """Return that many user ids, sorted."""
+    return sorted(an_id(f"person {number}") for number in range(count))
 
 
 def event_data(**changes: Any) -> dict[str, Any]:
-    """The data of an event as the workflow service sends it; `changes` replace or add members."""
+    """Return the data of a workflow event; `changes` replace or add members."""
     return {
         "workflowId": WORKFLOW,
         "title": "A new chair",
@@ -97,7 +47,7 @@ def event_data(**changes: Any) -> dict[str, Any]:
         "sequence": 2,
         "actionType": "REQUEST",
         "outcome": "PENDING",
-        "actionOwner": {"userId": ANN, "name": "Ann"},
+        "actionOwner": {"type": "user", "id": ANN, "name": "Ann"},
         "requester": {"userId": ANN, "name": "Ann"},
         "approvers": {"users": [BO], "groups": []},
         "comment": None,
@@ -105,14 +55,70 @@ def event_data(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def an_event(
+def a_workflow_event(
+    action_type: str = "REQUEST",
+    *,
+    by: str = ANN,
+    requester: str = ANN,
+    users: Iterable[str] = (BO,),
+    groups: Iterable[str] = (),
+    **changes: Any,
+) -> WorkflowEvent:
+    return WORKFLOW_EVENT.load(
+        event_data(
+            actionType=action_type,
+            actionOwner={"type": "user", "id": by, "name": "Rana"},
+            requester={"userId": requester, "name": "Ann"},
+            approvers={"users": list(users), "groups": list(groups)},
+            **changes,
+        )
+    )
+
+
+def an_incoming_event(name: str = "an event", **changes: Any) -> IncomingEvent:
+    """Return an event with the id that belongs to a name; `changes` as for `a_workflow_event`."""
+    data = a_workflow_event(**changes)
+    return IncomingEvent(
+        event_id=an_id(name),
+        correlation_id=f"correlation-of-{name.replace(' ', '-')}",
+        occurred_at=from_rfc3339(data.occurred_at),
+        data=data,
+    )
+
+
+def a_notification(
+    name: str = "a notification", *, recipient: str = BO, minutes: int = 0, read: bool = False
+) -> Notification:
+    """Return a notification that was created some minutes after noon."""
+    return Notification(
+        notification_id=an_id(name),
+        recipient=recipient,
+        type=NotificationKind.APPROVAL_REQUESTED,
+        workflow_id=WORKFLOW,
+        title="A new chair",
+        scheme="purchase",
+        step_id="manager",
+        round=1,
+        sequence=2,
+        action_type="REQUEST",
+        outcome="PENDING",
+        action_owner=EventActionOwner("user", ANN, "Ann"),
+        comment=None,
+        occurred_at=NOON,
+        created_at=NOON + timedelta(minutes=minutes),
+        correlation_id="a-correlation",
+        read=read,
+    )
+
+
+def a_cloud_event(
     data: Mapping[str, Any] | None = None, *, name: str = "an event", **attributes: Any
 ) -> CloudEvent:
     return CloudEvent(
         **{
             "id": an_id(name),
             "source": "/countersign/workflow",
-            "type": schemas.EVENT_TYPE,
+            "type": WORKFLOW_EVENT_TYPE,
             "subject": f"workflow/{WORKFLOW}",
             "time": "2026-01-31T12:00:00.000Z",
             "correlation_id": f"correlation-of-{name.replace(' ', '-')}",
@@ -123,7 +129,7 @@ def an_event(
 
 
 def a_batch(**bodies: str) -> dict[str, Any]:
-    """What Lambda gives a queue's consumer: a message under each name."""
+    """Return a Lambda event for SQS, with a message for each body."""
     return {
         "Records": [
             {"messageId": name, "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
@@ -141,8 +147,10 @@ def a_request(
     body: Any = None,
     claims: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """API Gateway's event; `body` is text as it is, anything else as JSON; no token when there is no user."""
-    who = {"sub": user, "token_use": "id", "name": "Bo", "email": "bo@example.com"} | dict(claims or {})
+    """Return an API Gateway event. A `body` that is text is sent as it is; `user` None sends no token."""
+    all_claims = {"sub": user, "token_use": "id", "name": "Bo", "email": "bo@example.com"} | dict(
+        claims or {}
+    )
     return {
         "routeKey": route,
         "headers": {"x-correlation-id": "a-correlation"},
@@ -152,6 +160,6 @@ def a_request(
         "requestContext": {
             "requestId": "a-request",
             "http": {"sourceIp": "192.0.2.1", "userAgent": "a browser"},
-            "authorizer": {"jwt": {"claims": who}} if user else {},
+            "authorizer": {"jwt": {"claims": all_claims}} if user else {},
         },
     }

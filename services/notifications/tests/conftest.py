@@ -1,22 +1,29 @@
-"""What every test of this service has around it."""
+"""Fixtures of all tests: telemetry's environment, and AWS as moto simulates it."""
 
+from collections.abc import Iterator
 from itertools import count
 
 import pytest
+from countersign_common.aws import clients
+from moto import mock_aws
 
-from .aws import FakeAws
+REGION = "eu-central-1"
 
 _number = count()
 
 
 @pytest.fixture(autouse=True)
-def telemetry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The metrics' namespace, and a logger of the test's own: Powertools keeps one stream for each service name."""
+def telemetry_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the metrics namespace, and a service name per test: Powertools has one logger for each."""
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", f"notifications-{next(_number)}")
 
 
 @pytest.fixture
-def aws() -> FakeAws:
-    """AWS without a network, for the adapters."""
-    return FakeAws()
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let clients of `countersign_common.aws.clients` talk to moto."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    with mock_aws():
+        clients.session.cache_clear()
+        yield
+    clients.session.cache_clear()

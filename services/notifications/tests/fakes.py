@@ -1,116 +1,134 @@
-"""The ports, in memory."""
+"""The ports in memory."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from countersign_common.clock import to_rfc3339
+from countersign_common.errors import NotFoundError
+from countersign_common.pagination import Page, paginate
 
-from notifications_service.domain.notification import Notification
-from notifications_service.domain.subscription import Subscription
-from notifications_service.use_cases.ports import (
-    Credentials,
-    Failures,
-    GroupUnavailable,
-    Kept,
-    NoSuchNotification,
-    Slice,
-)
+from notifications_service.domain.errors import GroupUnavailableError
+from notifications_service.domain.notification import Failures, Notification, StoreResult
+from notifications_service.domain.subscription import Credentials, Subscription
 
 from .builders import NOON
 
 
 class FakeGroups:
-    """Groups of a user pool; a group that is None cannot be read."""
+    """`GroupDirectory`. A group that is None can't be read."""
 
     def __init__(self, **groups: Collection[str] | None) -> None:
         self._groups = groups
-        self.asked: list[str] = []
+        self.read: list[str] = []
 
-    def members(self, group: str) -> Collection[str]:
-        self.asked.append(group)
-        found = self._groups.get(group, ())
-        if found is None:
-            raise GroupUnavailable(f"the members of group {group!r} could not be read")
-        return found
+    def members_of(self, group: str, *, deadline: datetime) -> frozenset[str]:
+        self.read.append(group)
+        members = self._groups.get(group, ())
+        if members is None:
+            raise GroupUnavailableError(f"The members of group {group!r} can't be read.")
+        return frozenset(members)
 
 
 class FakeNotifications:
-    """A notifications table: `Outgoing` and `Inbox` in one, as in DynamoDB."""
+    """`NotificationRepository` and `NotificationWriter`.
 
-    def __init__(self, *notifications: Notification) -> None:
+    Attributes:
+        stored: By id.
+        failing: Reasons why notifications can't be stored, by recipient.
+        store_calls: Number of calls of `store`.
+    """
+
+    def __init__(self, *notifications: Notification, failing: dict[str, str] | None = None) -> None:
         self.stored = {each.notification_id: each for each in notifications}
-        self.broken: dict[str, str] = {}
-        self.calls = 0
+        self.failing = failing or {}
+        self.store_calls = 0
 
-    def keep(self, notifications: Sequence[Notification]) -> Kept:
-        self.calls += 1
-        for each in notifications:
-            if each.notification_id not in self.broken:
-                self.stored.setdefault(each.notification_id, each)
-        kept = [
-            self.stored[each.notification_id] for each in notifications if each.notification_id in self.stored
+    @property
+    def recipients(self) -> list[str]:
+        return sorted(each.recipient for each in self.stored.values())
+
+    def store(self, notifications: Sequence[Notification], *, deadline: datetime) -> StoreResult:
+        self.store_calls += 1
+        existing = [
+            self.stored[id_] for each in notifications if (id_ := each.notification_id) in self.stored
         ]
-        failed = {each.notification_id for each in notifications} & self.broken.keys()
-        return Kept(kept, {each: self.broken[each] for each in failed})
+        new = [each for each in notifications if each.notification_id not in self.stored]
+        created = [each for each in new if each.recipient not in self.failing]
+        self.stored |= {each.notification_id: each for each in created}
+        failures = {each.notification_id: self.failing[each.recipient] for each in new if each not in created}
+        return StoreResult(created, existing, failures)
 
-    def newest(self, recipient: str, *, limit: int, after: str | None) -> Slice:
-        return self._slice(self._of(recipient), limit, after)
+    def newest(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        return _page(self._of(recipient), limit, after)
 
-    def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Slice:
-        return self._slice([each for each in self._of(recipient) if not each.read], limit, after)
+    def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        return _page([each for each in self._of(recipient) if not each.read], limit, after)
 
-    def unread_count(self, recipient: str) -> int:
+    def count_unread(self, recipient: str) -> int:
         return sum(not each.read for each in self._of(recipient))
 
     def mark(self, notification_id: str, *, recipient: str, read: bool) -> Notification:
         found = self.stored.get(notification_id)
         if found is None or found.recipient != recipient:
-            raise NoSuchNotification
+            raise NotFoundError("notification")
         self.stored[notification_id] = replace(found, read=read)
         return self.stored[notification_id]
 
     def mark_all(self, recipient: str, *, until: datetime) -> int:
-        due = [each for each in self._of(recipient) if not each.read and each.created_at <= until]
-        for each in due:
+        unread = [each for each in self._of(recipient) if not each.read and each.created_at <= until]
+        for each in unread:
             self.mark(each.notification_id, recipient=recipient, read=True)
-        return len(due)
+        return len(unread)
 
     def _of(self, recipient: str) -> list[Notification]:
-        return sorted(
-            (each for each in self.stored.values() if each.recipient == recipient),
-            key=_position,
-            reverse=True,
-        )
-
-    def _slice(self, notifications: Sequence[Notification], limit: int, after: str | None) -> Slice:
-        rest = [each for each in notifications if after is None or _position(each) < after]
-        return Slice(rest[:limit], _position(rest[limit - 1]) if len(rest) > limit else None)
+        mine = [each for each in self.stored.values() if each.recipient == recipient]
+        return sorted(mine, key=lambda each: each.position, reverse=True)
 
 
-class FakeRealtime:
-    """What was published, in order; publishing what is named as broken fails."""
+class FakePublisher:
+    """`RealtimePublisher`.
 
-    def __init__(self, **broken: str) -> None:
-        self.broken = broken
+    Attributes:
+        published: In order.
+        failing: Reasons why notifications can't be published, by recipient.
+        capacity: How many it publishes in one call before the time is over.
+    """
+
+    def __init__(self, capacity: int = 1_000_000, **failing: str) -> None:
         self.published: list[Notification] = []
+        self.failing = failing
+        self.capacity = capacity
 
-    def publish(self, notifications: Sequence[Notification]) -> Failures:
-        failed: Mapping[str, str] = {
-            each.notification_id: self.broken[each.recipient]
-            for each in notifications
-            if each.recipient in self.broken
-        }
-        self.published += [each for each in notifications if each.notification_id not in failed]
-        return failed
+    @property
+    def recipients(self) -> list[str]:
+        return [each.recipient for each in self.published]
+
+    def publish(self, notifications: Sequence[Notification], *, deadline: datetime) -> Failures:
+        failures: dict[str, str] = {}
+        for number, each in enumerate(notifications):
+            if number >= self.capacity:
+                failures[each.notification_id] = "not published: no time left"
+            elif each.recipient in self.failing:
+                failures[each.notification_id] = self.failing[each.recipient]
+            else:
+                self.published.append(each)
+        return failures
 
 
-class FakeBroker:
-    """Lends out credentials that name who they are for."""
+class FakeCheckpoints(dict[str, str]):
+    """`PublishCheckpoints`: recipient by event id."""
 
-    def credentials_for(self, subscription: Subscription) -> Credentials:
+    def save(self, event_id: str, recipient: str) -> None:
+        self[event_id] = recipient
+
+
+class FakeIssuer:
+    """`CredentialIssuer`: the token names the user."""
+
+    def issue(self, subscription: Subscription) -> Credentials:
         return Credentials("ASIA", "a secret", f"for {subscription.user_id}", NOON + timedelta(hours=1))
 
 
-def _position(notification: Notification) -> str:
-    return f"{to_rfc3339(notification.created_at)}#{notification.notification_id}"
+def _page(notifications: Iterable[Notification], limit: int, after: str | None) -> Page[Notification, str]:
+    rest = (each for each in notifications if after is None or each.position < after)
+    return paginate(rest, limit, lambda each: each.position)

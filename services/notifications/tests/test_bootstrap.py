@@ -1,12 +1,10 @@
-"""How the functions are put together."""
-
 import subprocess
 import sys
 
 import pytest
-from countersign_common.settings import SettingsMissing
+from countersign_common.settings import MissingSettingsError
 
-from notifications_service import bootstrap, schemas
+from notifications_service import bootstrap
 
 SETTINGS = {
     "NOTIFICATIONS_TABLE": "a-table",
@@ -19,40 +17,38 @@ SETTINGS = {
 
 
 @pytest.fixture
-def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """That of a deployed function."""
+def environment(aws: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Set the environment of a deployed function."""
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     return monkeypatch
 
 
 @pytest.mark.usefixtures("environment")
-def test_both_functions_are_put_together_from_the_environment():
-    assert bootstrap.api().open_session
-    assert bootstrap.sender(schemas.notification_json).send_notifications
+def test_both_functions_are_built_from_the_environment():
+    assert bootstrap.build_service().open_session.endpoint.host == "iot.example.com"
+    assert bootstrap.build_sender()
 
 
-def test_all_settings_that_are_missing_are_named(environment):
+def test_all_missing_settings_are_named(environment):
     environment.delenv("NOTIFICATIONS_TABLE")
     environment.setenv("SUBSCRIBER_ROLE_ARN", "")
-    with pytest.raises(SettingsMissing, match="NOTIFICATIONS_TABLE, SUBSCRIBER_ROLE_ARN"):
-        bootstrap.api()
+    with pytest.raises(MissingSettingsError, match="NOTIFICATIONS_TABLE, SUBSCRIBER_ROLE_ARN"):
+        bootstrap.build_service()
 
 
 @pytest.mark.parametrize("function", ["api", "send_notifications"])
-def test_outside_lambda_a_handler_module_reads_and_builds_nothing_when_it_is_imported(function):
+def test_outside_of_lambda_the_import_of_a_handler_module_builds_nothing(function):
     code = f"import notifications_service.handlers.{function}"
     subprocess.run([sys.executable, "-c", code], check=True, env={})
 
 
 @pytest.mark.parametrize("function", ["api", "send_notifications"])
-def test_in_lambda_a_handler_module_is_wired_when_it_is_imported(function):
+def test_in_lambda_the_import_of_a_handler_module_builds_the_service(function):
     code = f"import notifications_service.handlers.{function}"
-    env = {"AWS_LAMBDA_FUNCTION_NAME": "a-function"}
-    broken = subprocess.run(
+    env = {"AWS_LAMBDA_FUNCTION_NAME": "a-function", "AWS_DEFAULT_REGION": "eu-central-1"}
+    without_settings = subprocess.run(
         [sys.executable, "-c", code], check=False, env=env, capture_output=True, text=True
     )
-    assert "SettingsMissing" in broken.stderr
-    whole = env | SETTINGS | {"AWS_DEFAULT_REGION": "eu-central-1"}
-    subprocess.run([sys.executable, "-c", code], check=True, env=whole)
+    assert "MissingSettingsError" in without_settings.stderr
+    subprocess.run([sys.executable, "-c", code], check=True, env=env | SETTINGS)

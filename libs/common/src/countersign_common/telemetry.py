@@ -33,14 +33,17 @@ class Telemetry:
         self._metrics = EphemeralMetrics()
         self._metrics.add_dimension("function", function)
         self._function = function
+        self._is_invoked = False
 
     @contextmanager
     def invocation(self, context: Any, **keys: Any) -> Iterator[None]:
         """Add the invocation's request id and `keys` to each log line, and flush the metrics at the end."""
         self._logger.append_keys(requestId=getattr(context, "aws_request_id", None), **keys)
+        self._is_invoked = True
         try:
             yield
         finally:
+            self._is_invoked = False
             # Before the flush, which may fail: the next invocation's lines must not have these keys.
             self._logger.remove_keys([*keys, "requestId"])
             self._flush()
@@ -58,16 +61,22 @@ class Telemetry:
         self._logger.exception(message, extra=keys, stacklevel=_STACK_LEVEL)
 
     def count(self, name: str, value: float = 1) -> None:
-        """Add to a count metric of this invocation."""
-        self._metrics.add_metric(name, unit=MetricUnit.Count, value=value)
+        """Add to a count metric. Metrics are written at the end of the invocation; outside of one, at once."""
+        self._add(name, MetricUnit.Count, value)
 
     def milliseconds(self, name: str, value: float) -> None:
         """Add a duration in milliseconds to the metrics of this invocation."""
-        self._metrics.add_metric(name, unit=MetricUnit.Milliseconds, value=value)
+        self._add(name, MetricUnit.Milliseconds, value)
 
     def seconds(self, name: str, value: float) -> None:
         """Add a duration in seconds to the metrics of this invocation."""
-        self._metrics.add_metric(name, unit=MetricUnit.Seconds, value=value)
+        self._add(name, MetricUnit.Seconds, value)
+
+    def _add(self, name: str, unit: MetricUnit, value: float) -> None:
+        self._metrics.add_metric(name, unit=unit, value=value)
+        if not self._is_invoked:
+            # An adapter has an instance of its own, outside the handler's invocation, which flushes only its own.
+            self._flush()
 
     def _flush(self) -> None:
         if self._metrics.metric_set:

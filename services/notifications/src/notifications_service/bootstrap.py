@@ -1,26 +1,42 @@
-"""Where the functions' services are put together: settings from the environment, clients, adapters, use cases."""
+"""The functions' services: settings from the environment, adapters, use cases."""
 
 import os
 from dataclasses import dataclass
 
-import botocore.session
+from countersign_common.aws import clients
 from countersign_common.clock import system_clock
 from countersign_common.settings import read_settings
 from countersign_common.telemetry import Telemetry
 
-from notifications_service.adapters import clients
-from notifications_service.adapters.cognito_groups import CognitoGroups
-from notifications_service.adapters.dynamodb_inbox import DynamoDbInbox
-from notifications_service.adapters.dynamodb_outgoing import DynamoDbOutgoing
-from notifications_service.adapters.iot_realtime import AsJson, IotRealtime
-from notifications_service.adapters.sts_broker import StsBroker
-from notifications_service.use_cases.open_session import Gateway
-from notifications_service.use_cases.services import Api, Sender, api_on, sender_on
+from notifications_service.adapters import (
+    dynamodb_notification_repository,
+    dynamodb_notification_writer,
+    iot_realtime_publisher,
+)
+from notifications_service.adapters.cognito_group_directory import CognitoGroupDirectory
+from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
+from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
+from notifications_service.adapters.dynamodb_publish_checkpoints import DynamoDbPublishCheckpoints
+from notifications_service.adapters.iot_realtime_publisher import IotRealtimePublisher
+from notifications_service.adapters.sts_credential_issuer import StsCredentialIssuer
+from notifications_service.domain.subscription import RealtimeEndpoint
+from notifications_service.schemas.responses import notification_json
+from notifications_service.use_cases.list_notifications import ListNotifications
+from notifications_service.use_cases.mark_all_notifications import MarkAllNotifications
+from notifications_service.use_cases.mark_notification import MarkNotification
+from notifications_service.use_cases.open_session import OpenSession
+from notifications_service.use_cases.send_notifications import SendNotifications
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The functions' environment; `iot_data_endpoint` is empty where the SDK finds it by itself."""
+    """The functions' environment.
+
+    Attributes:
+        iot_data_endpoint: Where notifications are published; empty for what the SDK resolves.
+        iot_subscriber_endpoint: Where clients connect: host, or host:port.
+        iot_topic_arn_prefix: `arn:aws:iot:<region>:<account>`.
+    """
 
     notifications_table: str
     user_pool_id: str
@@ -30,25 +46,51 @@ class Settings:
     iot_data_endpoint: str = ""
 
 
-def api() -> Api:
-    """The service of `notifications/api`."""
-    settings, session = read_settings(Settings, os.environ), botocore.session.get_session()
-    dynamodb, sts = clients.dynamodb(session), clients.sts(session)
-    return api_on(
-        inbox=DynamoDbInbox(dynamodb, settings.notifications_table),
-        broker=StsBroker(sts, settings.subscriber_role_arn, settings.iot_topic_arn_prefix),
-        gateway=Gateway(settings.iot_subscriber_endpoint, region=dynamodb.meta.region_name),
-        clock=system_clock,
+@dataclass(frozen=True)
+class Service:
+    """The use cases of the API."""
+
+    list_notifications: ListNotifications
+    mark_notification: MarkNotification
+    mark_all_notifications: MarkAllNotifications
+    open_session: OpenSession
+
+
+def build_service() -> Service:
+    """Return the service of `notifications/api`."""
+    settings = read_settings(Settings, os.environ)
+    dynamodb = clients.dynamodb_client(
+        read_timeout=2, connections=dynamodb_notification_repository.CONNECTIONS
+    )
+    notifications = DynamoDbNotificationRepository(dynamodb, settings.notifications_table, Telemetry("api"))
+    issuer = StsCredentialIssuer(
+        clients.sts_client(), settings.subscriber_role_arn, settings.iot_topic_arn_prefix
+    )
+    endpoint = RealtimeEndpoint(settings.iot_subscriber_endpoint, region=dynamodb.meta.region_name)
+    return Service(
+        list_notifications=ListNotifications(notifications),
+        mark_notification=MarkNotification(notifications),
+        mark_all_notifications=MarkAllNotifications(notifications, system_clock),
+        open_session=OpenSession(issuer, endpoint),
     )
 
 
-def sender(as_json: AsJson) -> Sender:
-    """The service of `notifications/send_notifications`; `as_json` is how the API answers a notification."""
-    settings, session = read_settings(Settings, os.environ), botocore.session.get_session()
-    cognito, iot_data = clients.cognito(session), clients.iot_data(session, settings.iot_data_endpoint)
-    return sender_on(
-        groups=CognitoGroups(cognito, settings.user_pool_id, system_clock, Telemetry("send-notifications")),
-        outgoing=DynamoDbOutgoing(clients.dynamodb(session), settings.notifications_table),
-        realtime=IotRealtime(iot_data, as_json),
+def build_sender() -> SendNotifications:
+    """Return the use case of `notifications/send_notifications`."""
+    settings = read_settings(Settings, os.environ)
+    telemetry = Telemetry("send-notifications")
+    dynamodb = clients.dynamodb_client(read_timeout=2, connections=dynamodb_notification_writer.CONNECTIONS)
+    iot_data = clients.iot_data_client(
+        settings.iot_data_endpoint or None, connections=iot_realtime_publisher.CONNECTIONS
+    )
+    return SendNotifications(
+        groups=CognitoGroupDirectory(
+            clients.cognito_client(), settings.user_pool_id, system_clock, telemetry.warning
+        ),
+        writer=DynamoDbNotificationWriter(dynamodb, settings.notifications_table, system_clock, telemetry),
+        publisher=IotRealtimePublisher(iot_data, notification_json, system_clock),
+        checkpoints=DynamoDbPublishCheckpoints(
+            dynamodb, settings.notifications_table, system_clock, telemetry.warning
+        ),
         clock=system_clock,
     )

@@ -1,13 +1,40 @@
-"""A notification."""
-
 from datetime import timedelta
 
-from ..builders import NOON, a_notification
+from notifications_service.domain.notification import (
+    POSITION_PATTERN,
+    NotificationKind,
+    create_notifications,
+)
+
+from ..builders import BO, CY, NOON, a_notification, an_id, an_incoming_event
 
 
-def test_a_notification_is_kept_for_ninety_days():
+def test_a_notification_is_stored_for_ninety_days():
     assert a_notification().expires_at == NOON + timedelta(days=90)
 
 
-def test_a_notification_is_unread_at_first():
-    assert a_notification().read is False
+def test_the_position_sorts_by_time_and_then_by_id():
+    notification = a_notification(minutes=5)
+    assert notification.position == f"2026-01-31T12:05:00.000Z#{notification.notification_id}"
+    assert POSITION_PATTERN.match(notification.position)
+
+
+def test_each_recipient_gets_a_notification_with_the_content_of_the_event():
+    event = an_incoming_event(comment="Please.", outcome="ESCALATED", title="A chair", round=3, sequence=7)
+    first, second = create_notifications(event, NotificationKind.APPROVAL_REQUESTED, [BO, CY], NOON)
+    assert (first.recipient, second.recipient) == (BO, CY)
+    assert (first.action_type, first.outcome) == ("REQUEST", "ESCALATED")
+    assert (first.title, first.comment, first.round, first.sequence) == ("A chair", "Please.", 3, 7)
+    assert first.action_owner == event.data.action_owner
+    assert (first.correlation_id, first.occurred_at) == (event.correlation_id, event.occurred_at)
+    assert (first.created_at, first.read) == (NOON, False)
+
+
+def test_the_id_is_the_same_for_the_same_event_and_recipient_only():
+    def id_of(event_name: str, recipient: str) -> str:
+        event = an_incoming_event(event_name)
+        [notification] = create_notifications(event, NotificationKind.APPROVED, [recipient], NOON)
+        return notification.notification_id
+
+    assert id_of("one", BO) == id_of("one", BO)
+    assert len({id_of("one", BO), id_of("one", CY), id_of("two", BO), an_id("one")}) == 4

@@ -1,75 +1,61 @@
-"""Who is told what by which action."""
-
 import pytest
 
-from notifications_service.domain.action import ActionType
-from notifications_service.domain.notification import NotificationType
-from notifications_service.domain.recipients import (
-    RECIPIENT_LIMIT,
-    TooManyRecipients,
-    groups_to_ask,
-    recipients_of,
-    told_by,
-)
+from notifications_service.domain.notification import NotificationKind
+from notifications_service.domain.recipients import approver_groups, notification_kind_for, recipients_of
 
-from ..builders import ANN, BO, CY, DEE, an_action, an_id
+from ..builders import ANN, BO, CY, DEE, a_workflow_event, people
 
-
-def test_a_request_is_told_to_the_approvers_that_are_named():
-    action = an_action(ActionType.REQUEST, users=[CY, BO])
-    assert set(recipients_of(action, {})) == {BO, CY}
-    assert told_by(action) is NotificationType.APPROVAL_REQUESTED
-
-
-def test_a_request_is_told_to_the_members_of_the_groups_that_approve():
-    action = an_action(ActionType.REQUEST, users=[], groups=["finance", "legal"])
-    assert set(recipients_of(action, {"finance": [BO], "legal": [CY, DEE]})) == {BO, CY, DEE}
+DECISIONS = ["APPROVE", "REJECT"]
+NO_NOTIFICATION = ["SAVE", "ESCALATE", "request", ""]
 
 
 @pytest.mark.parametrize(
     ("action_type", "kind"),
-    [(ActionType.APPROVE, NotificationType.APPROVED), (ActionType.REJECT, NotificationType.REJECTED)],
+    [
+        ("REQUEST", NotificationKind.APPROVAL_REQUESTED),
+        ("APPROVE", NotificationKind.APPROVED),
+        ("REJECT", NotificationKind.REJECTED),
+        *((action_type, None) for action_type in NO_NOTIFICATION),
+    ],
 )
-def test_a_decision_is_told_to_the_requester_alone(action_type, kind):
-    action = an_action(action_type, by=BO, requester=ANN, users=[BO, CY], groups=["finance"])
-    assert recipients_of(action, {}) == (ANN,)
-    assert told_by(action) is kind
+def test_each_known_action_type_has_a_kind_and_others_have_none(action_type, kind):
+    assert notification_kind_for(action_type) is kind
 
 
-def test_a_save_is_told_to_nobody():
-    action = an_action(ActionType.SAVE, by=ANN, requester=BO)
-    assert recipients_of(action, {}) == ()
-    assert told_by(action) is None
+def test_the_recipients_of_a_request_are_the_approvers_and_the_members_of_their_groups():
+    event = a_workflow_event("REQUEST", users=[BO], groups=["finance", "legal"])
+    assert set(recipients_of(event, {"finance": [CY], "legal": [CY, DEE]})) == {BO, CY, DEE}
 
 
-def test_who_acted_is_never_told():
-    assert recipients_of(an_action(by=BO, users=[BO, CY], groups=["g"]), {"g": [BO]}) == (CY,)
-    assert recipients_of(an_action(ActionType.APPROVE, by=ANN, requester=ANN), {}) == ()
+@pytest.mark.parametrize("action_type", DECISIONS)
+def test_the_recipient_of_a_decision_is_the_requester(action_type):
+    event = a_workflow_event(action_type, by=BO, requester=ANN, users=[BO, CY], groups=["finance"])
+    assert recipients_of(event, {}) == (ANN,)
 
 
-def test_who_is_named_more_than_once_is_told_once():
-    action = an_action(users=[BO, CY], groups=["finance", "legal"])
-    assert sorted(recipients_of(action, {"finance": [BO, CY], "legal": [CY]})) == sorted([BO, CY])
+@pytest.mark.parametrize("action_type", ["SAVE", "ESCALATE"])
+def test_an_action_without_a_kind_has_no_recipients(action_type):
+    assert recipients_of(a_workflow_event(action_type, by=ANN, requester=BO), {}) == ()
 
 
-def test_the_order_is_the_same_each_time():
-    people = [an_id(str(number)) for number in range(50)]
-    assert recipients_of(an_action(users=people), {}) == tuple(sorted(people))
+def test_the_action_owner_is_never_a_recipient():
+    request = a_workflow_event("REQUEST", by=BO, users=[BO, CY], groups=["finance"])
+    assert recipients_of(request, {"finance": [BO]}) == (CY,)
+    assert recipients_of(a_workflow_event("APPROVE", by=ANN, requester=ANN), {}) == ()
 
 
-def test_only_a_request_asks_for_the_members_of_groups():
-    assert groups_to_ask(an_action(ActionType.REQUEST, groups=["finance"])) == {"finance"}
-    for action_type in (ActionType.SAVE, ActionType.APPROVE, ActionType.REJECT):
-        assert groups_to_ask(an_action(action_type, groups=["finance"])) == frozenset()
+def test_a_user_who_is_named_more_than_once_is_one_recipient():
+    event = a_workflow_event(users=[BO, BO, CY], groups=["finance", "legal"])
+    assert recipients_of(event, {"finance": [BO, CY], "legal": [CY]}) == tuple(sorted([BO, CY]))
 
 
-def test_five_hundred_can_be_told_and_one_more_cannot():
-    crowd = [an_id(str(number)) for number in range(RECIPIENT_LIMIT)]
-    assert len(recipients_of(an_action(users=crowd), {})) == 500
-    with pytest.raises(TooManyRecipients, match="one event may tell 500"):
-        recipients_of(an_action(users=[*crowd, CY]), {})
+def test_the_number_of_recipients_has_no_limit_and_they_are_sorted():
+    everyone = people(1_700)
+    event = a_workflow_event(users=[], groups=["everyone"])
+    assert recipients_of(event, {"everyone": reversed(everyone)}) == tuple(everyone)
 
 
-def test_who_acted_does_not_count_towards_the_limit():
-    crowd = [an_id(str(number)) for number in range(RECIPIENT_LIMIT)]
-    assert len(recipients_of(an_action(by=CY, users=[*crowd, CY]), {})) == 500
+def test_only_a_request_needs_the_members_of_groups():
+    assert approver_groups(a_workflow_event("REQUEST", groups=["finance", "finance"])) == {"finance"}
+    for action_type in (*DECISIONS, "SAVE", "ESCALATE"):
+        assert approver_groups(a_workflow_event(action_type, groups=["finance"])) == frozenset()

@@ -1,13 +1,12 @@
-"""What a user may connect and listen as."""
-
 import pytest
 
-from notifications_service.domain.subscription import NotAUserId, Subscription
+from notifications_service.domain.errors import NoRealtimeForUserError
+from notifications_service.domain.subscription import Credentials, Subscription
 
-from ..builders import BO
+from ..builders import BO, NOON
 
 
-def test_the_topic_and_the_client_ids_are_named_for_the_user():
+def test_topic_and_client_ids_contain_the_user_id():
     subscription = Subscription(BO)
     assert subscription.topic == f"notifications-{BO}"
     assert subscription.client_id_prefix == f"{BO}-"
@@ -30,6 +29,13 @@ def test_the_topic_and_the_client_ids_are_named_for_the_user():
         "?" * 36,
     ],
 )
-def test_nothing_else_than_a_user_id_gets_into_a_topic_or_policy(user_id):
-    with pytest.raises(NotAUserId):
+def test_only_a_user_id_gets_into_a_topic_or_policy(user_id):
+    with pytest.raises(NoRealtimeForUserError):
         Subscription(user_id)
+
+
+def test_printed_credentials_show_no_secret():
+    printed = repr(Credentials("ASIA", "a secret", "a token", NOON))
+    assert "ASIA" in printed
+    assert "a secret" not in printed
+    assert "a token" not in printed

@@ -1,29 +1,22 @@
-"""Sessions for listening."""
-
 import pytest
 
-from notifications_service.domain.subscription import NotAUserId
-from notifications_service.use_cases.open_session import Gateway, open_session
+from notifications_service.domain.errors import NoRealtimeForUserError
+from notifications_service.domain.subscription import RealtimeEndpoint
+from notifications_service.use_cases.open_session import OpenSession
 
 from ..builders import BO
-from ..fakes import FakeBroker
+from ..fakes import FakeIssuer
 
-GATEWAY = Gateway("iot.example.com", "eu-central-1")
+open_session = OpenSession(FakeIssuer(), RealtimeEndpoint("iot.example.com", "eu-central-1"))
 
 
-def test_a_session_names_where_and_as_whom_to_connect():
-    session = open_session(BO, broker=FakeBroker(), gateway=GATEWAY)
+def test_a_session_has_endpoint_topic_and_credentials_of_the_user():
+    session = open_session(BO)
     assert (session.endpoint, session.region) == ("iot.example.com", "eu-central-1")
     assert (session.topic, session.client_id_prefix) == (f"notifications-{BO}", f"{BO}-")
     assert session.credentials.session_token == f"for {BO}"
 
 
-def test_an_id_with_a_wildcard_gets_no_session():
-    with pytest.raises(NotAUserId):
-        open_session("*", broker=FakeBroker(), gateway=GATEWAY)
-
-
-def test_a_session_shows_no_secret_when_it_is_printed():
-    printed = repr(open_session(BO, broker=FakeBroker(), gateway=GATEWAY))
-    assert "a secret" not in printed
-    assert f"for {BO}" not in printed
+def test_a_user_id_with_a_wildcard_gets_no_session():
+    with pytest.raises(NoRealtimeForUserError):
+        open_session("*")

@@ -1,119 +1,192 @@
-"""From actions to notifications, stored and published."""
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from dataclasses import replace
+import pytest
 
-from notifications_service.domain.action import ActionType
-from notifications_service.domain.notification import NotificationType
-from notifications_service.use_cases.send_notifications import send_notifications
+from notifications_service.domain.notification import NotificationKind
+from notifications_service.use_cases.send_notifications import TIME_BUDGET, SendNotifications
 
-from ..builders import ANN, BO, CY, NOON, an_action, an_id
-from ..fakes import FakeGroups, FakeNotifications, FakeRealtime
+from ..builders import ANN, BO, CY, DEE, NOON, an_id, an_incoming_event, people
+from ..fakes import FakeCheckpoints, FakeGroups, FakeNotifications, FakePublisher
 
 
-def send(actions, *, groups=None, outgoing=None, realtime=None):
-    outgoing, realtime = outgoing or FakeNotifications(), realtime or FakeRealtime()
-    failed = send_notifications(
-        actions, groups=groups or FakeGroups(), outgoing=outgoing, realtime=realtime, clock=lambda: NOON
+@dataclass
+class Sender:
+    """The use case with the fakes that it runs on."""
+
+    groups: FakeGroups = field(default_factory=FakeGroups)
+    notifications: FakeNotifications = field(default_factory=FakeNotifications)
+    publisher: FakePublisher = field(default_factory=FakePublisher)
+    checkpoints: FakeCheckpoints = field(default_factory=FakeCheckpoints)
+
+    def __call__(self, **events):
+        send = SendNotifications(
+            self.groups, self.notifications, self.publisher, self.checkpoints, lambda: NOON
+        )
+        return send(events)
+
+
+@pytest.fixture
+def sender() -> Sender:
+    return Sender()
+
+
+def test_each_recipient_gets_one_notification_that_is_stored_and_published(sender):
+    assert sender(m=an_incoming_event(users=[BO, CY])) == {}
+    assert sender.notifications.recipients == sender.publisher.recipients == sorted([BO, CY])
+
+
+def test_a_decision_notifies_the_requester_with_its_kind(sender):
+    sender(m=an_incoming_event(action_type="REJECT", by=BO, requester=ANN, comment="Too expensive."))
+    [notification] = sender.publisher.published
+    assert (notification.recipient, notification.type) == (ANN, NotificationKind.REJECTED)
+    assert (notification.comment, notification.created_at) == ("Too expensive.", NOON)
+
+
+def test_a_decision_reads_no_groups():
+    sender = Sender(groups=FakeGroups(finance=None))
+    assert sender(m=an_incoming_event(action_type="APPROVE", by=BO, groups=["finance"])) == {}
+    assert sender.groups.read == []
+
+
+@pytest.mark.parametrize("action_type", ["SAVE", "ESCALATE"])
+def test_an_action_without_a_notification_kind_stores_and_publishes_nothing(sender, action_type):
+    assert sender(m=an_incoming_event(action_type=action_type, requester=BO, groups=["finance"])) == {}
+    assert sender.notifications.stored == {}
+    assert sender.publisher.published == []
+
+
+def test_an_unknown_outcome_is_stored_as_it_is(sender):
+    sender(m=an_incoming_event(outcome="ESCALATED"))
+    assert [each.outcome for each in sender.notifications.stored.values()] == ["ESCALATED"]
+
+
+def test_a_second_delivery_stores_nothing_and_publishes_the_stored_notification(sender):
+    sender(m=an_incoming_event())
+    [notification] = sender.notifications.stored.values()
+    sender.notifications.mark(notification.notification_id, recipient=BO, read=True)
+    sender(again=an_incoming_event())
+    assert list(sender.notifications.stored.values()) == [replace(notification, read=True)]
+    assert [each.read for each in sender.publisher.published] == [False, True]
+
+
+def test_an_event_that_two_messages_deliver_is_stored_and_published_once(sender):
+    assert sender(m1=an_incoming_event(), m2=an_incoming_event()) == {}
+    assert len(sender.publisher.published) == 1
+
+
+def test_both_messages_of_an_event_fail_with_it():
+    sender = Sender(publisher=FakePublisher(**{BO: "not published: time-out"}))
+    assert sender(m1=an_incoming_event(), m2=an_incoming_event()).keys() == {"m1", "m2"}
+
+
+def test_ten_messages_are_stored_in_one_call(sender):
+    assert sender(**{f"m{number}": an_incoming_event(f"event {number}") for number in range(10)}) == {}
+    assert (len(sender.notifications.stored), sender.notifications.store_calls) == (10, 1)
+
+
+def test_a_failed_publish_fails_its_message_only_and_the_notification_stays_stored():
+    sender = Sender(publisher=FakePublisher(**{BO: "not published: time-out"}))
+    failures = sender(one=an_incoming_event("one", users=[BO, DEE]), two=an_incoming_event("two", users=[CY]))
+    assert failures == {"one": "1 of 2 not published: time-out"}
+    assert sender.notifications.recipients == sorted([BO, CY, DEE])
+    assert sorted(sender.publisher.recipients) == sorted([CY, DEE])
+
+
+def test_what_was_not_published_is_published_when_the_message_is_delivered_again():
+    sender = Sender(publisher=FakePublisher(**{BO: "not published: time-out"}))
+    sender(m=an_incoming_event())
+    sender.publisher.failing.clear()
+    assert sender(m=an_incoming_event()) == {}
+    assert sender.publisher.recipients == [BO]
+
+
+def test_what_is_not_stored_is_not_published_and_fails_its_message():
+    sender = Sender(notifications=FakeNotifications(failing={BO: "not stored: throttled"}))
+    assert sender(m=an_incoming_event(users=[BO, CY])) == {"m": "1 of 2 not stored: throttled"}
+    assert sender.publisher.recipients == [CY]
+
+
+def test_a_group_that_cannot_be_read_fails_the_messages_that_need_it_only():
+    sender = Sender(groups=FakeGroups(finance=None, legal=[CY]))
+    failures = sender(
+        m1=an_incoming_event("one", users=[], groups=["finance"]),
+        m2=an_incoming_event("two", users=[], groups=["legal"]),
     )
-    return failed, outgoing, realtime
+    assert failures == {"m1": "The members of group 'finance' can't be read."}
+    assert sender.publisher.recipients == [CY]
 
 
-def test_each_recipient_gets_one_notification_stored_and_published():
-    failed, outgoing, realtime = send({"m": an_action(users=[BO, CY])})
-    assert failed == {}
-    assert {each.recipient for each in outgoing.stored.values()} == {BO, CY}
-    assert {each.recipient for each in realtime.published} == {BO, CY}
+def test_1700_recipients_are_all_notified():
+    everyone = people(1_700)
+    sender = Sender(groups=FakeGroups(everyone=everyone))
+    assert sender(m=an_incoming_event(users=[], groups=["everyone"])) == {}
+    assert sender.notifications.recipients == everyone
+    assert sender.publisher.recipients == everyone
 
 
-def test_a_notification_says_what_happened_and_where_it_came_from():
-    action = an_action(ActionType.REJECT, by=BO, requester=ANN, comment="Too dear.")
-    _, outgoing, _ = send({"m": action})
-    (told,) = outgoing.stored.values()
-    assert (told.recipient, told.type) == (ANN, NotificationType.REJECTED)
-    assert (told.comment, told.action_owner.user_id) == ("Too dear.", BO)
-    assert told.correlation_id == action.correlation_id
-    assert (told.created_at, told.occurred_at) == (NOON, action.occurred_at)
+def test_more_recipients_than_fit_in_one_delivery_are_notified_in_several_and_none_twice():
+    everyone = people(1_700)
+    sender = Sender(groups=FakeGroups(everyone=everyone), publisher=FakePublisher(capacity=700))
+    event = an_incoming_event(users=[], groups=["everyone"])
+    assert sender(m=event) == {"m": "1000 of 1700 not published: no time left"}
+    assert sender.notifications.recipients == everyone
+    assert sender(m=event) == {"m": "300 of 1700 not published: no time left"}
+    assert sender(m=event) == {}
+    assert sender.publisher.recipients == everyone
 
 
-def test_the_same_event_makes_the_same_notification_each_time():
-    _, first, _ = send({"m": an_action()})
-    _, second, _ = send({"another delivery": an_action()})
-    _, other, _ = send({"m": an_action(event="another event")})
-    assert first.stored.keys() == second.stored.keys()
-    assert first.stored.keys().isdisjoint(other.stored.keys())
+def test_after_a_failure_everything_behind_it_is_published_again():
+    first, second, third = people(3)
+    sender = Sender(publisher=FakePublisher(**{second: "not published: time-out"}))
+    sender(m=an_incoming_event(users=people(3)))
+    assert sender.checkpoints == {an_id("an event"): first}
+    sender.publisher.failing.clear()
+    assert sender(m=an_incoming_event(users=people(3))) == {}
+    assert sender.publisher.recipients == [first, third, second, third]
 
 
-def test_a_second_delivery_does_not_make_a_read_notification_unread():
-    _, outgoing, _ = send({"m": an_action(users=[BO])})
-    (told,) = outgoing.stored.values()
-    outgoing.stored[told.notification_id] = replace(told, read=True)
-    _, _, realtime = send({"m": an_action(users=[BO])}, outgoing=outgoing)
-    assert outgoing.stored[told.notification_id].read
-    assert [each.read for each in realtime.published] == [True]
+def test_a_user_who_joins_a_group_between_two_deliveries_is_notified_wherever_they_sort():
+    newcomer, *others = people(5)
+    sender = Sender(groups=FakeGroups(finance=others), publisher=FakePublisher(capacity=2))
+    event = an_incoming_event(users=[], groups=["finance"])
+    sender(m=event)
+    sender.groups = FakeGroups(finance=[newcomer, *others])
+    sender.publisher.failing = {newcomer: "not published: time-out"}
+    sender(m=event)
+    sender.publisher.failing = {}
+    sender.publisher.capacity = 10
+    assert sender(m=event) == {}
+    assert set(sender.publisher.recipients) == {newcomer, *others}
 
 
-def test_one_event_brought_by_two_messages_is_stored_and_published_once():
-    _, outgoing, realtime = send({"m1": an_action(), "m2": an_action()})
-    assert len(outgoing.stored) == len(realtime.published) == 1
+def test_small_events_do_not_wait_for_a_large_one():
+    sender = Sender(groups=FakeGroups(everyone=people(50)), publisher=FakePublisher(capacity=10))
+    failures = sender(
+        large=an_incoming_event("large", users=[], groups=["everyone"]),
+        small=an_incoming_event("small", users=[BO]),
+    )
+    assert failures == {"large": "41 of 50 not published: no time left"}
+    assert sender.publisher.recipients[0] == BO
 
 
-def test_ten_messages_are_stored_in_one_call():
-    actions = {f"m{number}": an_action(event=f"event {number}") for number in range(10)}
-    failed, outgoing, _ = send(actions)
-    assert failed == {}
-    assert len(outgoing.stored) == 10
-    assert outgoing.calls == 1
+def test_reading_storing_and_publishing_share_the_time_budget():
+    deadlines: dict[str, timedelta] = {}
 
+    class Groups(FakeGroups):
+        def members_of(self, group: str, *, deadline: datetime) -> frozenset[str]:
+            deadlines["read"] = deadline - NOON
+            return super().members_of(group, deadline=deadline)
 
-def test_a_save_stores_and_publishes_nothing():
-    failed, outgoing, realtime = send({"m": an_action(ActionType.SAVE)})
-    assert (failed, outgoing.stored, realtime.published) == ({}, {}, [])
+    class Notifications(FakeNotifications):
+        def store(self, notifications, *, deadline):
+            deadlines["store"] = deadline - NOON
+            return super().store(notifications, deadline=deadline)
 
+    class Publisher(FakePublisher):
+        def publish(self, notifications, *, deadline):
+            deadlines["publish"] = deadline - NOON
+            return super().publish(notifications, deadline=deadline)
 
-def test_a_failed_publish_brings_its_message_back_alone_and_keeps_what_is_stored():
-    actions = {"m1": an_action(users=[BO], event="one"), "m2": an_action(users=[CY], event="two")}
-    failed, outgoing, realtime = send(actions, realtime=FakeRealtime(**{BO: "not published: timed out"}))
-    assert failed == {"m1": "not published: timed out"}
-    assert {each.recipient for each in outgoing.stored.values()} == {BO, CY}
-    assert [each.recipient for each in realtime.published] == [CY]
-
-
-def test_what_could_not_be_published_is_published_when_the_message_comes_back():
-    _, outgoing, _ = send({"m": an_action(users=[BO])}, realtime=FakeRealtime(**{BO: "timed out"}))
-    failed, outgoing, realtime = send({"m": an_action(users=[BO])}, outgoing=outgoing)
-    assert failed == {}
-    assert len(outgoing.stored) == 1
-    assert [each.recipient for each in realtime.published] == [BO]
-
-
-def test_what_is_not_stored_is_not_published_and_its_message_comes_back():
-    outgoing = FakeNotifications()
-    _, probe, _ = send({"m": an_action(users=[BO])})
-    outgoing.broken = dict.fromkeys(probe.stored, "not stored: throttled")
-    failed, _, realtime = send({"m": an_action(users=[BO, CY])}, outgoing=outgoing)
-    assert failed == {"m": "not stored: throttled"}
-    assert [each.recipient for each in realtime.published] == [CY]
-
-
-def test_a_group_that_cannot_be_read_fails_the_messages_that_need_it_and_no_others():
-    actions = {
-        "m1": an_action(users=[], groups=["finance"], event="one"),
-        "m2": an_action(users=[], groups=["legal"], event="two"),
-    }
-    failed, outgoing, _ = send(actions, groups=FakeGroups(finance=None, legal=[CY]))
-    assert failed.keys() == {"m1"}
-    assert "finance" in failed["m1"]
-    assert [each.recipient for each in outgoing.stored.values()] == [CY]
-
-
-def test_too_many_recipients_fail_with_the_reason_and_nobody_is_told():
-    crowd = [an_id(str(number)) for number in range(501)]
-    failed, outgoing, _ = send({"m": an_action(users=[], groups=["all"])}, groups=FakeGroups(all=crowd))
-    assert failed == {"m": "at least 501 recipients; one event may tell 500"}
-    assert outgoing.stored == {}
-
-
-def test_a_decision_does_not_ask_for_the_members_of_groups():
-    groups = FakeGroups(finance=None)
-    failed, _, _ = send({"m": an_action(ActionType.APPROVE, by=BO, groups=["finance"])}, groups=groups)
-    assert (failed, groups.asked) == ({}, [])
+    Sender(Groups(finance=[BO]), Notifications(), Publisher())(m=an_incoming_event(groups=["finance"]))
+    assert deadlines == {"read": TIME_BUDGET / 2, "store": TIME_BUDGET / 2, "publish": TIME_BUDGET}

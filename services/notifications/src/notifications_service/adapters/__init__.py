@@ -1,1 +1,1 @@
-"""The only code that knows AWS."""
+"""The ports on AWS."""

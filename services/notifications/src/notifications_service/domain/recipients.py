@@ -1,56 +1,45 @@
-"""Who is told what by which action. The rules, and nothing but them."""
+"""Who is notified of which action."""
 
 from collections.abc import Collection, Mapping
 
-from notifications_service.domain.action import Action, ActionType
-from notifications_service.domain.notification import NotificationType
+from countersign_common.events.workflow_event import WorkflowEvent
 
-RECIPIENT_LIMIT = 500
-"""Most recipients of one event (design, Limits)."""
+from notifications_service.domain.notification import NotificationKind
 
-_TOLD_BY: Mapping[ActionType, NotificationType] = {
-    ActionType.REQUEST: NotificationType.APPROVAL_REQUESTED,
-    ActionType.APPROVE: NotificationType.APPROVED,
-    ActionType.REJECT: NotificationType.REJECTED,
+_KINDS = {
+    "REQUEST": NotificationKind.APPROVAL_REQUESTED,
+    "APPROVE": NotificationKind.APPROVED,
+    "REJECT": NotificationKind.REJECTED,
 }
 
 
-class TooManyRecipients(Exception):
-    """An event that would tell more people than one event may."""
-
-    def __init__(self, found: int) -> None:
-        super().__init__(f"at least {found} recipients; one event may tell {RECIPIENT_LIMIT}")
+def notification_kind_for(action_type: str) -> NotificationKind | None:
+    """Return the kind of notification that an action creates; None if it creates none, as an unknown action does."""
+    return _KINDS.get(action_type)
 
 
-def told_by(action: Action) -> NotificationType | None:
-    """What others are told about an action; None when it is nobody's business but the requester's own."""
-    return _TOLD_BY.get(action.action_type)
+def approver_groups(event: WorkflowEvent) -> frozenset[str]:
+    """Return the groups whose members are recipients of the event."""
+    if notification_kind_for(event.action_type) is NotificationKind.APPROVAL_REQUESTED:
+        return frozenset(event.approvers.groups)
+    return frozenset()
 
 
-def groups_to_ask(action: Action) -> frozenset[str]:
-    """The groups whose members have to be known before the recipients are."""
-    return action.approvers.groups if action.action_type is ActionType.REQUEST else frozenset()
+def recipients_of(event: WorkflowEvent, members: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """Return the user ids of an event's recipients, each once, sorted, without the action owner.
 
-
-def recipients_of(action: Action, members: Mapping[str, Collection[str]]) -> tuple[str, ...]:
-    """The userIds that are told about an action: each once, sorted, and never the one who acted.
-
-    A request is told to the step's approvers, a decision to the requester, a save to nobody.
+    The recipients of a request are the approvers of its step, the recipient of a decision is the requester.
 
     Args:
-        action: what was done.
-        members: the userIds in each of `groups_to_ask(action)`.
-
-    Raises:
-        TooManyRecipients: more than 500.
+        members: User ids by group, for each of `approver_groups(event)`.
     """
-    if told_by(action) is None:
-        return ()
-    if action.action_type is ActionType.REQUEST:
-        told = set(action.approvers.users).union(*(members[group] for group in groups_to_ask(action)))
-    else:
-        told = {action.requester.user_id}
-    told.discard(action.action_owner.user_id)
-    if len(told) > RECIPIENT_LIMIT:
-        raise TooManyRecipients(len(told))
-    return tuple(sorted(told))
+    match notification_kind_for(event.action_type):
+        case None:
+            return ()
+        case NotificationKind.APPROVAL_REQUESTED:
+            groups = (members[group] for group in approver_groups(event))
+            recipients = set(event.approvers.users).union(*groups)
+        case _:
+            recipients = {event.requester.user_id}
+    recipients.discard(event.action_owner.id)
+    return tuple(sorted(recipients))

@@ -1,37 +1,31 @@
-"""Where a user's notifications are published, and what that user may connect and listen as."""
+"""Realtime sessions: a user's topic, and what the user may connect and subscribe as."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-# A Cognito `sub`. The id goes into topics and policies, where `*`, `+`, `#` and `/` would widen them.
-_USER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+from countersign_common.ids import is_id
 
-
-class NotAUserId(Exception):
-    """An id that is no Cognito `sub`, so no topic can be named for it."""
-
-    rule = "no-realtime-for-this-user"
-
-    def __init__(self) -> None:
-        super().__init__("Realtime is for users whose id is a UUID in lower case.")
+from notifications_service.domain.errors import NoRealtimeForUserError
 
 
 @dataclass(frozen=True)
 class Subscription:
-    """One user's place in realtime.
+    """A user's topic.
+
+    The id goes into topic names and policies, where `*`, `+`, `#` and `/` would widen them.
 
     Attributes:
-        user_id: a Cognito `sub`.
+        user_id: A Cognito `sub`.
 
     Raises:
-        NotAUserId: it is none.
+        NoRealtimeForUserError: The id is not a UUID.
     """
 
     user_id: str
 
     def __post_init__(self) -> None:
-        if not _USER_ID.match(self.user_id):
-            raise NotAUserId
+        if not is_id(self.user_id):
+            raise NoRealtimeForUserError
 
     @property
     def topic(self) -> str:
@@ -40,5 +34,47 @@ class Subscription:
 
     @property
     def client_id_prefix(self) -> str:
-        """What each of the user's MQTT client ids begins with."""
+        """What each MQTT client id of the user starts with."""
         return f"{self.user_id}-"
+
+
+@dataclass(frozen=True)
+class RealtimeEndpoint:
+    """Where subscribers connect.
+
+    Attributes:
+        host: Host, or host:port.
+        region: AWS region that connections are signed for.
+    """
+
+    host: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """Temporary AWS credentials. Their secrets are not in the repr, which may get into a log."""
+
+    access_key_id: str
+    secret_access_key: str = field(repr=False)
+    session_token: str = field(repr=False)
+    expiration: datetime
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a client needs to subscribe to a user's notifications.
+
+    Attributes:
+        endpoint: Host, or host:port.
+        region: AWS region that the connection is signed for.
+        topic: The one topic that the credentials allow.
+        client_id_prefix: What the client id must start with.
+        credentials: For signing the connection.
+    """
+
+    endpoint: str
+    region: str
+    topic: str
+    client_id_prefix: str
+    credentials: Credentials

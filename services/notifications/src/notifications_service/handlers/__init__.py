@@ -1,1 +1,1 @@
-"""One file per Lambda function: parse, call the use case, answer."""
+"""Lambda functions: parse, call a use case, respond."""

@@ -1,36 +1,21 @@
-"""notifications/api: somebody's notifications over HTTP."""
+"""notifications/api: a user's notifications over HTTP."""
 
-from countersign_common.lambda_api import lambda_handler
-from countersign_common.routes import Route, RouteTable
+from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.http.handler import api_handler
+from countersign_common.http.problems import ErrorStatus
+from countersign_common.http.routes import RouteTable
 
-from notifications_service import bootstrap, schemas
-from notifications_service.handlers import routes
-from notifications_service.schemas import ListQuery, NotificationPage
+from notifications_service.bootstrap import build_service
+from notifications_service.domain.errors import NoRealtimeForUserError, UnreadableNotificationError
+from notifications_service.handlers import notifications, sessions
 
-ROUTES = RouteTable(
-    Route("GET /notifications", routes.list_notifications, query=ListQuery, answer=NotificationPage),
-    Route(
-        "PATCH /notifications/{notificationId}",
-        routes.mark_notification,
-        path=schemas.NotificationPath,
-        body=schemas.Mark,
-        answer=schemas.Notification,
-    ),
-    Route(
-        "POST /notifications/mark-all",
-        routes.mark_all_notifications,
-        body=schemas.MarkAll,
-        answer=schemas.Marked,
-        optional_body=True,
-    ),
-    Route(
-        "POST /notifications/sessions",
-        routes.open_session,
-        body=schemas.SessionRequest,
-        answer=schemas.Session,
-        optional_body=True,
-        status=201,
-    ),
-)
+ERROR_STATUS: ErrorStatus = {
+    NoRealtimeForUserError: 403,
+    NotFoundError: 404,
+    UnreadableNotificationError: 500,
+    StoreUnavailableError: 503,
+}
 
-handler = lambda_handler(ROUTES, bootstrap.api, refusals=routes.REFUSALS)
+ROUTES = RouteTable(*notifications.ROUTES, *sessions.ROUTES, error_status=ERROR_STATUS)
+
+handler = api_handler(ROUTES, build_service)

@@ -1,1 +1,1 @@
-"""What this service does for somebody: one file each, plain functions that take ports."""
+"""One use case per file."""

@@ -1,13 +1,16 @@
-"""Mark one notification as read or unread."""
+"""Mark one notification."""
+
+from dataclasses import dataclass
 
 from notifications_service.domain.notification import Notification
-from notifications_service.use_cases.ports import Inbox
+from notifications_service.ports import NotificationRepository
 
 
-def mark_notification(user_id: str, notification_id: str, *, read: bool, inbox: Inbox) -> Notification:
-    """The caller's notification, marked; doing it twice is doing it once.
+@dataclass(frozen=True)
+class MarkNotification:
+    """Mark a user's notification as read or unread."""
 
-    Raises:
-        NoSuchNotification: there is none, or it is another's.
-    """
-    return inbox.mark(notification_id, recipient=user_id, read=read)
+    notifications: NotificationRepository
+
+    def __call__(self, user_id: str, notification_id: str, *, read: bool) -> Notification:
+        return self.notifications.mark(notification_id, recipient=user_id, read=read)

@@ -1,53 +1,28 @@
-"""Let somebody's browser listen to their notifications."""
+"""Open a realtime session."""
 
 from dataclasses import dataclass
 
-from notifications_service.domain.subscription import Subscription
-from notifications_service.use_cases.ports import Broker, Credentials
+from notifications_service.domain.subscription import RealtimeEndpoint, Session, Subscription
+from notifications_service.ports import CredentialIssuer
 
 
 @dataclass(frozen=True)
-class Gateway:
-    """Where subscribers connect.
+class OpenSession:
+    """Give a user's client the endpoint, the topic and the credentials to receive the user's notifications."""
 
-    Attributes:
-        endpoint: host, or host:port.
-        region: that requests to it are signed for.
-    """
+    issuer: CredentialIssuer
+    endpoint: RealtimeEndpoint
 
-    endpoint: str
-    region: str
-
-
-@dataclass(frozen=True)
-class Session:
-    """What a browser needs to listen.
-
-    Attributes:
-        endpoint, region: where to connect.
-        topic: the one topic it may subscribe to.
-        client_id_prefix: what its client id must begin with.
-        credentials: to sign the connection with.
-    """
-
-    endpoint: str
-    region: str
-    topic: str
-    client_id_prefix: str
-    credentials: Credentials
-
-
-def open_session(user_id: str, *, broker: Broker, gateway: Gateway) -> Session:
-    """A session for one user: connect as that user, listen to that user's topic, nothing else.
-
-    Raises:
-        NotAUserId: no topic can be named for the user.
-    """
-    subscription = Subscription(user_id)
-    return Session(
-        endpoint=gateway.endpoint,
-        region=gateway.region,
-        topic=subscription.topic,
-        client_id_prefix=subscription.client_id_prefix,
-        credentials=broker.credentials_for(subscription),
-    )
+    def __call__(self, user_id: str) -> Session:
+        """
+        Raises:
+            NoRealtimeForUserError: The user id can't have a topic.
+        """
+        subscription = Subscription(user_id)
+        return Session(
+            endpoint=self.endpoint.host,
+            region=self.endpoint.region,
+            topic=subscription.topic,
+            client_id_prefix=subscription.client_id_prefix,
+            credentials=self.issuer.issue(subscription),
+        )

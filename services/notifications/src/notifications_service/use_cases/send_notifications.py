@@ -1,85 +1,124 @@
-"""Tell those concerned about what was done: store a notification for each, then publish it."""
+"""Send the notifications of workflow events: store one for each recipient, then publish it."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from countersign_common.clock import Clock
-from countersign_common.ids import derived_id
 
-from notifications_service.domain.action import Action
-from notifications_service.domain.notification import Notification
-from notifications_service.domain.recipients import TooManyRecipients, groups_to_ask, recipients_of, told_by
-from notifications_service.use_cases.ports import Failures, Groups, GroupUnavailable, Outgoing, Realtime
+from notifications_service.domain.errors import GroupUnavailableError
+from notifications_service.domain.notification import (
+    Failures,
+    IncomingEvent,
+    Notification,
+    StoreResult,
+    create_notifications,
+)
+from notifications_service.domain.recipients import approver_groups, notification_kind_for, recipients_of
+from notifications_service.ports import (
+    GroupDirectory,
+    NotificationWriter,
+    PublishCheckpoints,
+    RealtimePublisher,
+)
+
+TIME_BUDGET = timedelta(seconds=20)
+"""Time for a batch. Calls that start within it end before the function's time-out of 30 seconds."""
+
+_LISTED_REASONS = 3
 
 
-def send_notifications(
-    actions: Mapping[str, Action],
-    *,
-    groups: Groups,
-    outgoing: Outgoing,
-    realtime: Realtime,
-    clock: Clock,
-) -> Failures:
-    """Tell about a batch of actions.
+@dataclass(frozen=True)
+class SendNotifications:
+    """Store and publish the notifications of a batch of events, as many as the time budget allows.
 
-    What is stored stays stored when publishing it fails: the action's message comes back, the notification is
-    found to be there and is published again.
-
-    Args:
-        actions: by the id of the message that brought each.
-
-    Returns:
-        The ids of the messages that are to come back, with the reasons.
+    Everything may be repeated: a message that fails is delivered again, then its notifications are stored once and
+    what was not published is published. A checkpoint lets an event with more recipients than one delivery can
+    publish to continue where the last delivery stopped.
     """
-    now = clock()
-    failed: dict[str, str] = {}
-    due: dict[str, list[Notification]] = {}
-    for message_id, action in actions.items():
-        try:
-            due[message_id] = notifications_about(action, groups, now)
-        except (TooManyRecipients, GroupUnavailable) as error:
-            failed[message_id] = str(error)
 
-    # Two messages of one batch may bring the same event: each notification is stored and published once.
-    distinct = {each.notification_id: each for told in due.values() for each in told}
-    kept = outgoing.keep(list(distinct.values()))
-    undone = {**kept.failures, **realtime.publish(kept.notifications)}
-    for message_id, told in due.items():
-        reasons = {undone[each.notification_id] for each in told if each.notification_id in undone}
-        if reasons:
-            failed[message_id] = "; ".join(sorted(reasons))
-    return failed
+    groups: GroupDirectory
+    writer: NotificationWriter
+    publisher: RealtimePublisher
+    checkpoints: PublishCheckpoints
+    clock: Clock
+
+    def __call__(self, events: Mapping[str, IncomingEvent]) -> Failures:
+        """
+        Args:
+            events: By message id. Two messages may deliver the same event.
+
+        Returns:
+            The messages that must be delivered again, with the reasons.
+        """
+        deadline = self.clock() + TIME_BUDGET
+        failures: dict[str, str] = {}
+        created: dict[str, list[Notification]] = {}
+        for event_id, event in {event.event_id: event for event in events.values()}.items():
+            try:
+                created[event_id] = self._create(event, deadline - TIME_BUDGET / 2)
+            except GroupUnavailableError as error:
+                failures[event_id] = str(error)
+
+        # Small events first: they must not wait for a large one.
+        batch = dict(sorted(created.items(), key=lambda entry: len(entry[1])))
+        not_sent = self._send(batch, deadline)
+        for event_id, notifications in batch.items():
+            reasons = [
+                not_sent[each.notification_id] for each in notifications if each.notification_id in not_sent
+            ]
+            if reasons:
+                failures[event_id] = _summary(reasons, len(notifications))
+                self._save_checkpoint(event_id, notifications, not_sent)
+        return {
+            message_id: failures[event.event_id]
+            for message_id, event in events.items()
+            if event.event_id in failures
+        }
+
+    def _create(self, event: IncomingEvent, deadline: datetime) -> list[Notification]:
+        """Return an event's notifications in the order of their recipients."""
+        kind = notification_kind_for(event.data.action_type)
+        if kind is None:
+            return []
+        members = {
+            group: self.groups.members_of(group, deadline=deadline)
+            for group in sorted(approver_groups(event.data))
+        }
+        return create_notifications(event, kind, recipients_of(event.data, members), self.clock())
+
+    def _send(self, batch: Mapping[str, Sequence[Notification]], deadline: datetime) -> Failures:
+        """Store and publish; return what is not stored or not published, by notification id."""
+        everything = [each for notifications in batch.values() for each in notifications]
+        # Half of the time left, so that each delivery also publishes something.
+        result = self.writer.store(everything, deadline=deadline - (deadline - self.clock()) / 2)
+        unpublished = list(self._unpublished(batch, result))
+        return {**result.failures, **self.publisher.publish(unpublished, deadline=deadline)}
+
+    def _unpublished(
+        self, batch: Mapping[str, Sequence[Notification]], result: StoreResult
+    ) -> Iterator[Notification]:
+        """Yield what is stored, without what earlier deliveries have published up to their checkpoint."""
+        stored = {each.notification_id: each for each in (*result.created, *result.existing)}
+        existing = {each.notification_id for each in result.existing}
+        for event_id, notifications in batch.items():
+            ids = [each.notification_id for each in notifications if each.notification_id in stored]
+            checkpoint = "" if existing.isdisjoint(ids) else self.checkpoints.get(event_id) or ""
+            for notification_id in ids:
+                # A new member of a group may come before the checkpoint.
+                if notification_id not in existing or stored[notification_id].recipient > checkpoint:
+                    yield stored[notification_id]
+
+    def _save_checkpoint(
+        self, event_id: str, notifications: Sequence[Notification], not_sent: Failures
+    ) -> None:
+        sent = list(takewhile(lambda each: each.notification_id not in not_sent, notifications))
+        # Also without any: an earlier checkpoint must not hide a new member of a group that failed now.
+        self.checkpoints.save(event_id, sent[-1].recipient if sent else "")
 
 
-def notifications_about(action: Action, groups: Groups, now: datetime) -> list[Notification]:
-    """The notifications that an action makes, one for each recipient.
-
-    Raises:
-        TooManyRecipients: more than one event may tell.
-        GroupUnavailable: it could not be found out who they are.
-    """
-    kind = told_by(action)
-    if kind is None:
-        return []
-    members = {group: groups.members(group) for group in sorted(groups_to_ask(action))}
-    return [
-        Notification(
-            notification_id=derived_id(action.event_id, recipient),
-            recipient=recipient,
-            type=kind,
-            workflow_id=action.workflow_id,
-            title=action.title,
-            scheme=action.scheme,
-            step_id=action.step_id,
-            round=action.round,
-            sequence=action.sequence,
-            action_type=action.action_type,
-            outcome=action.outcome,
-            action_owner=action.action_owner,
-            comment=action.comment,
-            occurred_at=action.occurred_at,
-            created_at=now,
-            correlation_id=action.correlation_id,
-        )
-        for recipient in recipients_of(action, members)
-    ]
+def _summary(reasons: Sequence[str], total: int) -> str:
+    counted = Counter(reasons).most_common(_LISTED_REASONS)
+    return "; ".join(f"{count} of {total} {reason}" for reason, count in counted)

@@ -1,0 +1,121 @@
+"""Items of the notifications table.
+
+`unreadOf` is the recipient, while the notification is unread. The index `unread` has this key, so it contains only
+unread notifications.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from countersign_common.aws.items import Item, from_item, to_item
+from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.events.workflow_event import EventActionOwner
+from countersign_common.telemetry import Telemetry
+
+from notifications_service.domain.errors import UnreadableNotificationError
+from notifications_service.domain.notification import Notification, NotificationKind
+
+
+def key_of(notification_id: str) -> Item:
+    """Return the key of a notification's item."""
+    return to_item({"notificationId": notification_id})
+
+
+def item_from_notification(notification: Notification) -> Item:
+    """Return a notification as an item."""
+    owner = notification.action_owner
+    return to_item(
+        {
+            "notificationId": notification.notification_id,
+            "recipient": notification.recipient,
+            "position": notification.position,
+            "unreadOf": None if notification.read else notification.recipient,
+            "type": notification.type.value,
+            "workflowId": notification.workflow_id,
+            "title": notification.title,
+            "scheme": notification.scheme,
+            "stepId": notification.step_id,
+            "round": notification.round,
+            "sequence": notification.sequence,
+            "actionType": notification.action_type,
+            "outcome": notification.outcome,
+            "actionOwner": {"type": owner.type, "id": owner.id, "name": owner.name},
+            "comment": notification.comment,
+            "occurredAt": to_rfc3339(notification.occurred_at),
+            "createdAt": to_rfc3339(notification.created_at),
+            "correlationId": notification.correlation_id,
+            "expiresAt": int(notification.expires_at.timestamp()),
+        }
+    )
+
+
+def notification_from_item(item: Item) -> Notification:
+    """Return the notification in an item.
+
+    Raises:
+        UnreadableNotificationError: The item is damaged.
+    """
+    try:
+        return _notification(from_item(item))
+    except KeyError as error:
+        raise UnreadableNotificationError(id_of(item), f"{error} is missing.") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise UnreadableNotificationError(id_of(item), str(error)) from error
+
+
+def readable_notifications(items: Iterable[Item], telemetry: Telemetry) -> list[Notification]:
+    """Return the notifications in items. Damaged items are left out, logged and counted."""
+    notifications: list[Notification] = []
+    for item in items:
+        try:
+            notifications.append(notification_from_item(item))
+        except UnreadableNotificationError as error:
+            telemetry.warning("notification skipped", notificationId=id_of(item), reason=str(error))
+            telemetry.count("UnreadableNotifications")
+    return notifications
+
+
+def id_of(item: Item) -> str:
+    """Return the notification id of an item, or of an entry of an index."""
+    return str(item["notificationId"]["S"])
+
+
+def _notification(values: Mapping[str, Any]) -> Notification:
+    owner = values["actionOwner"]
+    return Notification(
+        notification_id=_text(values, "notificationId"),
+        recipient=_text(values, "recipient"),
+        type=NotificationKind(values["type"]),
+        workflow_id=_text(values, "workflowId"),
+        title=_text(values, "title"),
+        scheme=_text(values, "scheme"),
+        step_id=_optional_text(values, "stepId"),
+        round=_integer(values, "round"),
+        sequence=_integer(values, "sequence"),
+        action_type=_text(values, "actionType"),
+        outcome=_text(values, "outcome"),
+        action_owner=EventActionOwner(_text(owner, "type"), _text(owner, "id"), _text(owner, "name")),
+        comment=_optional_text(values, "comment"),
+        occurred_at=from_rfc3339(_text(values, "occurredAt")),
+        created_at=from_rfc3339(_text(values, "createdAt")),
+        correlation_id=_text(values, "correlationId"),
+        read="unreadOf" not in values,
+    )
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name!r} is not text.")
+    return value
+
+
+def _optional_text(values: Mapping[str, Any], name: str) -> str | None:
+    return _text(values, name) if name in values else None
+
+
+def _integer(values: Mapping[str, Any], name: str) -> int:
+    value = values[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name!r} is not an integer.")
+    return value

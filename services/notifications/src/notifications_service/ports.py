@@ -1,0 +1,118 @@
+"""What the use cases need: one Protocol per role."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from countersign_common.pagination import Page
+
+from notifications_service.domain.notification import Failures, Notification, StoreResult
+from notifications_service.domain.subscription import Credentials, Subscription
+
+
+class NotificationRepository(Protocol):
+    """Reads and marks a recipient's notifications.
+
+    Every method raises StoreUnavailableError if the store is busy or does not respond. Damaged notifications are left
+    out of lists.
+    """
+
+    def newest(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        """Return a recipient's notifications, newest first.
+
+        Args:
+            limit: Size of the page.
+            after: Position of the last notification of the previous page; None for the first page.
+        """
+        ...
+
+    def newest_unread(self, recipient: str, *, limit: int, after: str | None) -> Page[Notification, str]:
+        """Return a recipient's unread notifications as `newest` does. A page may have fewer than `limit`."""
+        ...
+
+    def count_unread(self, recipient: str) -> int:
+        """Return the number of unread notifications, at most 1,000."""
+        ...
+
+    def mark(self, notification_id: str, *, recipient: str, read: bool) -> Notification:
+        """Mark the recipient's notification as read or unread, and return it.
+
+        Raises:
+            NotFoundError: The recipient has no such notification.
+            UnreadableNotificationError: It is marked, but it is damaged.
+        """
+        ...
+
+    def mark_all(self, recipient: str, *, until: datetime) -> int:
+        """Mark unread notifications as read, newest first, at most 500.
+
+        Args:
+            until: Only notifications that were created at this time or before.
+
+        Returns:
+            How many were marked.
+        """
+        ...
+
+
+class NotificationWriter(Protocol):
+    """Stores new notifications."""
+
+    def store(self, notifications: Sequence[Notification], *, deadline: datetime) -> StoreResult:
+        """Store each notification unless it is stored already. Errors are in the result.
+
+        Args:
+            notifications: Each id once.
+            deadline: After it nothing more is written; the rest fails.
+        """
+        ...
+
+
+class RealtimePublisher(Protocol):
+    """Publishes notifications to connected clients."""
+
+    def publish(self, notifications: Sequence[Notification], *, deadline: datetime) -> Failures:
+        """Publish each notification to its recipient's topic, about in this order.
+
+        Args:
+            deadline: After it nothing more is published; the rest fails.
+
+        Returns:
+            Those that failed, by notification id.
+        """
+        ...
+
+
+class PublishCheckpoints(Protocol):
+    """Remembers how far earlier deliveries have published the notifications of an event."""
+
+    def get(self, event_id: str) -> str | None:
+        """Return the last recipient, by user id, up to which everything is published; None for no checkpoint."""
+        ...
+
+    def save(self, event_id: str, recipient: str) -> None:
+        """Remember that everything is published up to this recipient."""
+        ...
+
+
+class GroupDirectory(Protocol):
+    """Knows the members of groups."""
+
+    def members_of(self, group: str, *, deadline: datetime) -> frozenset[str]:
+        """Return the user ids of all enabled members of a group; none for a group that does not exist.
+
+        Args:
+            deadline: After it nothing more is read.
+
+        Raises:
+            GroupUnavailableError: They can't be read, or not in time.
+        """
+        ...
+
+
+class CredentialIssuer(Protocol):
+    """Issues credentials to subscribers."""
+
+    def issue(self, subscription: Subscription) -> Credentials:
+        """Return credentials that allow to connect as the user and to receive from the user's topic only."""
+        ...
