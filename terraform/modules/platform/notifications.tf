@@ -30,7 +30,7 @@ module "notifications_table" {
   attributes = { notificationId = "S", recipient = "S", unreadOf = "S", position = "S" }
 
   indexes = {
-    recipient = { hash_key = "recipient", range_key = "position", projection = "ALL" }
+    recipient = { hash_key = "recipient", range_key = "position", projection = "KEYS_ONLY" }
     unread    = { hash_key = "unreadOf", range_key = "position", projection = "KEYS_ONLY" }
   }
 }
@@ -42,13 +42,14 @@ module "send_notifications" {
   package            = local.packages.notifications
   handler            = "notifications_service.handlers.send_notifications.handler"
   timeout_seconds    = local.consumer_timeout_seconds
+  memory_mb          = 1024 # publishing to hundreds of recipients is CPU-bound
   environment        = local.notifications_environment
   queue              = { arn = module.notifications_queue.arn }
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
   policy_statements = [
-    { actions = ["dynamodb:PutItem"], resources = [module.notifications_table.arn] },
+    { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.notifications_table.arn] },
     { actions = ["cognito-idp:ListUsersInGroup"], resources = [module.identity.user_pool_arn] },
     # `*`: there is one topic per user.
     { actions = ["iot:Publish"], resources = ["${module.realtime.arn_prefix}:topic/notifications-*"] },

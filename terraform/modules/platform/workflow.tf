@@ -7,10 +7,9 @@ locals {
     NOTIFICATIONS_QUEUE_URL = module.notifications_queue.url
   })
 
-  # What a list of workflows shows. The workflow's data is not in the indexes.
+  # What a list of workflows shows (SUMMARY_ATTRIBUTES of the service). The workflow's data is not in the indexes.
   workflow_summary = [
-    "workflowId", "scheme", "schemeVersion", "step", "title", "status", "round", "requester", "participants", "version",
-    "createdAt",
+    "scheme", "schemeVersion", "step", "title", "status", "round", "requester", "version", "createdAt",
   ]
 }
 
