@@ -1,4 +1,4 @@
-"""The outbox index of the workflow table."""
+"""The index `outbox` of the workflow table."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from component.commits import acted, created
 from component.tables import Table
-from services.workflow.tests.builders import NOON, RITA, save
+from services.workflow.tests.builders import NOON, RITA, a_creation, an_action_on, save
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
-from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
-from workflow_service.use_cases.relay_outbox import Unreadable
-from workflow_service.use_cases.seal import SealedEvent
+from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
+from workflow_service.domain.events import SealedEvent, UnreadableEvent
 
 LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
-def workflows(workflow_table: Table) -> DynamoDbWorkflows:
-    """What fills the outbox."""
-    return DynamoDbWorkflows(workflow_table.client, workflow_table.name)
+def workflows(workflow_table: Table) -> DynamoDbWorkflowRepository:
+    """Fills the outbox."""
+    return DynamoDbWorkflowRepository(workflow_table.client, workflow_table.name)
 
 
 @pytest.fixture
@@ -30,85 +28,88 @@ def outbox(workflow_table: Table) -> DynamoDbOutbox:
     return DynamoDbOutbox(workflow_table.client, workflow_table.name)
 
 
-def committed(workflows: DynamoDbWorkflows, count: int) -> list[SealedEvent]:
-    """Events of as many workflows, oldest first."""
+def committed_events(workflows: DynamoDbWorkflowRepository, count: int) -> list[SealedEvent]:
+    """Commit events of as many workflows, and return them oldest first."""
     events = []
     for number in range(count):
-        commit = created(save(f"Number {number}"), at=NOON + timedelta(seconds=number))
+        commit = a_creation(save(f"Number {number}"), at=NOON + timedelta(seconds=number))
         workflows.commit(commit)
         events.append(commit.event)
     return events
 
 
 def test_every_committed_event_is_pending_oldest_first_over_all_shards(
-    workflows: DynamoDbWorkflows, outbox: DynamoDbOutbox, workflow_table: Table
+    workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox, workflow_table: Table
 ) -> None:
-    events = committed(workflows, 30)
+    events = committed_events(workflows, 30)
     assert list(outbox.pending(LATER)) == events
     shards = {item["outboxShard"]["S"] for item in workflow_table.items() if "outboxShard" in item}
     assert len(shards) > 1
 
 
-def test_what_is_sent_later_is_byte_for_byte_what_was_sent_first(
-    workflows: DynamoDbWorkflows, outbox: DynamoDbOutbox
+def test_a_pending_event_has_exactly_the_messages_of_the_committed_event(
+    workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox
 ) -> None:
-    commit = created(save(title="Zürich ↔ 東京 👩‍👧", comment="\u2028"))
+    commit = a_creation(save(title="Zürich ↔ 東京 👩‍👧", comment="\u2028" * 2_000))
     workflows.commit(commit)
     [pending] = outbox.pending(LATER)
     assert isinstance(pending, SealedEvent)
     assert pending.messages() == commit.event.messages()
 
 
-def test_events_of_this_moment_are_left_to_the_action_that_made_them(
-    workflows: DynamoDbWorkflows, outbox: DynamoDbOutbox
+def test_newer_events_are_left_to_the_requests_that_committed_them(
+    workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox
 ) -> None:
-    events = committed(workflows, 4)
+    events = committed_events(workflows, 4)
     assert list(outbox.pending(NOON + timedelta(seconds=2))) == events[:2]
 
 
-def test_a_cleared_event_is_not_pending_and_stays_in_the_history(
-    workflows: DynamoDbWorkflows, outbox: DynamoDbOutbox
+def test_a_removed_event_is_not_pending_and_stays_in_the_history(
+    workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox
 ) -> None:
-    first, second = committed(workflows, 2)
-    outbox.clear(first)
+    first, second = committed_events(workflows, 2)
+    outbox.remove(first)
     assert list(outbox.pending(LATER)) == [second]
-    assert len(list(workflows.history(first.workflow_id, after=0, page=10))) == 1
+    assert len(list(workflows.history(first.workflow_id, after=0, page_size=10))) == 1
 
 
-def test_clearing_twice_does_no_harm(workflows: DynamoDbWorkflows, outbox: DynamoDbOutbox) -> None:
-    [event] = committed(workflows, 1)
-    outbox.clear(event)
-    outbox.clear(event)
+def test_an_event_can_be_removed_twice(workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox) -> None:
+    [event] = committed_events(workflows, 1)
+    outbox.remove(event)
+    outbox.remove(event)
     assert list(outbox.pending(LATER)) == []
 
 
-def test_clearing_what_is_not_there_makes_nothing(outbox: DynamoDbOutbox, workflow_table: Table) -> None:
+def test_removing_an_event_that_does_not_exist_creates_no_item(
+    outbox: DynamoDbOutbox, workflow_table: Table
+) -> None:
     with pytest.raises(ClientError, match="ConditionalCheckFailed"):
-        outbox.clear(created().event)
+        outbox.remove(a_creation().event)
     assert workflow_table.items() == []
 
 
-def test_large_events_are_drawn_over_the_pages_of_a_megabyte(
-    workflows: DynamoDbWorkflows, outbox: DynamoDbOutbox
+def test_large_events_are_read_over_several_pages(
+    workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox
 ) -> None:
-    commit = created(save(data='{"text":"' + "a" * 130_000 + '"}'))
+    commit = a_creation(save(data='{"text":"' + "a" * 130_000 + '"}'))
     workflows.commit(commit)
     events = [commit.event]
-    for number in range(1, 6):
-        change = save(data='{"text":"' + str(number) * 130_000 + '"}')
-        commit = acted(commit.transition.after, change, by=RITA, at=NOON + timedelta(seconds=number))
+    for number in range(1, 30):
+        change = save(data='{"text":"' + str(number % 10) * 130_000 + '"}')
+        at = NOON + timedelta(seconds=number)
+        commit = an_action_on(commit.transition.after, change, actor=RITA, at=at)
         workflows.commit(commit)
         events.append(commit.event)
     assert list(outbox.pending(LATER)) == events
 
 
-def test_what_is_no_event_is_told_and_hides_nothing(
-    workflows: DynamoDbWorkflows, outbox: DynamoDbOutbox, workflow_table: Table
+def test_an_unreadable_item_is_returned_as_such_and_hides_nothing(
+    workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox, workflow_table: Table
 ) -> None:
-    [event] = committed(workflows, 1)
+    [event] = committed_events(workflows, 1)
     broken = {"pk": "WORKFLOW#x", "sk": "EVENT#1", "outboxShard": "pending#0", "occurredAt": "2026-01-01"}
     workflow_table.put({name: {"S": value} for name, value in broken.items()})
     unreadable, readable = outbox.pending(LATER)
-    assert isinstance(unreadable, Unreadable)
+    assert isinstance(unreadable, UnreadableEvent)
     assert unreadable.key == "WORKFLOW#x EVENT#1"
     assert readable == event

@@ -1,74 +1,94 @@
-"""Delivery to the two queues."""
+"""Publishing to the two queues."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError
-from countersign_common.events import MESSAGE_LIMIT, CloudEvent
+from countersign_common.events.cloud_event import MESSAGE_LIMIT, CloudEvent, EventMessage
+from countersign_common.proof.canonical import canonical_text
 
-from component.commits import created
 from component.queues import Queue
-from services.workflow.tests.builders import save
-from workflow_service.adapters.sqs_delivery import SqsDelivery
-from workflow_service.use_cases.seal import Messages
+from services.workflow.tests.builders import CHARACTERS, RITA, a_creation, an_action_on, random_data, save
+from workflow_service.adapters.sqs_event_publisher import SqsEventPublisher
+from workflow_service.domain.events import EventMessages
+
+SMALL = EventMessage("y")
 
 
 @pytest.fixture
-def delivery(audit_trail_queue: Queue, notifications_queue: Queue) -> SqsDelivery:
+def publisher(audit_trail_queue: Queue, notifications_queue: Queue) -> SqsEventPublisher:
     """The adapter under test."""
-    return SqsDelivery(
+    return SqsEventPublisher(
         audit_trail_queue.client,
-        audit_trail_url=audit_trail_queue.url,
-        notifications_url=notifications_queue.url,
+        audit_trail_queue_url=audit_trail_queue.url,
+        notifications_queue_url=notifications_queue.url,
     )
 
 
+def messages_of(body: str) -> EventMessages:
+    return EventMessages(EventMessage(body), SMALL)
+
+
+def message_in(queue: Queue) -> EventMessage:
+    """Return the next message of a queue with its attribute."""
+    response: dict[str, Any] = queue.client.receive_message(
+        QueueUrl=queue.url, WaitTimeSeconds=5, MessageAttributeNames=["All"]
+    )
+    [message] = response["Messages"]
+    attribute = message.get("MessageAttributes", {}).get("data", {})
+    return EventMessage(message["Body"], attribute.get("BinaryValue"))
+
+
 def test_each_queue_gets_its_message_unchanged(
-    delivery: SqsDelivery, audit_trail_queue: Queue, notifications_queue: Queue
+    publisher: SqsEventPublisher, audit_trail_queue: Queue, notifications_queue: Queue
 ) -> None:
-    messages = created(save(title="Zürich ↔ 東京 👩‍👧", comment='"\\ \u2028')).event.messages()
-    delivery.deliver(messages)
-    assert audit_trail_queue.bodies(1) == [messages.audit_trail]
-    assert notifications_queue.bodies(1) == [messages.notifications]
+    messages = a_creation(save(title="Zürich ↔ 東京 👩‍👧", comment='"\\ \u2028')).event.messages()
+    publisher.publish(messages)
+    assert message_in(audit_trail_queue) == messages.audit_trail
+    assert message_in(notifications_queue) == messages.notifications
 
 
-def test_a_message_at_the_limit_is_taken(delivery: SqsDelivery, audit_trail_queue: Queue) -> None:
-    delivery.deliver(Messages("x" * MESSAGE_LIMIT, "y"))
+def test_a_message_at_the_limit_is_accepted(publisher: SqsEventPublisher, audit_trail_queue: Queue) -> None:
+    publisher.publish(messages_of("x" * MESSAGE_LIMIT))
     assert audit_trail_queue.bodies(1) == ["x" * MESSAGE_LIMIT]
 
 
-def test_a_message_over_the_limit_is_refused_and_the_other_is_sent(
-    delivery: SqsDelivery, audit_trail_queue: Queue, notifications_queue: Queue
+@pytest.mark.parametrize(
+    "body", ["x" * (MESSAGE_LIMIT + 1), "ü" * (MESSAGE_LIMIT // 2 + 1)], ids=lambda text: text[0]
+)
+def test_a_message_over_the_limit_in_bytes_is_rejected_and_the_other_is_sent(
+    publisher: SqsEventPublisher, audit_trail_queue: Queue, notifications_queue: Queue, body: str
 ) -> None:
     with pytest.raises(ClientError):
-        delivery.deliver(Messages("x" * (MESSAGE_LIMIT + 1), "y"))
+        publisher.publish(messages_of(body))
     assert notifications_queue.bodies(1) == ["y"]
     assert audit_trail_queue.is_empty()
 
 
-def test_the_limit_counts_bytes_and_not_characters(delivery: SqsDelivery, audit_trail_queue: Queue) -> None:
-    with pytest.raises(ClientError):
-        delivery.deliver(Messages("ü" * (MESSAGE_LIMIT // 2 + 1), "y"))
-    assert audit_trail_queue.is_empty()
-
-
-def test_the_largest_event_travels_compressed_and_arrives_whole(
-    delivery: SqsDelivery, audit_trail_queue: Queue
+@pytest.mark.parametrize("script", CHARACTERS)
+def test_the_largest_event_is_sent_with_compressed_data_and_arrives_complete(
+    publisher: SqsEventPublisher, audit_trail_queue: Queue, script: str
 ) -> None:
-    event = created(save(data='{"text":"' + "ab" * 65_000 + '"}', comment="c" * 4000)).event
-    delivery.deliver(event.messages())
-    [body] = audit_trail_queue.bodies(1)
-    assert CloudEvent.from_json(body).data["sealed"] == event.sealed
-    assert CloudEvent.from_json(body).data["content"]["value"] == event.content.value
+    before, after = (canonical_text(random_data(script, seed)) for seed in (1, 2))
+    workflow = a_creation(save(data=before)).transition.after
+    event = an_action_on(workflow, save(data=after, comment="👩" * 4000), actor=RITA).event
+    publisher.publish(event.messages())
+    message = message_in(audit_trail_queue)
+    assert message.data is not None
+    data = CloudEvent.from_message(message).data
+    assert (data["sealed"], data["content"]["value"]) == (event.sealed, event.content.value)
 
 
-def test_a_queue_that_is_gone_is_an_error_and_the_other_is_sent(
+def test_a_queue_that_does_not_exist_is_an_error_and_the_other_message_is_sent(
     audit_trail_queue: Queue, notifications_queue: Queue
 ) -> None:
-    gone = audit_trail_queue.url.replace("audit-trail", "no-such-queue")
-    delivery = SqsDelivery(
-        audit_trail_queue.client, audit_trail_url=gone, notifications_url=notifications_queue.url
+    publisher = SqsEventPublisher(
+        audit_trail_queue.client,
+        audit_trail_queue_url=audit_trail_queue.url.replace("audit-trail", "no-such-queue"),
+        notifications_queue_url=notifications_queue.url,
     )
     with pytest.raises(ClientError, match=r"NonExistentQueue|QueueDoesNotExist"):
-        delivery.deliver(Messages("x", "y"))
+        publisher.publish(messages_of("x"))
     assert notifications_queue.bodies(1) == ["y"]

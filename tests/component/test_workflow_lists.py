@@ -1,88 +1,89 @@
-"""The indices `mine` and `inbox` of the workflow table."""
+"""The indexes `mine` and `inbox` of the workflow table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
+from countersign_common.actors import group_principal, user_principal
 
-from component.commits import acted, created
 from component.tables import Table
-from services.workflow.tests.builders import BO, NOON, RITA, approve, request, save
-from workflow_service.adapters.dynamodb_workflows import DynamoDbWorkflows
-from workflow_service.domain.people import group_principal, user_principal
-from workflow_service.domain.workflow import Workflow
-from workflow_service.use_cases.list_workflows import place_of
+from services.workflow.tests.builders import BO, NOON, RITA, a_creation, an_action_on, approve, request, save
+from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
+from workflow_service.domain.workflow import Workflow, WorkflowSummary
 
 
 @pytest.fixture
-def workflows(workflow_table: Table) -> DynamoDbWorkflows:
+def workflows(workflow_table: Table) -> DynamoDbWorkflowRepository:
     """The adapter under test."""
-    return DynamoDbWorkflows(workflow_table.client, workflow_table.name)
+    return DynamoDbWorkflowRepository(workflow_table.client, workflow_table.name)
 
 
-def some(workflows: DynamoDbWorkflows, count: int) -> list[Workflow]:
-    """Pending workflows of Rita's, oldest first; each two of the same instant."""
-    made = []
+def pending_workflows(workflows: DynamoDbWorkflowRepository, count: int) -> list[Workflow]:
+    """Write pending workflows of Rita, every two at the same time, and return them oldest first."""
+    created = []
     for number in range(count):
-        commit = created(request(f"Number {number}"), at=NOON + timedelta(minutes=number // 2))
+        commit = a_creation(request(f"Number {number}"), at=NOON + timedelta(minutes=number // 2))
         workflows.commit(commit)
-        made.append(commit.transition.after)
-    return sorted(made, key=place_of)
+        created.append(commit.transition.after)
+    return sorted(created, key=lambda each: each.sort_key)
 
 
-def ids(found: object) -> list[str]:
-    """Of workflows, in their order."""
-    return [workflow.workflow_id for workflow in found]  # type: ignore[attr-defined]
+def ids(found: Iterable[WorkflowSummary]) -> list[str]:
+    return [workflow.workflow_id for workflow in found]
 
 
-def test_a_persons_own_are_listed_newest_first(workflows: DynamoDbWorkflows) -> None:
-    made = some(workflows, 7)
-    assert ids(workflows.requested_by(RITA.user_id, before=None, page=100)) == ids(reversed(made))
-    assert ids(workflows.requested_by(BO.user_id, before=None, page=100)) == []
+def test_a_users_own_workflows_are_listed_newest_first(workflows: DynamoDbWorkflowRepository) -> None:
+    created = pending_workflows(workflows, 7)
+    assert ids(workflows.requested_by(RITA.user_id, before=None, page_size=100)) == ids(reversed(created))
+    assert ids(workflows.requested_by(BO.user_id, before=None, page_size=100)) == []
 
 
-@pytest.mark.parametrize("page", [1, 3, 100])
-def test_pages_of_any_size_make_the_same_list(workflows: DynamoDbWorkflows, page: int) -> None:
-    made = some(workflows, 7)
-    assert ids(workflows.requested_by(RITA.user_id, before=None, page=page)) == ids(reversed(made))
+@pytest.mark.parametrize("page_size", [1, 3, 100])
+def test_pages_of_any_size_make_the_same_list(workflows: DynamoDbWorkflowRepository, page_size: int) -> None:
+    newest_first = ids(reversed(pending_workflows(workflows, 7)))
+    assert ids(workflows.requested_by(RITA.user_id, before=None, page_size=page_size)) == newest_first
     group = group_principal("approvers")
-    assert ids(workflows.waiting_for(group, before=None, page=page)) == ids(reversed(made))
+    assert ids(workflows.waiting_for(group, before=None, page_size=page_size)) == newest_first
 
 
-def test_a_list_goes_on_after_any_place_even_among_equal_times(workflows: DynamoDbWorkflows) -> None:
-    newest_first = list(reversed(some(workflows, 7)))
-    for place, workflow in enumerate(newest_first):
-        rest = workflows.requested_by(RITA.user_id, before=place_of(workflow), page=2)
-        assert ids(rest) == ids(newest_first[place + 1 :])
+def test_a_list_continues_after_any_position_even_among_equal_times(
+    workflows: DynamoDbWorkflowRepository,
+) -> None:
+    newest_first = list(reversed(pending_workflows(workflows, 7)))
+    for position, workflow in enumerate(newest_first):
+        rest = workflows.requested_by(RITA.user_id, before=workflow.sort_key, page_size=2)
+        assert ids(rest) == ids(newest_first[position + 1 :])
 
 
-def test_an_action_moves_a_workflow_to_the_top(workflows: DynamoDbWorkflows) -> None:
-    commit = created(save())
+def test_an_action_moves_a_workflow_to_the_top(workflows: DynamoDbWorkflowRepository) -> None:
+    commit = a_creation(save())
     workflows.commit(commit)
-    some(workflows, 3)
+    pending_workflows(workflows, 3)
     later = NOON + timedelta(hours=1)
-    workflows.commit(acted(commit.transition.after, save("Changed"), by=RITA, at=later))
-    newest = next(workflows.requested_by(RITA.user_id, before=None, page=10))
+    workflows.commit(an_action_on(commit.transition.after, save("Changed"), actor=RITA, at=later))
+    newest = next(workflows.requested_by(RITA.user_id, before=None, page_size=10))
     assert (newest.title, newest.version, newest.updated_at) == ("Changed", 2, later)
 
 
-def test_a_draft_waits_for_nobody(workflows: DynamoDbWorkflows) -> None:
-    workflows.commit(created(save()))
-    assert ids(workflows.waiting_for(user_principal(BO.user_id), before=None, page=10)) == []
+def test_a_draft_is_in_no_inbox(workflows: DynamoDbWorkflowRepository) -> None:
+    workflows.commit(a_creation(save()))
+    assert ids(workflows.waiting_for(user_principal(BO.user_id), before=None, page_size=10)) == []
 
 
-def test_a_decision_takes_it_out_of_every_inbox(workflows: DynamoDbWorkflows) -> None:
-    first, second = some(workflows, 2)
-    workflows.commit(acted(first, approve(), by=BO))
+def test_a_decision_removes_a_workflow_from_every_inbox(workflows: DynamoDbWorkflowRepository) -> None:
+    first, second = pending_workflows(workflows, 2)
+    workflows.commit(an_action_on(first, approve(), actor=BO))
     for principal in (user_principal(BO.user_id), group_principal("approvers")):
-        assert ids(workflows.waiting_for(principal, before=None, page=10)) == [second.workflow_id]
+        found = workflows.waiting_for(principal, before=None, page_size=10)
+        assert ids(found) == [second.workflow_id]
 
 
-def test_lists_leave_the_data_where_it_is(workflows: DynamoDbWorkflows) -> None:
-    some(workflows, 1)
-    for found in (
-        workflows.requested_by(RITA.user_id, before=None, page=10),
-        workflows.waiting_for(user_principal(BO.user_id), before=None, page=10),
-    ):
-        assert [workflow.data for workflow in found] == ["{}"]
+def test_the_items_of_a_list_have_what_the_workflow_has(workflows: DynamoDbWorkflowRepository) -> None:
+    [workflow] = pending_workflows(workflows, 1)
+    names = list(WorkflowSummary.__dataclass_fields__)
+    expected = WorkflowSummary(**{name: getattr(workflow, name) for name in names})
+    principal = user_principal(BO.user_id)
+    assert list(workflows.requested_by(RITA.user_id, before=None, page_size=10)) == [expected]
+    assert list(workflows.waiting_for(principal, before=None, page_size=10)) == [expected]
