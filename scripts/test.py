@@ -68,6 +68,7 @@ def _make(*arguments: str) -> bool:
             return process.wait() == 0
         except KeyboardInterrupt:
             os.killpg(process.pid, signal.SIGINT)
+            process.wait()
             raise
 
 
