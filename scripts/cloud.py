@@ -118,7 +118,7 @@ def open_cloud(name: str) -> Iterator[Cloud]:
 def print_access(running: RunningCloud) -> None:
     """Print the accounts and the console's address."""
     table = Table("account", "e-mail", "password", title="Accounts", title_justify="left")
-    for account, login in running.accounts.items():
+    for account, login in running.record.accounts.items():
         table.add_row(account, login["email"], login["password"])
     _console.print(table)
     _console.print(f"Console: {running.console_url}", soft_wrap=True)

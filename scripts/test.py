@@ -68,6 +68,7 @@ def _make(*arguments: str) -> bool:
             return process.wait() == 0
         except KeyboardInterrupt:
             os.killpg(process.pid, signal.SIGINT)
+            process.wait()
             raise
 
 
@@ -77,7 +78,7 @@ def _print_summary(succeeded: bool) -> bool:
     table, totals = Table("", *columns, "seconds"), dict.fromkeys(columns, 0)
     for report in sorted(REPORTS.glob("*.xml")):
         counts, seconds = _counts(report)
-        table.add_row(report.stem, *map(str, counts.values()), f"{seconds:.0f}")
+        table.add_row(report.stem.removeprefix("run-"), *map(str, counts.values()), f"{seconds:.0f}")
         totals = {column: totals[column] + counts[column] for column in columns}
     if not succeeded and not totals["failed"]:
         totals["failed"] = 1  # a check, or pytest itself

@@ -129,7 +129,7 @@ def ensure_accounts(cloud: RunningCloud) -> None:
             "email": f"{account}@example.com",
             "password": f"{account.capitalize()}-{secrets.token_hex(4)}-1",
         }
-        login = cloud.accounts.setdefault(account, new)
+        login = cloud.record.accounts.setdefault(account, new)
         try:
             cognito.admin_get_user(UserPoolId=cloud.outputs["user_pool_id"], Username=login["email"])
         except cognito.exceptions.UserNotFoundException:

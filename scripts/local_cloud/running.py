@@ -53,13 +53,9 @@ class RunningCloud:
     def console_url(self) -> str:
         return str(self.outputs["console_url"])
 
-    @property
-    def accounts(self) -> dict[str, dict[str, str]]:
-        return self.record.accounts
-
     def sign_in(self, account: str) -> Person:
         """Sign in as one of the four accounts: requester, approver, auditor, admin."""
-        login = self.accounts[account]
+        login = self.record.accounts[account]
         return sign_in(self, account.capitalize(), login["email"], login["password"])
 
     def machine_token(self, scope: str) -> str:

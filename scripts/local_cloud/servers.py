@@ -22,7 +22,6 @@ from local_cloud.waiting import wait_until
 MINISTACK = "ministack"
 SEARCH_ENGINE = "osmem-server"
 NAMES = (MINISTACK, SEARCH_ENGINE)
-"""The servers' names in `cloud.json` and of their logs."""
 
 _START_TIMEOUT = 60.0
 # MiniStack writes the state of every service when it stops.
