@@ -8,7 +8,7 @@ from countersign_common.settings import read_settings
 from audit_service.adapters.aws import aws_session, credentials_of, dynamodb_client
 from audit_service.adapters.dynamodb_records import DynamoDbRecords
 from audit_service.adapters.opensearch_connection import opensearch_client
-from audit_service.adapters.opensearch_index import OpenSearchIndex
+from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.use_cases.service import AuditService, service_on
 
 
@@ -20,11 +20,13 @@ class Settings:
         aws_region: set by the Lambda runtime.
         audit_trail_table: the table's name.
         opensearch_endpoint: the search engine's URL, with scheme and, where it is not the usual one, port.
+        opensearch_replicas: copies of each shard beside the primary one; 0 on a single node.
     """
 
     aws_region: str
     audit_trail_table: str
     opensearch_endpoint: str
+    opensearch_replicas: str = "0"
 
 
 def audit_service() -> AuditService:
@@ -40,5 +42,5 @@ def audit_service() -> AuditService:
     )
     return service_on(
         records=DynamoDbRecords(dynamodb_client(session), settings.audit_trail_table),
-        index=OpenSearchIndex(search),
+        index=OpenSearchAuditIndex(search, replicas=int(settings.opensearch_replicas)),
     )

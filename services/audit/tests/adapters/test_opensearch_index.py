@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from audit_service.adapters.searchable_dataset import TEMPLATE
 from opensearchpy.exceptions import RequestError
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 
 from audit_service.adapters.opensearch_index import OpenSearchIndex
-from audit_service.adapters.searchable_dataset import TEMPLATE
 from audit_service.domain.search import Filters, Position
 from audit_service.use_cases.ports import SearchUnavailable
 

@@ -26,6 +26,19 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class SearchScope:
+    """Which of the matching records a search finds. By default all of them.
+
+    Attributes:
+        participants: records that name one of these principals; None for any record.
+        drafts_of: of the SAVE records, only those of this user; None for all of them.
+    """
+
+    participants: frozenset[str] | None = None
+    drafts_of: str | None = None
+
+
+@dataclass(frozen=True)
 class Position:
     """A record's place in the order of a search: newest first, by time and then by id.
 

@@ -20,7 +20,7 @@ def consume(service: AuditService, messages: Sequence[Message]) -> Failures:
             submitted[message.message_id] = audit_record(message.event)
         except ValidationError as error:
             malformed[message.message_id] = f"malformed: {error.messages}"
-    return malformed | service.create_audit_trail(submitted)
+    return malformed | dict(service.create_audit_trail(submitted).failures)
 
 
 handler = sqs_handler(consume, audit_service, function="create-audit-trail")

@@ -21,7 +21,9 @@ class Positions:
         match self._cursors.read(self._given):
             case None:
                 return None
-            case [int(occurred_at), str(dataset_id)] if 0 <= occurred_at < 2**53 and is_id(dataset_id):
+            case [int(occurred_at), str(dataset_id)] if (
+                type(occurred_at) is int and 0 <= occurred_at < 2**53 and is_id(dataset_id)
+            ):
                 return Position(occurred_at, dataset_id)
         # A digest can be copied onto another position: what is in a cursor is input like any other.
         raise bad_request([Fault("query", "/cursor", "not a cursor of this list with these filters")])

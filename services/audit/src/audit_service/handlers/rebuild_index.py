@@ -1,31 +1,79 @@
-"""audit/rebuild_index: one page of the store per invocation; who invokes it goes on until the cursor is null."""
+"""audit/rebuild_index: as many pages of the store as an invocation has time for.
 
-from collections.abc import Mapping
+- `{}` adds what is missing in the index.
+- `{"replace": true}` rebuilds into new indices, which replace the existing ones at the end.
+- `{"cursor": …}` continues either. Invoke it until the cursor in the response is null.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from countersign_common.telemetry import Telemetry
 from countersign_common.wiring import Wired
 
 from audit_service.bootstrap import audit_service
-from audit_service.schemas import RebuildAnswer, RebuildRequest
+from audit_service.schemas import RebuildRequest
+from audit_service.use_cases.rebuild_index import RebuildPosition
 from audit_service.use_cases.service import AuditService
 
+MARGIN_MILLISECONDS = 30_000
+"""Time that must be left for one more page: a busy store or index takes its time-outs and retries."""
 
-def rebuild(event: Mapping[str, Any], service: AuditService) -> dict[str, Any]:
-    """`{"cursor": str?}` → `{"cursor": str|null, "indexed": n}`. Raises ValidationError for anything else."""
+MOST_NAMED = 100
+"""The most datasetIds of skipped records in one response."""
+
+
+def rebuild(
+    event: Mapping[str, Any], service: AuditService, has_time: Callable[[], bool] = lambda: False
+) -> dict[str, Any]:
+    """Process pages while there is time, at least one.
+
+    Returns:
+        `cursor`: null when the rebuild is complete. `indexed`, `skipped`: numbers of records. `skippedDatasetIds`:
+        the first of those that can't be indexed.
+
+    Raises:
+        ValidationError: an event of another shape.
+    """
     request = RebuildRequest().load(event)
-    done = service.rebuild_index(request["cursor"])
-    return dict(RebuildAnswer().dump({"cursor": done.after, "indexed": done.indexed}))
+    position: RebuildPosition | None
+    position = service.replace_index() if request["replace"] else _position_of(request["cursor"])
+    indexed, skipped = 0, list[str]()
+    while position is not None:
+        page = service.rebuild_index(position)
+        indexed += page.indexed
+        skipped += page.skipped
+        position = page.next_position
+        if not has_time():
+            break
+    return {
+        "cursor": None if position is None else _cursor_of(position),
+        "indexed": indexed,
+        "skipped": len(skipped),
+        "skippedDatasetIds": skipped[:MOST_NAMED],
+    }
+
+
+def _position_of(cursor: str | None) -> RebuildPosition:
+    build, _, after = (cursor or "").rpartition(":")
+    return RebuildPosition(after or None, int(build) if build else None)
+
+
+def _cursor_of(position: RebuildPosition) -> str:
+    return f"{position.after}" if position.build is None else f"{position.build}:{position.after}"
 
 
 wired = Wired(lambda: (audit_service(), Telemetry("rebuild-index")))
 
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-    """Lambda's entry point."""
+    """Handle an invocation."""
     service, telemetry = wired()
     with telemetry.invocation(context):
-        answer = rebuild(event, service)
-        telemetry.count("RecordsIndexed", answer["indexed"])
-        telemetry.info("page indexed", **answer)
-    return answer
+        response = rebuild(
+            event, service, lambda: context.get_remaining_time_in_millis() > MARGIN_MILLISECONDS
+        )
+        telemetry.count("RecordsIndexed", response["indexed"])
+        telemetry.count("RecordsUnindexable", response["skipped"])
+        telemetry.info("pages processed", **response)
+    return response

@@ -64,10 +64,3 @@ class Verification(ApiSchema):
     events = fields.Integer(required=True)
     head_hash = fields.String(required=True, allow_none=True)
     breaks = fields.List(fields.Nested(Break), required=True)
-
-
-class RebuildAnswer(ApiSchema):
-    """What audit/rebuild_index answers: `cursor` is null when all is done."""
-
-    cursor = fields.String(required=True, allow_none=True)
-    indexed = fields.Integer(required=True)

@@ -1,16 +1,27 @@
 """What is asked of the service."""
 
+import re
 from typing import Any
 
-from countersign_common.fields import ApiSchema, Count, Id, Instant, Slug, StrippedText, Text
+from countersign_common.fields import (
+    ApiSchema,
+    Count,
+    Id,
+    Instant,
+    Patterned,
+    Slug,
+    StrictBoolean,
+    StrippedText,
+    Text,
+)
 from marshmallow import ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, Range
 
-from audit_service.domain.audit_record import ACTION_TYPES, OUTCOMES
 from audit_service.domain.search import Filters
 
 PAGE_LIMIT = 100
 TEXT_LIMIT = 200
+NAME_LIMIT = 64
 
 
 class DatasetPath(ApiSchema):
@@ -31,9 +42,9 @@ class Search(ApiSchema):
     scheme = Slug()
     workflow_id = Id()
     step_id = Slug()
-    action_type = fields.String(validate=OneOf(ACTION_TYPES))
+    action_type = Text(validate=Length(1, NAME_LIMIT))
     action_owner = Text(validate=Length(1, 128))
-    outcome = fields.String(validate=OneOf(OUTCOMES))
+    outcome = Text(validate=Length(1, NAME_LIMIT))
     occurred_from = Instant(data_key="from")
     occurred_to = Instant(data_key="to")
     text = StrippedText(validate=Length(1, TEXT_LIMIT))
@@ -52,7 +63,20 @@ class Search(ApiSchema):
         return {"filters": Filters(**query), "limit": limit, "cursor": cursor}
 
 
+class RebuildCursor(Patterned):
+    """A datasetId, after the build's number where the index is being replaced: `3:0190b000-…`."""
+
+    PATTERN = re.compile(r"([0-9]{1,9}:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+    REFUSAL = "Not a cursor of a rebuild."
+
+
 class RebuildRequest(ApiSchema):
     """What audit/rebuild_index is invoked with."""
 
-    cursor = Id(load_default=None, allow_none=True)
+    cursor = RebuildCursor(load_default=None, allow_none=True)
+    replace = StrictBoolean(load_default=False)
+
+    @validates_schema
+    def _starts_or_continues(self, request: dict[str, Any], **_: Any) -> None:
+        if request["replace"] and request["cursor"]:
+            raise ValidationError("Send either: the cursor knows whether the index is replaced.", "replace")

@@ -1,46 +1,60 @@
 """Create the audit trail: record a batch, first in the store, then in the search engine."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.use_cases.ports import Index, Records
+from audit_service.use_cases.ports import AuditIndex, Records
 
-TAKEN = "another record stands under this datasetId"
+CONFLICT = "another record has this datasetId"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of a batch.
+
+    Attributes:
+        failures: Key of the submitter → reason, for records that must be submitted again.
+        unindexable: datasetId → reason, for records that are stored and can't be searched.
+    """
+
+    failures: Mapping[str, str]
+    unindexable: Mapping[str, str]
 
 
 def create_audit_trail(
-    submitted: Mapping[str, AuditRecord], *, records: Records, index: Index
-) -> dict[str, str]:
-    """Record what was submitted, each once and for ever.
+    submitted: Mapping[str, AuditRecord], *, records: Records, index: AuditIndex
+) -> Recorded:
+    """Record what was submitted, each record once.
 
-    Append-only: what stands under a datasetId is never overwritten. The same record again is a success, whether
-    it comes twice in a batch or was stored before; another one under the same id is a failure.
+    Append-only: a stored record is never overwritten. The same record again is a success, whether it is twice in a
+    batch or was stored before. Another record with the same datasetId is a failure.
 
-    The store comes first. A record that reached it and not the search engine fails here, so that the next
-    delivery completes it.
+    The store comes first. A record that was stored and not indexed because the index is busy is a failure, so that
+    the next delivery completes it. One that can't be indexed at all is none: delivering it again changes nothing.
 
     Args:
-        submitted: records by whatever their submitter knows them by (a message's id).
-
-    Returns:
-        Why something failed, under the submitter's key. What is not here is recorded and searchable.
+        submitted: records by the submitter's own key (a message's id).
 
     Raises:
-        StoreUnavailable, SearchUnavailable: nothing is known of any of them; all may be tried again.
+        StoreUnavailable, SearchUnavailable: nothing is known of any record; all can be submitted again.
     """
     first: dict[str, AuditRecord] = {}
     for record in submitted.values():
         first.setdefault(record.dataset_id, record)
     added = records.add(list(first.values()))
-    standing = first | dict(added.existing)
+    stored = first | dict(added.existing)
     failures: dict[str, str] = {}
     for key, record in submitted.items():
         if record.dataset_id in added.refused:
             failures[key] = added.refused[record.dataset_id]
-        elif not record.is_same_as(standing[record.dataset_id]):
-            failures[key] = TAKEN
+        elif not record.is_same_as(stored[record.dataset_id]):
+            failures[key] = CONFLICT
     recorded = {key: record.dataset_id for key, record in submitted.items() if key not in failures}
-    unsearchable = index.add([standing[dataset_id] for dataset_id in dict.fromkeys(recorded.values())])
-    return failures | {
-        key: unsearchable[dataset_id] for key, dataset_id in recorded.items() if dataset_id in unsearchable
+    indexed = index.add([stored[dataset_id] for dataset_id in dict.fromkeys(recorded.values())])
+    failures |= {
+        key: f"not indexed: {indexed.failed[dataset_id]}"
+        for key, dataset_id in recorded.items()
+        if dataset_id in indexed.failed
     }
+    return Recorded(failures, indexed.unindexable)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.search import Filters, Position
+from audit_service.domain.search import Filters, Position, SearchScope
 
 
 class StoreUnavailable(Exception):
@@ -59,30 +59,43 @@ class Records(Protocol):
         """The next records of the whole store after a datasetId, in the store's own order."""
 
 
-class Index(Protocol):
-    """The search engine. What it holds can be made again from the store. Methods raise SearchUnavailable."""
+@dataclass(frozen=True)
+class IndexResult:
+    """What became of records that were sent to the index: datasetId → reason, for those that are not indexed.
 
-    def prepare(self) -> None:
-        """See to it that indices to come will have their mapping."""
+    Attributes:
+        unindexable: The index can't hold them as they are. Sending them again changes nothing.
+        failed: The index was busy. They can be sent again.
+    """
 
-    def add(self, records: Sequence[AuditRecord]) -> Mapping[str, str]:
-        """Make records searchable; those that are already count as done. Prepares first, unless it has before.
+    unindexable: Mapping[str, str]
+    failed: Mapping[str, str]
 
-        Returns:
-            datasetId → why, for those that were not taken.
-        """
+
+class AuditIndex(Protocol):
+    """The search index. Its content can be rebuilt from the store. Every method raises SearchUnavailable."""
+
+    def add(self, records: Sequence[AuditRecord]) -> IndexResult:
+        """Make records searchable. One that is already indexed is left as it is, which is a success."""
 
     def find(
-        self, filters: Filters, *, within: Sequence[str] | None, after: Position | None, limit: int
+        self, filters: Filters, scope: SearchScope, *, after: Position | None, limit: int
     ) -> Sequence[Position]:
-        """Where records stand that fit, newest first.
+        """Return the positions of matching records, newest first, each once.
 
         Args:
-            filters: what they must be.
-            within: the workflows that they must belong to; None for any.
-            after: the position that they follow; None from the newest on.
-            limit: at most so many.
+            filters: What the records must match.
+            scope: Which of them the caller may find.
+            after: The position that they follow; None to start at the newest.
+            limit: The most positions to return.
         """
 
-    def workflows_of(self, principals: Iterable[str], limit: int) -> Sequence[str]:
-        """The workflows, most recent first, with a record that names one of these as participant."""
+    def begin_replacement(self) -> int:
+        """Write records to a new, empty build of the index from now on. What is indexed stays searchable.
+
+        Returns:
+            The build.
+        """
+
+    def finish_replacement(self, build: int) -> None:
+        """Delete what a build replaces. It must hold every record by now."""

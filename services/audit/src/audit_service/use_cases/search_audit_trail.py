@@ -7,14 +7,11 @@ from countersign_common.caller import Caller
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.reading import may_read, reads_everything
-from audit_service.domain.search import Filters, Position
-from audit_service.use_cases.ports import Index, Records
+from audit_service.domain.search import Filters, Position, SearchScope
+from audit_service.use_cases.ports import AuditIndex, Records
 
 PAGE_BYTES = 4 * 1024 * 1024
 """A page ends where its records would exceed this: Lambda answers at most 6 MB."""
-
-WORKFLOWS_IN_SIGHT = 1_000
-"""Of how many workflows, the most recent ones, somebody who is no auditor can search without naming one."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Page:
 
 
 def search_audit_trail(
-    filters: Filters, by: Caller, *, after: Position | None, limit: int, records: Records, index: Index
+    filters: Filters, by: Caller, *, after: Position | None, limit: int, records: Records, index: AuditIndex
 ) -> Page:
     """The records that fit and that the caller may read, newest first.
 
@@ -46,26 +43,40 @@ def search_audit_trail(
     Raises:
         SearchUnavailable, StoreUnavailable
     """
-    within = _workflows_in_sight(filters, by, records, index)
-    if within is not None and not within:
+    scope = _scope(filters, by, records)
+    if scope is None:
         return Page((), (), None)
     # One more than is shown tells whether there is a next page.
-    found = index.find(filters, within=within, after=after, limit=limit + 1)
-    shown = found[:limit]
-    return _page(shown, more=len(found) > limit, records=records)
+    found = index.find(filters, scope, after=after, limit=limit + 1)
+    return _page(found[:limit], by, scope, more=len(found) > limit, records=records)
 
 
-def _workflows_in_sight(filters: Filters, by: Caller, records: Records, index: Index) -> Sequence[str] | None:
-    """The workflows that the search is kept to; None where the filters do that already, or nothing has to."""
+def _scope(filters: Filters, by: Caller, records: Records) -> SearchScope | None:
+    """Return what the caller may find, or None for nothing.
+
+    A search within one workflow is open to those who take part in it now: a later approver also finds the records
+    from before. Any other search matches the records that name the caller.
+    """
     if reads_everything(by.principals):
-        return None
+        return SearchScope()
     if filters.workflow_id is None:
-        return index.workflows_of(by.principals, WORKFLOWS_IN_SIGHT)
+        return SearchScope(participants=by.principals)
     newest = records.newest_of(filters.workflow_id)
-    return None if newest and may_read(by.principals, newest.participants) else ()
+    if newest is None or not may_read(by.principals, newest.participants):
+        return None
+    return SearchScope(drafts_of=by.user_id)
 
 
-def _page(found: Sequence[Position], *, more: bool, records: Records) -> Page:
+def _may_see(record: AuditRecord, by: Caller, scope: SearchScope) -> bool:
+    """Decide on the stored record: what the index says about it can be wrong or out of date."""
+    if reads_everything(by.principals):
+        return True
+    if record.facts.get("actionType") == "SAVE" and record.facts.get("actionOwner") != {"userId": by.user_id}:
+        return False
+    return scope.participants is None or may_read(by.principals, record.participants)
+
+
+def _page(found: Sequence[Position], by: Caller, scope: SearchScope, *, more: bool, records: Records) -> Page:
     stored = records.get_many([position.dataset_id for position in found]) if found else {}
     shown: list[AuditRecord] = []
     missing: list[str] = []
@@ -75,6 +86,8 @@ def _page(found: Sequence[Position], *, more: bool, records: Records) -> Page:
         record = stored.get(position.dataset_id)
         if record is None or not record.is_readable:
             missing.append(position.dataset_id)
+        elif not _may_see(record, by, scope):
+            pass
         elif shown and size + record.size > PAGE_BYTES:
             return Page(shown, missing, last)
         else:
