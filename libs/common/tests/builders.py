@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from hypothesis import strategies as st
-
 from countersign_common.canonical import Opening, canonical_text
 from countersign_common.chain import Evidence, first_previous_hash, hash_of
+from hypothesis import strategies as st
 
 WORKFLOW = "018f0000-0000-7000-8000-000000000001"
 USER = "11111111-1111-4111-8111-111111111111"

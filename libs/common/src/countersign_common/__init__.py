@@ -1,1 +1,1 @@
-"""What all Countersign services share, and nothing of any one of them."""
+"""Shared code of the Countersign services. It imports no service."""

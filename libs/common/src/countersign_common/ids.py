@@ -1,4 +1,4 @@
-"""Identifiers: UUIDv7 for what is new, uuid5 for what must come out the same each time."""
+"""Identifiers: UUIDv7 for new items, uuid5 for ids that must be derived."""
 
 import re
 from collections.abc import Callable
@@ -7,30 +7,30 @@ from uuid import UUID, uuid5
 from uuid6 import uuid7
 
 NewId = Callable[[], str]
-"""Answers an identifier that nobody has had."""
+"""Returns a new unique id."""
 
-# RFC 9562 §4, lower case only: one text for one id, since ids are compared as text.
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+# RFC 9562 section 4, lower case only: ids are compared as text, so each id has one form.
+UUID_PATTERN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 
 
 def new_id() -> str:
-    """A UUIDv7 (RFC 9562): sorts by the time it was made."""
+    """Return a new UUIDv7 (RFC 9562), which sorts by creation time."""
     return str(uuid7())
 
 
 def derived_id(parent: str, name: str) -> str:
-    """The uuid5 of `name` under `parent`: the same for the same two, for ever.
+    """Return the uuid5 of `name` in the namespace `parent`. The same arguments always give the same id.
 
     Args:
-        parent: a UUID, for instance an event's id.
-        name: what is told apart under it, for instance a recipient.
+        parent: A UUID, such as an event id.
+        name: What to tell apart within it, such as a recipient.
 
     Raises:
-        ValueError: `parent` is no UUID.
+        ValueError: `parent` is not a UUID.
     """
     return str(uuid5(UUID(parent), name))
 
 
 def is_id(text: str) -> bool:
-    """Whether the text is a UUID in the one form that is used here (lower case, with hyphens)."""
-    return _UUID.match(text) is not None
+    """Return whether the text is a UUID in lower case with hyphens."""
+    return UUID_PATTERN.match(text) is not None

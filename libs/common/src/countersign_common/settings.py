@@ -1,25 +1,25 @@
-"""Settings from the environment, checked once when a function is wired."""
+"""Settings from environment variables."""
 
 import dataclasses
 from collections.abc import Mapping
 from typing import TypeVar
 
-S = TypeVar("S")
+SettingsT = TypeVar("SettingsT")
 
 
-class SettingsMissing(RuntimeError):
-    """Environment variables that the function cannot do without are not set. Names all of them."""
+class MissingSettingsError(RuntimeError):
+    """Required environment variables are not set. The message lists all of them."""
 
 
-def read_settings(shape: type[S], environ: Mapping[str, str]) -> S:
-    """Fill a dataclass of strings from the environment: field `workflow_table` from `WORKFLOW_TABLE`.
+def read_settings(shape: type[SettingsT], environ: Mapping[str, str]) -> SettingsT:
+    """Fill a dataclass of strings from environment variables: the field `workflow_table` from `WORKFLOW_TABLE`.
 
     Args:
-        shape: a dataclass whose fields are all `str`; a field with a default may be missing.
-        environ: usually `os.environ`.
+        shape: A dataclass whose fields are all `str`. A field with a default is optional.
+        environ: Usually `os.environ`.
 
     Raises:
-        SettingsMissing: one or more variables are not set, or set to nothing where no default is given.
+        MissingSettingsError: One or more required variables are not set or empty.
     """
     values: dict[str, str] = {}
     missing: list[str] = []
@@ -31,5 +31,5 @@ def read_settings(shape: type[S], environ: Mapping[str, str]) -> S:
         elif field.default is dataclasses.MISSING:
             missing.append(name)
     if missing:
-        raise SettingsMissing(f"not set in the environment: {', '.join(missing)}")
+        raise MissingSettingsError(f"These environment variables are not set: {', '.join(missing)}.")
     return shape(**values)

@@ -1,28 +1,33 @@
-"""Logs and metrics: Powertools' Logger and EMF metrics, set up in one place."""
+"""Logs and metrics: Powertools' Logger and EMF metrics."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-_CALLER = (
-    3  # stack levels up from Powertools' logger to the line that tells, which is what `location` should name
-)
+# Stack levels from Powertools' logger up to the caller of `Telemetry`, whose line `location` should name.
+_STACK_LEVEL = 3
+
+
+class Warn(Protocol):
+    """Logs a warning."""
+
+    def __call__(self, message: str, **keys: object) -> None: ...
 
 
 class Telemetry:
-    """What a function tells about itself. Names, ids and counts only: never a comment, title or e-mail address.
+    """Logs and metrics of one function: names, ids and counts only, never a comment, title or email address.
 
-    The service's name, the log level and the metrics namespace come from Powertools' own environment variables
+    Powertools reads the service name, the log level and the metrics namespace from the environment
     (`POWERTOOLS_SERVICE_NAME`, `LOG_LEVEL`, `POWERTOOLS_METRICS_NAMESPACE`).
     """
 
     def __init__(self, function: str) -> None:
         """
         Args:
-            function: the function's name within its service, a key of each log line and a metric dimension.
+            function: Name of the function within its service: a key of each log line and a metric dimension.
         """
         self._logger = Logger(function=function)
         self._metrics = EphemeralMetrics()
@@ -31,34 +36,38 @@ class Telemetry:
 
     @contextmanager
     def invocation(self, context: Any, **keys: Any) -> Iterator[None]:
-        """Around one invocation: its id and `keys` are on every line, and metrics are written at the end."""
+        """Add the invocation's request id and `keys` to each log line, and flush the metrics at the end."""
         self._logger.append_keys(requestId=getattr(context, "aws_request_id", None), **keys)
         try:
             yield
         finally:
-            # First: whatever becomes of the metrics, the next invocation's lines must not carry these keys.
+            # Before the flush, which may fail: the next invocation's lines must not have these keys.
             self._logger.remove_keys([*keys, "requestId"])
             self._flush()
 
-    def info(self, message: str, **keys: Any) -> None:
-        """A line about what was done."""
-        self._logger.info(message, extra=keys, stacklevel=_CALLER)
+    def info(self, message: str, **keys: object) -> None:
+        """Log at level INFO."""
+        self._logger.info(message, extra=keys, stacklevel=_STACK_LEVEL)
 
-    def warning(self, message: str, **keys: Any) -> None:
-        """A line about what went wrong and was dealt with."""
-        self._logger.warning(message, extra=keys, stacklevel=_CALLER)
+    def warning(self, message: str, **keys: object) -> None:
+        """Log a problem that was handled."""
+        self._logger.warning(message, extra=keys, stacklevel=_STACK_LEVEL)
 
-    def exception(self, message: str, **keys: Any) -> None:
-        """A line about what went wrong, with the exception being handled."""
-        self._logger.exception(message, extra=keys, stacklevel=_CALLER)
+    def exception(self, message: str, **keys: object) -> None:
+        """Log an error with the exception that is being handled."""
+        self._logger.exception(message, extra=keys, stacklevel=_STACK_LEVEL)
 
     def count(self, name: str, value: float = 1) -> None:
         """Add to a count metric of this invocation."""
         self._metrics.add_metric(name, unit=MetricUnit.Count, value=value)
 
     def milliseconds(self, name: str, value: float) -> None:
-        """Add a duration to this invocation's metrics."""
+        """Add a duration in milliseconds to the metrics of this invocation."""
         self._metrics.add_metric(name, unit=MetricUnit.Milliseconds, value=value)
+
+    def seconds(self, name: str, value: float) -> None:
+        """Add a duration in seconds to the metrics of this invocation."""
+        self._metrics.add_metric(name, unit=MetricUnit.Seconds, value=value)
 
     def _flush(self) -> None:
         if self._metrics.metric_set:
@@ -67,6 +76,6 @@ class Telemetry:
 
 
 def loggable(event: Mapping[str, Any]) -> dict[str, Any]:
-    """What of an HTTP API event may stand in a log: the route and the caller's id, never the body or the token."""
+    """Return the parts of an HTTP API event that may be logged: the route and the caller's id."""
     claims = event.get("requestContext", {}).get("authorizer", {}).get("jwt", {}).get("claims", {})
     return {"route": event.get("routeKey"), "userId": claims.get("sub")}

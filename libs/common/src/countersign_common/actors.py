@@ -1,0 +1,54 @@
+"""Who acts, and who may read what: principals, groups with a meaning, and the one access rule."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+ADMINS = "admins"
+"""Members write schemes and read everything."""
+
+AUDITORS = "auditors"
+"""Members read everything."""
+
+
+class Actor(Protocol):
+    """A person who acts or reads."""
+
+    @property
+    def user_id(self) -> str:
+        """The Cognito `sub`."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The display name."""
+        ...
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Names of the person's groups."""
+        ...
+
+
+def user_principal(user_id: str) -> str:
+    """Return a user's entry in a list of participants: `user:<id>`."""
+    return f"user:{user_id}"
+
+
+def group_principal(name: str) -> str:
+    """Return a group's entry in a list of participants: `group:<name>`."""
+    return f"group:{name}"
+
+
+def principals_of(actor: Actor) -> frozenset[str]:
+    """Return every entry by which a list of participants can include the actor."""
+    return frozenset({user_principal(actor.user_id), *map(group_principal, actor.groups)})
+
+
+def reads_everything(actor: Actor) -> bool:
+    """Return whether the actor may read every workflow and record: admins and auditors."""
+    return not actor.groups.isdisjoint({ADMINS, AUDITORS})
+
+
+def may_read(actor: Actor, participants: Iterable[str]) -> bool:
+    """Return whether the actor may read what these participants may read."""
+    return reads_everything(actor) or not principals_of(actor).isdisjoint(participants)

@@ -1,0 +1,79 @@
+"""DynamoDB items: conversion from and to Python values, compressed texts, projections."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
+
+Item = dict[str, Any]
+"""An item as the low-level client reads and writes it: attribute name → `{type: value}`."""
+
+COMPRESSION_THRESHOLD = 1024
+"""Texts of more bytes are stored compressed: DynamoDB bills writes by kilobyte."""
+
+
+_SERIALIZER = TypeSerializer()
+_DESERIALIZER = TypeDeserializer()
+
+
+def to_item(values: Mapping[str, Any]) -> Item:
+    """Return an item of Python values (str, int, bytes, bool, list, dict). Attributes that are None are left out."""
+    return {name: _SERIALIZER.serialize(value) for name, value in values.items() if value is not None}
+
+
+def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the Python values of an item."""
+    return {name: _plain(_DESERIALIZER.deserialize(value)) for name, value in item.items()}
+
+
+def to_value(value: Any) -> dict[str, Any]:
+    """Return one Python value as an attribute value, for keys and expression values."""
+    return dict(_SERIALIZER.serialize(value))
+
+
+def _plain(value: Any) -> Any:
+    """Return a deserialized value with int and bytes instead of boto3's Decimal and Binary."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case Binary():
+            return bytes(value)  # type: ignore[call-overload] # the stubs lack __bytes__
+        case dict():
+            return {name: _plain(member) for name, member in value.items()}
+        case list():
+            return [_plain(member) for member in value]
+    return value
+
+
+def pack_text(text: str) -> str | bytes:
+    """Return a text as it is stored: compressed if it has more than 1 KB and gets smaller."""
+    if len(text) <= COMPRESSION_THRESHOLD // 4:
+        return text
+    raw = text.encode()
+    if len(raw) <= COMPRESSION_THRESHOLD:
+        return text
+    # Level 6 and the zlib format are defaults of every zlib; what matters is that the text comes back byte for byte.
+    packed = zlib.compress(raw)
+    return packed if len(packed) < len(raw) else text
+
+
+def unpack_text(stored: str | bytes) -> str:
+    """Return the text that `pack_text` stored, byte for byte.
+
+    Raises:
+        ValueError: The bytes are not a compressed text.
+    """
+    if isinstance(stored, str):
+        return stored
+    try:
+        return zlib.decompress(stored).decode()
+    except zlib.error as error:
+        raise ValueError(f"Not a compressed text: {error}") from error
+
+
+def projection(names: Iterable[str]) -> dict[str, Any]:
+    """Return the arguments of a read that make it return these attributes only, reserved words included."""
+    placeholders = {f"#{name}": name for name in names}
+    return {"ProjectionExpression": ", ".join(placeholders), "ExpressionAttributeNames": placeholders}

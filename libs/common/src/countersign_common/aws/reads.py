@@ -1,0 +1,86 @@
+"""DynamoDB reads: queries page by page, and batch reads with retries."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from countersign_common.aws.errors import store_errors
+from countersign_common.aws.items import Item
+from countersign_common.errors import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+BATCH_LIMIT = 100
+"""Most keys of one BatchGetItem call (DynamoDB quota)."""
+
+BATCH_ATTEMPTS = 5
+"""Calls for one batch. A response has at most 16 MB, so 100 large items take several calls even without throttling."""
+
+_FIRST_PAUSE_SECONDS = 0.05
+
+
+def query_items(client: "DynamoDBClient", query: Mapping[str, Any]) -> Iterator[Item]:
+    """Yield the items of a query. Fetches the next page when it is needed.
+
+    Args:
+        client: A DynamoDB client.
+        query: Arguments of `query`; `Limit` is the size of a page, not of the result.
+
+    Raises:
+        StoreUnavailableError: DynamoDB is busy or does not respond.
+    """
+    start: dict[str, Any] = {}
+    while True:
+        with store_errors():
+            response = client.query(**query, **start)
+        yield from response["Items"]
+        if not response.get("LastEvaluatedKey"):
+            return
+        start = {"ExclusiveStartKey": response["LastEvaluatedKey"]}
+
+
+def batch_get(
+    client: "DynamoDBClient",
+    table: str,
+    keys: Sequence[Item],
+    *,
+    consistent: bool = False,
+    pause: Callable[[float], None] = time.sleep,
+) -> list[Item]:
+    """Return the items of these keys, in any order. Keys without an item are left out.
+
+    Args:
+        client: A DynamoDB client.
+        table: Name of the table.
+        keys: Each key once.
+        consistent: Whether the reads are strongly consistent.
+        pause: Waits this many seconds before a retry.
+
+    Raises:
+        StoreUnavailableError: Keys are left unprocessed after all attempts. A partial result would look like missing
+            items.
+    """
+    items: list[Item] = []
+    for start in range(0, len(keys), BATCH_LIMIT):
+        items.extend(_batch(client, table, list(keys[start : start + BATCH_LIMIT]), consistent, pause))
+    return items
+
+
+def _batch(
+    client: "DynamoDBClient", table: str, keys: list[Any], consistent: bool, pause: Callable[[float], None]
+) -> Iterator[Item]:
+    request: Any = {table: {"Keys": keys, "ConsistentRead": consistent}}
+    for attempt in range(BATCH_ATTEMPTS):
+        if attempt:
+            # Full jitter, so that clients that were throttled together don't return together.
+            pause(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - not a secret
+        with store_errors():
+            response = client.batch_get_item(RequestItems=request)
+        yield from response.get("Responses", {}).get(table, [])
+        request = response.get("UnprocessedKeys")
+        if not request:
+            return
+    left = len(request[table]["Keys"])
+    raise StoreUnavailableError(f"The database is busy: {left} items could not be read.")

@@ -1,0 +1,121 @@
+"""SQS: sending events, and consuming batches of which only failed messages are delivered again."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from countersign_common.events.cloud_event import DATA_ATTRIBUTE, CloudEvent, EventMessage, InvalidEventError
+from countersign_common.lazy import Lazy
+from countersign_common.telemetry import Telemetry
+
+ServiceT = TypeVar("ServiceT")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of a batch.
+
+    Attributes:
+        message_id: SQS's id, by which a failure is reported.
+        event: The CloudEvent in it.
+    """
+
+    message_id: str
+    event: CloudEvent
+
+
+Failures = Mapping[str, str]
+"""Ids of failed messages with the reason. All other messages are done."""
+
+BatchHandler = Callable[[Mapping[str, Any], Any], dict[str, Any]]
+
+
+def send_arguments(message: EventMessage) -> dict[str, Any]:
+    """Return the arguments of `send_message` for an event, except for the queue."""
+    arguments: dict[str, Any] = {"MessageBody": message.body}
+    if message.data is not None:
+        value = {"DataType": "Binary", "BinaryValue": message.data}
+        arguments["MessageAttributes"] = {DATA_ATTRIBUTE: value}
+    return arguments
+
+
+def event_message(record: Mapping[str, Any]) -> EventMessage:
+    """Return the event in a record of a Lambda event for SQS.
+
+    Raises:
+        InvalidEventError: The message attribute is not base64.
+    """
+    attribute = (record.get("messageAttributes") or {}).get(DATA_ATTRIBUTE)
+    if attribute is None:
+        return EventMessage(record["body"])
+    try:
+        return EventMessage(record["body"], base64.b64decode(attribute["binaryValue"], validate=True))
+    except (binascii.Error, KeyError, TypeError, ValueError) as error:
+        raise InvalidEventError(f"The message attribute {DATA_ATTRIBUTE!r} can't be read: {error}") from error
+
+
+def sqs_handler(
+    consume: Callable[[ServiceT, Sequence[Message], Telemetry], Failures],
+    build: Callable[[], ServiceT],
+    *,
+    function: str,
+) -> BatchHandler:
+    """Return the handler of a queue's consumer (ReportBatchItemFailures).
+
+    A message that is not a CloudEvent fails alone, is delivered again like every failed message, and so reaches the
+    dead-letter queue unchanged. If `consume` raises, all of its messages fail: nothing is lost.
+
+    Args:
+        consume: Handles a batch; returns which messages failed and why.
+        build: Creates the service, once per container.
+        function: Name of the function in logs and metrics.
+    """
+    lazy = Lazy(lambda: (build(), Telemetry(function)))
+
+    def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+        service, telemetry = lazy()
+        messages, invalid = _read(event)
+        correlation_ids = {message.message_id: message.event.correlation_id for message in messages}
+        with telemetry.invocation(context, correlationIds=sorted(set(correlation_ids.values()))):
+            failures = {**invalid, **_consume(consume, service, messages, telemetry)}
+            for message_id, reason in failures.items():
+                telemetry.warning(
+                    "message failed",
+                    messageId=message_id,
+                    correlationId=correlation_ids.get(message_id),
+                    reason=reason,
+                )
+            telemetry.count("MessagesConsumed", len(messages) + len(invalid) - len(failures))
+            telemetry.count("MessagesFailed", len(failures))
+            telemetry.info("batch consumed", messages=len(messages) + len(invalid), failed=len(failures))
+        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failures]}
+
+    return handler
+
+
+def _read(event: Mapping[str, Any]) -> tuple[list[Message], dict[str, str]]:
+    messages: list[Message] = []
+    invalid: dict[str, str] = {}
+    for record in event["Records"]:
+        try:
+            messages.append(Message(record["messageId"], CloudEvent.from_message(event_message(record))))
+        except InvalidEventError as error:
+            invalid[record["messageId"]] = f"invalid event: {error}"
+    return messages, invalid
+
+
+def _consume(
+    consume: Callable[[ServiceT, Sequence[Message], Telemetry], Failures],
+    service: ServiceT,
+    messages: Sequence[Message],
+    telemetry: Telemetry,
+) -> Failures:
+    if not messages:
+        return {}
+    try:
+        return consume(service, messages, telemetry)
+    except Exception as error:
+        telemetry.exception("batch failed")
+        return {message.message_id: f"{type(error).__name__}: {error}" for message in messages}

@@ -1,0 +1,1 @@
+"""Events between services: the CloudEvents envelope and the two event contracts."""

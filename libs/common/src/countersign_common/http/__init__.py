@@ -1,0 +1,1 @@
+"""HTTP APIs on Lambda: requests, routes, responses, problem details, OpenAPI."""

@@ -1,0 +1,38 @@
+"""HTTP responses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a route's function returns.
+
+    Attributes:
+        status: HTTP status.
+        body: An object for the route's response schema; None for no body.
+        headers: In addition to those of every response.
+        json_text: A body that is JSON text already; used as it is instead of `body`.
+    """
+
+    status: int = 200
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    json_text: str | None = None
+
+
+def etag(version: int) -> str:
+    """Return the entity tag of a version."""
+    return f'"{version}"'
+
+
+def ok(body: Any, *, version: int | None = None) -> Response:
+    """Return a 200, with an ETag if the item has a version."""
+    return Response(200, body, {} if version is None else {"etag": etag(version)})
+
+
+def created(body: Any, *, location: str | None = None, version: int | None = None) -> Response:
+    """Return a 201 with the item's location, and an ETag if it has a version."""
+    headers = {} if location is None else {"location": location}
+    return Response(201, body, headers | ({} if version is None else {"etag": etag(version)}))

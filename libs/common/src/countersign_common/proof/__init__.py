@@ -1,0 +1,1 @@
+"""What makes the audit trail verifiable: canonical JSON, commitments, and the hash chain."""
