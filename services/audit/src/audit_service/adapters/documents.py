@@ -1,33 +1,33 @@
-"""The document of a record: what is indexed. No e-mail address, and nothing that is not searched."""
+"""The index document of a record: what is searched, without email addresses."""
 
 from typing import Any
 
 from countersign_common.clock import to_rfc3339
 
-from audit_service.domain.audit_record import AuditRecord, UnreadableRecord
+from audit_service.domain.audit_record import AuditRecord
 
 
 def document_of(record: AuditRecord) -> dict[str, Any]:
-    """Return a record's document. An erased part is not in it.
+    """Return the document of a record. What was erased is not in it.
 
     Raises:
-        UnreadableRecord: the stored texts lack what is indexed.
+        UnreadableRecordError: The record is damaged.
     """
-    try:
-        facts, content = record.facts, record.content_facts or {}
-        return {
-            "datasetId": record.dataset_id,
-            "workflowId": facts["workflowId"],
-            "scheme": facts["scheme"],
-            "stepId": facts["stepId"],
-            "round": facts["round"],
-            "sequence": facts["sequence"],
-            "actionType": facts["actionType"],
-            "actionOwner": facts["actionOwner"]["userId"],
-            "outcome": facts["outcome"],
-            "occurredAt": to_rfc3339(record.occurred_at),
-            "participants": list(record.participants),
-            "text": [text for text in (content.get("title"), content.get("comment")) if text],
+    event, content = record.event, record.content_part
+    document: dict[str, Any] = {
+        "datasetId": record.dataset_id,
+        "target": event.target.id,
+        "actionType": event.action_type,
+        "actionOwner": event.action_owner.id,
+        "outcome": event.outcome,
+        "occurredAt": to_rfc3339(record.occurred_at),
+        "participants": list(event.participants),
+        "text": [] if content is None else [text for text in (content.title, content.comment) if text],
+    }
+    if event.workflow is not None:
+        document |= {
+            "workflowId": event.target.id,
+            "scheme": event.workflow.scheme,
+            "stepId": event.workflow.step_id,
         }
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UnreadableRecord(record.dataset_id) from error
+    return document

@@ -28,18 +28,16 @@ FIRST_BUILD = 0
 """The build of an index that is created for the first record of a month."""
 
 _KEYWORD = {"type": "keyword"}
-_INTEGER = {"type": "integer"}
 
 MAPPING: dict[str, Any] = {
     # An undeclared field is an error in the code that makes the documents.
     "dynamic": "strict",
     "properties": {
         "datasetId": _KEYWORD,
+        "target": _KEYWORD,
         "workflowId": _KEYWORD,
         "scheme": _KEYWORD,
         "stepId": _KEYWORD,
-        "round": _INTEGER,
-        "sequence": _INTEGER,
         "actionType": _KEYWORD,
         "actionOwner": _KEYWORD,
         "outcome": _KEYWORD,

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConnectionError as NoConnection
+from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
 from opensearchpy.exceptions import TransportError
 
 from audit_service.adapters.documents import document_of
 from audit_service.adapters.index_schema import READ_ALIAS, month_of, write_alias
 from audit_service.adapters.monthly_indices import MonthlyIndices
 from audit_service.adapters.search_query import search_body
-from audit_service.domain.audit_record import AuditRecord, UnreadableRecord
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.errors import SearchUnavailableError, UnreadableRecordError
 from audit_service.domain.search import Filters, Position, SearchScope
-from audit_service.use_cases.ports import IndexResult, SearchUnavailable
+from audit_service.ports import IndexResult
 
-# The client would make an encoder for each line.
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# The client would create an encoder for each line. ASCII also holds what is not valid Unicode (lone surrogates).
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 _TOO_MANY_REQUESTS = 429
 _WRONG_OR_TOO_LARGE = (400, 413)
@@ -58,7 +59,7 @@ class OpenSearchAuditIndex:
         for record in records:
             try:
                 documents.append(_Document.of(record))
-            except UnreadableRecord:
+            except UnreadableRecordError:
                 unindexable[record.dataset_id] = "unreadable"
         if not documents:
             return IndexResult(unindexable, {})
@@ -157,12 +158,14 @@ class OpenSearchAuditIndex:
     def _available(self) -> Iterator[None]:
         try:
             yield
-        except (NoConnection, TransportError) as error:
-            if not isinstance(error, NoConnection) and error.status_code not in _OVERLOADED:
+        except (OpenSearchConnectionError, TransportError) as error:
+            if not isinstance(error, OpenSearchConnectionError) and error.status_code not in _OVERLOADED:
                 raise
             # What comes back can be an older copy of the same engine.
             self._is_prepared = False
-            raise SearchUnavailable(f"The search engine does not answer ({type(error).__name__}).") from error
+            raise SearchUnavailableError(
+                f"The search engine does not respond ({type(error).__name__}). Send the request again later."
+            ) from error
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,19 @@ from typing import Any
 from countersign_common.clock import to_rfc3339
 
 from audit_service.adapters.index_schema import NEWEST_FIRST
+from audit_service.domain.audit_record import DRAFT
 from audit_service.domain.search import Filters, Position, SearchScope
 
 _EQUALS = {
     "scheme": "scheme",
     "workflow_id": "workflowId",
     "step_id": "stepId",
+    "target": "target",
     "action_type": "actionType",
     "action_owner": "actionOwner",
     "outcome": "outcome",
 }
-"""Filter → field that must be equal to it."""
+"""Attribute of `Filters` → field that must be equal to it."""
 
 
 def search_body(
@@ -57,8 +59,8 @@ def _scope_clauses(scope: SearchScope) -> Iterator[dict[str, Any]]:
         # One `term` for each: `terms` collects the records of all groups before it gives the first one.
         yield _any_of(*(_term("participants", each) for each in sorted(scope.participants)))
     if scope.drafts_of is not None:
-        no_draft = {"bool": {"must_not": [_term("actionType", "SAVE")]}}
-        yield _any_of(_term("actionOwner", scope.drafts_of), no_draft)
+        is_no_draft = {"bool": {"must_not": [_term("actionType", DRAFT)]}}
+        yield _any_of(_term("actionOwner", scope.drafts_of), is_no_draft)
 
 
 def _term(field: str, value: str) -> dict[str, Any]:

@@ -8,32 +8,32 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
-from countersign_common.wiring import Wired
 
-from audit_service.bootstrap import audit_service
-from audit_service.schemas import RebuildRequest
-from audit_service.use_cases.rebuild_index import RebuildPosition
-from audit_service.use_cases.service import AuditService
+from audit_service.bootstrap import Service, build_service
+from audit_service.domain.rebuild import RebuildPosition
+from audit_service.schemas.requests import RebuildRequest
 
 MARGIN_MILLISECONDS = 30_000
-"""Time that must be left for one more page: a busy store or index takes its time-outs and retries."""
+"""Time that must be left to start another page: a busy store or index takes its time-outs and retries."""
 
 MOST_NAMED = 100
-"""The most datasetIds of skipped records in one response."""
+"""Most datasetIds of skipped records in one response; the log has all of them."""
 
 
 def rebuild(
-    event: Mapping[str, Any], service: AuditService, has_time: Callable[[], bool] = lambda: False
+    event: Mapping[str, Any], service: Service, telemetry: Telemetry, has_time: Callable[[], bool]
 ) -> dict[str, Any]:
     """Process pages while there is time, at least one.
 
     Returns:
-        `cursor`: null when the rebuild is complete. `indexed`, `skipped`: numbers of records. `skippedDatasetIds`:
-        the first of those that can't be indexed.
+        `cursor`: null when the rebuild is complete. `indexed`, `skipped`: numbers of records of this invocation.
+        `skippedDatasetIds`: the first of those that can't be indexed.
 
     Raises:
-        ValidationError: an event of another shape.
+        ValidationError: The event has another shape.
+        SearchUnavailableError, StoreUnavailableError: Invoke it again with the same event.
     """
     request = RebuildRequest().load(event)
     position: RebuildPosition | None
@@ -43,9 +43,13 @@ def rebuild(
         page = service.rebuild_index(position)
         indexed += page.indexed
         skipped += page.skipped
+        for dataset_id, reason in page.skipped.items():
+            telemetry.warning("record not indexed", datasetId=dataset_id, reason=reason)
         position = page.next_position
         if not has_time():
             break
+    telemetry.count("RecordsIndexed", indexed)
+    telemetry.count("RecordsUnindexable", len(skipped))
     return {
         "cursor": None if position is None else _cursor_of(position),
         "indexed": indexed,
@@ -63,17 +67,18 @@ def _cursor_of(position: RebuildPosition) -> str:
     return f"{position.after}" if position.build is None else f"{position.build}:{position.after}"
 
 
-wired = Wired(lambda: (audit_service(), Telemetry("rebuild-index")))
+lazy = Lazy(lambda: (build_service(), Telemetry("rebuild-index")))
 
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Handle an invocation."""
-    service, telemetry = wired()
+    service, telemetry = lazy()
     with telemetry.invocation(context):
         response = rebuild(
-            event, service, lambda: context.get_remaining_time_in_millis() > MARGIN_MILLISECONDS
+            event,
+            service,
+            telemetry,
+            lambda: context.get_remaining_time_in_millis() > MARGIN_MILLISECONDS,
         )
-        telemetry.count("RecordsIndexed", response["indexed"])
-        telemetry.count("RecordsUnindexable", response["skipped"])
         telemetry.info("pages processed", **response)
     return response

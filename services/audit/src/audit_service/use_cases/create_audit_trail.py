@@ -1,17 +1,17 @@
-"""Create the audit trail: record a batch, first in the store, then in the search engine."""
+"""Create the audit trail: record a batch, first in the store, then in the search index."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.use_cases.ports import AuditIndex, Records
+from audit_service.ports import AuditIndex, AuditRecordRepository
 
 CONFLICT = "another record has this datasetId"
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """What became of a batch.
+class BatchResult:
+    """The result of recording a batch.
 
     Attributes:
         failures: Key of the submitter → reason, for records that must be submitted again.
@@ -22,39 +22,44 @@ class Recorded:
     unindexable: Mapping[str, str]
 
 
-def create_audit_trail(
-    submitted: Mapping[str, AuditRecord], *, records: Records, index: AuditIndex
-) -> Recorded:
-    """Record what was submitted, each record once.
+@dataclass(frozen=True)
+class CreateAuditTrail:
+    """Record a batch of records, each once."""
 
-    Append-only: a stored record is never overwritten. The same record again is a success, whether it is twice in a
-    batch or was stored before. Another record with the same datasetId is a failure.
+    records: AuditRecordRepository
+    index: AuditIndex
 
-    The store comes first. A record that was stored and not indexed because the index is busy is a failure, so that
-    the next delivery completes it. One that can't be indexed at all is none: delivering it again changes nothing.
+    def __call__(self, submitted: Mapping[str, AuditRecord]) -> BatchResult:
+        """Record what was submitted.
 
-    Args:
-        submitted: records by the submitter's own key (a message's id).
+        A stored record is never overwritten. The same record again is a success, whether it is twice in a batch or
+        was stored before; another record with the same datasetId is a failure.
 
-    Raises:
-        StoreUnavailable, SearchUnavailable: nothing is known of any record; all can be submitted again.
-    """
-    first: dict[str, AuditRecord] = {}
-    for record in submitted.values():
-        first.setdefault(record.dataset_id, record)
-    added = records.add(list(first.values()))
-    stored = first | dict(added.existing)
-    failures: dict[str, str] = {}
-    for key, record in submitted.items():
-        if record.dataset_id in added.refused:
-            failures[key] = added.refused[record.dataset_id]
-        elif not record.is_same_as(stored[record.dataset_id]):
-            failures[key] = CONFLICT
-    recorded = {key: record.dataset_id for key, record in submitted.items() if key not in failures}
-    indexed = index.add([stored[dataset_id] for dataset_id in dict.fromkeys(recorded.values())])
-    failures |= {
-        key: f"not indexed: {indexed.failed[dataset_id]}"
-        for key, dataset_id in recorded.items()
-        if dataset_id in indexed.failed
-    }
-    return Recorded(failures, indexed.unindexable)
+        A record that is stored and not indexed because the index is busy is a failure, so that the next delivery
+        completes it. A record that can't be indexed at all is not: delivering it again would change nothing.
+
+        Args:
+            submitted: Records by the submitter's own key (a message's id).
+
+        Raises:
+            StoreUnavailableError, SearchUnavailableError: The result is unknown; all records can be submitted again.
+        """
+        first: dict[str, AuditRecord] = {}
+        for record in submitted.values():
+            first.setdefault(record.dataset_id, record)
+        result = self.records.add(list(first.values()))
+        stored = first | dict(result.existing)
+        failures: dict[str, str] = {}
+        for key, record in submitted.items():
+            if record.dataset_id in result.failed:
+                failures[key] = result.failed[record.dataset_id]
+            elif not record.is_same_as(stored[record.dataset_id]):
+                failures[key] = CONFLICT
+        recorded = {key: record.dataset_id for key, record in submitted.items() if key not in failures}
+        indexed = self.index.add([stored[dataset_id] for dataset_id in dict.fromkeys(recorded.values())])
+        failures |= {
+            key: f"not indexed: {indexed.failed[dataset_id]}"
+            for key, dataset_id in recorded.items()
+            if dataset_id in indexed.failed
+        }
+        return BatchResult(failures, indexed.unindexable)
