@@ -42,7 +42,7 @@ class _Workflow:
 
 def documents(count: int, seed: int = 7) -> Iterator[tuple[datetime, dict[str, Any]]]:
     """Yield documents with their time, oldest first, spread evenly over the year."""
-    chance = random.Random(seed)  # noqa: S311 - not a secret
+    chance = random.Random(seed)
     open_workflows = [_workflow(chance) for _ in range(_OPEN_WORKFLOWS)]
     pause = (LAST - FIRST) / count
     for number in range(count):

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import NotFoundError, TransportError
 
 from audit_service.adapters.documents import document_of
 from audit_service.adapters.index_schema import READ_ALIAS, month_of, write_alias
@@ -25,6 +25,8 @@ _JSON = json.JSONEncoder(separators=(",", ":"))
 _TOO_MANY_REQUESTS = 429
 _WRONG_OR_TOO_LARGE = (400, 413)
 _OVERLOADED = (_TOO_MANY_REQUESTS, 502, 503, 504)
+
+_SEARCH_ATTEMPTS = 3
 
 _NO_INDEX = "index_not_found_exception"
 _NO_FIELD = "strict_dynamic_mapping_exception"
@@ -140,18 +142,25 @@ class OpenSearchAuditIndex:
     def _search(self, body: Mapping[str, Any]) -> Sequence[Position]:
         """Search all shards or fail: a part of the audit trail would pass for the whole of it.
 
-        Before the first record there is no index, which is an empty result and no error.
+        Before the first record there is no index, which is an empty result and no error. A search that runs while a
+        rebuild deletes an index can be a 404, and is repeated.
         """
         with self._available():
-            found = self._client.search(
-                index=READ_ALIAS,
-                body=body,
-                params={
-                    "ignore_unavailable": "true",
-                    "allow_no_indices": "true",
-                    "allow_partial_search_results": "false",
-                },
-            )
+            for _ in range(_SEARCH_ATTEMPTS - 1):
+                with suppress(NotFoundError):
+                    return self._search_once(body)
+            return self._search_once(body)
+
+    def _search_once(self, body: Mapping[str, Any]) -> Sequence[Position]:
+        found = self._client.search(
+            index=READ_ALIAS,
+            body=body,
+            params={
+                "ignore_unavailable": "true",
+                "allow_no_indices": "true",
+                "allow_partial_search_results": "false",
+            },
+        )
         return [Position(*hit["sort"]) for hit in found["hits"]["hits"]]
 
     @contextmanager
