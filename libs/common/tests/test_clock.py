@@ -1,4 +1,4 @@
-"""Instants."""
+"""Timestamps."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -6,30 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersign_common.clock import from_rfc3339, system_clock, to_milliseconds, to_rfc3339
+from countersign_common.clock import from_rfc3339, is_rfc3339, system_clock, to_milliseconds, to_rfc3339
 
 # Hypothesis adds the zone to bounds that have none.
 FIRST, LAST = datetime.fromisoformat("1970-01-01"), datetime.fromisoformat("9999-12-01")
-instants = st.datetimes(min_value=FIRST, max_value=LAST, timezones=st.just(UTC))
+datetimes = st.datetimes(min_value=FIRST, max_value=LAST, timezones=st.just(UTC))
 
 
-@given(instants)
-def test_an_instant_that_was_written_is_read_back_to_the_millisecond(at):
+@given(datetimes)
+def test_timestamp_round_trips_to_the_millisecond(at):
     assert from_rfc3339(to_rfc3339(at)) == to_milliseconds(at)
 
 
-@given(instants, instants)
-def test_written_instants_sort_as_text_as_they_do_in_time(one, other):
+@given(datetimes, datetimes)
+def test_formatted_timestamps_sort_by_time(one, other):
     one, other = to_milliseconds(one), to_milliseconds(other)
     assert (one < other) == (to_rfc3339(one) < to_rfc3339(other))
 
 
-def test_an_instant_is_written_in_utc_with_milliseconds():
-    there = datetime(2026, 1, 31, 10, 0, 0, 123_999, timezone(timedelta(hours=1)))
-    assert to_rfc3339(there) == "2026-01-31T09:00:00.123Z"
+def test_timestamp_is_formatted_in_utc_with_milliseconds():
+    at = datetime(2026, 1, 31, 10, 0, 0, 123_999, timezone(timedelta(hours=1)))
+    assert to_rfc3339(at) == "2026-01-31T09:00:00.123Z"
 
 
-def test_an_instant_without_a_zone_is_not_written():
+def test_datetime_without_time_zone_is_rejected():
     with pytest.raises(ValueError, match="time zone"):
         to_rfc3339(datetime.fromisoformat("2026-01-31"))
 
@@ -44,8 +44,9 @@ def test_an_instant_without_a_zone_is_not_written():
         "2026-01-31T00:00:00-09:00",
     ],
 )
-def test_every_way_to_write_an_rfc_3339_instant_is_read(text):
+def test_every_rfc_3339_form_is_parsed(text):
     assert from_rfc3339(text) == datetime(2026, 1, 31, 9, tzinfo=UTC)
+    assert is_rfc3339(text)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ def test_every_way_to_write_an_rfc_3339_instant_is_read(text):
         "2026-W05-6T09:00:00Z",
         "2026-01-31T09:00:00,5Z",
         "2026-02-30T09:00:00Z",
+        "2026-01-31T24:00:00Z",
         "2026-01-31T25:00:00Z",
         "2026-01-31T09:00:00+99:00",
         "0001-01-01T00:00:00+01:00",
@@ -68,12 +70,14 @@ def test_every_way_to_write_an_rfc_3339_instant_is_read(text):
         "٢٠٢٦-01-31T09:00:00Z",
     ],
 )
-def test_what_is_no_rfc_3339_instant_is_refused(text):
+def test_text_that_is_not_rfc_3339_is_rejected(text):
     with pytest.raises(ValueError, match="RFC 3339"):
         from_rfc3339(text)
+    assert not is_rfc3339(text)
 
 
-def test_the_system_clock_tells_utc_in_milliseconds():
+def test_system_clock_returns_utc_in_milliseconds():
     now = system_clock()
     assert now.tzinfo is UTC
     assert now == to_milliseconds(now)
+    assert abs(now - datetime.now(UTC)) < timedelta(minutes=1)

@@ -1,20 +1,20 @@
 """When a service is built."""
 
-from countersign_common.wiring import Wired
+from countersign_common.lazy import Lazy
 
 
-def test_outside_lambda_nothing_is_built_before_its_first_use():
+def test_outside_lambda_service_is_built_once_on_first_use():
     built: list[int] = []
-    wired = Wired(lambda: built.append(1) or "the service")
+    lazy = Lazy(lambda: built.append(1) or "the service")
     assert built == []
-    assert (wired(), wired()) == ("the service", "the service")
+    assert (lazy(), lazy()) == ("the service", "the service")
     assert built == [1]
 
 
-def test_in_lambda_it_is_built_at_once_and_only_then(monkeypatch):
+def test_in_lambda_service_is_built_on_import_and_only_then(monkeypatch):
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "a-function")
     built: list[int] = []
-    wired = Wired(lambda: built.append(1) or "the service")
+    lazy = Lazy(lambda: built.append(1) or "the service")
     assert built == [1]
-    assert wired() == "the service"
+    assert lazy() == "the service"
     assert built == [1]

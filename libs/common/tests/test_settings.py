@@ -1,10 +1,10 @@
-"""Settings from the environment."""
+"""Settings from environment variables."""
 
 from dataclasses import dataclass
 
 import pytest
 
-from countersign_common.settings import SettingsMissing, read_settings
+from countersign_common.settings import MissingSettingsError, read_settings
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ def test_each_field_is_read_from_its_variable():
 
 
 @pytest.mark.parametrize("more", [{}, {"AN_ENDPOINT": ""}])
-def test_what_has_a_default_may_be_missing_or_empty(more):
+def test_field_with_default_may_be_missing_or_empty(more):
     assert read_settings(Settings, {"SOME_TABLE": "t", "QUEUE_URL": "q"} | more).an_endpoint == "the default"
 
 
-def test_all_that_is_missing_is_named_at_once():
-    with pytest.raises(SettingsMissing, match="SOME_TABLE, QUEUE_URL"):
+def test_error_lists_every_missing_variable():
+    with pytest.raises(MissingSettingsError, match="SOME_TABLE, QUEUE_URL"):
         read_settings(Settings, {"QUEUE_URL": ""})

@@ -1,4 +1,4 @@
-"""Who acts, and who may read what: principals, groups with a meaning, and the one access rule."""
+"""Actors and the access rule: who may read a workflow, its records and their verification."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -40,15 +40,15 @@ def group_principal(name: str) -> str:
 
 
 def principals_of(actor: Actor) -> frozenset[str]:
-    """Return every entry by which a list of participants can include the actor."""
+    """Return every entry that includes the actor in a list of participants."""
     return frozenset({user_principal(actor.user_id), *map(group_principal, actor.groups)})
 
 
 def reads_everything(actor: Actor) -> bool:
-    """Return whether the actor may read every workflow and record: admins and auditors."""
+    """Return whether the actor may read every workflow and record. Admins and auditors may."""
     return not actor.groups.isdisjoint({ADMINS, AUDITORS})
 
 
 def may_read(actor: Actor, participants: Iterable[str]) -> bool:
-    """Return whether the actor may read what these participants may read."""
+    """Return whether the actor is one of the participants or may read everything."""
     return reads_everything(actor) or not principals_of(actor).isdisjoint(participants)

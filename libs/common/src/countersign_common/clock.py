@@ -1,4 +1,4 @@
-"""Time: UTC datetimes, written as RFC 3339 with milliseconds."""
+"""Time: UTC datetimes, formatted as RFC 3339 with milliseconds."""
 
 import re
 from collections.abc import Callable
@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 Clock = Callable[[], datetime]
 """Returns the current time, timezone-aware, in UTC."""
 
-# RFC 3339 section 5.6. Python alone also accepts week dates, the basic format and a comma.
+# RFC 3339 section 5.6. Python alone also accepts week dates, the basic format, a comma, and some versions 24:00:00.
 _RFC_3339 = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\Z"
 )
 
 
 def system_clock() -> datetime:
-    """Return the current time in UTC, truncated to milliseconds, which is what gets stored."""
+    """Return the current time in UTC, truncated to the milliseconds that are stored."""
     return to_milliseconds(datetime.now(UTC))
 
 
@@ -24,7 +24,7 @@ def to_milliseconds(at: datetime) -> datetime:
 
 
 def to_rfc3339(at: datetime) -> str:
-    """Format a datetime as `2026-01-31T09:00:00.000Z`. All results have the same length, so they sort by time.
+    """Format a datetime as `2026-01-31T09:00:00.000Z`. Formatted datetimes sort by time.
 
     Raises:
         ValueError: The datetime has no time zone.
@@ -35,7 +35,7 @@ def to_rfc3339(at: datetime) -> str:
 
 
 def from_rfc3339(text: str) -> datetime:
-    """Parse an RFC 3339 timestamp and convert it to UTC.
+    """Parse an RFC 3339 timestamp and convert it to UTC, truncated to milliseconds.
 
     Raises:
         ValueError: The text is not RFC 3339, or has no offset.
@@ -47,3 +47,12 @@ def from_rfc3339(text: str) -> datetime:
         return to_milliseconds(datetime.fromisoformat(text).astimezone(UTC))
     except (ValueError, OverflowError) as error:
         raise ValueError(f"Not an RFC 3339 timestamp with an offset: {text!r}.") from error
+
+
+def is_rfc3339(text: str) -> bool:
+    """Return whether the text is an RFC 3339 timestamp with an offset."""
+    try:
+        from_rfc3339(text)
+    except ValueError:
+        return False
+    return True

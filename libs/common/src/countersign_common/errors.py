@@ -6,12 +6,13 @@ from typing import ClassVar
 class DomainError(Exception):
     """Base class of all domain errors. When one is raised, nothing has changed.
 
-    Subclasses set `code` and, where it fits, defaults for the message and `retry_after`.
+    There is one subclass for each rule. It sets `code` and, if a retry can succeed, `retry_after`.
 
     Attributes:
-        code: Name of the rule in kebab-case, such as `own-request`. It names the problem type of the API.
-        pointer: RFC 6901 pointer to the part of the request body that the error is about; None for no part.
-        retry_after: Seconds after which the same request may succeed; None when it won't by itself.
+        code: Name of the rule in kebab-case, such as `own-request`. The API uses it as the problem type.
+        detail: A sentence about this occurrence.
+        pointer: RFC 6901 pointer to the part of the request body that the error is about; None for the whole request.
+        retry_after: Seconds after which the same request may succeed; None if it can't.
     """
 
     code: ClassVar[str]
@@ -19,20 +20,25 @@ class DomainError(Exception):
 
     def __init__(self, detail: str, pointer: str | None = None) -> None:
         super().__init__(detail)
+        self.detail = detail
         self.pointer = pointer
 
 
 class NotFoundError(DomainError):
-    """The item doesn't exist, or the caller may not see it. The response is the same for both."""
+    """The item doesn't exist, or the caller may not see it. Both look the same to the caller."""
 
     code = "not-found"
 
     def __init__(self, what: str) -> None:
+        """
+        Args:
+            what: The kind of item, such as `workflow`.
+        """
         super().__init__(f"There is no such {what}.")
 
 
 class StoreUnavailableError(DomainError):
-    """A database did not respond, or responded to a part of the request only, after all retries."""
+    """A database did not respond, or processed only a part of the request, after all retries."""
 
     code = "store-unavailable"
     retry_after = 5

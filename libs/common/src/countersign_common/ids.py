@@ -1,4 +1,4 @@
-"""Identifiers: UUIDv7 for new items, uuid5 for ids that must be derived."""
+"""Identifiers: UUIDv7 for new items, UUIDv5 for derived ids."""
 
 import re
 from collections.abc import Callable
@@ -19,11 +19,11 @@ def new_id() -> str:
 
 
 def derived_id(parent: str, name: str) -> str:
-    """Return the uuid5 of `name` in the namespace `parent`. The same arguments always give the same id.
+    """Return the UUIDv5 of `name` in the namespace `parent`. The same arguments always give the same id.
 
     Args:
         parent: A UUID, such as an event id.
-        name: What to tell apart within it, such as a recipient.
+        name: Distinguishes the ids of one parent, such as the id of a recipient.
 
     Raises:
         ValueError: `parent` is not a UUID.

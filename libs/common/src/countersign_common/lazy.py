@@ -8,10 +8,10 @@ ServiceT = TypeVar("ServiceT")
 
 
 class Lazy(Generic[ServiceT]):
-    """A service that is built on first use, in Lambda already on import.
+    """A service that is built on first use, or in Lambda on import.
 
-    Lambda's init phase has the full CPU and the first invocation only the function's share, so in Lambda the import
-    of the handler module builds the service. A test that imports a handler module builds nothing.
+    In Lambda, the import of a handler module is part of the init phase, which has a full CPU; an invocation has only
+    the function's share. In a test, importing a handler module builds nothing.
     """
 
     def __init__(self, build: Callable[[], ServiceT]) -> None:

@@ -25,8 +25,7 @@ class Page(Generic[ItemT, PositionT]):
 def paginate(
     items: Iterable[ItemT], limit: int, position_of: Callable[[ItemT], PositionT]
 ) -> Page[ItemT, PositionT]:
-    """Return the first `limit` items as a page. Reads one item more, to know whether there is a next page."""
-    source = iter(items)
-    taken = list(islice(source, limit))
-    has_more = len(taken) == limit and next(source, None) is not None
-    return Page(taken, position_of(taken[-1]) if has_more else None)
+    """Return the first `limit` items (at least 1) as a page. Reads one more to know whether a page follows."""
+    taken = list(islice(items, limit + 1))
+    page = taken[:limit]
+    return Page(page, position_of(page[-1]) if len(taken) > limit else None)

@@ -18,7 +18,7 @@ class Warn(Protocol):
 
 
 class Telemetry:
-    """Logs and metrics of one function: names, ids and counts only, never a comment, title or email address.
+    """Logs and metrics of one function: only names, ids and counts, never a comment, title or email address.
 
     Powertools reads the service name, the log level and the metrics namespace from the environment
     (`POWERTOOLS_SERVICE_NAME`, `LOG_LEVEL`, `POWERTOOLS_METRICS_NAMESPACE`).
@@ -46,7 +46,7 @@ class Telemetry:
             self._flush()
 
     def info(self, message: str, **keys: object) -> None:
-        """Log at level INFO."""
+        """Log an event of normal operation."""
         self._logger.info(message, extra=keys, stacklevel=_STACK_LEVEL)
 
     def warning(self, message: str, **keys: object) -> None:

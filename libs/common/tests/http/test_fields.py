@@ -1,30 +1,40 @@
-"""Fields and schemas that hold the API's conventions."""
+"""Fields and schemas of the API."""
 
 from datetime import UTC, datetime
 
 import pytest
-from countersign_common.fields import (
+from marshmallow import ValidationError, fields, validate
+
+from countersign_common.http.fields import (
     ApiSchema,
-    Count,
     Id,
-    Instant,
+    PageQuery,
+    PageSchema,
+    QueryInteger,
+    Sha256,
     Slug,
     StrictBoolean,
     StrippedText,
     Text,
+    Timestamp,
     camel_case,
+    is_blank,
 )
-from marshmallow import ValidationError, fields
+
+UUID = "018f0000-0000-7000-8000-000000000001"
+NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
 class Everything(ApiSchema):
     some_text = Text()
     stripped_text = StrippedText()
-    yes_or_no = StrictBoolean()
-    some_instant = Instant(allow_none=True)
+    required_text = StrippedText(validate=validate.Length(1, 200))
+    is_done = StrictBoolean()
+    some_time = Timestamp(allow_none=True)
     some_id = Id()
-    some_count = Count()
+    some_count = QueryInteger()
     some_slug = Slug()
+    some_hash = Sha256()
 
 
 class Outer(ApiSchema):
@@ -34,18 +44,18 @@ class Outer(ApiSchema):
 @pytest.mark.parametrize(
     ("name", "expected"), [("title", "title"), ("workflow_id", "workflowId"), ("a_b_c", "aBC")]
 )
-def test_names_are_snake_case_in_python_and_camel_case_in_json(name, expected):
+def test_snake_case_names_become_camel_case(name, expected):
     assert camel_case(name) == expected
 
 
-def test_a_schema_loads_and_dumps_camel_case():
+def test_schema_loads_and_dumps_camel_case():
     assert Everything().load({"someText": "x"}) == {"some_text": "x"}
     assert Everything().dump({"some_text": "x"}) == {"someText": "x"}
 
 
 @pytest.mark.parametrize("raw", [{"other": 1}, {"some_text": "x"}, {"innerPart": {"other": 1}}])
-def test_what_is_unknown_is_refused_at_every_level(raw):
-    with pytest.raises(ValidationError):
+def test_unknown_fields_are_rejected_at_every_level(raw):
+    with pytest.raises(ValidationError, match="Unknown field"):
         Outer().load(raw)
 
 
@@ -53,17 +63,20 @@ def test_what_is_unknown_is_refused_at_every_level(raw):
     ("field", "value", "loaded"),
     [
         ("someText", " 𝄞 ", " 𝄞 "),
+        ("someText", "\u200b", "\u200b"),
         ("strippedText", "  a b\t", "a b"),
-        ("yesOrNo", True, True),
-        ("yesOrNo", False, False),
-        ("someInstant", "2026-01-31T10:00:00+01:00", datetime(2026, 1, 31, 9, tzinfo=UTC)),
-        ("someInstant", None, None),
-        ("someId", "018f0000-0000-7000-8000-000000000001", "018f0000-0000-7000-8000-000000000001"),
+        ("strippedText", "", ""),
+        ("isDone", True, True),
+        ("isDone", False, False),
+        ("someTime", "2026-01-31T13:00:00+01:00", NOON),
+        ("someTime", None, None),
+        ("someId", UUID, UUID),
         ("someSlug", "expense-report-2", "expense-report-2"),
         ("someSlug", "a" * 63, "a" * 63),
+        ("someHash", "0" * 64, "0" * 64),
     ],
 )
-def test_what_is_valid_is_loaded(field, value, loaded):
+def test_valid_value_is_loaded(field, value, loaded):
     assert list(Everything().load({field: value}).values()) == [loaded]
 
 
@@ -74,42 +87,97 @@ def test_what_is_valid_is_loaded(field, value, loaded):
         ("someText", None),
         ("someText", "a\x00b"),
         ("someText", "\ud800"),
-        ("yesOrNo", "true"),
-        ("yesOrNo", 1),
-        ("yesOrNo", None),
-        ("someInstant", "2026-01-31"),
-        ("someInstant", 1),
-        ("someInstant", []),
-        ("someId", "018F0000-0000-7000-8000-000000000001"),
+        ("strippedText", 1),
+        ("strippedText", "a\x00b"),
+        ("isDone", "true"),
+        ("isDone", 1),
+        ("isDone", None),
+        ("someTime", "2026-01-31"),
+        ("someTime", 1),
+        ("someTime", []),
+        ("someId", UUID.upper()),
+        ("someId", f"{UUID}\n"),
         ("someId", 1),
         ("someSlug", ""),
         ("someSlug", "Expense"),
         ("someSlug", "-a"),
         ("someSlug", "a" * 64),
         ("someSlug", "a\n"),
+        ("someHash", "0" * 63),
+        ("someHash", "A" * 64),
     ],
 )
-def test_what_is_not_valid_is_refused_and_named(field, value):
-    with pytest.raises(ValidationError) as refused:
+def test_invalid_value_is_rejected_by_name(field, value):
+    with pytest.raises(ValidationError) as raised:
         Everything().load({field: value})
-    assert list(refused.value.messages) == [field]
+    assert list(raised.value.messages) == [field]
 
 
-def test_an_instant_is_answered_in_utc_with_milliseconds():
-    assert Everything().dump({"some_instant": datetime(2026, 1, 31, 9, tzinfo=UTC)}) == {
-        "someInstant": "2026-01-31T09:00:00.000Z"
-    }
-    assert Everything().dump({"some_instant": None}) == {"someInstant": None}
+INVISIBLE = [
+    "",
+    " \t\n",
+    "\u00a0\u2003\u3000",
+    "\u200b",
+    "\u200b\u200c\u200d\u2060\ufeff",
+    "\u00ad",
+    "\u202e\u2066",
+    "\u034f\ufe0f",
+    "\u2028\u2029",
+    "\u115f\u1160\u3164\uffa0",
+    "\u2800",
+    "\U000e0020\U000e007f",
+    " \u200b \ufeff ",
+]
 
 
-@pytest.mark.parametrize(("raw", "count"), [("0", 0), ("25", 25), ("007", 7), ("9" * 15, 10**15 - 1)])
-def test_a_count_is_written_in_digits(raw, count):
-    assert Everything().load({"someCount": raw}) == {"some_count": count}
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
+def test_text_of_invisible_characters_only_counts_as_empty(text):
+    assert is_blank(text)
+    assert Everything().load({"strippedText": text}) == {"stripped_text": ""}
+    with pytest.raises(ValidationError) as raised:
+        Everything().load({"requiredText": text})
+    assert list(raised.value.messages) == ["requiredText"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a", "\u200ba", "é", "e\u0301", "한글", "नमस्ते", "👩\u200d👩\u200d👧", "0", "-", "…", "\u0627\u200c"],
+    ids=ascii,
+)
+def test_text_with_a_visible_character_is_kept_whole(text):
+    assert not is_blank(text)
+    assert Everything().load({"requiredText": text}) == {"required_text": text}
+
+
+def test_timestamp_is_dumped_in_utc_with_milliseconds():
+    assert Everything().dump({"some_time": NOON}) == {"someTime": "2026-01-31T12:00:00.000Z"}
+    assert Everything().dump({"some_time": None}) == {"someTime": None}
+
+
+@pytest.mark.parametrize(("raw", "number"), [("0", 0), ("25", 25), ("007", 7), ("9" * 15, 10**15 - 1)])
+def test_query_integer_is_parsed_from_digits(raw, number):
+    assert Everything().load({"someCount": raw}) == {"some_count": number}
 
 
 @pytest.mark.parametrize(
     "raw", ["", "-1", "+5", " 5", "5\n", "1_0", "1.0", "1e1", "0x1", "٥", "9" * 16, 5, None]
 )
-def test_what_python_alone_takes_for_a_number_is_no_count(raw):
+def test_query_integer_rejects_what_only_python_accepts(raw):
     with pytest.raises(ValidationError):
         Everything().load({"someCount": raw})
+
+
+@pytest.mark.parametrize("limit", ["1", "100"])
+def test_page_query_accepts_a_limit_up_to_100(limit):
+    assert PageQuery().load({"limit": limit}) == {"limit": int(limit), "cursor": None}
+
+
+@pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": "101"}, {"cursor": ""}, {"cursor": "x" * 1001}])
+def test_page_query_rejects_values_out_of_range(query):
+    with pytest.raises(ValidationError) as raised:
+        PageQuery().load(query)
+    assert list(raised.value.messages) == list(query)
+
+
+def test_page_schema_dumps_the_cursor_even_if_it_is_null():
+    assert PageSchema().dump({"cursor": None}) == {"cursor": None}

@@ -3,46 +3,58 @@
 import json
 
 import pytest
-from countersign_common.lambda_api import lambda_handler
-from countersign_common.problems import not_found
-from countersign_common.requests import Request, Response, ok
-from countersign_common.routes import Route, RouteTable
 from marshmallow import Schema
 
-from .builders import CONTEXT, USER, a_request, log_lines, metrics
+from countersign_common.errors import DomainError, NotFoundError, StoreUnavailableError
+from countersign_common.http.handler import api_handler
+from countersign_common.http.problems import precondition_required
+from countersign_common.http.request import Request
+from countersign_common.http.response import Response, ok
+from countersign_common.http.routes import Route, RouteTable
+
+from ..builders import CONTEXT, USER_ID, http_event, log_lines, metrics
 
 
-class NotPending(Exception):
-    """A refusal."""
+class ConflictError(DomainError):
+    code = "conflict"
 
 
-class NamedRule(NotPending):
-    rule = "four-eyes"
+class NotPendingError(ConflictError):
+    code = "not-pending"
 
 
-class PointingRule(NotPending):
-    pointer = "/comment"
+class TooBusyError(ConflictError):
+    code = "too-busy"
+    retry_after = 1
 
 
-def handler_of(action, **options):
-    return lambda_handler(RouteTable(Route("POST /x", action)), lambda: "the service", **options)
+class UnmappedError(DomainError):
+    code = "unmapped"
+
+
+STATUSES = {ConflictError: 409, NotFoundError: 404, StoreUnavailableError: 503}
+
+
+def handler_of(function, error_status=STATUSES):
+    routes = RouteTable(Route("POST /x", function), error_status=error_status)
+    return api_handler(routes, lambda: "the service")
 
 
 def raising(error: Exception):
-    def action(_: Request, __: str) -> Response:
+    def function(_: Request, __: str) -> Response:
         raise error
 
-    return action
+    return function
 
 
-def call(action, event=None, **options):
-    answer = handler_of(action, **options)(
-        event or a_request("POST /x", headers={"x-correlation-id": "abc"}), CONTEXT
-    )
-    return answer["statusCode"], answer["headers"], json.loads(answer["body"]) if "body" in answer else None
+def call(function, event=None):
+    event = event or http_event("POST /x", headers={"x-correlation-id": "abc"})
+    response = handler_of(function)(event, CONTEXT)
+    body = json.loads(response["body"]) if "body" in response else None
+    return response["statusCode"], response["headers"], body
 
 
-def test_an_answer_has_the_correlation_id_and_is_not_to_be_stored():
+def test_response_has_the_correlation_id_and_must_not_be_cached():
     status, headers, body = call(lambda _, service: ok({"from": service}, version=2))
     assert (status, body) == (200, {"from": "the service"})
     assert headers == {
@@ -53,111 +65,133 @@ def test_an_answer_has_the_correlation_id_and_is_not_to_be_stored():
     }
 
 
-def test_an_answer_without_a_body_has_none():
+def test_response_without_a_body_has_none():
     assert call(lambda *_: Response(204))[2] is None
 
 
-def test_a_body_that_is_json_text_already_is_given_back_as_it_is():
-    answer = handler_of(lambda *_: Response(200, rendered='{"a": 1}'))(a_request("POST /x"), CONTEXT)
-    assert answer["body"] == '{"a": 1}'
+def test_json_text_is_returned_unchanged():
+    response = handler_of(lambda *_: Response(200, json_text='{"a": 1}'))(http_event("POST /x"), CONTEXT)
+    assert response["body"] == '{"a": 1}'
 
 
-def test_text_is_answered_as_it_is_and_not_escaped():
-    answer = handler_of(lambda *_: ok({"title": "Möbel"}))(a_request("POST /x"), CONTEXT)
-    assert answer["body"] == '{"title":"Möbel"}'
+def test_text_is_not_escaped():
+    response = handler_of(lambda *_: ok({"title": "Möbel"}))(http_event("POST /x"), CONTEXT)
+    assert response["body"] == '{"title":"Möbel"}'
 
 
-def test_a_problem_is_answered_as_problem_json():
-    status, headers, body = call(raising(not_found("workflow")))
-    assert (status, headers["content-type"], headers["x-correlation-id"]) == (
-        404,
-        "application/problem+json",
-        "abc",
-    )
+def test_problem_is_returned_as_problem_json():
+    status, headers, body = call(raising(precondition_required("If-Match")))
+    assert (status, headers["content-type"]) == (428, "application/problem+json")
+    assert (headers["x-correlation-id"], headers["cache-control"]) == ("abc", "no-store")
     assert body == {
-        "type": "urn:countersign:problem:not-found",
-        "title": "Not Found",
-        "status": 404,
-        "detail": "There is no such workflow.",
+        "type": "/docs/problems/precondition-required.md",
+        "title": "Precondition required",
+        "status": 428,
+        "detail": "Send the header If-Match.",
         "instance": "urn:countersign:request:a-request",
+        "errors": [{"in": "header", "pointer": "/If-Match", "detail": "Send the header If-Match."}],
     }
 
 
-def test_a_route_that_is_not_there_is_a_problem_too():
-    assert call(lambda *_: ok({}), a_request("GET /nowhere"))[0] == 404
+def test_unknown_route_is_a_problem():
+    status, headers, _ = call(lambda *_: ok({}), http_event("GET /nowhere"))
+    assert (status, headers["content-type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize(
-    ("error", "slug"),
-    [(NotPending("It is done."), "not-pending"), (NamedRule("It is your own."), "four-eyes")],
+    ("error", "status"),
+    [
+        (ConflictError("It conflicts."), 409),
+        (NotPendingError("It is not pending."), 409),
+        (NotFoundError("workflow"), 404),
+    ],
 )
-def test_a_refusal_is_answered_with_the_status_given_for_it_or_its_class_and_names_its_rule(error, slug):
-    status, _, body = call(raising(error), refusals={NotPending: 409})
-    assert (status, body["type"], body["detail"]) == (409, f"urn:countersign:problem:{slug}", str(error))
+def test_domain_error_has_the_status_of_its_class_or_base_class(error, status, capsys):
+    returned, headers, body = call(raising(error))
+    assert (returned, body["status"]) == (status, status)
+    assert (body["type"], body["detail"]) == (f"/docs/problems/{error.code}.md", str(error))
     assert "errors" not in body
+    assert "retry-after" not in headers
+    assert [line for line in log_lines(capsys.readouterr().out) if line["level"] == "ERROR"] == []
 
 
-def test_a_refusal_may_point_at_the_part_of_the_body_that_it_is_about():
-    _, _, body = call(raising(PointingRule("A rejection needs a comment.")), refusals={NotPending: 422})
+@pytest.mark.parametrize(
+    ("error", "status", "seconds"),
+    [(TooBusyError("Send it again."), 409, "1"), (StoreUnavailableError("Send it later."), 503, "5")],
+)
+def test_retry_after_of_a_domain_error_becomes_a_header(error, status, seconds):
+    returned, headers, _ = call(raising(error))
+    assert (returned, headers["retry-after"]) == (status, seconds)
+
+
+def test_pointer_of_a_domain_error_is_in_the_errors():
+    _, _, body = call(raising(ConflictError("A rejection needs a comment.", "/comment")))
     assert body["errors"] == [{"in": "body", "pointer": "/comment", "detail": "A rejection needs a comment."}]
 
 
-def test_what_nobody_expected_is_500_without_internals_and_a_log_line_with_them(capsys):
-    status, headers, body = call(raising(RuntimeError("table arn:aws:secret")))
-    assert (status, body["type"]) == (500, "urn:countersign:problem:internal-error")
+@pytest.mark.parametrize(
+    "error", [RuntimeError("table arn:aws:secret"), UnmappedError("table arn:aws:secret")]
+)
+def test_unexpected_error_is_500_without_internals_and_is_logged(error, capsys):
+    status, headers, body = call(raising(error))
+    assert (status, body["type"]) == (500, "/docs/problems/internal-error.md")
     assert headers["x-correlation-id"] == "abc"
-    answered = json.dumps(body)
-    assert "secret" not in answered
-    assert "RuntimeError" not in answered
+    text = json.dumps(body)
+    assert "secret" not in text
+    assert type(error).__name__ not in text
     (line,) = [line for line in log_lines(capsys.readouterr().out) if line["level"] == "ERROR"]
-    assert (line["exception_name"], line["correlationId"]) == ("RuntimeError", "abc")
+    assert (line["exception_name"], line["correlationId"]) == (type(error).__name__, "abc")
     assert "table arn:aws:secret" in line["exception"]
 
 
-def test_a_body_over_the_limit_is_413():
+def test_domain_error_with_a_server_status_is_logged_with_its_code(capsys):
+    call(raising(StoreUnavailableError("The database is busy.")))
+    (line,) = [line for line in log_lines(capsys.readouterr().out) if line["level"] == "ERROR"]
+    assert (line["code"], line["exception_name"]) == ("store-unavailable", "StoreUnavailableError")
+
+
+def test_body_over_the_limit_is_413():
     routes = RouteTable(Route("POST /x", lambda *_: ok({}), body=Schema))
-    answer = lambda_handler(routes, lambda: None)(
-        a_request("POST /x", body='"' + "x" * 262_144 + '"'), CONTEXT
-    )
-    assert answer["statusCode"] == 413
+    event = http_event("POST /x", body='"' + "x" * 262_144 + '"')
+    assert api_handler(routes, lambda: None)(event, CONTEXT)["statusCode"] == 413
 
 
-def test_an_invocation_is_one_line_with_ids_status_and_time_and_nothing_of_the_body(capsys):
-    event = a_request("POST /x", body='{"comment":"Secret comment"}', headers={"x-correlation-id": "abc"})
+def test_request_is_one_log_line_without_its_content(capsys):
+    event = http_event("POST /x", body='{"comment":"Secret comment"}', headers={"x-correlation-id": "abc"})
     call(lambda *_: ok({"title": "Secret title"}), event)
     out = capsys.readouterr().out
     (line,) = log_lines(out)
-    assert line["message"] == "answered"
     expected = {
+        "message": "request handled",
         "correlationId": "abc",
         "route": "POST /x",
-        "userId": USER,
+        "userId": USER_ID,
         "requestId": "an-invocation",
         "status": 200,
+        "function": "api",
     }
     assert line.items() >= expected.items()
-    assert line["function"] == "api"
     assert "Secret" not in out
 
 
-def test_the_keys_of_one_request_are_not_on_the_lines_of_the_next(capsys):
+def test_log_lines_have_the_keys_of_their_own_request(capsys):
     handler = handler_of(lambda *_: ok({}))
-    handler(a_request("POST /x", headers={"x-correlation-id": "first"}), CONTEXT)
-    handler(a_request("POST /x", headers={"x-correlation-id": "second"}), CONTEXT)
+    handler(http_event("POST /x", headers={"x-correlation-id": "first"}), CONTEXT)
+    handler(http_event("POST /x", headers={"x-correlation-id": "second"}), CONTEXT)
     assert [line["correlationId"] for line in log_lines(capsys.readouterr().out)] == ["first", "second"]
 
 
-def test_latency_and_the_class_of_the_status_are_metrics(capsys):
-    call(raising(not_found("x")))
+def test_latency_and_status_class_are_metrics(capsys):
+    call(raising(NotFoundError("workflow")))
     written = metrics(capsys.readouterr().out)
-    assert written["Answered4xx"] == [1.0]
+    assert written["Responses4xx"] == [1.0]
     assert written["Latency"][0] >= 0
     assert written["function"] == "api"
 
 
-def test_the_service_is_built_once_for_all_requests():
+def test_service_is_built_once_for_all_requests():
     built: list[int] = []
-    handler = lambda_handler(RouteTable(Route("POST /x", lambda *_: ok({}))), lambda: built.append(1))
-    handler(a_request("POST /x"), CONTEXT)
-    handler(a_request("POST /x"), CONTEXT)
+    handler = api_handler(RouteTable(Route("POST /x", lambda *_: ok({}))), lambda: built.append(1))
+    handler(http_event("POST /x"), CONTEXT)
+    handler(http_event("POST /x"), CONTEXT)
     assert built == [1]

@@ -1,4 +1,4 @@
-"""openapi.json out of a route table."""
+"""openapi.json from a route table."""
 
 import json
 import re
@@ -6,152 +6,269 @@ import sys
 from types import ModuleType
 
 import pytest
-from countersign_common.fields import ApiSchema, Id, Instant, Slug, Text
-from countersign_common.openapi import main, openapi_of
-from countersign_common.requests import Request, Response, ok
-from countersign_common.routes import Route, RouteTable
 from marshmallow import fields, validate
+
+from countersign_common.errors import DomainError, StoreUnavailableError
+from countersign_common.http.fields import ApiSchema, Id, PageQuery, PageSchema, Slug, Text, Timestamp
+from countersign_common.http.openapi import main, openapi_of
+from countersign_common.http.request import Request
+from countersign_common.http.response import Response, ok
+from countersign_common.http.routes import Route, RouteTable
+
+
+class RuleError(DomainError):
+    code = "some-rule"
+
+
+class OtherRuleError(RuleError):
+    code = "other-rule"
+
+
+class TooBusyError(DomainError):
+    code = "too-busy"
+    retry_after = 1
+
+
+ERROR_STATUS = {RuleError: 409, TooBusyError: 409, StoreUnavailableError: 503}
 
 
 class ThingPath(ApiSchema):
     thing_id = Id(required=True)
 
 
-class ThingQuery(ApiSchema):
-    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
-
-
 class ThingSchema(ApiSchema):
-    some_title = Text(required=True, validate=validate.Length(1, 200))
-    made_at = Instant()
+    some_title = Text(
+        required=True, validate=validate.Length(1, 200), metadata={"description": "Shown in lists."}
+    )
+    created_at = Timestamp()
     kind = Slug()
 
 
-def change_thing(request: Request, _: None) -> Response:
-    """Change a thing.
+class ThingPage(PageSchema):
+    items = fields.List(fields.Nested(ThingSchema), required=True)
 
-    This is not in the summary.
+
+def put_thing(request: Request, _: None) -> Response:
+    """Replace a thing.
+
+    Creates it if it doesn't exist.
     """
     return ok(request.body)
 
 
-def tell_health(_: Request, __: None) -> Response:
-    """Tell whether it is up."""
+def list_things(_: Request, __: None) -> Response:
+    """List things."""
+    return ok(None)
+
+
+def add_mark(_: Request, __: None) -> Response:
+    """Add a mark to a thing."""
+    return ok(None)
+
+
+def get_health(_: Request, __: None) -> Response:
+    """Return whether the service works."""
     return ok(None)
 
 
 ROUTES = RouteTable[None](
     Route(
         "PUT /things/{thingId}",
-        change_thing,
+        put_thing,
         path=ThingPath,
-        query=ThingQuery,
         body=ThingSchema,
-        answer=ThingSchema,
-        also=(201,),
-        headers=("If-Match",),
+        response=ThingSchema,
+        other_statuses=(201,),
+        headers=("If-Match", "Idempotency-Key"),
+        required_headers=("If-Match",),
+        errors=(OtherRuleError, RuleError, TooBusyError, StoreUnavailableError),
+        body_limit=64 * 1024,
+        request_example={"someTitle": "A thing"},
+        response_example={"someTitle": "A thing", "kind": "x"},
     ),
-    Route("POST /things/{thingId}/marks", tell_health, body=ThingSchema, optional_body=True, status=204),
-    Route("GET /health", tell_health, public=True),
+    Route("GET /things", list_things, query=PageQuery, response=ThingPage),
+    Route("POST /things/{thingId}/marks", add_mark, body=ThingSchema, optional_body=True, status=204),
+    Route("GET /health", get_health, public=True),
+    error_status=ERROR_STATUS,
 )
 
 
 @pytest.fixture
 def document():
-    return openapi_of(ROUTES, title="Things", version="1.2.3")
+    return openapi_of(ROUTES, title="Things", version="1.2.3", description="About things.")
+
+
+@pytest.fixture
+def put(document):
+    return document["paths"]["/things/{thingId}"]["put"]
+
+
+def operations(document):
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
 
 
 def test_every_route_is_an_operation_and_nothing_else(document):
-    found = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
-    assert found == set(ROUTES)
-    assert (document["info"], document["openapi"]) == ({"title": "Things", "version": "1.2.3"}, "3.0.3")
+    assert set(operations(document)) == set(ROUTES)
+    assert document["openapi"] == "3.0.3"
+    assert document["info"] == {"title": "Things", "version": "1.2.3", "description": "About things."}
 
 
-def test_an_operation_is_named_and_summed_up_by_its_function(document):
-    operation = document["paths"]["/things/{thingId}"]["put"]
-    assert (operation["operationId"], operation["summary"]) == ("changeThing", "Change a thing.")
+def test_operation_has_name_summary_and_description_of_its_function(document, put):
+    assert (put["operationId"], put["summary"]) == ("putThing", "Replace a thing.")
+    assert put["description"] == "Creates it if it doesn't exist."
+    assert "description" not in operations(document)["GET /things"]
 
 
-def test_path_query_and_headers_are_parameters(document):
-    parameters = document["paths"]["/things/{thingId}"]["put"]["parameters"]
-    assert {(each["in"], each["name"], each.get("required", False)) for each in parameters} == {
+def test_path_query_and_headers_are_parameters(document, put):
+    assert {(each["in"], each["name"], each["required"]) for each in put["parameters"]} == {
         ("path", "thingId", True),
-        ("query", "limit", False),
-        ("header", "If-Match", False),
+        ("header", "If-Match", True),
+        ("header", "Idempotency-Key", False),
     }
+    limit, cursor = operations(document)["GET /things"]["parameters"]
+    assert (limit["name"], limit["in"], limit["required"]) == ("limit", "query", False)
+    assert limit["schema"] == {"type": "integer", "default": 25, "minimum": 1, "maximum": 100}
+    assert limit["description"] == "Maximum number of items on the page."
+    assert (cursor["schema"]["minLength"], cursor["schema"]["maxLength"]) == (1, 1000)
 
 
-def test_a_path_without_a_schema_still_has_its_parameters(document):
-    (parameter,) = document["paths"]["/things/{thingId}/marks"]["post"]["parameters"]
+def test_path_without_a_schema_has_its_parameters(document):
+    (parameter,) = operations(document)["POST /things/{thingId}/marks"]["parameters"]
     assert (parameter["name"], parameter["required"]) == ("thingId", True)
 
 
-def test_bodies_and_answers_name_their_schemas(document):
-    operation = document["paths"]["/things/{thingId}"]["put"]
-    reference = {"$ref": "#/components/schemas/Thing"}
-    assert operation["requestBody"] == {
+def test_header_parameters_have_pattern_example_and_description(put):
+    headers = {each["name"]: each for each in put["parameters"] if each["in"] == "header"}
+    for header in headers.values():
+        assert header["description"]
+        assert re.search(header["schema"]["pattern"], header["example"])
+    if_match = headers["If-Match"]["schema"]["pattern"]
+    assert all(re.search(if_match, accepted) for accepted in ("*", '"3"'))
+    assert not any(re.search(if_match, rejected) for rejected in ("", "3", 'W/"3"', '"1", "2"'))
+
+
+def test_request_body_has_schema_limit_and_example(document, put):
+    assert put["requestBody"] == {
         "required": True,
-        "content": {"application/json": {"schema": reference}},
-    }
-    for status in ("200", "201"):
-        assert operation["responses"][status]["content"]["application/json"]["schema"] == reference
-    assert document["paths"]["/things/{thingId}/marks"]["post"]["requestBody"]["required"] is False
-    assert "content" not in document["paths"]["/health"]["get"]["responses"]["200"]
-
-
-def test_every_operation_may_answer_a_problem(document):
-    for methods in document["paths"].values():
-        for operation in methods.values():
-            content = operation["responses"]["default"]["content"]
-            assert content == {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        "description": "At most 64 KB.",
+        "content": {
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Thing"},
+                "example": {"someTitle": "A thing"},
             }
+        },
+    }
+    marks = operations(document)["POST /things/{thingId}/marks"]["requestBody"]
+    assert marks["required"] is False
+    assert "example" not in marks["content"]["application/json"]
 
 
-def test_only_a_public_operation_needs_no_token(document):
-    for path, methods in document["paths"].items():
-        assert all(("401" in operation["responses"]) is (path != "/health") for operation in methods.values())
-    security = {path: next(iter(methods.values()))["security"] for path, methods in document["paths"].items()}
-    assert security["/health"] == []
-    assert security["/things/{thingId}"] == [{"cognito": []}]
+def test_each_success_status_has_schema_and_example(document, put):
+    for status in ("200", "201"):
+        content = put["responses"][status]["content"]["application/json"]
+        assert content == {
+            "schema": {"$ref": "#/components/schemas/Thing"},
+            "example": {"someTitle": "A thing", "kind": "x"},
+        }
+    assert "content" not in operations(document)["GET /health"]["responses"]["200"]
 
 
-def test_a_header_says_what_is_taken(document):
-    headers = [
-        each for each in document["paths"]["/things/{thingId}"]["put"]["parameters"] if each["in"] == "header"
-    ]
-    assert [each["name"] for each in headers] == ["If-Match"]
-    pattern = headers[0]["schema"]["pattern"]
-    assert all(re.search(pattern, taken) for taken in ("*", '"3"'))
-    assert not any(re.search(pattern, refused) for refused in ("", "3", 'W/"3"', '"1", "2"'))
+def test_responses_have_their_headers(document, put):
+    assert set(put["responses"]["200"]["headers"]) == {"x-correlation-id", "etag"}
+    assert set(put["responses"]["201"]["headers"]) == {"x-correlation-id", "etag", "location"}
+    assert set(operations(document)["GET /things"]["responses"]["200"]["headers"]) == {"x-correlation-id"}
 
 
-def test_a_schema_says_what_the_service_checks(document):
+def described(operation) -> dict[str, set[str]]:
+    """Return the problem types of an operation's responses by status."""
+    return {
+        status: set(re.findall(r"`/docs/problems/([a-z-]+)\.md`", response["description"]))
+        for status, response in operation["responses"].items()
+        if "application/problem+json" in response.get("content", {})
+    }
+
+
+def test_error_responses_list_their_problem_types_by_status(put):
+    assert described(put) == {
+        "400": {"bad-request"},
+        "403": {"id-token-required"},
+        "409": {"some-rule", "other-rule", "too-busy"},
+        "413": {"too-large"},
+        "415": {"unsupported-media-type"},
+        "428": {"precondition-required"},
+        "503": {"store-unavailable"},
+        "default": {"internal-error"},
+    }
+
+
+def test_list_has_the_problem_type_of_cursors_and_no_body_problems(document):
+    assert described(operations(document)["GET /things"]) == {
+        "400": {"bad-request", "invalid-cursor"},
+        "403": {"id-token-required"},
+        "default": {"internal-error"},
+    }
+
+
+def test_error_response_has_a_problem_as_example(put):
+    response = put["responses"]["409"]
+    content = response["content"]["application/problem+json"]
+    assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
+    assert content["example"].items() >= {"type": "/docs/problems/other-rule.md", "status": 409}.items()
+    assert content["example"]["title"] == "Other rule"
+
+
+def test_retry_after_is_a_header_of_the_statuses_that_have_it(put):
+    with_retry = {
+        status
+        for status, response in put["responses"].items()
+        if "retry-after" in response.get("headers", {})
+    }
+    assert with_retry == {"409", "503"}
+
+
+def test_only_public_operations_need_no_id_token(document):
+    assert "ID token" in document["components"]["securitySchemes"]["cognito"]["description"]
+    for key, operation in operations(document).items():
+        is_public = key == "GET /health"
+        assert operation["security"] == ([] if is_public else [{"cognito": []}])
+        assert ("401" in operation["responses"], "403" in operation["responses"]) == (not is_public,) * 2
+
+
+def test_schema_has_the_limits_that_the_service_checks(document):
     thing = document["components"]["schemas"]["Thing"]
-    assert thing["properties"]["someTitle"] == {"type": "string", "minLength": 1, "maxLength": 200}
-    assert thing["properties"]["madeAt"] == {"type": "string", "format": "date-time"}
-    assert thing["properties"]["kind"] == {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"}
+    assert thing["properties"] == {
+        "someTitle": {"type": "string", "minLength": 1, "maxLength": 200, "description": "Shown in lists."},
+        "createdAt": {"type": "string", "format": "date-time"},
+        "kind": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"},
+    }
     assert (thing["required"], thing["additionalProperties"]) == (["someTitle"], False)
-    assert document["paths"]["/things/{thingId}"]["put"]["parameters"][0]["schema"]["format"] == "uuid"
+
+
+def test_path_id_is_a_uuid(put):
+    assert put["parameters"][0]["schema"] == {"type": "string", "format": "uuid"}
 
 
 @pytest.fixture
 def arguments(tmp_path, monkeypatch):
-    """Those of the command line, for a module that holds the routes of this test."""
+    """Return command-line arguments for a module with the routes of this test."""
     module = ModuleType("some_routes")
     module.ROUTES = ROUTES  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "some_routes", module)
-    where = ["--out", str(tmp_path / "openapi.json")]
-    return ["some_routes:ROUTES", "--distribution", "countersign-common", "--title", "Things", *where]
+    out = ["--out", str(tmp_path / "openapi.json")]
+    return ["some_routes:ROUTES", "--distribution", "countersign-common", "--title", "Things", *out]
 
 
-def test_the_document_is_written_and_then_checks_out(arguments, tmp_path):
+def test_written_document_passes_the_check(arguments, tmp_path):
     assert main(arguments) == 0
     assert json.loads((tmp_path / "openapi.json").read_text())["info"]["title"] == "Things"
     assert main([*arguments, "--check"]) == 0
 
 
-def test_a_committed_document_that_differs_is_told_and_left_as_it_is(arguments, tmp_path, capsys):
+def test_outdated_document_fails_the_check_and_is_not_changed(arguments, tmp_path, capsys):
     committed = tmp_path / "openapi.json"
     committed.write_text("{}\n")
     assert main([*arguments, "--check"]) == 1
@@ -159,5 +276,5 @@ def test_a_committed_document_that_differs_is_told_and_left_as_it_is(arguments, 
     assert committed.read_text() == "{}\n"
 
 
-def test_a_document_that_was_never_committed_does_not_check_out(arguments):
+def test_missing_document_fails_the_check(arguments):
     assert main([*arguments, "--check"]) == 1

@@ -1,46 +1,50 @@
-"""Requests and their bodies."""
+"""Requests: body, query, headers."""
 
 import base64
 import json
+import time
 from contextlib import suppress
 
 import pytest
-from countersign_common.problems import Problem
-from countersign_common.requests import Request, created, etag, json_body_of, ok
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .builders import USER, a_request, json_values
+from countersign_common.http.problems import ProblemError
+from countersign_common.http.request import Request, correlation_id_of, json_body_of, query_of
+
+from ..builders import USER_ID, http_event, json_values
 
 LIMIT = 1024
 
 
-def body_of(body: str | None, *, base64_encoded: bool = False, limit: int = LIMIT):
-    return json_body_of(a_request("POST /x", body=body, base64=base64_encoded), limit)
+def load(
+    body: str | None, *, base64_encoded: bool = False, limit: int = LIMIT, content_type: str | None = None
+):
+    headers = {} if content_type is None else {"Content-Type": content_type}
+    return json_body_of(http_event("POST /x", body=body, base64=base64_encoded, headers=headers), limit)
 
 
-def refused(body: str, **options) -> Problem:
-    with pytest.raises(Problem) as problem:
-        body_of(body, **options)
-    return problem.value
+def rejected(body: str, **options) -> ProblemError:
+    with pytest.raises(ProblemError) as raised:
+        load(body, **options)
+    return raised.value
 
 
-def a_loaded(headers=None, raw_body=None, path=None) -> Request:
-    return Request(
-        "POST /x/{id}", a_request("POST /x/{id}", headers=headers, path=path), "r", "c", raw_body=raw_body
-    )
+def request_with(headers=None, raw_body=None, path=None, route="POST /x/{id}") -> Request:
+    return Request(route, http_event(route, headers=headers, path=path), "r", "c", raw_body=raw_body)
 
 
 @given(json_values)
-def test_a_body_is_read_as_json_plain_or_in_base64(value):
+def test_body_is_decoded_from_plain_text_and_from_base64(value):
     text = json.dumps(value)
     packed = base64.b64encode(text.encode()).decode()
-    assert body_of(text, limit=10**6) == body_of(packed, base64_encoded=True, limit=10**6) == value
+    assert load(text, limit=10**6) == load(packed, base64_encoded=True, limit=10**6) == value
 
 
 @pytest.mark.parametrize("body", [None, ""])
-def test_no_body_is_none(body):
-    assert body_of(body) is None
+def test_missing_body_is_none(body):
+    assert load(body) is None
+    assert load(body, content_type="text/plain") is None
 
 
 @pytest.mark.parametrize(
@@ -59,126 +63,252 @@ def test_no_body_is_none(body):
     ],
     ids=["text", "open", "quotes", "comma", "NaN", "Infinity", "-Infinity", "surrogate", "deep", "zero"],
 )
-def test_what_is_not_json_is_400_for_the_whole_body(body):
-    problem = refused(body, limit=10**6)
-    assert problem.status == 400
-    assert [(fault.place, fault.pointer) for fault in problem.faults] == [("body", "")]
+def test_body_that_is_not_json_is_400(body):
+    problem = rejected(body, limit=10**6)
+    assert (problem.status, problem.code) == (400, "bad-request")
+    assert [(error.location, error.pointer) for error in problem.errors] == [("body", "")]
 
 
-@pytest.mark.parametrize("body", ['{"a":1,"a":1}', '{"x":{"a":1,"a":2}}', '[{"a":1,"b":2,"a":3}]'])
-def test_a_name_that_stands_twice_in_an_object_is_400(body):
-    problem = refused(body)
+@pytest.mark.parametrize("raw", [b"\xff", b'{"a":"\xe4"}', '{"a":"ä"}'.encode("utf-16"), b'"\xed\xa0\x80"'])
+def test_body_that_is_not_utf_8_is_400(raw):
+    problem = rejected(base64.b64encode(raw).decode(), base64_encoded=True)
     assert problem.status == 400
-    assert "twice" in problem.faults[0].detail
+    assert [error.detail for error in problem.errors] == ["The body is not UTF-8."]
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        None,
+        "application/json",
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        'application/json;charset="UTF-8"',
+        " application/json ",
+        "application/merge-patch+json",
+    ],
+)
+def test_json_content_types_are_accepted(content_type):
+    assert load("{}", content_type=content_type) == {}
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "",
+        "text/plain",
+        "text/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=iso-8859-1",
+        "application/jsonx",
+        "application/json, text/plain",
+        "xapplication/json",
+        "application/xml",
+    ],
+)
+def test_other_content_types_are_415(content_type):
+    problem = rejected("{}", content_type=content_type)
+    assert (problem.status, problem.code) == (415, "unsupported-media-type")
+    assert [(error.location, error.pointer) for error in problem.errors] == [("header", "/Content-Type")]
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('{"a":1,"a":1}', "'a'"),
+        ('{"x":{"a":1,"a":2}}', "'a'"),
+        ('[{"a":1,"b":2,"b":3}]', "'b'"),
+        ('{"a":1,"\\u0061":2}', "'a'"),
+    ],
+)
+def test_repeated_name_in_an_object_is_400(body, name):
+    problem = rejected(body)
+    assert problem.status == 400
+    assert f"the name {name} is repeated" in problem.errors[0].detail
+
+
+def test_repeated_name_among_thousands_is_found_in_linear_time():
+    members = [f'"{number}":0' for number in range(100_000)]
+    started = time.process_time()
+    problem = rejected("{" + ",".join([*members, '"z":1', '"z":2']) + "}", limit=10**7)
+    assert time.process_time() - started < 5
+    assert "'z'" in problem.errors[0].detail
+
+
+def test_same_name_in_different_objects_is_accepted():
+    assert load('{"a":{"a":1},"b":[{"a":2},{"a":3}]}') == {"a": {"a": 1}, "b": [{"a": 2}, {"a": 3}]}
 
 
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ('{"a":1.5}', "/a"),
-        ('{"a":[1,1e2]}', "/a/1"),
         ('{"a":1e400}', "/a"),
-        ('{"a":9007199254740992}', "/a"),
+        ('{"a":[1,-1e400]}', "/a/1"),
+        ('{"a":9007199254740993}', "/a"),
+        ('{"a":-9007199254740993}', "/a"),
+        ('{"n":' + "1" * 400 + "}", "/n"),
         ('{"a/b":"\\ud800"}', "/a~1b"),
     ],
 )
-def test_json_that_has_no_canonical_form_is_400_at_its_pointer(body, pointer):
-    problem = refused(body)
-    assert (problem.status, problem.faults[0].pointer) == (400, pointer)
+def test_json_without_a_canonical_form_is_400_with_its_pointer(body, pointer):
+    problem = rejected(body)
+    assert (problem.status, problem.errors[0].pointer) == (400, pointer)
 
 
-def test_an_integer_of_thousands_of_digits_is_400():
-    assert refused('{"a":' + "1" * 10_000 + "}", limit=10**6).status == 400
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("12.50", "12.5"), ("1.0", "1"), ("-0", "0"), ("-0.0", "0"), ("1e-7", "1e-07"), ("1e21", "1e+21")],
+)
+def test_every_double_is_accepted(text, expected):
+    assert json.dumps(load(text)) == expected
 
 
-def test_nesting_over_the_limit_is_400_and_names_where():
-    problem = refused("[" * 100 + "]" * 100)
+def test_integer_of_thousands_of_digits_is_400_without_advice_for_python_programmers():
+    problem = rejected("9" * 5_000, limit=8_192)
     assert problem.status == 400
-    assert problem.faults[0].pointer == "/0" * 65
+    assert "sys." not in problem.errors[0].detail
+
+
+def test_nesting_deeper_than_the_limit_is_400_with_its_pointer():
+    problem = rejected("[" * 100 + "]" * 100)
+    assert problem.status == 400
+    assert problem.errors[0].pointer == "/0" * 64
 
 
 @pytest.mark.parametrize("body", ["not base64!", "é", "AAA", "/w=="])
-def test_base64_that_cannot_be_read_is_400(body):
-    assert refused(body, base64_encoded=True).status == 400
+def test_invalid_base64_is_400(body):
+    assert rejected(body, base64_encoded=True).status == 400
 
 
-def test_the_limit_counts_bytes_and_not_characters():
-    assert body_of('"' + "x" * (LIMIT - 2) + '"')
-    assert refused('"' + "x" * (LIMIT - 1) + '"').status == 413
-    assert refused('"' + "ä" * (LIMIT // 2) + '"').status == 413
+def test_limit_counts_bytes_instead_of_characters():
+    assert load('"' + "x" * (LIMIT - 2) + '"')
+    assert rejected('"' + "x" * (LIMIT - 1) + '"').status == 413
+    assert rejected('"' + "ä" * (LIMIT // 2) + '"').status == 413
 
 
-def test_the_limit_counts_what_base64_holds():
-    whole = ('"' + "x" * (LIMIT - 2) + '"').encode()
-    assert body_of(base64.b64encode(whole).decode(), base64_encoded=True)
-
-
-def test_a_number_that_is_too_long_is_400_without_advice_for_programmers():
-    with pytest.raises(Problem) as refused:
-        json_body_of({"body": "9" * 5_000}, 8_192)
-    assert refused.value.status == 400
-    assert "sys." not in refused.value.faults[0].detail
+def test_limit_counts_the_decoded_bytes_of_base64():
+    body = ('"' + "x" * (LIMIT - 2) + '"').encode()
+    assert load(base64.b64encode(body).decode(), base64_encoded=True)
 
 
 @given(st.text(max_size=200), st.booleans())
-def test_no_body_makes_the_reader_fail_with_anything_but_a_problem(body, base64_encoded):
-    with suppress(Problem):
-        body_of(body, base64_encoded=base64_encoded)
+def test_any_body_is_decoded_or_rejected_with_a_problem(body, base64_encoded):
+    with suppress(ProblemError):
+        load(body, base64_encoded=base64_encoded)
 
 
-def test_headers_are_found_whatever_their_case():
-    request = a_loaded(headers={"Idempotency-Key": "k"})
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("", {}),
+        ("a=1&b=2", {"a": "1", "b": "2"}),
+        ("a=1,2", {"a": "1,2"}),
+        ("a=1%2C2", {"a": "1,2"}),
+        ("a=&b", {"a": "", "b": ""}),
+        ("a=x+y%20z", {"a": "x y z"}),
+        ("from=2026-01-31T09%3A00%3A00%2B01%3A00", {"from": "2026-01-31T09:00:00+01:00"}),
+        ("t=%C3%A4", {"t": "ä"}),
+    ],
+)
+def test_query_is_parsed_from_the_raw_query(raw, expected):
+    assert query_of(http_event("GET /x", raw_query=raw)) == expected
+
+
+def test_query_without_a_raw_query_is_taken_from_the_parsed_parameters():
+    assert query_of({"queryStringParameters": {"a": "1"}}) == {"a": "1"}
+    assert query_of({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("raw", "pointers"),
+    [
+        ("a=1&a=2", ["/a"]),
+        ("a=1&a=1", ["/a"]),
+        ("a=&a=", ["/a"]),
+        ("a=1&%61=2", ["/a"]),
+        ("b=1&a=1&b=2&a=3&c=4&b=5", ["/b", "/a"]),
+    ],
+)
+def test_repeated_query_parameter_is_400(raw, pointers):
+    event = http_event("GET /x", raw_query=raw) | {"queryStringParameters": {"a": "1,2"}}
+    with pytest.raises(ProblemError) as raised:
+        query_of(event)
+    assert (raised.value.status, raised.value.code) == (400, "bad-request")
+    assert [(error.location, error.pointer) for error in raised.value.errors] == [
+        ("query", pointer) for pointer in pointers
+    ]
+
+
+@pytest.mark.parametrize("raw", ["a=%ff", "%ff=a", "a=%ED%A0%80"])
+def test_query_that_is_not_utf_8_is_400(raw):
+    with pytest.raises(ProblemError) as raised:
+        query_of(http_event("GET /x", raw_query=raw))
+    assert raised.value.status == 400
+    assert [error.location for error in raised.value.errors] == ["query"]
+
+
+def test_headers_are_found_in_any_case():
+    request = request_with(headers={"Idempotency-Key": "k"})
     assert (request.header("IDEMPOTENCY-KEY"), request.header("other")) == ("k", None)
 
 
 @pytest.mark.parametrize(("value", "version"), [(None, None), ("*", None), ('"7"', 7), (' "7" ', 7)])
-def test_if_match_names_a_version(value, version):
-    assert a_loaded(headers={} if value is None else {"if-match": value}).if_match == version
+def test_if_match_is_parsed_as_a_version(value, version):
+    assert request_with(headers={} if value is None else {"if-match": value}).if_match == version
 
 
-@pytest.mark.parametrize(("value", "asks"), [(None, False), ("*", True), (" * ", True), ('"7"', False)])
-def test_if_match_can_ask_for_any_version(value, asks):
-    assert a_loaded(headers={} if value is None else {"if-match": value}).must_exist is asks
+@pytest.mark.parametrize(("value", "expected"), [(None, False), ("*", True), (" * ", True), ('"7"', False)])
+def test_if_match_star_requires_the_item_to_exist(value, expected):
+    assert request_with(headers={} if value is None else {"if-match": value}).must_exist is expected
 
 
 @pytest.mark.parametrize("value", ["", "7", 'W/"7"', '"x"', '"1", "2"', '"' + "1" * 16 + '"', '"-1"'])
-def test_what_is_no_etag_of_this_api_is_400(value):
-    with pytest.raises(Problem) as problem:
-        _ = a_loaded(headers={"if-match": value}).if_match
-    assert (problem.value.status, problem.value.faults[0].place) == (400, "header")
+def test_if_match_that_is_not_an_etag_of_this_api_is_400(value):
+    with pytest.raises(ProblemError) as raised:
+        _ = request_with(headers={"if-match": value}).if_match
+    assert (raised.value.status, raised.value.errors[0].location) == (400, "header")
 
 
 @pytest.mark.parametrize(("value", "key"), [(None, None), ("k", "k"), ("~" * 128, "~" * 128)])
-def test_an_idempotency_key_is_taken_as_it_is(value, key):
-    assert a_loaded(headers={} if value is None else {"idempotency-key": value}).idempotency_key == key
+def test_idempotency_key_is_returned_unchanged(value, key):
+    assert request_with(headers={} if value is None else {"idempotency-key": value}).idempotency_key == key
 
 
 @pytest.mark.parametrize("value", ["", " ", "a b", "é", "x" * 129, "a\n"])
-def test_an_idempotency_key_that_is_none_is_400(value):
-    with pytest.raises(Problem) as problem:
-        _ = a_loaded(headers={"idempotency-key": value}).idempotency_key
-    assert problem.value.faults[0].pointer == "/Idempotency-Key"
+def test_invalid_idempotency_key_is_400(value):
+    with pytest.raises(ProblemError) as raised:
+        _ = request_with(headers={"idempotency-key": value}).idempotency_key
+    assert raised.value.errors[0].pointer == "/Idempotency-Key"
 
 
-def test_the_fingerprint_is_of_what_was_asked_and_not_of_how_it_was_written():
-    asked = a_loaded(raw_body={"a": 1, "b": 2}, path={"id": "1"})
-    assert asked.fingerprint == a_loaded(raw_body={"b": 2, "a": 1}, path={"id": "1"}).fingerprint
-    assert (
-        asked.fingerprint
-        == a_loaded(raw_body={"a": 1, "b": 2}, path={"id": "1"}, headers={"x": "y"}).fingerprint
-    )
-    others = [
-        a_loaded(raw_body={"a": 1}, path={"id": "1"}),
-        a_loaded(raw_body={"a": 1, "b": 2}, path={"id": "2"}),
-    ]
-    assert len({asked.fingerprint, *(other.fingerprint for other in others)}) == 3
+def test_fingerprint_is_equal_for_a_retry():
+    first = request_with(raw_body={"a": 1, "b": 2.5}, path={"id": "1"})
+    reordered = request_with(raw_body={"b": 2.5, "a": 1}, path={"id": "1"})
+    other_headers = request_with(raw_body={"a": 1, "b": 2.5}, path={"id": "1"}, headers={"x": "y"})
+    assert first.fingerprint == reordered.fingerprint == other_headers.fingerprint
 
 
-def test_the_caller_is_who_the_token_names():
-    assert a_loaded().caller.user_id == USER
+def test_fingerprint_differs_by_body_path_and_route():
+    fingerprints = {
+        request_with(raw_body={"a": 1}, path={"id": "1"}).fingerprint,
+        request_with(raw_body={"a": 2}, path={"id": "1"}).fingerprint,
+        request_with(raw_body={"a": 1}, path={"id": "2"}).fingerprint,
+        request_with(raw_body={"a": 1}, path={"id": "1"}, route="PUT /x/{id}").fingerprint,
+    }
+    assert len(fingerprints) == 4
 
 
-def test_answers_carry_their_status_location_and_version():
-    assert (ok({}).status, ok({}).headers, ok({}, version=3).headers) == (200, {}, {"etag": '"3"'})
-    made = created({}, location="/x/1", version=1)
-    assert (made.status, made.headers) == (201, {"location": "/x/1", "etag": etag(1)})
+def test_caller_is_the_user_of_the_token():
+    assert request_with().caller.user_id == USER_ID
+
+
+@pytest.mark.parametrize("sent", ["abc", "A.b_c-1", "x" * 64])
+def test_valid_correlation_id_is_used(sent):
+    assert correlation_id_of(http_event("GET /x", headers={"X-Correlation-Id": sent})) == sent
+
+
+@pytest.mark.parametrize("sent", ["", "x" * 65, "a b", "a\n", "é", '{"a":1}'])
+def test_invalid_correlation_id_is_replaced_by_the_request_id(sent):
+    assert correlation_id_of(http_event("GET /x", headers={"x-correlation-id": sent})) == "a-request"
+    assert correlation_id_of({}) == "unknown"

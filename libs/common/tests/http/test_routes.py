@@ -1,13 +1,16 @@
 """The route table."""
 
 import pytest
-from countersign_common.fields import ApiSchema, Id, Text
-from countersign_common.problems import Problem
-from countersign_common.requests import Request, Response, ok
-from countersign_common.routes import Route, RouteTable, correlation_id_of
 from marshmallow import fields, validate
 
-from .builders import USER, WORKFLOW, a_request
+from countersign_common.errors import DomainError
+from countersign_common.http.fields import ApiSchema, Id, Text
+from countersign_common.http.problems import ProblemError
+from countersign_common.http.request import Request
+from countersign_common.http.response import Response, ok
+from countersign_common.http.routes import Route, RouteTable
+
+from ..builders import USER_ID, WORKFLOW_ID, http_event
 
 
 class ThingPath(ApiSchema):
@@ -26,148 +29,189 @@ class Nothing(ApiSchema):
     pass
 
 
-def show_thing(request: Request, service: list[str]) -> Response:
-    """Show a thing."""
-    service.append("shown")
+def get_thing(request: Request, service: list[str]) -> Response:
+    """Return a thing."""
+    service.append("get")
     return ok({"some_title": f"{request.path['thing_id']} {request.query['limit']}"})
 
 
-def change_thing(request: Request, service: list[str]) -> Response:
-    """Change a thing."""
+def put_thing(request: Request, service: list[str]) -> Response:
+    """Replace a thing."""
     service.append(request.body["some_title"])
     return ok(request.body)
 
 
-def tell_health(_: Request, service: list[str]) -> Response:
-    """Tell whether it is up."""
-    service.append("told")
+def get_health(_: Request, service: list[str]) -> Response:
+    """Return whether the service works."""
+    service.append("health")
     return Response(200, {"status": "ok"})
 
 
 ROUTES = RouteTable[list[str]](
-    Route("GET /things/{thingId}", show_thing, path=ThingPath, query=ThingQuery, answer=Thing),
-    Route("PUT /things/{thingId}", change_thing, body=Thing, answer=Thing, body_limit=100),
-    Route("POST /things", tell_health, body=Nothing, optional_body=True),
-    Route("GET /health", tell_health, public=True),
+    Route("GET /things/{thingId}", get_thing, path=ThingPath, query=ThingQuery, response=Thing),
+    Route("PUT /things/{thingId}", put_thing, body=Thing, response=Thing, body_limit=100),
+    Route("POST /things", get_health, body=Nothing, optional_body=True),
+    Route("GET /health", get_health, public=True),
 )
 
 
-def refused(event, service=None) -> Problem:
-    with pytest.raises(Problem) as problem:
+def rejected(event, service=None) -> ProblemError:
+    with pytest.raises(ProblemError) as raised:
         ROUTES.dispatch(event, [] if service is None else service)
-    return problem.value
+    return raised.value
 
 
-def test_a_request_is_loaded_answered_and_dumped_by_its_route():
-    answer = ROUTES.dispatch(
-        a_request("GET /things/{thingId}", path={"thingId": WORKFLOW}, query={"limit": "3"}), []
-    )
-    assert (answer.status, answer.body) == (200, {"someTitle": f"{WORKFLOW} 3"})
+def test_request_is_loaded_and_response_is_dumped_by_the_schemas():
+    event = http_event("GET /things/{thingId}", path={"thingId": WORKFLOW_ID}, query={"limit": "3"})
+    response = ROUTES.dispatch(event, [])
+    assert (response.status, response.body) == (200, {"someTitle": f"{WORKFLOW_ID} 3"})
 
 
-def test_what_is_not_asked_for_has_its_default():
-    answer = ROUTES.dispatch(a_request("GET /things/{thingId}", path={"thingId": WORKFLOW}), [])
-    assert answer.body == {"someTitle": f"{WORKFLOW} 25"}
+def test_missing_query_parameters_have_their_defaults():
+    response = ROUTES.dispatch(http_event("GET /things/{thingId}", path={"thingId": WORKFLOW_ID}), [])
+    assert response.body == {"someTitle": f"{WORKFLOW_ID} 25"}
 
 
 @pytest.mark.parametrize("route", ["GET /others", "DELETE /things/{thingId}", "$default", ""])
-def test_a_route_that_is_not_in_the_table_is_404(route):
-    assert (refused(a_request(route)).status, refused({}).slug) == (404, "no-such-route")
+def test_unknown_route_is_404(route):
+    problem = rejected(http_event(route))
+    assert (problem.status, problem.code) == (404, "no-such-route")
+    assert rejected({}).status == 404
 
 
 @pytest.mark.parametrize("route", ["PUT /things/{thingId}", "POST /things", "GET /health"])
-def test_a_route_that_nothing_can_be_asked_of_refuses_a_query(route):
-    problem = refused(a_request(route, query={"colour": "red"}, body="{}"))
+def test_route_without_query_parameters_rejects_any(route):
+    problem = rejected(http_event(route, query={"color": "red"}, body="{}"))
     assert problem.status == 400
-    assert [(fault.place, fault.pointer) for fault in problem.faults] == [("query", "/colour")]
+    assert [(error.location, error.pointer) for error in problem.errors] == [("query", "/color")]
+
+
+def test_repeated_query_parameter_is_400():
+    event = http_event("GET /things/{thingId}", path={"thingId": WORKFLOW_ID}, raw_query="limit=1&limit=2")
+    problem = rejected(event)
+    assert [(error.location, error.pointer) for error in problem.errors] == [("query", "/limit")]
 
 
 @pytest.mark.parametrize(
-    ("event", "place", "pointer"),
+    ("event", "location", "pointer"),
     [
-        (a_request("GET /things/{thingId}", path={"thingId": "x"}), "path", "/thingId"),
-        (a_request("GET /things/{thingId}"), "path", "/thingId"),
+        (http_event("GET /things/{thingId}", path={"thingId": "x"}), "path", "/thingId"),
+        (http_event("GET /things/{thingId}"), "path", "/thingId"),
         (
-            a_request("GET /things/{thingId}", path={"thingId": WORKFLOW}, query={"limit": "0"}),
+            http_event("GET /things/{thingId}", path={"thingId": WORKFLOW_ID}, query={"limit": "0"}),
             "query",
             "/limit",
         ),
         (
-            a_request("GET /things/{thingId}", path={"thingId": WORKFLOW}, query={"other": "1"}),
+            http_event("GET /things/{thingId}", path={"thingId": WORKFLOW_ID}, query={"other": "1"}),
             "query",
             "/other",
         ),
-        (a_request("PUT /things/{thingId}", body='{"someTitle":1}'), "body", "/someTitle"),
-        (a_request("PUT /things/{thingId}", body='{"someTitle":"x","other":1}'), "body", "/other"),
-        (a_request("PUT /things/{thingId}", body="[]"), "body", ""),
-        (a_request("PUT /things/{thingId}"), "body", ""),
-        (a_request("PUT /things/{thingId}", body="null"), "body", ""),
+        (http_event("PUT /things/{thingId}", body='{"someTitle":1}'), "body", "/someTitle"),
+        (http_event("PUT /things/{thingId}", body='{"someTitle":"x","other":1}'), "body", "/other"),
+        (http_event("PUT /things/{thingId}", body="[]"), "body", ""),
+        (http_event("PUT /things/{thingId}"), "body", ""),
+        (http_event("PUT /things/{thingId}", body="null"), "body", ""),
     ],
 )
-def test_what_is_not_valid_is_400_names_where_and_nothing_is_done(event, place, pointer):
+def test_invalid_request_is_400_with_its_pointer_and_changes_nothing(event, location, pointer):
     service: list[str] = []
-    problem = refused(event, service)
+    problem = rejected(event, service)
     assert problem.status == 400
-    assert [(fault.place, fault.pointer) for fault in problem.faults] == [(place, pointer)]
+    assert [(error.location, error.pointer) for error in problem.errors] == [(location, pointer)]
     assert service == []
 
 
-def test_a_route_has_a_limit_of_its_own():
-    assert refused(a_request("PUT /things/{thingId}", body='{"someTitle":"' + "x" * 100 + '"}')).status == 413
+def test_route_has_its_own_body_limit():
+    event = http_event("PUT /things/{thingId}", body='{"someTitle":"' + "x" * 100 + '"}')
+    assert rejected(event).status == 413
 
 
-def test_a_body_that_is_optional_may_be_left_out():
-    assert ROUTES.dispatch(a_request("POST /things"), []).status == 200
-    assert ROUTES.dispatch(a_request("POST /things", body="{}"), []).status == 200
-    assert refused(a_request("POST /things", body='{"a":1}')).status == 400
+def test_body_with_another_content_type_is_415():
+    event = http_event(
+        "PUT /things/{thingId}", body='{"someTitle":"x"}', headers={"content-type": "text/plain"}
+    )
+    assert rejected(event).status == 415
 
 
-def test_null_is_a_body_and_no_object_where_the_body_is_optional_too():
+def test_optional_body_may_be_left_out():
+    assert ROUTES.dispatch(http_event("POST /things"), []).status == 200
+    assert ROUTES.dispatch(http_event("POST /things", body="{}"), []).status == 200
+    assert rejected(http_event("POST /things", body='{"a":1}')).status == 400
+
+
+def test_null_is_a_body_even_where_the_body_is_optional():
     service: list[str] = []
-    assert refused(a_request("POST /things", body="null"), service).status == 400
+    assert rejected(http_event("POST /things", body="null"), service).status == 400
     assert service == []
 
 
-def test_a_route_without_a_body_schema_does_not_look_at_the_body():
-    assert ROUTES.dispatch(a_request("GET /health", body="not json"), []).status == 200
+def test_route_without_a_body_schema_ignores_the_body():
+    event = http_event("GET /health", body="not json", headers={"content-type": "text/plain"})
+    assert ROUTES.dispatch(event, []).status == 200
 
 
-def test_only_a_public_route_is_answered_without_a_users_token():
+def test_only_public_routes_need_no_user_token():
     service: list[str] = []
-    assert refused(a_request("POST /things", token=False), service).status == 401
-    assert refused(a_request("POST /things", claims={"token_use": "access"}), service).status == 403
+    assert rejected(http_event("POST /things", token=False), service).status == 401
+    assert rejected(http_event("POST /things", claims={"token_use": "access"}), service).status == 403
     assert service == []
-    assert ROUTES.dispatch(a_request("GET /health", token=False), service).status == 200
+    assert ROUTES.dispatch(http_event("GET /health", token=False), service).status == 200
 
 
-def test_a_token_that_is_no_users_is_refused_before_the_request_is_looked_at():
-    machine = a_request("PUT /things/{thingId}", body="{", claims={"token_use": "access"})
-    assert refused(machine).status == 403
+def test_token_is_checked_before_the_request():
+    event = http_event("PUT /things/{thingId}", body="{", claims={"token_use": "access"})
+    assert rejected(event).status == 403
 
 
-def test_two_routes_of_one_key_are_a_mistake_that_is_told():
+def test_two_routes_with_the_same_key_are_an_error():
     with pytest.raises(ValueError, match="same key"):
-        RouteTable(Route("GET /x", show_thing), Route("GET /x", change_thing))
+        RouteTable(Route("GET /x", get_thing), Route("GET /x", put_thing))
 
 
-@pytest.mark.parametrize("given_id", ["abc", "A.b_c-1", "x" * 64])
-def test_the_callers_correlation_id_is_taken(given_id):
-    assert correlation_id_of(a_request("GET /x", headers={"X-Correlation-Id": given_id})) == given_id
+class RuleError(DomainError):
+    code = "some-rule"
 
 
-@pytest.mark.parametrize("given_id", ["", "x" * 65, "a b", "a\n", "é", '{"a":1}'])
-def test_what_is_no_correlation_id_is_replaced_by_the_requests_own(given_id):
-    assert correlation_id_of(a_request("GET /x", headers={"x-correlation-id": given_id})) == "a-request"
-    assert correlation_id_of({}) == "unknown"
+def test_error_without_a_status_is_found_when_the_table_is_created():
+    route = Route("GET /x", get_thing, errors=(RuleError,))
+    with pytest.raises(ValueError, match="RuleError of GET /x has no HTTP status"):
+        RouteTable(route)
+    assert RouteTable(route, error_status={DomainError: 409}).error_status == {DomainError: 409}
 
 
-def test_the_request_carries_its_ids_and_its_caller():
-    seen: list[Request] = []
+@pytest.mark.parametrize(
+    ("headers", "status"), [({}, 428), ({"If-Match": '"3"'}, 200), ({"IF-MATCH": "*"}, 200)]
+)
+def test_request_without_a_required_header_is_428(headers, status):
+    route = Route("POST /x", get_health, body=Nothing, headers=("If-Match",), required_headers=("If-Match",))
+    service: list[str] = []
+    event = http_event("POST /x", headers=headers, body="{}")
+    if status == 200:
+        assert RouteTable(route).dispatch(event, service).status == 200
+        return
+    with pytest.raises(ProblemError) as raised:
+        RouteTable(route).dispatch(event, service)
+    assert (raised.value.status, raised.value.code) == (428, "precondition-required")
+    assert [(error.location, error.pointer) for error in raised.value.errors] == [("header", "/If-Match")]
+    assert service == []
 
-    def look(request: Request, _: list[str]) -> Response:
-        seen.append(request)
+
+def test_response_that_is_json_text_is_not_dumped():
+    table = RouteTable[None](Route("GET /x", lambda *_: Response(json_text='{"a": 1}'), response=Thing))
+    response = table.dispatch(http_event("GET /x"), None)
+    assert (response.json_text, response.body) == ('{"a": 1}', None)
+
+
+def test_request_has_its_ids_and_its_caller():
+    requests: list[Request] = []
+
+    def remember(request: Request, _: list[str]) -> Response:
+        requests.append(request)
         return Response(204)
 
-    event = a_request("GET /x", headers={"x-correlation-id": "abc"})
-    assert RouteTable(Route("GET /x", look)).dispatch(event, []).body is None
-    assert (seen[0].request_id, seen[0].correlation_id, seen[0].caller.user_id) == ("a-request", "abc", USER)
+    event = http_event("GET /x", headers={"x-correlation-id": "abc"})
+    assert RouteTable(Route("GET /x", remember)).dispatch(event, []).body is None
+    (request,) = requests
+    assert (request.request_id, request.correlation_id) == ("a-request", "abc")
+    assert request.caller.user_id == USER_ID

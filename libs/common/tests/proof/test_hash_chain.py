@@ -1,41 +1,78 @@
-"""The hash chain: whatever is done to it, but for cutting off its end, is found."""
+"""The hash chain: every change except for removing the newest events is found."""
 
+import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from countersign_common.canonical import Opening, canonical_text
-from countersign_common.chain import first_previous_hash, hash_of, verify
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .builders import WORKFLOW, a_chain
+from countersign_common.proof.canonical import canonical_text
+from countersign_common.proof.commitment import CommitmentOpening
+from countersign_common.proof.hash_chain import (
+    MAX_MISSING_FINDINGS,
+    ChainVerdict,
+    StoredEvent,
+    first_previous_hash,
+    hash_of,
+    verify_chain,
+)
+
+from ..builders import OTHER_WORKFLOW_ID, WORKFLOW_ID, stored_chain
 
 lengths = st.integers(1, 8)
-OTHER = "018f0000-0000-7000-8000-000000000002"
 
 
-def reasons(chain, workflow_id=WORKFLOW) -> set[str]:
-    return {found.reason for found in verify(workflow_id, chain).breaks}
+def findings(chain: list[StoredEvent], workflow_id: str = WORKFLOW_ID) -> list[tuple[int, str]]:
+    return [(finding.sequence, finding.code) for finding in verify_chain(workflow_id, chain).findings]
+
+
+def codes(chain: list[StoredEvent], workflow_id: str = WORKFLOW_ID) -> set[str]:
+    return {code for _, code in findings(chain, workflow_id)}
+
+
+def rewritten(event: StoredEvent, change: Callable[[Any], None]) -> StoredEvent:
+    """Return the event with a changed sealed part and the hash that belongs to it."""
+    sealed = json.loads(event.sealed)
+    change(sealed)
+    text = canonical_text(sealed)
+    return replace(event, sealed=text, hash=hash_of(text))
+
+
+def with_sequence(event: StoredEvent, sequence: Any) -> StoredEvent:
+    return rewritten(event, lambda sealed: sealed["workflow"].update(sequence=sequence))
+
+
+def test_hash_is_sha_256_of_the_sealed_text():
+    assert hash_of('{"ä":1}') == hashlib.sha256('{"ä":1}'.encode()).hexdigest()
+
+
+def test_first_previous_hash_depends_on_the_workflow():
+    expected = hashlib.sha256(b"countersign/v1/workflow\x00" + WORKFLOW_ID.encode()).hexdigest()
+    assert first_previous_hash(WORKFLOW_ID) == expected
+    assert first_previous_hash(WORKFLOW_ID) != first_previous_hash(OTHER_WORKFLOW_ID)
 
 
 @given(lengths, st.randoms())
-def test_an_unbroken_chain_is_intact_in_whatever_order_it_is_read(length, random):
-    chain = a_chain(length)
+def test_unchanged_chain_is_intact_in_any_order(length, random):
+    chain = stored_chain(length)
     head = chain[-1].hash
     random.shuffle(chain)
-    verdict = verify(WORKFLOW, chain)
-    assert (verdict.intact, verdict.events, verdict.head_hash) == (True, length, head)
+    verdict = verify_chain(WORKFLOW_ID, chain)
+    assert verdict == ChainVerdict(length, head, ())
+    assert verdict.is_intact
 
 
-def test_a_chain_of_nothing_is_intact_and_has_no_head():
-    verdict = verify(WORKFLOW, [])
-    assert (verdict.intact, verdict.events, verdict.head_hash) == (True, 0, None)
+def test_empty_chain_is_intact_without_a_head():
+    assert verify_chain(WORKFLOW_ID, []) == ChainVerdict(0, None, ())
 
 
 @given(st.data())
-def test_erasing_person_and_content_changes_nothing(data):
-    chain = a_chain(data.draw(lengths))
+def test_erasing_person_and_content_does_not_change_the_verdict(data):
+    chain = stored_chain(data.draw(lengths))
     erased = [
         replace(
             event,
@@ -44,102 +81,128 @@ def test_erasing_person_and_content_changes_nothing(data):
         )
         for event in chain
     ]
-    assert verify(WORKFLOW, erased) == verify(WORKFLOW, chain)
+    assert verify_chain(WORKFLOW_ID, erased) == verify_chain(WORKFLOW_ID, chain)
+
+
+def test_fields_added_to_the_sealed_part_later_are_hashed_like_the_others():
+    chain = [rewritten(stored_chain(1)[0], lambda sealed: sealed.update(addedLater={"amount": 12.5}))]
+    assert verify_chain(WORKFLOW_ID, chain).is_intact
 
 
 @given(st.data())
-def test_any_single_change_of_a_sealed_part_is_found(data):
-    chain = a_chain(data.draw(lengths))
-    place = data.draw(st.integers(0, len(chain) - 1))
-    text = chain[place].sealed
-    at = data.draw(st.integers(0, len(text) - 1))
-    char = data.draw(st.characters(exclude_categories=["Cs"]).filter(lambda other: other != text[at]))
-    chain[place] = replace(chain[place], sealed=text[:at] + char + text[at + 1 :])
-    assert not verify(WORKFLOW, chain).intact
+def test_any_changed_character_of_a_sealed_part_is_found(data):
+    chain = stored_chain(data.draw(lengths))
+    index = data.draw(st.integers(0, len(chain) - 1))
+    text = chain[index].sealed
+    offset = data.draw(st.integers(0, len(text) - 1))
+    char = data.draw(st.characters(exclude_categories=["Cs"]).filter(lambda other: other != text[offset]))
+    chain[index] = replace(chain[index], sealed=text[:offset] + char + text[offset + 1 :])
+    assert not verify_chain(WORKFLOW_ID, chain).is_intact
 
 
 @given(st.data())
-def test_a_change_that_is_hashed_anew_is_found_wherever_an_event_follows(data):
-    chain = a_chain(data.draw(st.integers(2, 8)))
-    place = data.draw(st.integers(0, len(chain) - 2))
-    sealed = canonical_text(json.loads(chain[place].sealed) | {"outcome": "APPROVED"})
-    chain[place] = replace(chain[place], sealed=sealed, hash=hash_of(sealed))
-    verdict = verify(WORKFLOW, chain)
-    assert [(found.sequence, found.reason) for found in verdict.breaks] == [
-        (place + 2, "previous-hash-mismatch")
-    ]
+def test_hash_mismatch_is_found_at_its_event(data):
+    chain = stored_chain(data.draw(lengths))
+    index = data.draw(st.integers(0, len(chain) - 1))
+    chain[index] = replace(chain[index], hash="0" * 64)
+    verdict = verify_chain(WORKFLOW_ID, chain)
+    (finding,) = verdict.findings
+    assert (finding.sequence, finding.code) == (index + 1, "hash-mismatch")
+    assert finding.dataset_id == f"event-{index + 1}"
 
 
 @given(st.data())
-def test_another_hash_is_found(data):
-    chain = a_chain(data.draw(lengths))
-    place = data.draw(st.integers(0, len(chain) - 1))
-    chain[place] = replace(chain[place], hash="0" * 64)
-    verdict = verify(WORKFLOW, chain)
-    assert [(found.sequence, found.reason) for found in verdict.breaks] == [(place + 1, "hash-mismatch")]
-    assert verdict.breaks[0].dataset_id == f"dataset-{place + 1}"
+def test_changed_event_with_a_matching_hash_is_found_at_the_next_event(data):
+    chain = stored_chain(data.draw(st.integers(2, 8)))
+    index = data.draw(st.integers(0, len(chain) - 2))
+    chain[index] = rewritten(chain[index], lambda sealed: sealed.update(outcome="APPROVED"))
+    assert findings(chain) == [(index + 2, "previous-hash-mismatch")]
+
+
+def test_record_under_the_id_of_another_event_is_found():
+    chain = stored_chain(2)
+    chain[1] = replace(chain[1], dataset_id="another-event")
+    (finding,) = verify_chain(WORKFLOW_ID, chain).findings
+    assert (finding.sequence, finding.dataset_id, finding.code) == (2, "another-event", "event-id-mismatch")
+    assert "event-2" in finding.detail
 
 
 @given(st.data())
-def test_an_event_that_was_removed_before_the_end_is_missed(data):
-    chain = a_chain(data.draw(st.integers(2, 8)))
-    place = data.draw(st.integers(0, len(chain) - 2))
-    del chain[place]
-    verdict = verify(WORKFLOW, chain)
-    assert [(found.sequence, found.reason, found.dataset_id) for found in verdict.breaks] == [
-        (place + 1, "missing", None)
-    ]
+def test_event_removed_before_the_end_is_missing(data):
+    chain = stored_chain(data.draw(st.integers(2, 8)))
+    index = data.draw(st.integers(0, len(chain) - 2))
+    del chain[index]
+    (finding,) = verify_chain(WORKFLOW_ID, chain).findings
+    assert (finding.sequence, finding.code, finding.dataset_id) == (index + 1, "missing", None)
 
 
-def test_what_a_chain_alone_cannot_show_is_that_its_end_was_cut_off():
-    assert verify(WORKFLOW, a_chain(5)[:3]).intact
+def test_removing_the_newest_events_cannot_be_found_by_the_chain_alone():
+    assert verify_chain(WORKFLOW_ID, stored_chain(5)[:3]).is_intact
 
 
 @given(st.data())
-def test_two_events_that_changed_places_are_found(data):
-    chain = a_chain(data.draw(st.integers(2, 8)))
+def test_two_swapped_events_are_found(data):
+    chain = stored_chain(data.draw(st.integers(2, 8)))
     one, other = data.draw(st.lists(st.integers(0, len(chain) - 1), min_size=2, max_size=2, unique=True))
     swapped = list(chain)
-    for at, source in ((one, chain[other]), (other, chain[one])):
-        sealed = canonical_text(json.loads(source.sealed) | {"sequence": at + 1})
-        swapped[at] = replace(source, sealed=sealed, hash=hash_of(sealed))
-    assert not verify(WORKFLOW, swapped).intact
+    swapped[one] = with_sequence(chain[other], one + 1)
+    swapped[other] = with_sequence(chain[one], other + 1)
+    assert not verify_chain(WORKFLOW_ID, swapped).is_intact
 
 
 @given(st.data())
-def test_an_event_that_is_there_twice_is_found(data):
-    chain = a_chain(data.draw(lengths))
-    twice = data.draw(st.sampled_from(chain))
-    assert reasons([*chain, replace(twice, dataset_id="a copy")]) == {"fork"}
+def test_second_event_at_a_position_is_a_fork(data):
+    chain = stored_chain(data.draw(lengths))
+    index = data.draw(st.integers(0, len(chain) - 1))
+    fork = rewritten(chain[index], lambda sealed: sealed.update(eventId="event-x"))
+    fork = replace(fork, dataset_id="event-x")
+    assert findings([*chain, fork]) == [(index + 1, "fork")]
 
 
-@given(st.data())
-def test_an_opening_that_is_not_what_was_committed_to_is_found(data):
-    chain = a_chain(data.draw(lengths))
-    place = data.draw(st.integers(0, len(chain) - 1))
-    part = data.draw(st.sampled_from(["person", "content"]))
-    opening = getattr(chain[place], part)
-    forged = data.draw(
-        st.sampled_from(
-            [replace(opening, value='{"name":"Eve"}'), replace(opening, salt=bytes(32)), Opening(b"", "")]
-        )
-    )
-    chain[place] = replace(chain[place], **{part: forged})
-    assert reasons(chain) == {f"{part}-mismatch"}
+def test_copy_of_an_event_under_another_key_is_a_fork_with_the_wrong_id():
+    chain = stored_chain(2)
+    assert codes([*chain, replace(chain[0], dataset_id="z-copy")]) == {"fork", "event-id-mismatch"}
 
 
-def test_person_and_content_do_not_pass_for_each_other():
-    (event,) = a_chain(1)
-    assert reasons([replace(event, person=event.content)]) == {"person-mismatch"}
+@pytest.mark.parametrize("part", ["person", "content"])
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda opening: replace(opening, value='{"name":"Eve"}'),
+        lambda opening: replace(opening, salt=bytes(32)),
+        lambda _: CommitmentOpening(b"", ""),
+        lambda opening: replace(opening, value="\ud800"),
+    ],
+    ids=["value", "salt", "nothing", "surrogate"],
+)
+def test_changed_person_or_content_is_found(part, forge):
+    chain = stored_chain(3)
+    chain[1] = replace(chain[1], **{part: forge(getattr(chain[1], part))})
+    assert findings(chain) == [(2, f"{part}-mismatch")]
 
 
-def test_a_chain_does_not_pass_for_another_workflows():
-    assert reasons(a_chain(3), OTHER) == {"wrong-workflow", "previous-hash-mismatch"}
-    assert first_previous_hash(WORKFLOW) != first_previous_hash(OTHER)
+def test_swapped_person_and_content_are_found():
+    (event,) = stored_chain(1)
+    assert codes([replace(event, person=event.content)]) == {"person-mismatch"}
+    assert codes([replace(event, content=event.person)]) == {"content-mismatch"}
 
 
-def test_an_event_of_another_workflow_among_them_is_found():
-    assert "wrong-workflow" in reasons([*a_chain(2), a_chain(3, OTHER)[2]])
+def test_chain_of_another_workflow_is_found():
+    assert findings(stored_chain(2), OTHER_WORKFLOW_ID) == [
+        (1, "wrong-workflow"),
+        (1, "previous-hash-mismatch"),
+        (2, "wrong-workflow"),
+    ]
+
+
+def test_chain_rewritten_for_another_workflow_still_starts_with_the_wrong_hash():
+    chain = [rewritten(stored_chain(1)[0], lambda sealed: sealed["target"].update(id=OTHER_WORKFLOW_ID))]
+    assert findings(chain, OTHER_WORKFLOW_ID) == [(1, "previous-hash-mismatch")]
+
+
+def test_event_of_another_workflow_among_the_events_is_found():
+    foreign = stored_chain(3, OTHER_WORKFLOW_ID)[2]
+    assert findings([*stored_chain(2), foreign]) == [(3, "wrong-workflow"), (3, "previous-hash-mismatch")]
 
 
 @pytest.mark.parametrize(
@@ -151,43 +214,66 @@ def test_an_event_of_another_workflow_among_them_is_found():
         "null",
         "1",
         "{}",
-        '{ "sequence": 1 }',
-        '{"sequence":"1","workflowId":"w","previousHash":"p","personCommitment":"c","contentCommitment":"c"}',
-        '{"a":1.5}',
+        '{"workflow":null}',
+        '{"a":1e400}',
         "[" * 100_000,
     ],
-    ids=["empty", "text", "array", "null", "number", "bare", "spaced", "text for a number", "float", "deep"],
+    ids=["empty", "text", "array", "null", "number", "bare", "no workflow", "infinity", "deep"],
 )
-def test_what_cannot_be_read_is_told_and_does_not_stop_the_verifier(sealed):
-    chain = a_chain(3)
+def test_unreadable_event_is_found_and_the_others_are_verified(sealed):
+    chain = stored_chain(3)
     chain[1] = replace(chain[1], sealed=sealed)
-    verdict = verify(WORKFLOW, chain)
-    assert [(found.reason, found.sequence) for found in verdict.breaks] == [("unreadable", 0), ("missing", 2)]
+    verdict = verify_chain(WORKFLOW_ID, chain)
+    assert [(finding.sequence, finding.code) for finding in verdict.findings] == [
+        (0, "unreadable"),
+        (2, "missing"),
+    ]
+    assert verdict.findings[0].dataset_id == "event-2"
     assert verdict.events == 3
 
 
-def test_the_same_meaning_in_other_bytes_is_not_the_same():
-    (event,) = a_chain(1)
+@pytest.mark.parametrize("path", ["eventId", "target", "personCommitment", "contentCommitment", "workflow"])
+@pytest.mark.parametrize("value", [None, 1, "absent"])
+def test_sealed_part_that_lacks_what_makes_a_chain_is_unreadable(path, value):
+    def change(sealed: Any) -> None:
+        if value == "absent":
+            del sealed[path]
+        else:
+            sealed[path] = value
+
+    assert codes([rewritten(stored_chain(1)[0], change)]) == {"unreadable"}
+
+
+@pytest.mark.parametrize("value", [None, 1, ["x"]])
+def test_previous_hash_or_target_that_is_not_text_is_unreadable(value):
+    (event,) = stored_chain(1)
+    assert codes([rewritten(event, lambda sealed: sealed["workflow"].update(previousHash=value))]) == {
+        "unreadable"
+    }
+    assert codes([rewritten(event, lambda sealed: sealed["target"].update(id=value))]) == {"unreadable"}
+
+
+@pytest.mark.parametrize("sequence", [True, 0, -1, "1", None, 1.5])
+def test_sequence_that_is_not_an_integer_from_1_is_unreadable(sequence):
+    assert codes([with_sequence(stored_chain(1)[0], sequence)]) == {"unreadable"}
+
+
+def test_same_meaning_in_other_bytes_is_unreadable():
+    (event,) = stored_chain(1)
     spaced = event.sealed.replace(":", ": ", 1)
-    assert reasons([replace(event, sealed=spaced, hash=hash_of(spaced))]) == {"unreadable"}
+    assert codes([replace(event, sealed=spaced, hash=hash_of(spaced))]) == {"unreadable"}
 
 
-def test_a_very_long_gap_does_not_make_a_very_long_answer():
-    chain = a_chain(2)
-    sealed = canonical_text(json.loads(chain[1].sealed) | {"sequence": 2**52})
-    verdict = verify(WORKFLOW, [chain[0], replace(chain[1], sealed=sealed, hash=hash_of(sealed))])
-    assert len(verdict.breaks) == 100
+def test_large_gap_has_a_limited_number_of_findings():
+    chain = stored_chain(2)
+    chain[1] = with_sequence(chain[1], 2**52)
+    assert codes(chain) == {"missing"}
+    assert len(findings(chain)) == MAX_MISSING_FINDINGS
 
 
-@pytest.mark.parametrize("sequence", [0, -1])
-def test_a_place_before_the_first_is_found(sequence):
-    chain = a_chain(2)
-    sealed = canonical_text(json.loads(chain[0].sealed) | {"sequence": sequence})
-    assert not verify(WORKFLOW, [replace(chain[0], sealed=sealed, hash=hash_of(sealed)), chain[1]]).intact
-
-
-@pytest.mark.parametrize("sequence", [True, 0, -1, "1", None])
-def test_an_event_whose_place_is_no_number_from_1_is_unreadable_even_with_its_own_hash(sequence):
-    (event,) = a_chain(1)
-    text = canonical_text(json.loads(event.sealed) | {"sequence": sequence})
-    assert reasons([replace(event, sealed=text, hash=hash_of(text))]) == {"unreadable"}
+def test_findings_are_sorted_by_sequence():
+    chain = stored_chain(4)
+    chain[3] = replace(chain[3], hash="0" * 64)
+    chain[0] = replace(chain[0], content=CommitmentOpening(bytes(32), "{}"))
+    del chain[1]
+    assert findings(chain) == [(1, "content-mismatch"), (2, "missing"), (4, "hash-mismatch")]

@@ -1,1 +1,1 @@
-"""AWS mechanics that the services share: clients, DynamoDB items and reads, transactions, SQS batches."""
+"""Shared AWS code: boto3 clients, DynamoDB items, reads and transactions, SQS batches."""

@@ -27,7 +27,7 @@ def credentials() -> "Credentials":
     """Return the session's credentials, which refresh themselves when they expire.
 
     Raises:
-        RuntimeError: There are none.
+        RuntimeError: There are no credentials.
     """
     found = session().get_credentials()
     if found is None:
@@ -63,7 +63,7 @@ def iot_data_client(
     """Return a client that publishes to AWS IoT Core.
 
     Args:
-        endpoint_url: The account's own data endpoint; None for what the SDK resolves.
+        endpoint_url: The data endpoint of the account; None for the endpoint that the SDK resolves.
     """
     client: IoTDataPlaneClient = session().client(
         "iot-data", endpoint_url=endpoint_url, config=_config(read_timeout, attempts, connections)
@@ -81,10 +81,10 @@ def _config(read_timeout: float, attempts: int, connections: int = 10, *, valida
     return Config(
         connect_timeout=CONNECT_TIMEOUT_SECONDS,
         read_timeout=read_timeout,
-        # "standard" also retries throttling (ThrottlingException and its relatives), with backoff and jitter.
+        # The standard mode also retries throttled calls (ThrottlingException and similar), with backoff and jitter.
         retries={"mode": "standard", "total_max_attempts": attempts},
         max_pool_connections=connections,
-        # Validation takes a large part of a write's CPU time. Types check the parameters, and the service rejects
-        # what is wrong all the same.
+        # Validation takes a large part of the CPU time of a write. mypy checks the parameters, and the service rejects
+        # invalid ones anyway.
         parameter_validation=validate,
     )

@@ -11,7 +11,7 @@ Item = dict[str, Any]
 """An item as the low-level client reads and writes it: attribute name → `{type: value}`."""
 
 COMPRESSION_THRESHOLD = 1024
-"""Texts of more bytes are stored compressed: DynamoDB bills writes by kilobyte."""
+"""Longer texts (in bytes) are stored compressed: DynamoDB bills writes by kilobyte."""
 
 
 _SERIALIZER = TypeSerializer()
@@ -19,7 +19,7 @@ _DESERIALIZER = TypeDeserializer()
 
 
 def to_item(values: Mapping[str, Any]) -> Item:
-    """Return an item of Python values (str, int, bytes, bool, list, dict). Attributes that are None are left out."""
+    """Return the item of Python values (str, int, bytes, bool, list, dict). Attributes that are None are left out."""
     return {name: _SERIALIZER.serialize(value) for name, value in values.items() if value is not None}
 
 
@@ -29,7 +29,7 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def to_value(value: Any) -> dict[str, Any]:
-    """Return one Python value as an attribute value, for keys and expression values."""
+    """Return the attribute value of a Python value, for keys and expression values."""
     return dict(_SERIALIZER.serialize(value))
 
 
@@ -48,13 +48,12 @@ def _plain(value: Any) -> Any:
 
 
 def pack_text(text: str) -> str | bytes:
-    """Return a text as it is stored: compressed if it has more than 1 KB and gets smaller."""
+    """Return a text in its stored form: compressed if it has more than 1 KB and compression makes it smaller."""
     if len(text) <= COMPRESSION_THRESHOLD // 4:
         return text
     raw = text.encode()
     if len(raw) <= COMPRESSION_THRESHOLD:
         return text
-    # Level 6 and the zlib format are defaults of every zlib; what matters is that the text comes back byte for byte.
     packed = zlib.compress(raw)
     return packed if len(packed) < len(raw) else text
 
@@ -74,6 +73,6 @@ def unpack_text(stored: str | bytes) -> str:
 
 
 def projection(names: Iterable[str]) -> dict[str, Any]:
-    """Return the arguments of a read that make it return these attributes only, reserved words included."""
+    """Return the arguments that limit a read to these attributes. Reserved words are allowed."""
     placeholders = {f"#{name}": name for name in names}
     return {"ProjectionExpression": ", ".join(placeholders), "ExpressionAttributeNames": placeholders}

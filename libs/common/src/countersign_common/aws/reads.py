@@ -1,4 +1,4 @@
-"""DynamoDB reads: queries page by page, and batch reads with retries."""
+"""DynamoDB reads: queries over all pages, and batch reads with retries."""
 
 import random
 import time
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 BATCH_LIMIT = 100
-"""Most keys of one BatchGetItem call (DynamoDB quota)."""
+"""Maximum number of keys in one BatchGetItem call (DynamoDB quota)."""
 
 BATCH_ATTEMPTS = 5
-"""Calls for one batch. A response has at most 16 MB, so 100 large items take several calls even without throttling."""
+"""Maximum number of calls for one batch. A response has at most 16 MB, so large items take several calls."""
 
 _FIRST_PAUSE_SECONDS = 0.05
 
@@ -26,19 +26,20 @@ def query_items(client: "DynamoDBClient", query: Mapping[str, Any]) -> Iterator[
 
     Args:
         client: A DynamoDB client.
-        query: Arguments of `query`; `Limit` is the size of a page, not of the result.
+        query: Arguments of `query`. `Limit` is the size of a page, not of the result; `ExclusiveStartKey` is where
+            the first page starts.
 
     Raises:
         StoreUnavailableError: DynamoDB is busy or does not respond.
     """
-    start: dict[str, Any] = {}
+    arguments = dict(query)
     while True:
         with store_errors():
-            response = client.query(**query, **start)
+            response = client.query(**arguments)
         yield from response["Items"]
         if not response.get("LastEvaluatedKey"):
             return
-        start = {"ExclusiveStartKey": response["LastEvaluatedKey"]}
+        arguments["ExclusiveStartKey"] = response["LastEvaluatedKey"]
 
 
 def batch_get(
@@ -54,13 +55,13 @@ def batch_get(
     Args:
         client: A DynamoDB client.
         table: Name of the table.
-        keys: Each key once.
+        keys: The keys, without duplicates.
         consistent: Whether the reads are strongly consistent.
         pause: Waits this many seconds before a retry.
 
     Raises:
-        StoreUnavailableError: Keys are left unprocessed after all attempts. A partial result would look like missing
-            items.
+        StoreUnavailableError: Keys are unprocessed after all attempts. Without the error, their items would look
+            missing.
     """
     items: list[Item] = []
     for start in range(0, len(keys), BATCH_LIMIT):
@@ -74,7 +75,7 @@ def _batch(
     request: Any = {table: {"Keys": keys, "ConsistentRead": consistent}}
     for attempt in range(BATCH_ATTEMPTS):
         if attempt:
-            # Full jitter, so that clients that were throttled together don't return together.
+            # Full jitter: clients that were throttled together retry at different times.
             pause(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - not a secret
         with store_errors():
             response = client.batch_get_item(RequestItems=request)

@@ -1,4 +1,4 @@
-"""SQS: sending events, and consuming batches of which only failed messages are delivered again."""
+"""SQS messages: sending events, and consuming batches with partial failures."""
 
 import base64
 import binascii
@@ -18,8 +18,8 @@ class Message:
     """A message of a batch.
 
     Attributes:
-        message_id: SQS's id, by which a failure is reported.
-        event: The CloudEvent in it.
+        message_id: Id that SQS assigned.
+        event: The event in the message.
     """
 
     message_id: str
@@ -27,7 +27,7 @@ class Message:
 
 
 Failures = Mapping[str, str]
-"""Ids of failed messages with the reason. All other messages are done."""
+"""Ids of failed messages, with the reason. All other messages were processed."""
 
 BatchHandler = Callable[[Mapping[str, Any], Any], dict[str, Any]]
 
@@ -62,13 +62,13 @@ def sqs_handler(
     *,
     function: str,
 ) -> BatchHandler:
-    """Return the handler of a queue's consumer (ReportBatchItemFailures).
+    """Return the Lambda handler of a queue's consumer, which reports failed messages (ReportBatchItemFailures).
 
-    A message that is not a CloudEvent fails alone, is delivered again like every failed message, and so reaches the
-    dead-letter queue unchanged. If `consume` raises, all of its messages fail: nothing is lost.
+    SQS delivers failed messages again and finally moves them to the dead-letter queue. A message that is not a
+    CloudEvent fails without affecting the others. If `consume` raises, all of its messages fail.
 
     Args:
-        consume: Handles a batch; returns which messages failed and why.
+        consume: Processes a batch and returns the failed messages.
         build: Creates the service, once per container.
         function: Name of the function in logs and metrics.
     """

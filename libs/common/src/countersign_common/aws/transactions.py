@@ -6,10 +6,17 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import busy, store_errors
 
-_CONFLICT_CODES = frozenset({"None", "ConditionalCheckFailed", "TransactionConflict"})
-_CANCELED = "TransactionCanceledException"
+# Codes of cancellation reasons, one per item ("None" for an item that did not cause the cancellation). See
+# TransactionCanceledException in the DynamoDB API Reference.
+_CONFLICT_CODES = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+_BUSY_CODES = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
+
+
+def is_canceled(error: ClientError) -> bool:
+    """Return whether the error is a canceled transaction."""
+    return error.response.get("Error", {}).get("Code") == "TransactionCanceledException"
 
 
 def cancellation_reasons(error: ClientError) -> list[dict[str, Any]]:
@@ -18,17 +25,16 @@ def cancellation_reasons(error: ClientError) -> list[dict[str, Any]]:
     return reasons
 
 
-def is_canceled(error: ClientError) -> bool:
-    """Return whether the error is a canceled transaction."""
-    return error.response.get("Error", {}).get("Code") == _CANCELED
-
-
 def is_conflict(error: ClientError) -> bool:
     """Return whether a transaction was canceled only because of what another writer has written."""
-    if not is_canceled(error):
-        return False
-    codes = {reason.get("Code") or "None" for reason in cancellation_reasons(error)}
-    return bool(codes - {"None"}) and codes <= _CONFLICT_CODES
+    codes = _codes(error)
+    return bool(codes) and codes <= _CONFLICT_CODES
+
+
+def is_busy(error: ClientError) -> bool:
+    """Return whether a transaction was canceled because of throttling, and at most conflicts in addition."""
+    codes = _codes(error)
+    return not codes.isdisjoint(_BUSY_CODES) and codes <= _CONFLICT_CODES | _BUSY_CODES
 
 
 @contextmanager
@@ -45,4 +51,13 @@ def conflicts(conflict_error: Callable[[], Exception]) -> Iterator[None]:
         except ClientError as error:
             if is_conflict(error):
                 raise conflict_error() from error
+            if is_busy(error):
+                raise busy() from error
             raise
+
+
+def _codes(error: ClientError) -> set[str]:
+    """Return the codes of what canceled a transaction; empty for another error."""
+    if not is_canceled(error):
+        return set()
+    return {reason.get("Code") or "None" for reason in cancellation_reasons(error)} - {"None"}

@@ -1,4 +1,4 @@
-"""The contract of audit events: what the audit trail records of one action.
+"""The contract of audit events: what the audit trail records about one action.
 
 `AuditEvent` is the data of the CloudEvent. Its `sealed` text is the canonical JSON of `SealedPart` and is what gets
 hashed. The texts of `person` and `content` are the canonical JSON of `PersonPart` and `ContentPart`; the sealed part
@@ -38,7 +38,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class WorkflowBlock:
-    """The part of a workflow event that places it in its workflow's chain.
+    """The position of a workflow event in its workflow and in the hash chain.
 
     Attributes:
         step_id: None for an action outside of a step, such as SAVE.
@@ -57,7 +57,7 @@ class WorkflowBlock:
 
 @dataclass(frozen=True)
 class SealedPart:
-    """What is hashed: no names, addresses or content, only commitments to them.
+    """The part that is hashed. It has no names, addresses or content, only commitments to them.
 
     Attributes:
         event_id: Id of the event and of its dataset.
@@ -119,7 +119,7 @@ class AuditEvent:
     Attributes:
         sealed: Canonical text of the sealed part.
         hash: Its SHA-256, 64 hex digits.
-        person, content: What opens the commitments; None where the part was erased.
+        person, content: Openings of the commitments; None if the part was erased.
     """
 
     sealed: str

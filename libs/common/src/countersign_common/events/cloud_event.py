@@ -10,22 +10,22 @@ from typing import Any, TypeGuard
 from countersign_common.proof.canonical import is_unicode
 
 MESSAGE_LIMIT = 262_144
-"""Largest message in bytes, attributes included (`max_message_size`, which Terraform's AWS provider 5 caps at this)."""
+"""Maximum size of a message in bytes, attributes included: the `max_message_size` of the queues."""
 
 DATA_ATTRIBUTE = "data"
 """Message attribute with the compressed data of an event that is too large for a plain body."""
 
-# What SQS counts for the attribute besides its value: its name and its type, "Binary".
+# SQS also counts the name and the type of an attribute.
 _ATTRIBUTE_OVERHEAD = len(DATA_ATTRIBUTE) + len("Binary")
 _PLAIN_LIMIT = 200_000
-_DATA_LIMIT = 4 * 1024 * 1024  # what compressed data may grow to: ten times what a producer can create
+_DATA_LIMIT = 4 * 1024 * 1024  # of decompressed data: about ten times what a producer can create
 _PLAIN = "application/json"
 _COMPRESSED = "application/json+gzip"
 _TEXT_ATTRIBUTES = ("id", "source", "type", "subject", "time")
 
 
 class InvalidEventError(ValueError):
-    """A message is not a CloudEvent of the expected shape."""
+    """A message is not a CloudEvent, or its data does not match the contract."""
 
 
 class EventTooLargeError(ValueError):
@@ -46,7 +46,7 @@ class EventMessage:
 
     @property
     def size(self) -> int:
-        """Bytes that count toward the limit of SQS."""
+        """The size that SQS compares with its limit, in bytes."""
         return len(self.body.encode()) + (0 if self.data is None else len(self.data) + _ATTRIBUTE_OVERHEAD)
 
 
@@ -55,7 +55,7 @@ class CloudEvent:
     """An event.
 
     Attributes:
-        id: UUIDv7. Everything downstream is derived from it.
+        id: UUIDv7. Consumers derive the ids of what they store from it.
         source: The producer, such as `/countersign/workflow`.
         type: Name and version of the contract of `data`.
         subject: What the event is about, such as `workflow/{workflowId}`.
@@ -127,18 +127,14 @@ class CloudEvent:
 
 
 def _is_text(value: Any) -> TypeGuard[str]:
-    return isinstance(value, str) and value != "" and is_unicode(value)
+    return isinstance(value, str) and value != ""
 
 
 def _data_of(raw: dict[str, Any], compressed: bytes | None) -> dict[str, Any]:
     data = raw.get("data")
     if compressed is not None:
         try:
-            unpacker = zlib.decompressobj(wbits=31)  # 31: gzip header and trailer
-            text = unpacker.decompress(compressed, _DATA_LIMIT)
-            if unpacker.unconsumed_tail:
-                raise InvalidEventError("The compressed data exceeds its limit.")
-            data = _load(text.decode())
+            data = _load(_decompress(compressed).decode())
         except (zlib.error, RecursionError, ValueError) as error:
             raise InvalidEventError(f"The compressed data can't be read: {error}") from error
     if not isinstance(data, dict):
@@ -146,9 +142,22 @@ def _data_of(raw: dict[str, Any], compressed: bytes | None) -> dict[str, Any]:
     return data
 
 
+def _decompress(compressed: bytes) -> bytes:
+    decompressor = zlib.decompressobj(wbits=31)  # 31: gzip header and trailer
+    data = decompressor.decompress(compressed, _DATA_LIMIT)
+    if decompressor.unconsumed_tail:
+        raise ValueError(f"it has more than {_DATA_LIMIT} bytes")
+    if not decompressor.eof or decompressor.unused_data:
+        raise ValueError("it is not one complete gzip stream")
+    return data
+
+
 def _load(text: str) -> Any:
+    """Decode JSON without lone surrogates, which no store accepts."""
+    if not is_unicode(text):
+        raise ValueError("it contains a lone surrogate")
     value = json.loads(text)
-    # An escape can produce a lone surrogate, which no store accepts. Few texts have one, and only those are checked.
+    # An escape can also produce one. Few texts contain such an escape, and only those are checked.
     if "\\ud" in text.lower():
         json.dumps(value, ensure_ascii=False).encode()
     return value
@@ -156,5 +165,5 @@ def _load(text: str) -> Any:
 
 def _dump(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # SQS accepts the characters of XML 1.0 only. JSON escapes all others but these two, which are valid Unicode.
+    # SQS accepts only the characters of XML 1.0. The json module escapes all others except for these two.
     return text.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")

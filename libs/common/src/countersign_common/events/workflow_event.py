@@ -1,4 +1,4 @@
-"""The contract of workflow events: what the notifications service learns of one action."""
+"""The contract of workflow events: what the notifications service receives about one action."""
 
 from dataclasses import dataclass
 
@@ -70,7 +70,7 @@ class WorkflowEvent:
     occurred_at: str
 
 
-# As long as Cognito lets an attribute be.
+# Cognito's limit for an attribute.
 _DISPLAY_NAME = {"type": "string", "maxLength": 2_048}
 
 WORKFLOW_EVENT = Contract(

@@ -1,4 +1,4 @@
-"""The caller of a request: read from the claims that API Gateway's JWT authorizer has verified."""
+"""The caller of a request, from the claims that API Gateway's JWT authorizer verified."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Opaque cursors: where the next page of a list starts, bound to the list that created them."""
+"""Opaque cursors: where the next page of a list starts. A cursor is valid only for the list that created it."""
 
 import base64
 import binascii
@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from countersign_common.http.problems import invalid_cursor
@@ -19,22 +20,22 @@ PositionT = TypeVar("PositionT")
 class Cursors(Generic[PositionT]):
     """The cursors of one list, as one caller requests it.
 
-    A cursor contains a digest of its scope. With another list, other filters or another caller it is rejected. It is
-    not a secret: anyone can write one, so `parse` checks the position like any other input.
+    A cursor contains a digest of its scope, so another list, other filters or another caller reject it. The digest is
+    not secret: clients can make cursors by hand, so `parse` checks the position like any other input.
     """
 
     def __init__(self, parse: Callable[[Any], PositionT], *scope: Any) -> None:
         """
         Args:
             parse: Turns the decoded JSON of a position into a position; raises ValueError for anything else.
-            scope: Name of the list, its filters, the caller: JSON values.
+            scope: Name of the list, its filters, the caller: JSON values and datetimes.
         """
         self._parse = parse
-        text = json.dumps(scope, sort_keys=True, default=str)
+        text = json.dumps(scope, sort_keys=True, default=datetime.isoformat)
         self._digest = hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def write(self, position: Any) -> str | None:
-        """Return the cursor of a position (a JSON value); None, the end of the list, stays None."""
+        """Return the cursor of a position (a JSON value). None, the end of the list, stays None."""
         if position is None:
             return None
         text = json.dumps([self._digest, position], separators=(",", ":"))

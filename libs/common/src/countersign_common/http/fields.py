@@ -12,7 +12,7 @@ from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.ids import UUID_PATTERN
 from countersign_common.proof.canonical import is_unicode
 
-# Categories of characters that show nothing, and a few letters and symbols that are blank as well.
+# Unicode categories of invisible characters, and a few letters and symbols that look blank.
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
 _BLANK_CHARACTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -24,7 +24,7 @@ def camel_case(name: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Return whether the text shows nothing: white space, zero-width and other invisible characters only."""
+    """Return whether the text has no visible character, only white space, zero-width and format characters."""
     return all(
         unicodedata.category(char) in _INVISIBLE_CATEGORIES or char in _BLANK_CHARACTERS for char in text
     )
@@ -56,7 +56,7 @@ def _check_text(text: str) -> None:
 
 
 class StrippedText(Text):
-    """Text without the white space around it. Text that shows nothing becomes empty."""
+    """Text without leading and trailing white space. Text without a visible character becomes empty."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
@@ -142,7 +142,7 @@ class Sha256(PatternString):
 
 
 class PageQuery(ApiSchema):
-    """The query of a list: which page, and how long."""
+    """The query of a list."""
 
     limit = QueryInteger(
         load_default=25,
@@ -157,7 +157,7 @@ class PageQuery(ApiSchema):
 
 
 class PageSchema(ApiSchema):
-    """Base of the pages of lists; subclasses add `items`."""
+    """Base class of pages. Subclasses add `items`."""
 
     cursor = fields.String(
         required=True,

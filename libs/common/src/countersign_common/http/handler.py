@@ -48,13 +48,13 @@ def api_handler(
 def respond(
     routes: RouteTable[ServiceT], event: Mapping[str, Any], service: ServiceT, telemetry: Telemetry
 ) -> Response:
-    """Return the response to a request, whatever happens. Unexpected exceptions are logged and become a 500."""
+    """Return the response to a request. An unexpected exception is logged and becomes a 500."""
     try:
         return routes.dispatch(event, service)
     except ProblemError as problem:
         return problem_response(problem, event)
     except DomainError as error:
-        status = status_of(error, routes.error_status)
+        status = status_of(type(error), routes.error_status)
         if status is not None:
             if status >= 500:
                 telemetry.exception("request failed", code=error.code)

@@ -19,7 +19,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, fields
 
 from countersign_common.http.fields import Id, Timestamp, camel_case
-from countersign_common.http.problems import problem_title, problem_type
+from countersign_common.http.problems import problem_title, problem_type, status_of
 from countersign_common.http.routes import Route, RouteTable
 
 _PROBLEM: dict[str, Any] = {
@@ -64,7 +64,7 @@ _REQUEST_HEADERS: dict[str, dict[str, Any]] = {
 }
 
 _CORRELATION_ID: dict[str, Any] = {
-    "description": "Id that everything caused by this request has: the request's `x-correlation-id`, or a new id.",
+    "description": "Appears in logs and events: the `x-correlation-id` of the request, or the request id.",
     "schema": {"type": "string"},
 }
 _ETAG: dict[str, Any] = {"description": "Version of the item, for `If-Match`.", "schema": {"type": "string"}}
@@ -164,12 +164,13 @@ def _error_responses(route: Route[Any], routes: RouteTable[Any]) -> dict[str, An
         codes[400].add("invalid-cursor")
     retried: set[int] = set()
     for error in route.errors:
-        status = routes.error_status[next(kind for kind in error.__mro__ if kind in routes.error_status)]
+        status = status_of(error, routes.error_status)
+        assert status is not None  # checked by the table
         codes.setdefault(status, set()).add(error.code)
         if error.retry_after is not None:
             retried.add(status)
     if route.required_headers:
-        codes[428] = {"precondition-required"}
+        codes.setdefault(428, set()).add("precondition-required")
     responses = {str(status): _problem(status, codes[status], status in retried) for status in sorted(codes)}
     if not route.public:
         responses["401"] = _UNAUTHORIZED

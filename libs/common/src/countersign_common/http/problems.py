@@ -1,4 +1,4 @@
-"""Errors of the API: RFC 9457 problem details."""
+"""Error responses of the API: RFC 9457 problem details."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class ProblemError(Exception):
         status: HTTP status.
         code: Name of the problem type in kebab-case.
         detail: A sentence about this occurrence.
-        errors: What is wrong where, for a bad request.
-        retry_after: Seconds for the `Retry-After` header; None for no such header.
+        errors: The errors in the request, with their locations.
+        retry_after: Value of the `Retry-After` header in seconds; None for a response without the header.
     """
 
     def __init__(
@@ -85,9 +85,9 @@ def problem_title(code: str) -> str:
     return code.replace("-", " ").capitalize()
 
 
-def status_of(error: DomainError, statuses: ErrorStatus) -> int | None:
-    """Return the HTTP status of a domain error; None if the table has none for its class."""
-    return next((statuses[kind] for kind in type(error).__mro__ if kind in statuses), None)
+def status_of(error: type[DomainError], statuses: ErrorStatus) -> int | None:
+    """Return the HTTP status of a domain error class; None if neither it nor a base class is in the table."""
+    return next((statuses[kind] for kind in error.__mro__ if kind in statuses), None)
 
 
 def problem_from(error: DomainError, status: int) -> ProblemError:
@@ -107,9 +107,10 @@ def invalid_cursor() -> ProblemError:
     return ProblemError(400, "invalid-cursor", detail, [FieldError("query", "/cursor", detail)])
 
 
-def precondition_required(detail: str) -> ProblemError:
-    """Return a 428 for a request that must have `If-Match` (RFC 6585 section 3)."""
-    return ProblemError(428, "precondition-required", detail, [FieldError("header", "/If-Match", detail)])
+def precondition_required(header: str) -> ProblemError:
+    """Return a 428 for a request without a header that it must have, such as `If-Match` (RFC 6585 section 3)."""
+    detail = f"Send the header {header}."
+    return ProblemError(428, "precondition-required", detail, [FieldError("header", f"/{header}", detail)])
 
 
 def too_large(pointer: str, limit: str, location: Location = "body") -> ProblemError:

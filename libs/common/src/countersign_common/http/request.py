@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from countersign_common.http.caller import Caller, caller_of
-from countersign_common.http.problems import FieldError, Location, ProblemError, bad_request, too_large
+from countersign_common.http.problems import FieldError, ProblemError, bad_request, too_large
 from countersign_common.proof.canonical import (
     NotCanonicalError,
     canonical_text,
@@ -31,13 +32,13 @@ _JSON_TYPE = re.compile(
 
 @dataclass(frozen=True)
 class Request:
-    """A request that its route's schemas have loaded and checked.
+    """A request that was loaded and validated by its route's schemas.
 
     Attributes:
         route: Key of the route, such as `POST /workflows`.
         event: API Gateway's event, payload format 2.0.
         request_id: API Gateway's id of this request.
-        correlation_id: Id that everything caused by this request has, from the client or the request id.
+        correlation_id: Id in the logs and events of this request: the client's, or the request id.
         path, query, body: As the route's schemas loaded them.
         raw_body: The decoded JSON body before the schema.
     """
@@ -53,11 +54,15 @@ class Request:
 
     @cached_property
     def caller(self) -> Caller:
-        """The caller. Raises ProblemError 401 or 403 if the token is not a user's."""
+        """The caller.
+
+        Raises:
+            ProblemError: 401 or 403 if the token is not a user's ID token.
+        """
         return caller_of(self.event)
 
     def header(self, name: str) -> str | None:
-        """Return the value of a header, whatever the case of its name."""
+        """Return the value of a header. Names are case-insensitive."""
         return headers_of(self.event).get(name.lower())
 
     @property
@@ -97,7 +102,7 @@ class Request:
 
     @property
     def fingerprint(self) -> str:
-        """A hash of route, path and body, 64 hex digits: equal for a retry, different for another request."""
+        """A hash of route, path and body: equal for a retry, different for another request."""
         path = dict(self.event.get("pathParameters") or {})
         return hashlib.sha256(canonical_text([self.route, path, self.raw_body]).encode()).hexdigest()
 
@@ -121,7 +126,7 @@ def correlation_id_of(event: Mapping[str, Any]) -> str:
 def query_of(event: Mapping[str, Any]) -> dict[str, str]:
     """Return the query parameters of an event.
 
-    API Gateway joins the values of a repeated parameter with commas, so they are parsed from the raw query.
+    API Gateway joins the values of a repeated parameter with commas, so this parses the raw query.
 
     Raises:
         ProblemError: 400 for a parameter that is repeated or not UTF-8.
@@ -133,22 +138,20 @@ def query_of(event: Mapping[str, Any]) -> dict[str, str]:
         pairs = parse_qsl(raw, keep_blank_values=True, errors="strict")
     except ValueError as error:
         raise bad_request([FieldError("query", "", "The query is not valid UTF-8.")]) from error
-    query = dict(pairs)
-    if len(query) != len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated := _repeated_names(pairs):
         raise bad_request(
-            _field_errors("query", [(name, "Send this parameter only once.") for name in repeated])
+            FieldError("query", f"/{escape_pointer(name)}", "Send this parameter only once.")
+            for name in repeated
         )
-    return query
+    return dict(pairs)
 
 
 def json_body_of(event: Mapping[str, Any], limit: int) -> Any:
-    """Return the decoded JSON body of an event; None if there is none.
+    """Return the decoded JSON body of an event; None if there is none. The content type may be missing.
 
     Args:
         event: API Gateway's event.
-        limit: In bytes.
+        limit: Maximum size in bytes.
 
     Raises:
         ProblemError: 415 for a content type other than JSON; 413 over the limit; 400 if the body is not JSON in UTF-8,
@@ -195,10 +198,6 @@ def _body_bytes(event: Mapping[str, Any]) -> bytes:
         raise _not_json("The body can't be decoded.") from error
 
 
-def _field_errors(location: Location, errors: list[tuple[str, str]]) -> list[FieldError]:
-    return [FieldError(location, f"/{escape_pointer(name)}", detail) for name, detail in errors]
-
-
 def _not_json(detail: str) -> ProblemError:
     return bad_request([FieldError("body", "", detail)], "The body must be JSON.")
 
@@ -208,10 +207,13 @@ def _reject_constant(name: str) -> None:
 
 
 def _object_with_unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """RFC 8785 section 3.1 allows no duplicate names: readers differ in which one they take."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {repeated!r} is repeated in one object")
-    return found
+    """Reject repeated names, which RFC 8785 section 3.1 doesn't allow: parsers differ in which value they use."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError(f"the name {_repeated_names(pairs)[0]!r} is repeated in one object")
+    return members
+
+
+def _repeated_names(pairs: list[tuple[str, Any]]) -> list[str]:
+    """Return the names that occur more than once, in order of their first occurrence."""
+    return [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]

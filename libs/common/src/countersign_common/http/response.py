@@ -7,13 +7,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Response:
-    """What a route's function returns.
+    """The response of a route's function.
 
     Attributes:
         status: HTTP status.
         body: An object for the route's response schema; None for no body.
-        headers: In addition to those of every response.
-        json_text: A body that is JSON text already; used as it is instead of `body`.
+        headers: Added to the headers that every response has.
+        json_text: JSON text that is sent unchanged, instead of `body`.
     """
 
     status: int = 200
@@ -28,11 +28,11 @@ def etag(version: int) -> str:
 
 
 def ok(body: Any, *, version: int | None = None) -> Response:
-    """Return a 200, with an ETag if the item has a version."""
+    """Return a 200 response, with an ETag if the item has a version."""
     return Response(200, body, {} if version is None else {"etag": etag(version)})
 
 
 def created(body: Any, *, location: str | None = None, version: int | None = None) -> Response:
-    """Return a 201 with the item's location, and an ETag if it has a version."""
+    """Return a 201 response with the item's location, and an ETag if the item has a version."""
     headers = {} if location is None else {"location": location}
     return Response(201, body, headers | ({} if version is None else {"etag": etag(version)}))

@@ -1,4 +1,4 @@
-"""The route table: dispatches requests by `routeKey`, and openapi.json is generated from it."""
+"""The route table: requests are dispatched by it, and openapi.json is generated from it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,23 @@ from marshmallow import Schema, ValidationError
 from countersign_common.errors import DomainError
 from countersign_common.http.caller import caller_of
 from countersign_common.http.fields import ApiSchema
-from countersign_common.http.problems import ErrorStatus, Location, ProblemError, bad_request, field_errors
-from countersign_common.http.request import Request, correlation_id_of, json_body_of, query_of, request_id_of
+from countersign_common.http.problems import (
+    ErrorStatus,
+    Location,
+    ProblemError,
+    bad_request,
+    field_errors,
+    precondition_required,
+    status_of,
+)
+from countersign_common.http.request import (
+    Request,
+    correlation_id_of,
+    headers_of,
+    json_body_of,
+    query_of,
+    request_id_of,
+)
 from countersign_common.http.response import Response
 
 ServiceT = TypeVar("ServiceT")
@@ -33,15 +48,15 @@ class Route(Generic[ServiceT]):
         function: Handles a request. Its docstring is the summary (first line) and description in openapi.json.
         path, query, body: Schemas of the request; `body` None for no body.
         response: Schema of the response body; None for no body.
-        status: Of the normal response.
+        status: Status of the successful response.
         other_statuses: Other statuses with the same response body, such as 201 of a PUT that may create.
         public: Whether the route needs no token.
-        headers: Request headers that the route reads: `If-Match`, `Idempotency-Key`.
-        required_headers: Those of them that every request must have.
-        errors: Domain errors that the route may return; their statuses come from the table.
-        body_limit: In bytes.
+        headers: Request headers that the route reads (`If-Match`, `Idempotency-Key`); `ETag` if the response has one.
+        required_headers: Those that every request must have. Without one of them the response is 428.
+        errors: Domain errors that the route may return. Each has a status in the table.
+        body_limit: Maximum size of the body in bytes.
         optional_body: Whether the body may be left out.
-        request_example, response_example: For openapi.json; tests execute them.
+        request_example, response_example: JSON bodies for openapi.json.
     """
 
     key: str
@@ -65,8 +80,11 @@ class Route(Generic[ServiceT]):
         """Load the request in API Gateway's event with this route's schemas.
 
         Raises:
-            ProblemError: 400, 413 or 415, with each error.
+            ProblemError: 400, 413, 415 or 428, with each error.
         """
+        for name in self.required_headers:
+            if name.lower() not in headers_of(event):
+                raise precondition_required(name)
         raw_body = json_body_of(event, self.body_limit) if self.body is not None else None
         if self.optional_body and not event.get("body"):
             raw_body = {}  # no body at all; `null` is a body that is not an object
@@ -86,10 +104,22 @@ class RouteTable(dict[str, Route[ServiceT]]):
     """Routes by key, and the HTTP status of each domain error."""
 
     def __init__(self, *routes: Route[ServiceT], error_status: ErrorStatus | None = None) -> None:
+        """
+        Args:
+            routes: The routes of the API.
+            error_status: The HTTP status of each domain error that the routes may return.
+
+        Raises:
+            ValueError: Two routes have the same key, or a route lists an error without a status.
+        """
         super().__init__((route.key, route) for route in routes)
         self.error_status: ErrorStatus = error_status or {}
         if len(self) != len(routes):
             raise ValueError("Two routes have the same key.")
+        for route in routes:
+            for error in route.errors:
+                if status_of(error, self.error_status) is None:
+                    raise ValueError(f"{error.__name__} of {route.key} has no HTTP status.")
 
     def dispatch(self, event: Mapping[str, Any], service: ServiceT) -> Response:
         """Handle a request by the route that API Gateway matched.
@@ -102,7 +132,7 @@ class RouteTable(dict[str, Route[ServiceT]]):
         if route is None:
             raise ProblemError(404, "no-such-route", "The API has no such method and path.")
         if not route.public:
-            caller_of(event)  # a token that is not a user's is rejected before anything is read
+            caller_of(event)  # rejects a request without a user's token before its content is read
         request = route.load(event)
         response = route.function(request, service)
         if route.response is not None and response.body is not None:
@@ -112,7 +142,7 @@ class RouteTable(dict[str, Route[ServiceT]]):
 
 @cache
 def _schema(schema: type[Schema]) -> Schema:
-    """Return the one instance of a schema: creating it copies all of its fields, which takes longer than a load."""
+    """Return the shared instance of a schema. Creating one copies all fields, which takes longer than loading."""
     return schema()
 
 

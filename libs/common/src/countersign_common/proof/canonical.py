@@ -1,4 +1,4 @@
-"""The canonical form of JSON (RFC 8785). Hashes are made over its UTF-8 bytes."""
+"""The canonical form of JSON (RFC 8785). Hashes are computed from its UTF-8 bytes."""
 
 import json
 import math
@@ -12,16 +12,16 @@ Json = Any
 """What `json.loads` returns: objects, arrays, strings, numbers, booleans and null."""
 
 MAX_SAFE_INTEGER = 2**53 - 1
-"""Integers up to here are doubles with the digits that Python writes (ECMAScript's Number.MAX_SAFE_INTEGER)."""
+"""Largest integer up to which every integer is a double (ECMAScript's Number.MAX_SAFE_INTEGER)."""
 
 MAX_DEPTH = 64
-"""Deepest nesting of objects and arrays. It keeps recursive readers far from the end of their stack."""
+"""Maximum nesting of objects and arrays, far below what recursive parsers support."""
 
 # Between these bounds Python's `repr` and ECMAScript's Number::toString write the same shortest decimal digits without
 # an exponent (Python uses one below 1e-4 and from 1e16 on, ECMAScript below 1e-6 and from 1e21 on).
 _SAME_FORMAT_MIN, _SAME_FORMAT_MAX = 1e-4, 1e16
 
-# `json.dumps` with options creates an encoder for each value, so there is one for all.
+# Shared, because `json.dumps` with options creates an encoder for each call.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 _ABOVE_SURROGATES = re.compile("[\ud800-\U0010ffff]")
@@ -75,7 +75,7 @@ def parse_number(literal: str) -> int | float:
 
 
 def is_unicode(text: str) -> bool:
-    """Return whether the text can be encoded: a lone surrogate can't be hashed, stored or sent."""
+    """Return whether the text can be encoded in UTF-8, which is not possible with a lone surrogate."""
     if text.isascii():
         return True
     try:
@@ -91,14 +91,14 @@ def escape_pointer(name: str) -> str:
 
 
 def canonical_errors(value: Json, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield what keeps a JSON value from having a canonical form: pairs of RFC 6901 pointer and description."""
+    """Yield why a value has no canonical form: pairs of RFC 6901 pointer and description."""
     if isinstance(value, bool) or value is None:
         return
     if isinstance(value, dict | list) and depth >= MAX_DEPTH:
         yield pointer, f"nested deeper than {MAX_DEPTH} levels"
     elif isinstance(value, int | float):
         if not _is_double(value):
-            yield pointer, "not a number that a double (IEEE 754) can hold: write it as a string"
+            yield pointer, "a double (IEEE 754) can't hold this number: send it as a string"
     elif isinstance(value, str):
         if not is_unicode(value):
             yield pointer, "not valid Unicode (a lone surrogate)"
@@ -116,7 +116,7 @@ def canonical_errors(value: Json, pointer: str = "", depth: int = 0) -> Iterator
 
 
 def _is_plain(value: Json, depth: int) -> bool:
-    """Return whether the value is canonical by the json module alone: the rules above without pointers."""
+    """Return whether the json module writes the canonical form of the value."""
     kind = type(value)
     if kind is str:
         return is_unicode(value)
@@ -144,8 +144,8 @@ def _is_plain(value: Json, depth: int) -> bool:
 def _is_double(value: float) -> bool:
     """Return whether a number is a finite IEEE 754 double.
 
-    An integer beyond the safe range must be exactly a double, or be written with the digits that RFC 8785 writes for one
-    (123456789012345680000, whose double is 123456789012345683968): other digits would be lost.
+    An integer beyond the safe range must be equal to a double, or have the digits that RFC 8785 writes for one, such as
+    123456789012345680000, which it writes for 123456789012345683968. All other integers would lose digits.
     """
     try:
         number = float(value)

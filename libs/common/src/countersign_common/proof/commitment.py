@@ -9,16 +9,16 @@ from typing import Literal
 from countersign_common.proof.canonical import is_unicode
 
 SALT_BYTES = 32
-"""Length of a salt: enough that a short value can't be guessed from its commitment."""
+"""Length of a salt. It prevents guessing a short value from its commitment."""
 
 Part = Literal["person", "content"]
 PARTS: tuple[Part, Part] = ("person", "content")
-"""The parts of a record that are only committed to."""
+"""The parts of a record that the sealed part commits to."""
 
 
 @dataclass(frozen=True)
 class CommitmentOpening:
-    """A salt and a value: what someone needs to check a commitment.
+    """The salt and the value that a commitment was computed from.
 
     Attributes:
         salt: 32 random bytes.
@@ -30,7 +30,7 @@ class CommitmentOpening:
 
     @classmethod
     def from_json(cls, data: dict[str, str]) -> "CommitmentOpening":
-        """Read `{"salt": <base64>, "value": <text>}`. A salt that is not base64 becomes empty, which opens nothing."""
+        """Read `{"salt": <base64>, "value": <text>}`. A salt that is not base64 becomes empty and opens nothing."""
         try:
             salt = base64.b64decode(data["salt"], validate=True)
         except ValueError:
@@ -50,11 +50,11 @@ class CommitmentOpening:
         return digest.hexdigest()
 
     def opens(self, part: Part, commitment: str) -> bool:
-        """Return whether the commitment was made to this value with this salt.
+        """Return whether the commitment was computed from this salt and value.
 
-        A salt of another length opens nothing: bytes could move from the value to the salt without changing the hash.
+        A salt of another length opens nothing: moving bytes between salt and value doesn't change the hash.
         """
         if len(self.salt) != SALT_BYTES or not is_unicode(self.value):
             return False
-        # As bytes: compare_digest accepts text only if it is ASCII, and a forged commitment may not be.
+        # As bytes, because compare_digest accepts only ASCII text, and a forged commitment may have other characters.
         return hmac.compare_digest(self.commitment(part).encode(), commitment.encode(errors="replace"))

@@ -1,10 +1,10 @@
 """The hash chain of one workflow's events: how events are linked, and how a whole chain is verified.
 
 An event's hash is the SHA-256 of the canonical text of its sealed part, and the sealed part contains the hash of the
-previous event. The first event is bound to the workflow's id, so a chain can't be passed off as another workflow's.
-Person and content are only committed to: when they are erased, salt and value together, every hash stays valid.
+previous event. The first event contains a hash of the workflow's id, so a chain can't be used for another workflow.
+The sealed part only commits to person and content: every hash stays valid when they are erased.
 
-A chain alone can't show that its newest events were cut off. That takes a checkpoint stored elsewhere.
+A chain can't show that its newest events were removed. That takes a checkpoint that is stored elsewhere.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from countersign_common.proof.canonical import Json, NotCanonicalError, canonica
 from countersign_common.proof.commitment import PARTS, CommitmentOpening
 
 MAX_MISSING_FINDINGS = 100
-"""Findings for one gap. A forged sequence number could make the gap as large as it likes."""
+"""Maximum number of findings for one gap, because a forged sequence number can make a gap of any size."""
 
 
 def first_previous_hash(workflow_id: str) -> str:
@@ -31,13 +31,13 @@ def hash_of(sealed: str) -> str:
 
 @dataclass(frozen=True)
 class StoredEvent:
-    """An event as it is stored, ready to be verified.
+    """A stored event.
 
     Attributes:
         dataset_id: Key of the stored record.
-        sealed: The canonical text that was hashed.
+        sealed: Canonical text of the sealed part, which was hashed.
         hash: The stored hash, 64 hex digits.
-        person, content: What opens the two commitments; None where the part was erased.
+        person, content: Openings of the two commitments; None if the part was erased.
     """
 
     dataset_id: str
@@ -49,7 +49,7 @@ class StoredEvent:
 
 @dataclass(frozen=True)
 class Finding:
-    """One place where a chain is broken.
+    """One error in a chain.
 
     Attributes:
         sequence: Position in the chain, from 1; 0 for an event whose position can't be read.
@@ -70,7 +70,7 @@ class ChainVerdict:
     """The result of verifying a chain.
 
     Attributes:
-        events: Number of events that were read.
+        events: Number of events, unreadable ones included.
         head_hash: Hash of the newest event; None for an empty chain.
         findings: Empty if the chain is intact.
     """
@@ -101,11 +101,11 @@ class _Link:
 
 
 def verify_chain(workflow_id: str, events: Iterable[StoredEvent]) -> ChainVerdict:
-    """Recompute a workflow's chain from what is stored.
+    """Verify the hash chain of a workflow.
 
     Args:
         workflow_id: The workflow that the chain must belong to.
-        events: The workflow's events, in any order.
+        events: The events of the workflow, in any order.
 
     Returns:
         The verdict, with findings in the order of the sequence.
@@ -129,7 +129,7 @@ def verify_chain(workflow_id: str, events: Iterable[StoredEvent]) -> ChainVerdic
 
 
 def _sealed_part(event: StoredEvent) -> Json | None:
-    """Return the decoded sealed part; None if it isn't canonical or lacks what makes a chain."""
+    """Return the decoded sealed part; None if it isn't canonical or lacks a field that the chain needs."""
     try:
         sealed = json.loads(event.sealed)
         if canonical_text(sealed) != event.sealed:
@@ -148,7 +148,7 @@ def _sealed_part(event: StoredEvent) -> Json | None:
 
 
 def _event_findings(workflow_id: str, link: _Link) -> Iterator[Finding]:
-    """Yield what is wrong with one event by itself."""
+    """Yield the findings in one event."""
     event, sealed = link.event, link.sealed
     if hash_of(event.sealed) != event.hash:
         yield link.finding("hash-mismatch", "The sealed part does not have the stored hash.")
@@ -163,7 +163,7 @@ def _event_findings(workflow_id: str, link: _Link) -> Iterator[Finding]:
 
 
 def _link_findings(workflow_id: str, links: Sequence[_Link]) -> Iterator[Finding]:
-    """Yield what is wrong between events: gaps, forks, and links that don't match."""
+    """Yield the findings between events: gaps, forks, and links that don't match."""
     expected, previous_hash = 1, first_previous_hash(workflow_id)
     for link in links:
         if link.sequence < expected:
@@ -173,6 +173,6 @@ def _link_findings(workflow_id: str, links: Sequence[_Link]) -> Iterator[Finding
             yield Finding(missing, None, "missing", "No event has this position.")
         if link.sequence == expected and link.sealed["workflow"]["previousHash"] != previous_hash:
             yield link.finding("previous-hash-mismatch", "The event does not follow the one before it.")
-        # Linked by the hash of the sealed text, not by the stored hash: a changed event breaks both its own hash and
-        # the link of the next event.
+        # The hash of the sealed text, not the stored hash: a changed event breaks both its own hash and the link of
+        # the next event.
         expected, previous_hash = link.sequence + 1, hash_of(link.event.sealed)
