@@ -16,6 +16,9 @@ REQUESTS = {
     "a_bulk": lambda client: client.bulk(
         body=[{"create": {"_index": "i", "_id": "1"}}, {"text": "é"}], params={"require_alias": "true"}
     ),
+    "a_filter_path": lambda client: client.indices.put_settings(
+        index="audit-trail-v1", body={}, params={"filter_path": "a.b,c", "allow_no_indices": "true"}
+    ),
     "no_body": lambda client: client.indices.get(index="audit-trail-*"),
 }
 

@@ -28,8 +28,9 @@ def search_body(
 
     No total is counted, and the order is the index's own: the engine stops reading at the end of the page.
     """
+    clauses = [*_filter_clauses(filters), *_scope_clauses(scope), *_position_clauses(after)]
     body: dict[str, Any] = {
-        "query": {"bool": {"filter": [*_filter_clauses(filters), *_scope_clauses(scope)]}},
+        "query": {"bool": {"filter": clauses}},
         "sort": NEWEST_FIRST,
         "size": limit,
         "_source": False,
@@ -61,6 +62,12 @@ def _scope_clauses(scope: SearchScope) -> Iterator[dict[str, Any]]:
     if scope.drafts_of is not None:
         is_no_draft = {"bool": {"must_not": [_term("actionType", DRAFT)]}}
         yield _any_of(_term("actionOwner", scope.drafts_of), is_no_draft)
+
+
+def _position_clauses(after: Position | None) -> Iterator[dict[str, Any]]:
+    if after is not None:
+        # `search_after` alone gives the same result, but reads all newer records first. A range starts behind them.
+        yield {"range": {"occurredAt": {"lte": after.occurred_at}}}
 
 
 def _term(field: str, value: str) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from countersign_common.events.audit_event import (
     PersonPart,
     SealedPart,
 )
+from countersign_common.events.cloud_event import InvalidEventError
 from countersign_common.events.contract import Contract
+from countersign_common.proof.canonical import Json
 from countersign_common.proof.commitment import CommitmentOpening
 
 from audit_service.domain.errors import UnreadableRecordError
@@ -65,17 +67,22 @@ class AuditRecord:
     @cached_property
     def event(self) -> SealedPart:
         """The sealed part: who did what to what, when, and with what outcome."""
-        return self._decode(self.sealed, SEALED_PART)
+        return self._load(self.sealed_json, SEALED_PART)
+
+    @cached_property
+    def sealed_json(self) -> Json:
+        """The decoded sealed text, with fields that this release does not know."""
+        return self._decode(self.sealed)
 
     @cached_property
     def person_part(self) -> PersonPart | None:
         """Who acted; None once erased."""
-        return None if self.person is None else self._decode(self.person.value, PERSON_PART)
+        return None if self.person is None else self._load(self._decode(self.person.value), PERSON_PART)
 
     @cached_property
     def content_part(self) -> ContentPart | None:
         """What was acted on; None once erased."""
-        return None if self.content is None else self._decode(self.content.value, CONTENT_PART)
+        return None if self.content is None else self._load(self._decode(self.content.value), CONTENT_PART)
 
     @cached_property
     def occurred_at(self) -> datetime:
@@ -135,8 +142,14 @@ class AuditRecord:
     def _texts(self) -> list[str]:
         return [self.sealed, *(part.value for part in (self.person, self.content) if part is not None)]
 
-    def _decode(self, text: str, contract: Contract[PartT]) -> PartT:
+    def _decode(self, text: str) -> Json:
         try:
-            return contract.load(_JSON.decode(text))
+            return _JSON.decode(text)
         except (ValueError, RecursionError) as error:
+            raise UnreadableRecordError(self.dataset_id) from error
+
+    def _load(self, value: Json, contract: Contract[PartT]) -> PartT:
+        try:
+            return contract.load(value)
+        except InvalidEventError as error:
             raise UnreadableRecordError(self.dataset_id) from error

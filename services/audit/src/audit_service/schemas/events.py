@@ -1,8 +1,6 @@
 """The event that the service consumes: `countersign.audit-event.v1`."""
 
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from countersign_common.events.audit_event import AUDIT_EVENT, AUDIT_EVENT_TYPE
 from countersign_common.events.cloud_event import CloudEvent, InvalidEventError
@@ -51,7 +49,7 @@ def _contradictions(record: AuditRecord, event: CloudEvent) -> Iterator[str]:
     sealed = record.event
     if sealed.event_id != event.id:
         yield "The sealed part is of another event."
-    if not _is_canonical(record.sealed):
+    if not _is_canonical(record):
         yield "The sealed part is not in canonical form (RFC 8785)."
     if record.hash != hash_of(record.sealed):
         yield "The hash is not the SHA-256 of the sealed part."
@@ -69,9 +67,8 @@ def _contradictions(record: AuditRecord, event: CloudEvent) -> Iterator[str]:
             yield f"The {part} part is not a salt of {SALT_BYTES} bytes and the value that the sealed part commits to."
 
 
-def _is_canonical(text: str) -> bool:
-    value: Any = json.loads(text)
+def _is_canonical(record: AuditRecord) -> bool:
     try:
-        return canonical_text(value) == text
+        return canonical_text(record.sealed_json) == record.sealed
     except NotCanonicalError:
         return False
