@@ -9,24 +9,32 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from countersign_common.caller import Caller
-from countersign_common.canonical import SALT_BYTES, canonical_text
-from countersign_common.chain import first_previous_hash
-from countersign_common.clock import system_clock
-from countersign_common.events import CloudEvent
+from countersign_common.clock import system_clock, to_rfc3339
+from countersign_common.events.audit_event import (
+    AUDIT_EVENT_TYPE,
+    CONTENT_PART,
+    PERSON_PART,
+    SEALED_PART,
+    AuditEvent,
+    ContentPart,
+    PersonPart,
+    Reference,
+    SealedPart,
+    WorkflowBlock,
+)
+from countersign_common.events.cloud_event import CloudEvent, EventMessage
 from countersign_common.ids import new_id
+from countersign_common.proof.canonical import canonical_text
+from countersign_common.proof.commitment import SALT_BYTES, CommitmentOpening
+from countersign_common.proof.hash_chain import first_previous_hash, hash_of
 
 from bench.recording import Call, bare_caller, bare_post, recorded, renamed
 from bench.rounds import compare
-from workflow_service.domain.people import Approvers, Person
-from workflow_service.domain.rules import create
-from workflow_service.domain.scheme import Definition, Scheme, Step
-from workflow_service.domain.workflow import Action, ActionType
-from workflow_service.use_cases.seal import Origin, Sealer
 
 ROUNDS, PER_ROUND, BATCH = 11, 10, 10
 SIZES = {"1 KB of data": 1_000, "20 KB of data": 20_000}
-CALLER = Caller("5f0c3f0e-0000-7000-8000-000000000001", "Bench", "bench@example.com")
+SOURCE = "/countersign/workflow"
+USER = "5f0c3f0e-0000-7000-8000-000000000001"
 
 
 def main() -> None:
@@ -35,7 +43,7 @@ def main() -> None:
 
     measured = {}
     for name, size in SIZES.items():
-        handler(_batch(size), None)  # the index template is there from here on
+        handler(_batch(size), None)  # template and index exist from here on
         batch = _batch(size)
         with recorded() as calls:
             assert handler(batch, None) == {"batchItemFailures": []}
@@ -46,11 +54,11 @@ def main() -> None:
 
 
 def _replays(calls: list[Call], batch: dict[str, Any]) -> list[list[Any]]:
-    """The batch's calls with ids of their own; the search engine's body is made as the service makes it."""
+    """Prepare the batch's calls with new ids; the search engine's body is created as the service creates it."""
     call = bare_caller({each.service for each in calls})
-    url = f"{os.environ['OPENSEARCH_ENDPOINT']}/_bulk"
+    url = f"{os.environ['OPENSEARCH_ENDPOINT']}/_bulk?require_alias=true"
     post = bare_post(url, os.environ["AWS_REGION"])
-    events = [CloudEvent.from_json(record["body"]) for record in batch["Records"]]
+    events = [CloudEvent.from_message(EventMessage(record["body"])) for record in batch["Records"]]
 
     def once(made: list[Call], body: bytes) -> None:
         for each in made:
@@ -66,11 +74,13 @@ def _replays(calls: list[Call], batch: dict[str, Any]) -> list[list[Any]]:
 
 
 def _document(event: CloudEvent) -> dict[str, Any]:
-    from audit_service.adapters.searchable_dataset import index_of, searchable  # noqa: PLC0415
-    from audit_service.schemas import audit_record  # noqa: PLC0415
+    from audit_service.adapters.documents import document_of  # noqa: PLC0415
+    from audit_service.adapters.index_schema import month_of, write_alias  # noqa: PLC0415
+    from audit_service.schemas.events import record_from  # noqa: PLC0415
 
-    record = audit_record(event)
-    return {"index": index_of(record), "id": record.dataset_id, "document": searchable(record)}
+    record = record_from(event)
+    alias = write_alias(month_of(record.occurred_at))
+    return {"index": alias, "id": record.dataset_id, "document": document_of(record)}
 
 
 def _bulk(documents: list[dict[str, Any]]) -> bytes:
@@ -89,15 +99,42 @@ def _batch(size: int) -> dict[str, Any]:
 
 
 def _body(size: int) -> str:
-    step = Step("approval", "Approval", Approvers(groups=("approvers",)))
-    workflow_id, now = new_id(), system_clock()
-    scheme = Scheme("bench", 1, Definition("Bench", (step,)), now, Person.of(CALLER))
-    data = canonical_text({"lines": ["x" * 50 for _ in range(size // 53)]})
-    action = Action(ActionType.SAVE, title="Bench", data=data)
-    root = first_previous_hash(workflow_id)
-    transition = create(workflow_id, scheme, action, CALLER, now, root_hash=root)
-    sealer = Sealer(new_id, partial(os.urandom, SALT_BYTES))
-    return sealer.seal(transition.event, Origin(CALLER, str(uuid.uuid4()), "bench")).messages().audit_trail
+    """Return the message of a workflow's first event, which saves this many bytes of data."""
+    event_id, workflow_id, now = new_id(), new_id(), to_rfc3339(system_clock())
+    person = _opening(
+        PERSON_PART.dump(PersonPart("Bench", "bench@example.com", ("users",), "192.0.2.1", "bench"))
+    )
+    data = {"lines": ["x" * 50 for _ in range(size // 53)]}
+    content = _opening(CONTENT_PART.dump(ContentPart("Bench", None, None, data)))
+    sealed = SealedPart(
+        event_id=event_id,
+        source=SOURCE,
+        action_type="SAVE",
+        action_owner=Reference("user", USER),
+        target=Reference("workflow", workflow_id),
+        outcome="DRAFT",
+        occurred_at=now,
+        request_id=str(uuid.uuid4()),
+        participants=(f"user:{USER}",),
+        person_commitment=person.commitment("person"),
+        content_commitment=content.commitment("content"),
+        workflow=WorkflowBlock("bench", 1, None, 1, 1, first_previous_hash(workflow_id)),
+    )
+    text = canonical_text(SEALED_PART.dump(sealed))
+    event = CloudEvent(
+        id=event_id,
+        source=SOURCE,
+        type=AUDIT_EVENT_TYPE,
+        subject=f"workflow/{workflow_id}",
+        time=now,
+        correlation_id=sealed.request_id,
+        data=AuditEvent(text, hash_of(text), person, content).to_json(),
+    )
+    return event.to_message().body
+
+
+def _opening(part: dict[str, Any]) -> CommitmentOpening:
+    return CommitmentOpening(os.urandom(SALT_BYTES), canonical_text(part))
 
 
 if __name__ == "__main__":

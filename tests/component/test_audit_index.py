@@ -1,144 +1,174 @@
-"""The search engine: what is indexed, what is refused, what is found and in which order."""
+"""The search index on real engines: what is indexed, what is found and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from audit_service.adapters import opensearch_index
+from audit_service.adapters.opensearch_client import opensearch_client
+from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
+from audit_service.domain.errors import SearchUnavailableError
+from audit_service.domain.search import Filters, Position, SearchScope
+from audit_service.ports import IndexResult
 from botocore.credentials import Credentials
 from opensearchpy.exceptions import RequestError
+from services.audit.tests.builders import (
+    OTHER_WORKFLOW,
+    REQUESTER,
+    WORKFLOW,
+    dataset_id,
+    make_draft,
+    make_record,
+    position_of,
+)
 
-from audit_service.adapters.opensearch_connection import opensearch_client
-from audit_service.adapters.opensearch_index import OpenSearchIndex
-from audit_service.domain.search import Filters, Position
-from audit_service.use_cases.ports import SearchUnavailable
-from component.search_engines import Trail
+from component.search_engines import EVERYTHING, SearchIndex
+from embedded_cloud.ports import LOOPBACK, free_port
 from engines.engine import Engine
-from local_cloud.ports import LOOPBACK, free_port
-from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, a_record, dataset_id
 
-SAME_INSTANT = "2026-01-31T09:00:00.123Z"
+SAME_TIME = "2026-01-31T09:00:00.123Z"
 
 
 @pytest.fixture
-def trail(search: Engine) -> Iterator[Trail]:
-    """An empty trail."""
-    trail = Trail(search)
+def trail(search: Engine) -> Iterator[SearchIndex]:
+    """An empty index."""
+    trail = SearchIndex(search)
     yield trail
-    trail.forget()
-
-
-def found(
-    trail: Trail,
-    *,
-    within: Sequence[str] | None = None,
-    after: Position | None = None,
-    limit: int = 100,
-    **filters: Any,
-) -> list[str]:
-    """The datasetIds that a search finds, in its order."""
-    positions = trail.index.find(Filters(**filters), within=within, after=after, limit=limit)
-    return [position.dataset_id for position in positions]
+    trail.wipe()
 
 
 def numbered(*numbers: int) -> list[str]:
-    """Their datasetIds."""
+    """Return their datasetIds."""
     return [dataset_id(number) for number in numbers]
 
 
-def test_a_trail_without_any_record_is_empty_and_no_error(trail: Trail) -> None:
-    assert found(trail) == []
-    assert trail.index.workflows_of(["user:user-requester"], 10) == []
+def test_an_engine_without_any_record_finds_nothing_and_does_not_fail(trail: SearchIndex) -> None:
+    assert trail.find() == []
 
 
-def test_records_stand_in_the_month_they_happened_in(trail: Trail) -> None:
-    trail.holds(
-        a_record(1, occurredAt="2025-12-31T23:59:59.999Z"), a_record(2, occurredAt="2026-01-01T00:00:00.000Z")
+def test_records_are_in_the_index_of_the_month_they_happened_in(trail: SearchIndex) -> None:
+    trail.add(
+        make_record(1, occurredAt="2025-12-31T23:59:59.999Z"),
+        make_record(2, occurredAt="2026-01-01T00:00:00.000Z"),
     )
-    assert trail.indices() == ["audit-trail-2025.12", "audit-trail-2026.01"]
-    assert found(trail) == numbered(2, 1)
+    assert trail.names() == ["audit-trail-v1-0-2025.12", "audit-trail-v1-0-2026.01"]
+    assert trail.find() == numbered(2, 1)
 
 
-def test_a_record_that_is_there_counts_as_done_and_stays_as_it_is(trail: Trail) -> None:
-    [record] = trail.holds(a_record(1, content={"title": "First words"}))
-    again = a_record(1, content={"title": "Other words"})
-    assert trail.index.add([again, a_record(2, content={"title": "Second"})]) == {}
+def test_an_index_has_one_primary_shard_explicit_replicas_and_is_sorted_like_a_search(
+    trail: SearchIndex,
+) -> None:
+    trail.new_container(replicas=1).add([make_record(1)])
+    settings = trail.client.indices.get_settings(index=trail.names()[0])[trail.names()[0]]["settings"][
+        "index"
+    ]
+    assert (settings["number_of_shards"], settings["number_of_replicas"]) == ("1", "1")
+    assert settings["sort"] == {"field": ["occurredAt", "datasetId"], "order": ["desc", "desc"]}
+
+
+def test_a_record_that_is_indexed_is_a_success_and_stays_as_it_is(trail: SearchIndex) -> None:
+    trail.add(make_record(1, content={"title": "First words"}))
+    again = make_record(1, content={"title": "Other words"})
+    trail.add(again, make_record(2, content={"title": "Second"}))
+    assert trail.find(filters=Filters(text="first")) == numbered(1)
+    assert trail.find(filters=Filters(text="other")) == []
+    assert trail.find(filters=Filters(text="second")) == numbered(2)
+
+
+def test_a_damaged_record_is_unindexable_and_the_others_are_indexed(trail: SearchIndex) -> None:
+    damaged = replace(make_record(2), sealed="{")
+    result = trail.index.add([make_record(1), damaged, make_record(3)])
+    assert (list(result.unindexable), result.failed) == (numbered(2), {})
     trail.refresh()
-    assert found(trail, text="first") == [record.dataset_id]
-    assert found(trail, text="other") == []
-    assert found(trail, text="second") == numbered(2)
+    assert trail.find() == numbered(3, 1)
 
 
-def test_one_that_does_not_fit_the_mapping_fails_alone(trail: Trail) -> None:
-    wrong = a_record(2, round="not a number")
-    failures = trail.index.add([a_record(1), wrong, a_record(3)])
-    assert list(failures) == numbered(2)
-    assert "400" in failures[dataset_id(2)]
+def test_a_record_that_the_mapping_does_not_take_is_unindexable_and_the_others_are_indexed(
+    trail: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document_of = opensearch_index.document_of
+
+    def wrong(record: Any) -> Any:
+        document = document_of(record)
+        return document | ({"scheme": {"not": "a keyword"}} if record.dataset_id == dataset_id(2) else {})
+
+    monkeypatch.setattr(opensearch_index, "document_of", wrong)
+    result = trail.index.add([make_record(1), make_record(2), make_record(3)])
+    assert (list(result.unindexable), result.failed) == (numbered(2), {})
+    assert result.unindexable[dataset_id(2)].startswith("400 ")
     trail.refresh()
-    assert found(trail) == numbered(3, 1)
+    assert trail.find() == numbered(3, 1)
 
 
-def test_a_field_that_nobody_declared_is_refused(trail: Trail) -> None:
-    trail.holds(a_record(1))
+def test_an_undeclared_field_is_rejected(trail: SearchIndex) -> None:
+    trail.add(make_record(1))
     with pytest.raises(RequestError, match="strict_dynamic_mapping_exception"):
-        trail.client.index(index=trail.indices()[0], body={"datasetId": "x", "email": "rita@example.com"})
+        trail.client.index(index=trail.names()[0], body={"datasetId": "x", "email": "rita@example.com"})
 
 
-def test_no_mail_address_is_searchable(trail: Trail) -> None:
-    trail.holds(a_record(1))
-    assert found(trail, text="requester@example.com") == []
+def test_no_email_address_is_searchable(trail: SearchIndex) -> None:
+    trail.add(make_record(1))
+    assert trail.find(filters=Filters(text="requester@example.com")) == []
 
 
-def test_preparing_twice_changes_nothing(trail: Trail) -> None:
-    trail.index.prepare()
-    trail.index.prepare()
-    trail.holds(a_record(1))
-    assert found(trail) == numbered(1)
+def test_text_that_is_not_unicode_is_indexed(trail: SearchIndex) -> None:
+    record = make_record(1)
+    assert record.content is not None
+    value = '{"after":null,"before":null,"comment":"laptop","title":"\\ud800\\u0000"}'
+    trail.add(replace(record, content=replace(record.content, value=value)))
+    assert trail.find(filters=Filters(text="laptop")) == numbered(1)
 
 
 @pytest.mark.parametrize(
-    ("fact", "field", "filter_name"),
+    ("fact", "value", "name"),
     [
         ("scheme", "travel", "scheme"),
-        ("workflowId", OTHER_WORKFLOW, "workflow_id"),
-        ("stepId", "approval", "step_id"),
-        ("actionType", "APPROVE", "action_type"),
-        ("outcome", "APPROVED", "outcome"),
+        ("stepId", "second", "step_id"),
+        ("actionType", "ARCHIVE", "action_type"),
+        ("outcome", "ON_HOLD", "outcome"),
     ],
 )
-def test_a_filter_finds_what_is_equal(trail: Trail, fact: str, field: str, filter_name: str) -> None:
-    trail.holds(a_record(1), a_record(2, **{fact: field}))
-    equal: dict[str, Any] = {filter_name: field}
-    almost: dict[str, Any] = {filter_name: field[:-1]}
-    assert found(trail, **equal) == numbered(2)
-    assert found(trail, **almost) == []
+def test_a_filter_finds_what_is_equal(trail: SearchIndex, fact: str, value: str, name: str) -> None:
+    trail.add(make_record(1), make_record(2, **{fact: value}))
+    equal: dict[str, Any] = {name: value}
+    almost: dict[str, Any] = {name: value[:-1]}
+    assert trail.find(filters=Filters(**equal)) == numbered(2)
+    assert trail.find(filters=Filters(**almost)) == []
 
 
-def test_the_action_owner_is_found_by_id(trail: Trail) -> None:
-    trail.holds(a_record(1), a_record(2, actionOwner={"userId": "user-approver"}))
-    assert found(trail, action_owner="user-approver") == numbered(2)
-
-
-def test_filters_hold_together(trail: Trail) -> None:
-    trail.holds(
-        a_record(1, scheme="travel", outcome="APPROVED"),
-        a_record(2, scheme="travel", outcome="REJECTED"),
-        a_record(3, scheme="expense", outcome="REJECTED"),
+def test_workflow_target_and_action_owner_are_found_by_id(trail: SearchIndex) -> None:
+    trail.add(
+        make_record(1),
+        make_record(2, workflow_id=OTHER_WORKFLOW, actionOwner={"type": "user", "id": "bo"}),
+        make_record(3, has_workflow=False, target={"type": "scheme", "id": "expense"}),
     )
-    assert found(trail, scheme="travel", outcome="REJECTED") == numbered(2)
+    assert trail.find(filters=Filters(workflow_id=OTHER_WORKFLOW)) == numbered(2)
+    assert trail.find(filters=Filters(target=WORKFLOW)) == numbered(1)
+    assert trail.find(filters=Filters(target="expense")) == numbered(3)
+    assert trail.find(filters=Filters(action_owner="bo")) == numbered(2)
 
 
-def test_an_interval_includes_both_its_ends(trail: Trail) -> None:
-    for number, second in enumerate((1, 2, 3, 4), start=1):
-        trail.holds(a_record(number, occurredAt=f"2026-01-31T09:00:0{second}.000Z"))
-    from_second = datetime(2026, 1, 31, 9, 0, 2, tzinfo=UTC)
-    to_third = datetime(2026, 1, 31, 9, 0, 3, tzinfo=UTC)
-    assert found(trail, occurred_from=from_second, occurred_to=to_third) == numbered(3, 2)
-    assert found(trail, occurred_from=to_third) == numbered(4, 3)
-    assert found(trail, occurred_to=from_second) == numbered(2, 1)
+def test_all_filters_must_match(trail: SearchIndex) -> None:
+    trail.add(
+        make_record(1, scheme="travel", outcome="APPROVED"),
+        make_record(2, scheme="travel", outcome="REJECTED"),
+        make_record(3, scheme="expense", outcome="REJECTED"),
+    )
+    assert trail.find(filters=Filters(scheme="travel", outcome="REJECTED")) == numbered(2)
+
+
+def test_an_interval_includes_both_of_its_ends(trail: SearchIndex) -> None:
+    for number in (1, 2, 3, 4):
+        trail.add(make_record(number, occurredAt=f"2026-01-31T09:00:0{number}.000Z"))
+    second = datetime(2026, 1, 31, 9, 0, 2, tzinfo=UTC)
+    third = datetime(2026, 1, 31, 9, 0, 3, tzinfo=UTC)
+    assert trail.find(filters=Filters(occurred_from=second, occurred_to=third)) == numbered(3, 2)
+    assert trail.find(filters=Filters(occurred_from=third)) == numbered(4, 3)
+    assert trail.find(filters=Filters(occurred_to=second)) == numbered(2, 1)
 
 
 @pytest.mark.parametrize(
@@ -154,101 +184,101 @@ def test_an_interval_includes_both_its_ends(trail: Trail) -> None:
         ('"', ()),
     ],
 )
-def test_text_means_all_its_words_and_no_syntax(trail: Trail, text: str, numbers: tuple[int, ...]) -> None:
-    trail.holds(
-        a_record(1, content={"title": "Buy a laptop", "comment": "Too dear"}),
-        a_record(2, content={"title": "From Zürich to 東京", "comment": None}),
+def test_text_is_words_that_all_occur_and_has_no_syntax(
+    trail: SearchIndex, text: str, numbers: tuple[int, ...]
+) -> None:
+    trail.add(
+        make_record(1, content={"title": "Buy a laptop", "comment": "Too dear"}),
+        make_record(2, content={"title": "From Zürich to 東京", "comment": None}),
     )
-    assert found(trail, text=text) == numbered(*numbers)
+    assert trail.find(filters=Filters(text=text)) == numbered(*numbers)
 
 
-def test_what_was_erased_is_not_found(trail: Trail) -> None:
-    trail.holds(replace(a_record(1, content={"title": "A secret"}), content=None))
-    assert found(trail, text="secret") == []
-    assert found(trail) == numbered(1)
+def test_erased_text_is_not_found(trail: SearchIndex) -> None:
+    trail.add(replace(make_record(1, content={"title": "A secret"}), content=None))
+    assert trail.find(filters=Filters(text="secret")) == []
+    assert trail.find() == numbered(1)
 
 
-def test_pages_follow_each_other_without_a_gap_even_in_one_instant(trail: Trail) -> None:
+def test_a_scope_finds_records_that_name_one_of_its_principals(trail: SearchIndex) -> None:
+    trail.add(
+        make_record(1, participants=("user:rita",)),
+        make_record(2, participants=("user:bo", "group:finance")),
+        make_record(3, participants=("user:rita", "user:bo")),
+        make_record(4, participants=()),
+    )
+    assert trail.find(SearchScope(participants=frozenset({"user:rita"}))) == numbered(3, 1)
+    assert trail.find(SearchScope(participants=frozenset({"user:x", "group:finance"}))) == numbered(2)
+    assert trail.find(SearchScope(participants=frozenset({"user:rit", "group:finance2"}))) == []
+    many = frozenset({*(f"group:team-{number}" for number in range(300)), "user:rita"})
+    assert trail.find(SearchScope(participants=many)) == numbered(3, 1)
+
+
+def test_drafts_of_other_users_are_not_found_in_a_workflow(trail: SearchIndex) -> None:
+    trail.add(make_draft(1), make_record(2), make_draft(3, owner="another"))
+    in_workflow = Filters(workflow_id=WORKFLOW)
+    assert trail.find(SearchScope(drafts_of=REQUESTER), filters=in_workflow) == numbered(2, 1)
+    assert trail.find(SearchScope(drafts_of="bo"), filters=in_workflow) == numbered(2)
+    assert trail.find(filters=in_workflow) == numbered(3, 2, 1)
+
+
+def test_pages_follow_each_other_without_a_gap_even_at_the_same_time(trail: SearchIndex) -> None:
     records = [
-        a_record(number, occurredAt=SAME_INSTANT if number % 2 else f"2026-02-01T0{number % 9}:00:00.000Z")
+        make_record(number, occurredAt=SAME_TIME if number % 2 else f"2026-02-01T0{number % 9}:00:00.000Z")
         for number in range(1, 26)
     ]
-    trail.holds(*records)
+    trail.add(*records)
     newest_first = [
         each.dataset_id
         for each in sorted(records, key=lambda each: (each.occurred_at, each.dataset_id), reverse=True)
     ]
-    assert found(trail) == newest_first
-    walked: list[Position] = []
-    while page := trail.index.find(Filters(), within=None, after=walked[-1] if walked else None, limit=4):
-        walked += page
-    assert [position.dataset_id for position in walked] == newest_first
+    assert trail.find() == newest_first
+    for limit in (1, 4, 25):
+        assert trail.walk(limit) == newest_first
 
 
-def test_a_position_is_the_records_own_time_and_id(trail: Trail) -> None:
-    trail.holds(a_record(1, occurredAt=SAME_INSTANT))
-    [position] = trail.index.find(Filters(), within=None, after=None, limit=1)
-    at = datetime(2026, 1, 31, 9, 0, 0, 123_000, tzinfo=UTC)
-    assert position == Position(round(at.timestamp() * 1000), dataset_id(1))
+def test_a_position_is_the_records_time_and_id(trail: SearchIndex) -> None:
+    [record] = trail.add(make_record(1, occurredAt=SAME_TIME))
+    assert trail.index.find(Filters(), EVERYTHING, after=None, limit=1) == [position_of(record)]
 
 
-def test_a_search_is_kept_to_the_workflows_in_sight(trail: Trail) -> None:
-    trail.holds(a_record(1), a_record(2, workflow_id=OTHER_WORKFLOW))
-    assert found(trail, within=[OTHER_WORKFLOW]) == numbered(2)
-    assert found(trail, within=[WORKFLOW, OTHER_WORKFLOW]) == numbered(2, 1)
-    assert found(trail, within=["nobody's"]) == []
+@pytest.mark.parametrize("occurred_at", [-62_135_596_800_000, 253_402_300_799_999])
+def test_the_outermost_positions_are_searchable(trail: SearchIndex, occurred_at: int) -> None:
+    trail.add(make_record(1))
+    found = trail.find(after=Position(occurred_at, dataset_id(1)))
+    assert found == (numbered(1) if occurred_at > 0 else [])
 
 
-def test_a_thousand_workflows_in_sight_are_one_search(trail: Trail) -> None:
-    trail.holds(a_record(1))
-    others = [dataset_id(number) for number in range(10_000, 10_999)]
-    assert found(trail, within=[*others, WORKFLOW]) == numbered(1)
-
-
-def test_workflows_that_name_somebody_come_most_recent_first(trail: Trail) -> None:
-    rita, group = ("user:rita",), ("user:bo", "group:approvers")
-    workflows = {name: f"0190a000-0000-7000-8000-00000000000{name}" for name in "abcd"}
-    acted = [("a", rita, 1), ("b", group, 2), ("c", ("user:cleo",), 3), ("d", rita, 4), ("a", rita, 5)]
-    trail.holds(
-        *(
-            a_record(number, workflow_id=workflows[name], participants=participants)
-            for name, participants, number in acted
-        )
-    )
-    mine = trail.index.workflows_of(["user:rita", "group:approvers"], 10)
-    assert list(mine) == [workflows["a"], workflows["d"], workflows["b"]]
-    assert list(trail.index.workflows_of(["user:rita", "group:approvers"], 2)) == list(mine)[:2]
-    assert list(trail.index.workflows_of(["user:ri", "group:approver"], 10)) == []
-
-
-def test_records_come_in_one_order_however_they_were_delivered(trail: Trail) -> None:
-    records = [a_record(number, occurredAt=SAME_INSTANT) for number in (1, 2, 3)]
+def test_records_have_one_order_however_they_were_delivered(trail: SearchIndex) -> None:
+    records = [make_record(number, occurredAt=SAME_TIME) for number in (1, 2, 3)]
     for order in (records, records[::-1]):
-        trail.forget()
+        trail.wipe()
         for record in order:
-            trail.holds(record)
-        assert found(trail) == numbered(3, 2, 1)
+            trail.add(record)
+        assert trail.find() == numbered(3, 2, 1)
 
 
-def test_the_services_own_client_with_its_signatures_is_taken(trail: Trail, search: Engine) -> None:
-    trail.holds(a_record(1))
+def test_the_services_own_client_works_with_its_signatures(trail: SearchIndex, search: Engine) -> None:
     keys = Credentials("a-key", "a-secret", "a-token")
-    signed = opensearch_client(search.url, region=search.region, credentials=keys)
-    [position] = OpenSearchIndex(signed).find(Filters(), within=None, after=None, limit=1)
+    signed = OpenSearchAuditIndex(opensearch_client(search.url, region=search.region, credentials=keys))
+    assert signed.add([make_record(1)]) == IndexResult({}, {})
+    trail.refresh()
+    [position] = signed.find(Filters(), EVERYTHING, after=None, limit=1)
     assert position.dataset_id == dataset_id(1)
 
 
-def test_a_batch_at_its_largest_is_one_request(trail: Trail) -> None:
+def test_the_largest_batch_is_one_request(trail: SearchIndex) -> None:
     words = " ".join(f"word{number}" for number in range(500))
-    batch = [a_record(number, content={"title": "t" * 200, "comment": words}) for number in range(1, 201)]
-    trail.holds(*batch)
-    assert len(found(trail, text="word499", limit=201)) == 200
+    trail.add(
+        *(make_record(number, content={"title": "t" * 200, "comment": words}) for number in range(1, 201))
+    )
+    assert len(trail.find(filters=Filters(text="word499"), limit=201)) == 200
 
 
-def test_an_engine_that_does_not_answer_is_told_from_one_that_refuses() -> None:
+def test_an_engine_that_does_not_respond_is_unavailable() -> None:
     keys = Credentials("a-key", "a-secret")
-    nobody = opensearch_client(f"http://{LOOPBACK}:{free_port()}", region="us-east-1", credentials=keys)
-    with pytest.raises(SearchUnavailable):
-        OpenSearchIndex(nobody).find(Filters(), within=None, after=None, limit=1)
-    with pytest.raises(SearchUnavailable):
-        OpenSearchIndex(nobody).add([a_record(1)])
+    client = opensearch_client(f"http://{LOOPBACK}:{free_port()}", region="us-east-1", credentials=keys)
+    with pytest.raises(SearchUnavailableError):
+        OpenSearchAuditIndex(client).find(Filters(), EVERYTHING, after=None, limit=1)
+    with pytest.raises(SearchUnavailableError):
+        OpenSearchAuditIndex(client).add([make_record(1)])

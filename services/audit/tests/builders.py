@@ -1,30 +1,35 @@
-"""Records, events and requests as the tests need them: valid unless a test says how not."""
+"""Events, records and requests: valid unless a test says how they are not."""
 
-import base64
 import dataclasses
 import hashlib
 import json
 from typing import Any
 
-from countersign_common.canonical import Opening as Opened
-from countersign_common.canonical import canonical_text
-from countersign_common.chain import first_previous_hash, hash_of
-from countersign_common.events import CloudEvent
+from countersign_common.aws.sqs import send_arguments
+from countersign_common.events.audit_event import AUDIT_EVENT_TYPE
+from countersign_common.events.cloud_event import CloudEvent
+from countersign_common.http.caller import Caller
+from countersign_common.proof.canonical import canonical_text
+from countersign_common.proof.commitment import CommitmentOpening, Part
+from countersign_common.proof.hash_chain import first_previous_hash, hash_of
 
-from audit_service.domain.audit_record import AuditRecord, Opening
-from audit_service.schemas import EVENT_TYPE
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.search import Position
 
 WORKFLOW = "0190a000-0000-7000-8000-00000000000a"
 OTHER_WORKFLOW = "0190a000-0000-7000-8000-00000000000b"
 REQUESTER, APPROVER, STRANGER = "user-requester", "user-approver", "user-stranger"
+PARTICIPANTS = (f"user:{REQUESTER}", f"user:{APPROVER}")
+
+WORKFLOW_FIELDS = frozenset({"scheme", "schemeVersion", "stepId", "round", "sequence", "previousHash"})
 
 
 def dataset_id(number: int) -> str:
-    """A UUID that sorts by its number."""
+    """Return a UUID that sorts by its number."""
     return f"0190b000-0000-7000-8000-{number:012x}"
 
 
-def an_event(
+def make_event(
     sequence: int = 1,
     *,
     workflow_id: str = WORKFLOW,
@@ -32,122 +37,137 @@ def an_event(
     previous_hash: str | None = None,
     person: dict[str, Any] | None = None,
     content: dict[str, Any] | None = None,
-    participants: tuple[str, ...] = (f"user:{REQUESTER}",),
+    participants: tuple[str, ...] = PARTICIPANTS,
     salt_bytes: int = 32,
+    has_workflow: bool = True,
     **facts: Any,
 ) -> CloudEvent:
-    """The event of one action; `facts` replace or add members of the sealed part."""
-    person_opening = _opening(
-        "person",
-        {
-            "name": "Rita Requester",
-            "email": "requester@example.com",
-            "groups": ["users"],
-            "sourceIp": "192.0.2.7",
-            "userAgent": "test",
-        }
-        | (person or {}),
-        salt_bytes,
-    )
-    content_opening = _opening(
-        "content",
-        {"title": "Buy a laptop", "comment": None, "before": None, "after": {"amount": 1200}}
-        | (content or {}),
-        salt_bytes,
-    )
-    sealed = {
+    """Return the event of one action; `facts` replace or add fields of the sealed part or its workflow block."""
+    event_id = dataset_id(sequence if number is None else number)
+    person_opening = _opening("person", _PERSON | (person or {}), salt_bytes)
+    content_opening = _opening("content", _CONTENT | (content or {}), salt_bytes)
+    sealed: dict[str, Any] = {
         "schemaVersion": 1,
+        "eventId": event_id,
         "source": "/countersign/workflow",
-        "scheme": "expense",
-        "schemeVersion": 1,
-        "workflowId": workflow_id,
-        "stepId": None,
-        "round": 1,
-        "actionType": "SAVE",
-        "actionOwner": {"userId": REQUESTER},
-        "outcome": "DRAFT",
+        "actionType": "REQUEST",
+        "actionOwner": {"type": "user", "id": REQUESTER},
+        "target": {"type": "workflow", "id": workflow_id},
+        "outcome": "PENDING",
         "occurredAt": f"2026-01-31T09:00:{sequence % 60:02d}.000Z",
         "requestId": f"request-{sequence}",
-        "sequence": sequence,
-        "previousHash": previous_hash or first_previous_hash(workflow_id),
+        "participants": list(participants),
         "personCommitment": person_opening.commitment("person"),
         "contentCommitment": content_opening.commitment("content"),
-    } | facts
-    text = canonical_text(sealed)
-    data = {
-        "sealed": text,
-        "hash": hash_of(text),
-        "person": _as_json(person_opening),
-        "content": _as_json(content_opening),
-        "participants": list(participants),
     }
+    workflow = {
+        "scheme": "expense",
+        "schemeVersion": 1,
+        "stepId": "approval",
+        "round": 1,
+        "sequence": sequence,
+        "previousHash": previous_hash or first_previous_hash(workflow_id),
+    }
+    workflow |= {name: value for name, value in facts.items() if name in WORKFLOW_FIELDS}
+    sealed |= {name: value for name, value in facts.items() if name not in WORKFLOW_FIELDS}
+    if has_workflow:
+        sealed["workflow"] = workflow
+    text = canonical_text(sealed)
+    target = sealed["target"]
     return CloudEvent(
-        id=dataset_id(sequence if number is None else number),
+        id=event_id,
         source="/countersign/workflow",
-        type=EVENT_TYPE,
-        subject=f"workflow/{workflow_id}",
-        time=sealed["occurredAt"],
+        type=AUDIT_EVENT_TYPE,
+        subject=f"{target['type']}/{target['id']}" if isinstance(target, dict) else "workflow/x",
+        time="2026-01-31T09:00:00.000Z",
         correlation_id=f"correlation-{sequence}",
-        data=data,
+        data={
+            "sealed": text,
+            "hash": hash_of(text),
+            "person": person_opening.to_json(),
+            "content": content_opening.to_json(),
+        },
     )
 
 
 def with_data(event: CloudEvent, **data: Any) -> CloudEvent:
-    """The event with members of its data replaced."""
-    return dataclasses.replace(event, data=event.data | data)
+    """Return the event with fields of its data replaced."""
+    return dataclasses.replace(event, data={**event.data, **data})
 
 
-def a_record(sequence: int = 1, **event: Any) -> AuditRecord:
-    """The record that an event makes."""
-    made = an_event(sequence, **event)
+def make_record(sequence: int = 1, **event: Any) -> AuditRecord:
+    """Return the record of an event."""
+    made = make_event(sequence, **event)
     return AuditRecord(
         dataset_id=made.id,
         hash=made.data["hash"],
         sealed=made.data["sealed"],
-        person=Opening(**made.data["person"]),
-        content=Opening(**made.data["content"]),
-        participants=tuple(made.data["participants"]),
+        person=CommitmentOpening.from_json(made.data["person"]),
+        content=CommitmentOpening.from_json(made.data["content"]),
     )
 
 
-def a_chain(
+def make_draft(sequence: int = 1, owner: str = REQUESTER, **event: Any) -> AuditRecord:
+    """Return the record of a saved draft, which names its owner as the only participant."""
+    facts = {
+        "actionType": "SAVE",
+        "outcome": "DRAFT",
+        "stepId": None,
+        "actionOwner": {"type": "user", "id": owner},
+        "participants": (f"user:{owner}",),
+    }
+    return make_record(sequence, **(facts | event))
+
+
+def make_chain(
     length: int, *, workflow_id: str = WORKFLOW, first_number: int = 1, **event: Any
 ) -> list[AuditRecord]:
-    """The records of a workflow, each bound to the one before."""
+    """Return the records of a workflow, each bound to the previous one."""
     chain: list[AuditRecord] = []
     for sequence in range(1, length + 1):
         previous = chain[-1].hash if chain else None
         number = first_number + sequence - 1
         chain.append(
-            a_record(sequence, workflow_id=workflow_id, number=number, previous_hash=previous, **event)
+            make_record(sequence, workflow_id=workflow_id, number=number, previous_hash=previous, **event)
         )
     return chain
 
 
-def an_sqs_event(*bodies: str) -> dict[str, Any]:
-    """What Lambda is invoked with by a queue; messages are called message-0, message-1, …"""
+def position_of(record: AuditRecord) -> Position:
+    """Return where a search finds the record."""
+    return Position(int(record.occurred_at.timestamp() * 1000), record.dataset_id)
+
+
+def caller(user_id: str, *groups: str) -> Caller:
+    """Return a signed-in user."""
+    return Caller(user_id, user_id, f"{user_id}@example.com", frozenset(groups))
+
+
+def body_of(event: CloudEvent) -> str:
+    """Return the event as the body of a message."""
+    return str(send_arguments(event.to_message())["MessageBody"])
+
+
+def sqs_event(*bodies: str) -> dict[str, Any]:
+    """Return what a queue invokes a function with; the messages are message-0, message-1, …"""
     return {
         "Records": [
-            {
-                "messageId": f"message-{index}",
-                "body": body,
-                "attributes": {"ApproximateReceiveCount": "1"},
-            }
+            {"messageId": f"message-{index}", "body": body, "messageAttributes": {}}
             for index, body in enumerate(bodies)
         ]
     }
 
 
-def a_request(
+def api_request(
     route: str,
     *,
     user: str = REQUESTER,
     groups: tuple[str, ...] = (),
     path: dict[str, str] | None = None,
-    query: dict[str, str] | None = None,
+    query: str = "",
     claims: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What Lambda is invoked with by the HTTP API (payload format 2.0)."""
+    """Return what the HTTP API invokes a function with (payload format 2.0)."""
     if claims is None:
         claims = {"sub": user, "email": f"{user}@example.com", "token_use": "id"}
         if groups:
@@ -155,9 +175,9 @@ def a_request(
     return {
         "version": "2.0",
         "routeKey": route,
+        "rawQueryString": query,
         "headers": {},
         "pathParameters": path or {},
-        "queryStringParameters": query or {},
         "requestContext": {
             "requestId": "request-of-the-test",
             "authorizer": {"jwt": {"claims": claims}},
@@ -166,15 +186,21 @@ def a_request(
     }
 
 
-def _opening(part: str, value: dict[str, Any], salt_bytes: int) -> Opened:
+def json_of(response: dict[str, Any]) -> Any:
+    """Return the decoded body of a response."""
+    return json.loads(response["body"])
+
+
+_PERSON = {
+    "name": "Rita Requester",
+    "email": "requester@example.com",
+    "groups": ["users"],
+    "sourceIp": "192.0.2.7",
+    "userAgent": "test",
+}
+_CONTENT = {"title": "Buy a laptop", "comment": None, "before": None, "after": {"amount": 1249.5}}
+
+
+def _opening(part: Part, value: dict[str, Any], salt_bytes: int) -> CommitmentOpening:
     salt = hashlib.sha256(part.encode()).digest()
-    return Opened(salt[:salt_bytes], canonical_text(value))
-
-
-def _as_json(opening: Opened) -> dict[str, str]:
-    return {"salt": base64.b64encode(opening.salt).decode(), "value": opening.value}
-
-
-def body_of(answer: dict[str, Any]) -> Any:
-    """An answer's body, decoded."""
-    return json.loads(answer["body"])
+    return CommitmentOpening(salt[:salt_bytes], canonical_text(value))

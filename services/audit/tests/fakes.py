@@ -1,96 +1,127 @@
-"""The ports, in memory."""
+"""The ports in memory."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from countersign_common.pagination import Page
+
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.search import Filters, Position
-from audit_service.use_cases.ports import Added, ScannedPage
+from audit_service.domain.search import Filters, Position, SearchScope
+from audit_service.ports import IndexResult, StoreResult
+
+from .builders import position_of
 
 
-class FakeRecords:
-    """A store that only grows. `refuses` are datasetIds that it does not write; `log` tells what was done."""
+class FakeRepository:
+    """Stores records; `busy` are datasetIds that it doesn't store, `reads` the records that were read one by one."""
 
     def __init__(self, *stored: AuditRecord, log: list[str] | None = None, page: int = 100) -> None:
         self.stored = {record.dataset_id: record for record in stored}
-        self.refuses: set[str] = set()
+        # As the keys of the table's index: what was written, whatever becomes of the texts.
+        self.keys = {
+            record.dataset_id: (record.workflow_id, record.event.workflow.sequence)
+            for record in stored
+            if record.has_readable_event and record.event.workflow
+        }
+        self.busy: set[str] = set()
         self.log = [] if log is None else log
+        self.reads: list[AuditRecord] = []
         self._page = page
 
-    def add(self, records: Sequence[AuditRecord]) -> Added:
+    def damage(self, record: AuditRecord) -> None:
+        """Replace a stored record; its keys stay."""
+        self.stored[record.dataset_id] = record
+
+    def add(self, records: Sequence[AuditRecord]) -> StoreResult:
         self.log.append(f"store {len(records)}")
         existing: dict[str, AuditRecord] = {}
-        refused: dict[str, str] = {}
+        failed: dict[str, str] = {}
         for record in records:
-            if record.dataset_id in self.refuses:
-                refused[record.dataset_id] = "not stored"
+            if record.dataset_id in self.busy:
+                failed[record.dataset_id] = "not stored"
             elif record.dataset_id in self.stored:
                 existing[record.dataset_id] = self.stored[record.dataset_id]
             else:
                 self.stored[record.dataset_id] = record
-        return Added(existing, refused)
+        return StoreResult(existing, failed)
 
     def get(self, dataset_id: str) -> AuditRecord | None:
         return self.stored.get(dataset_id)
 
     def get_many(self, dataset_ids: Sequence[str]) -> Mapping[str, AuditRecord]:
-        # In an order of its own, as a store does.
+        # In another order, as a store returns them.
         return {each: self.stored[each] for each in sorted(dataset_ids) if each in self.stored}
 
-    def newest_of(self, workflow_id: str) -> AuditRecord | None:
-        return next(iter(list(self.all_of(workflow_id))[::-1]), None)
+    def list_by_workflow(self, workflow_id: str) -> Iterable[AuditRecord]:
+        keys = sorted((key[1], each) for each, key in self.keys.items() if key[0] == workflow_id)
+        return [self.stored[each] for _, each in keys if each in self.stored]
 
-    def all_of(self, workflow_id: str) -> Iterable[AuditRecord]:
-        mine = (record for record in self.stored.values() if record.workflow_id == workflow_id)
-        return sorted(mine, key=lambda record: record.sequence)
+    def list_newest_first(self, workflow_id: str) -> Iterable[AuditRecord]:
+        for record in list(self.list_by_workflow(workflow_id))[::-1]:
+            self.reads.append(record)
+            yield record
 
-    def scan(self, after: str | None) -> ScannedPage:
+    def scan(self, after: str | None) -> Page[AuditRecord, str]:
         ids = sorted(each for each in self.stored if after is None or each > after)
         page = ids[: self._page]
-        return ScannedPage([self.stored[each] for each in page], page[-1] if len(ids) > len(page) else None)
+        return Page([self.stored[each] for each in page], page[-1] if len(ids) > len(page) else None)
 
 
 class FakeIndex:
-    """A search engine. `rejects` are datasetIds that it does not take; `searched` tells what it was asked."""
+    """Finds records by workflow and scope.
+
+    Attributes:
+        busy, unindexable: datasetIds that it doesn't take.
+        searches: Filters and scope of each search.
+    """
 
     def __init__(self, *indexed: AuditRecord, log: list[str] | None = None) -> None:
         self.indexed = {record.dataset_id: record for record in indexed}
-        self.rejects: set[str] = set()
-        self.searched: list[tuple[Filters, Sequence[str] | None]] = []
+        self.busy: set[str] = set()
+        self.unindexable: set[str] = set()
+        self.searches: list[tuple[Filters, SearchScope]] = []
+        self.builds: list[dict[str, AuditRecord]] = []
         self.log = [] if log is None else log
 
-    def prepare(self) -> None:
-        self.log.append("prepare")
-
-    def add(self, records: Sequence[AuditRecord]) -> Mapping[str, str]:
+    def add(self, records: Sequence[AuditRecord]) -> IndexResult:
         self.log.append(f"index {len(records)}")
-        taken = [record for record in records if record.dataset_id not in self.rejects]
-        self.indexed = {record.dataset_id: record for record in taken} | self.indexed
-        return {each.dataset_id: "not indexed" for each in records if each.dataset_id in self.rejects}
+        rejected = self.busy | self.unindexable
+        written = self.builds[-1] if self.builds else self.indexed
+        for record in records:
+            if record.dataset_id not in rejected:
+                written.setdefault(record.dataset_id, record)
+        ids = [record.dataset_id for record in records]
+        return IndexResult(
+            {each: "400 mapper_parsing_exception" for each in ids if each in self.unindexable},
+            {each: "429 busy" for each in ids if each in self.busy},
+        )
 
     def find(
-        self, filters: Filters, *, within: Sequence[str] | None, after: Position | None, limit: int
+        self, filters: Filters, scope: SearchScope, *, after: Position | None, limit: int
     ) -> Sequence[Position]:
-        self.searched.append((filters, within))
+        self.searches.append((filters, scope))
         fitting = (
             record
             for record in self.indexed.values()
             if filters.workflow_id in (None, record.workflow_id)
-            and (within is None or record.workflow_id in within)
+            and (scope.participants is None or scope.participants & set(record.event.participants))
+            and (
+                scope.drafts_of is None
+                or not record.is_draft
+                or record.event.action_owner.id == scope.drafts_of
+            )
         )
         positions = sorted(map(position_of, fitting), key=_newest_first, reverse=True)
         return [each for each in positions if after is None or _newest_first(each) < _newest_first(after)][
             :limit
         ]
 
-    def workflows_of(self, principals: Iterable[str], limit: int) -> Sequence[str]:
-        named = set(principals)
-        found = (each.workflow_id for each in self.indexed.values() if named & set(each.participants))
-        return list(dict.fromkeys(found))[:limit]
+    def begin_replacement(self) -> int:
+        self.builds.append({})
+        return len(self.builds)
 
-
-def position_of(record: AuditRecord) -> Position:
-    """Where a search finds the record."""
-    return Position(int(record.occurred_at.timestamp() * 1000), record.dataset_id)
+    def finish_replacement(self, build: int) -> None:
+        self.indexed = self.builds[build - 1]
+        self.builds.clear()
 
 
 def _newest_first(position: Position) -> tuple[int, str]:

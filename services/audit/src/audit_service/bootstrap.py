@@ -1,44 +1,77 @@
-"""The composition root: settings from the environment, and adapters wired to use cases."""
+"""The composition root: reads the settings, and connects adapters to use cases."""
 
 import os
 from dataclasses import dataclass
 
+from countersign_common.aws.clients import credentials, dynamodb_client
 from countersign_common.settings import read_settings
 
-from audit_service.adapters.aws import aws_session, credentials_of, dynamodb_client
-from audit_service.adapters.dynamodb_records import DynamoDbRecords
-from audit_service.adapters.opensearch_connection import opensearch_client
-from audit_service.adapters.opensearch_index import OpenSearchIndex
-from audit_service.use_cases.service import AuditService, service_on
+from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.adapters.opensearch_client import opensearch_client
+from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
+from audit_service.ports import AuditIndex, AuditRecordRepository
+from audit_service.use_cases.create_audit_trail import CreateAuditTrail
+from audit_service.use_cases.get_record import GetRecord
+from audit_service.use_cases.rebuild_index import RebuildIndex
+from audit_service.use_cases.replace_index import ReplaceIndex
+from audit_service.use_cases.search_audit_trail import SearchAuditTrail
+from audit_service.use_cases.verify_workflow import VerifyWorkflow
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the functions take from their environment.
+    """Environment variables.
 
     Attributes:
-        aws_region: set by the Lambda runtime.
-        audit_trail_table: the table's name.
-        opensearch_endpoint: the search engine's URL, with scheme and, where it is not the usual one, port.
+        aws_region: Set by the Lambda runtime.
+        audit_trail_table: Name of the table.
+        opensearch_endpoint: URL of the search engine, with scheme and, if it is not the default, port.
+        opensearch_replicas: Copies of each shard beside the primary one; 0 for a single node.
     """
 
     aws_region: str
     audit_trail_table: str
     opensearch_endpoint: str
+    opensearch_replicas: str = "0"
 
 
-def audit_service() -> AuditService:
-    """The service as the environment sets it up.
+@dataclass(frozen=True)
+class Service:
+    """The use cases of all functions."""
+
+    create_audit_trail: CreateAuditTrail
+    search_audit_trail: SearchAuditTrail
+    get_record: GetRecord
+    verify_workflow: VerifyWorkflow
+    rebuild_index: RebuildIndex
+    replace_index: ReplaceIndex
+
+
+def service_with(records: AuditRecordRepository, index: AuditIndex) -> Service:
+    """Return the service with these ports."""
+    return Service(
+        create_audit_trail=CreateAuditTrail(records, index),
+        search_audit_trail=SearchAuditTrail(records, index),
+        get_record=GetRecord(records),
+        verify_workflow=VerifyWorkflow(records),
+        rebuild_index=RebuildIndex(records, index),
+        replace_index=ReplaceIndex(index),
+    )
+
+
+def build_service() -> Service:
+    """Return the service that the environment describes.
 
     Raises:
-        SettingsMissing: naming what is not set.
+        MissingSettingsError: Lists the variables that are not set.
     """
     settings = read_settings(Settings, os.environ)
-    session = aws_session(settings.aws_region)
-    search = opensearch_client(
-        settings.opensearch_endpoint, region=settings.aws_region, credentials=credentials_of(session)
+    # Two attempts of at most three seconds, after a search of three, stay below the API's ten.
+    dynamodb = dynamodb_client(read_timeout=2, attempts=2)
+    opensearch = opensearch_client(
+        settings.opensearch_endpoint, region=settings.aws_region, credentials=credentials()
     )
-    return service_on(
-        records=DynamoDbRecords(dynamodb_client(session), settings.audit_trail_table),
-        index=OpenSearchIndex(search),
+    return service_with(
+        DynamoDbAuditRecordRepository(dynamodb, settings.audit_trail_table),
+        OpenSearchAuditIndex(opensearch, replicas=int(settings.opensearch_replicas)),
     )

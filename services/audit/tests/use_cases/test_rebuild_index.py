@@ -1,42 +1,79 @@
 """Rebuilding the index from the store."""
 
+import dataclasses
+
 import pytest
 
-from audit_service.use_cases.ports import SearchUnavailable
-from audit_service.use_cases.rebuild_index import rebuild_index
+from audit_service.domain.errors import SearchUnavailableError
+from audit_service.domain.rebuild import RebuildPosition, RebuiltPage
+from audit_service.use_cases.rebuild_index import RebuildIndex
+from audit_service.use_cases.replace_index import ReplaceIndex
 
-from ..builders import a_chain
-from ..fakes import FakeIndex, FakeRecords
+from ..builders import make_chain, make_record
+from ..fakes import FakeIndex, FakeRepository
 
 
-def test_page_by_page_everything_becomes_searchable():
-    chain = a_chain(7)
-    records, index = FakeRecords(*chain, page=3), FakeIndex()
-    counts, after = [], None
-    while not counts or after is not None:
-        done = rebuild_index(after, records=records, index=index)
-        counts.append(done.indexed)
-        after = done.after
-    assert counts == [3, 3, 1]
+def pages(start: RebuildPosition, records: FakeRepository, index: FakeIndex) -> list[RebuiltPage]:
+    found: list[RebuiltPage] = []
+    position: RebuildPosition | None = start
+    while position is not None:
+        found.append(RebuildIndex(records, index)(position))
+        position = found[-1].next_position
+    return found
+
+
+def test_page_by_page_every_record_becomes_searchable():
+    records, index = FakeRepository(*make_chain(7), page=3), FakeIndex()
+    assert [page.indexed for page in pages(RebuildPosition(), records, index)] == [3, 3, 1]
     assert index.indexed == records.stored
 
 
-def test_it_starts_by_preparing_an_engine_that_may_be_new():
-    index = FakeIndex()
-    rebuild_index(None, records=FakeRecords(*a_chain(1)), index=index)
-    assert index.log == ["prepare", "index 1"]
-
-
-def test_again_it_does_no_harm():
-    chain = a_chain(2)
-    records, index = FakeRecords(*chain), FakeIndex(*chain)
-    assert rebuild_index(None, records=records, index=index).indexed == 2
+def test_a_repeated_rebuild_changes_nothing():
+    chain = make_chain(2)
+    records, index = FakeRepository(*chain), FakeIndex(*chain)
+    assert [page.indexed for page in pages(RebuildPosition(), records, index)] == [2]
     assert index.indexed == records.stored
 
 
-def test_a_record_that_is_not_taken_fails_the_page_so_that_it_is_tried_again():
-    chain = a_chain(2)
+def test_a_record_that_can_not_be_indexed_is_skipped_and_named():
+    chain = make_chain(5)
+    records, index = FakeRepository(*chain, page=2), FakeIndex()
+    index.unindexable = {chain[1].dataset_id}
+    found = pages(RebuildPosition(), records, index)
+    assert [(page.indexed, list(page.skipped)) for page in found] == [
+        (1, [chain[1].dataset_id]),
+        (2, []),
+        (1, []),
+    ]
+    assert set(index.indexed) == {each.dataset_id for each in chain} - index.unindexable
+
+
+def test_a_busy_index_stops_the_page_so_that_it_is_repeated():
+    chain = make_chain(2)
     index = FakeIndex()
-    index.rejects = {chain[0].dataset_id}
-    with pytest.raises(SearchUnavailable, match="1 of 2 records"):
-        rebuild_index(None, records=FakeRecords(*chain), index=index)
+    index.busy = {chain[0].dataset_id}
+    with pytest.raises(SearchUnavailableError, match="1 of 2 records"):
+        RebuildIndex(FakeRepository(*chain), index)(RebuildPosition())
+
+
+def test_a_replacement_drops_what_the_store_does_not_have_and_keeps_what_is_recorded_meanwhile():
+    chain = make_chain(4)
+    stale = make_record(9)
+    records, index = FakeRepository(*chain[:3], page=2), FakeIndex(*chain[:3], stale)
+    start = ReplaceIndex(index)()
+    first = RebuildIndex(records, index)(start)
+    assert set(index.indexed) == {each.dataset_id for each in (*chain[:3], stale)}, "searchable as before"
+    records.add([chain[3]])
+    index.add([chain[3]])
+    assert first.next_position is not None
+    pages(first.next_position, records, index)
+    assert index.indexed == records.stored
+
+
+def test_only_the_last_page_of_a_replacement_ends_it():
+    records, index = FakeRepository(*make_chain(3), page=2), FakeIndex()
+    first = RebuildIndex(records, index)(ReplaceIndex(index)())
+    assert first.next_position == RebuildPosition(make_chain(2)[1].dataset_id, build=1)
+    assert index.builds
+    RebuildIndex(records, index)(dataclasses.replace(first.next_position))
+    assert not index.builds

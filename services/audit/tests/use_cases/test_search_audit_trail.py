@@ -1,126 +1,174 @@
-"""Searching: in the search's order, nothing dropped in silence, nothing shown to a stranger."""
+"""Searching the audit trail."""
 
 import dataclasses
+from typing import Any
 
-from countersign_common.caller import Caller
+from countersign_common.actors import Actor
 
-from audit_service.domain.search import Filters
-from audit_service.use_cases.search_audit_trail import PAGE_BYTES, search_audit_trail
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.search import Filters, Position, SearchPage, SearchScope
+from audit_service.use_cases.search_audit_trail import PAGE_BYTES, SearchAuditTrail
 
-from ..builders import APPROVER, OTHER_WORKFLOW, REQUESTER, STRANGER, WORKFLOW, a_chain, a_record
-from ..fakes import FakeIndex, FakeRecords, position_of
+from ..builders import (
+    APPROVER,
+    OTHER_WORKFLOW,
+    REQUESTER,
+    STRANGER,
+    WORKFLOW,
+    caller,
+    make_chain,
+    make_draft,
+    make_record,
+    position_of,
+)
+from ..fakes import FakeIndex, FakeRepository
 
-AUDITOR = Caller("user-auditor", "Ada", "auditor@example.com", frozenset({"auditors"}))
+AUDITOR = caller("ada", "auditors")
+IN_WORKFLOW = Filters(workflow_id=WORKFLOW)
+ALONE = (f"user:{REQUESTER}",)
+BOTH = (f"user:{REQUESTER}", f"user:{APPROVER}")
 
 
-def test_records_come_newest_first_whatever_order_the_store_gives_them_in():
-    chain = a_chain(5)
-    page = _search(AUDITOR, chain)
-    assert list(page.records) == chain[::-1]
-    assert page.after is None
+def search(
+    actor: Actor,
+    stored: list[AuditRecord],
+    filters: Filters | None = None,
+    *,
+    after: Position | None = None,
+    limit: int = 10,
+    index: FakeIndex | None = None,
+) -> SearchPage:
+    index = index or FakeIndex(*stored)
+    return SearchAuditTrail(FakeRepository(*stored), index)(
+        filters or Filters(), actor, after=after, limit=limit
+    )
+
+
+def test_records_are_newest_first_whatever_the_order_of_the_store():
+    chain = make_chain(5)
+    page = search(AUDITOR, chain)
+    assert list(page.items) == chain[::-1]
+    assert page.next_position is None
 
 
 def test_pages_follow_each_other_without_gap_or_repetition():
-    chain = a_chain(5)
-    seen, after = [], None
+    chain = make_chain(5)
+    seen: list[AuditRecord] = []
+    after = None
     for _ in range(3):
-        page = _search(AUDITOR, chain, after=after, limit=2)
-        seen += page.records
-        after = page.after
+        page = search(AUDITOR, chain, after=after, limit=2)
+        seen += page.items
+        after = page.next_position
     assert seen == chain[::-1]
     assert after is None
 
 
-def test_the_last_page_is_known_to_be_the_last_even_when_it_is_full():
-    page = _search(AUDITOR, a_chain(4), limit=4)
-    assert len(page.records) == 4
-    assert page.after is None
+def test_a_full_last_page_is_known_to_be_the_last():
+    page = search(AUDITOR, make_chain(4), limit=4)
+    assert len(page.items) == 4
+    assert page.next_position is None
 
 
-def test_a_record_that_the_store_lacks_is_reported_and_not_dropped():
-    chain = a_chain(3)
-    page = search_audit_trail(
-        Filters(),
-        AUDITOR,
-        after=None,
-        limit=10,
-        records=FakeRecords(chain[0], chain[2]),
-        index=FakeIndex(*chain),
-    )
-    assert list(page.records) == [chain[2], chain[0]]
+def test_a_record_that_is_missing_from_the_store_is_listed_as_missing():
+    chain = make_chain(3)
+    page = search(AUDITOR, [chain[0], chain[2]], index=FakeIndex(*chain))
+    assert list(page.items) == [chain[2], chain[0]]
     assert list(page.missing) == [chain[1].dataset_id]
 
 
-def test_a_record_that_was_destroyed_in_the_store_is_reported_and_the_others_are_shown():
-    chain = a_chain(2)
-    destroyed = dataclasses.replace(chain[0], sealed="{")
-    page = search_audit_trail(
-        Filters(),
-        AUDITOR,
-        after=None,
-        limit=10,
-        records=FakeRecords(destroyed, chain[1]),
-        index=FakeIndex(*chain),
-    )
-    assert list(page.records) == [chain[1]]
-    assert list(page.missing) == [chain[0].dataset_id]
+def test_a_damaged_record_is_listed_as_missing_and_the_others_are_shown():
+    chain = make_chain(3)
+    for damage in ({"sealed": "{"}, {"content": dataclasses.replace(chain[1].content, value="")}):
+        damaged = dataclasses.replace(chain[1], **damage)
+        for actor in (AUDITOR, caller(REQUESTER)):
+            page = search(actor, [chain[0], damaged, chain[2]], index=FakeIndex(*chain))
+            assert list(page.items) == [chain[2], chain[0]]
+            assert list(page.missing) == [chain[1].dataset_id]
 
 
-def test_a_page_ends_early_before_it_outgrows_an_answer_and_the_next_goes_on_there():
-    large = {"after": {"text": "x" * 380_000}}
-    chain = a_chain(15, content=large)
-    first = _search(AUDITOR, chain, limit=15)
-    assert len(first.records) == PAGE_BYTES // chain[0].size == 11
-    assert first.after == position_of(first.records[-1])
-    second = _search(AUDITOR, chain, after=first.after, limit=15)
-    assert [*first.records, *second.records] == chain[::-1]
-    assert second.after is None
+def test_a_page_ends_before_it_is_too_large_for_a_response_and_the_next_continues_there():
+    chain = make_chain(20, content={"after": {"text": "x" * 380_000}})
+    first = search(AUDITOR, chain, limit=20)
+    assert len(first.items) == PAGE_BYTES // chain[0].response_size == 14
+    assert first.next_position == position_of(first.items[-1])
+    second = search(AUDITOR, chain, after=first.next_position, limit=20)
+    assert [*first.items, *second.items] == chain[::-1]
+    assert second.next_position is None
 
 
-def test_who_takes_part_in_a_workflow_finds_its_records_those_before_his_part_included():
-    alone = a_record(1)
-    asked = a_record(2, previous_hash=alone.hash, participants=(f"user:{REQUESTER}", f"user:{APPROVER}"))
-    foreign = a_record(3, workflow_id=OTHER_WORKFLOW)
-    everything = [alone, asked, foreign]
-    assert list(_search(_user(APPROVER), everything).records) == [asked, alone]
-    named = _search(_user(APPROVER), everything, Filters(workflow_id=WORKFLOW))
-    assert list(named.records) == [asked, alone]
+def test_quotes_that_a_response_escapes_make_a_page_shorter():
+    plain = make_chain(20, content={"after": {"text": "x" * 190_000}})
+    quoted = make_chain(20, content={"after": {"text": '"' * 95_000}})
+    assert abs(plain[0].size - quoted[0].size) < 10
+    assert len(search(AUDITOR, quoted, limit=20).items) < len(search(AUDITOR, plain, limit=20).items)
 
 
-def test_a_group_takes_part_as_a_user_does():
-    chain = a_chain(2, participants=("group:approvers",))
-    assert len(_search(_user(STRANGER, "approvers"), chain).records) == 2
+def test_a_record_larger_than_a_page_is_shown_alone(monkeypatch: Any):
+    monkeypatch.setattr("audit_service.use_cases.search_audit_trail.PAGE_BYTES", 10)
+    page = search(AUDITOR, make_chain(2))
+    assert len(page.items) == 1
+    assert page.next_position is not None
 
 
-def test_a_stranger_finds_nothing_and_the_engine_is_not_even_asked():
-    chain = a_chain(3)
-    for filters in (Filters(), Filters(workflow_id=WORKFLOW), Filters(workflow_id=OTHER_WORKFLOW)):
-        index = FakeIndex(*chain)
-        page = search_audit_trail(
-            filters, _user(STRANGER), after=None, limit=10, records=FakeRecords(*chain), index=index
-        )
-        assert (list(page.records), list(page.missing), page.after) == ([], [], None)
-        assert index.searched == []
+def test_admins_and_auditors_search_all_records():
+    stored = [make_record(1, participants=()), make_draft(2)]
+    for group in ("admins", "auditors"):
+        index = FakeIndex(*stored)
+        assert len(search(caller(STRANGER, group), stored, index=index).items) == 2
+        assert index.searches == [(Filters(), SearchScope())]
 
 
-def test_only_the_workflows_that_one_takes_part_in_are_searched():
-    index = FakeIndex(*a_chain(1), a_record(2, workflow_id=OTHER_WORKFLOW, participants=("user:b",)))
-    search_audit_trail(
-        Filters(scheme="expense"), _user(REQUESTER), after=None, limit=10, records=FakeRecords(), index=index
-    )
-    assert index.searched == [(Filters(scheme="expense"), [WORKFLOW])]
+def test_a_search_over_all_workflows_finds_the_records_that_name_the_caller():
+    stored = [
+        make_record(1, participants=ALONE),
+        make_record(2, participants=BOTH),
+        make_record(3, participants=("group:finance",), workflow_id=OTHER_WORKFLOW),
+    ]
+    index = FakeIndex(*stored)
+    page = search(caller(APPROVER, "finance"), stored, index=index)
+    assert list(page.items) == [stored[2], stored[1]]
+    assert index.searches == [
+        (Filters(), SearchScope(participants=frozenset({f"user:{APPROVER}", "group:finance"})))
+    ]
 
 
-def _search(by, stored, filters=None, *, after=None, limit=10):
-    return search_audit_trail(
-        filters or Filters(),
-        by,
-        after=after,
-        limit=limit,
-        records=FakeRecords(*stored),
-        index=FakeIndex(*stored),
-    )
+def test_a_search_in_one_workflow_also_finds_the_records_from_before_the_caller_took_part():
+    stored = [make_record(1, participants=ALONE), make_record(2, participants=BOTH)]
+    page = search(caller(APPROVER), stored, IN_WORKFLOW)
+    assert list(page.items) == stored[::-1]
 
 
-def _user(user_id, *groups):
-    return Caller(user_id, user_id, f"{user_id}@example.com", frozenset(groups))
+def test_a_search_in_one_workflow_is_decided_on_the_newest_record_and_not_on_the_oldest():
+    stored = [make_record(1, participants=BOTH), make_record(2, participants=ALONE)]
+    assert not search(caller(APPROVER), stored, IN_WORKFLOW).items
+    assert len(search(caller(REQUESTER), stored, IN_WORKFLOW).items) == 2
+
+
+def test_drafts_in_a_workflow_are_found_by_their_owner_only():
+    stored = [make_draft(1), make_record(2, participants=BOTH), make_draft(3)]
+    index = FakeIndex(*stored)
+    assert list(search(caller(APPROVER), stored, IN_WORKFLOW, index=index).items) == [stored[1]]
+    assert index.searches == [(IN_WORKFLOW, SearchScope(drafts_of=APPROVER))]
+    assert list(search(caller(REQUESTER), stored, IN_WORKFLOW).items) == stored[::-1]
+
+
+def test_the_stored_record_decides_and_not_what_the_index_says():
+    indexed = [make_record(1, participants=BOTH), make_record(2, participants=BOTH)]
+    stored = [make_record(1, participants=ALONE), make_draft(2)]
+    page = search(caller(APPROVER), stored, index=FakeIndex(*indexed))
+    assert (list(page.items), list(page.missing)) == ([], [])
+
+
+def test_a_stranger_finds_nothing_in_a_workflow_and_the_index_is_not_searched():
+    stored = make_chain(3)
+    for workflow_id in (WORKFLOW, OTHER_WORKFLOW):
+        index = FakeIndex(*stored)
+        page = search(caller(STRANGER), stored, Filters(workflow_id=workflow_id), index=index)
+        assert (list(page.items), list(page.missing), page.next_position) == ([], [], None)
+        assert index.searches == []
+
+
+def test_the_decision_on_a_workflow_reads_no_more_records_than_it_needs():
+    records = FakeRepository(*make_chain(50), make_draft(51), make_draft(52))
+    SearchAuditTrail(records, FakeIndex())(IN_WORKFLOW, caller(APPROVER), after=None, limit=10)
+    assert len(records.reads) == 3

@@ -1,68 +1,88 @@
 """Verifying a workflow's chain."""
 
 import dataclasses
+from typing import Any
 
 import pytest
-from countersign_common.caller import Caller
+from countersign_common.errors import NotFoundError
+from countersign_common.proof.commitment import CommitmentOpening
 
-from audit_service.domain.audit_record import Opening
-from audit_service.use_cases.verify_workflow import NoSuchWorkflow, verify_workflow
+from audit_service.use_cases.verify_workflow import VerifyWorkflow
 
-from ..builders import OTHER_WORKFLOW, REQUESTER, STRANGER, WORKFLOW, a_chain
-from ..fakes import FakeRecords
+from ..builders import APPROVER, OTHER_WORKFLOW, REQUESTER, STRANGER, WORKFLOW, caller, make_chain, make_draft
+from ..fakes import FakeRepository
 
-REQUESTING = Caller(REQUESTER, "Rita", "requester@example.com")
-
-
-class KeyedRecords(FakeRecords):
-    """A store whose index has the keys that were written, whatever became of the texts."""
-
-    def all_of(self, workflow_id):
-        return list(self.stored.values())
+AUDITOR = caller("ada", "auditors")
+ALONE = (f"user:{REQUESTER}",)
+BOTH = (f"user:{REQUESTER}", f"user:{APPROVER}")
 
 
-def test_a_whole_chain_is_intact_and_its_head_is_named():
-    chain = a_chain(4)
-    done = verify_workflow(WORKFLOW, REQUESTING, records=FakeRecords(*chain))
-    assert done.found.intact
-    assert (done.found.events, done.found.head_hash) == (4, chain[-1].hash)
+def test_a_whole_chain_is_intact_and_has_the_hash_of_its_newest_record():
+    chain = make_chain(4)
+    verdict = VerifyWorkflow(FakeRepository(*chain))(WORKFLOW, caller(REQUESTER))
+    assert verdict.is_intact
+    assert (verdict.events, verdict.head_hash) == (4, chain[-1].hash)
 
 
-def test_erasing_person_and_content_leaves_it_intact():
-    erased = [dataclasses.replace(each, person=None, content=None) for each in a_chain(3)]
-    assert verify_workflow(WORKFLOW, REQUESTING, records=FakeRecords(*erased)).found.intact
+def test_a_chain_with_erased_parts_is_intact():
+    erased = [dataclasses.replace(each, person=None, content=None) for each in make_chain(3)]
+    assert VerifyWorkflow(FakeRepository(*erased))(WORKFLOW, caller(REQUESTER)).is_intact
 
 
 @pytest.mark.parametrize(
-    ("change", "reasons"),
+    ("change", "codes"),
     [
         ({"sealed": "{"}, ["missing", "unreadable"]),
         ({"hash": "0" * 64}, ["hash-mismatch"]),
-        ({"content": Opening("AAAA", '{"title":"Buy a yacht"}')}, ["content-mismatch"]),
-        ({"person": Opening("not base64 at all", "{}")}, ["person-mismatch"]),
+        ({"content": CommitmentOpening(bytes(32), '{"title":"Buy a yacht"}')}, ["content-mismatch"]),
+        ({"person": CommitmentOpening(b"", "{}")}, ["person-mismatch"]),
     ],
 )
-def test_what_was_changed_in_the_store_breaks_it_where_it_was_changed(change, reasons):
-    first, second, third = a_chain(3)
-    records = KeyedRecords(first, dataclasses.replace(second, **change), third)
-    found = verify_workflow(WORKFLOW, REQUESTING, records=records).found
-    assert not found.intact
-    assert sorted(each.reason for each in found.breaks) == reasons
+@pytest.mark.parametrize("actor", [AUDITOR, caller(REQUESTER)], ids=["auditor", "participant"])
+def test_a_changed_record_is_a_finding(change: dict[str, Any], codes: list[str], actor: Any):
+    chain = make_chain(3)
+    records = FakeRepository(*chain)
+    records.damage(dataclasses.replace(chain[1], **change))
+    verdict = VerifyWorkflow(records)(WORKFLOW, actor)
+    assert not verdict.is_intact
+    assert sorted(finding.code for finding in verdict.findings) == codes
 
 
-def test_a_record_that_was_taken_out_is_missing():
-    first, _, third = a_chain(3)
-    found = verify_workflow(WORKFLOW, REQUESTING, records=FakeRecords(first, third)).found
-    assert [(each.sequence, each.reason) for each in found.breaks] == [(2, "missing")]
+def test_a_removed_record_is_missing():
+    first, _, third = make_chain(3)
+    verdict = VerifyWorkflow(FakeRepository(first, third))(WORKFLOW, caller(REQUESTER))
+    assert [(finding.sequence, finding.code) for finding in verdict.findings] == [(2, "missing")]
 
 
-def test_a_stranger_cannot_tell_a_foreign_workflow_from_none():
-    stranger = Caller(STRANGER, "Sam", "stranger@example.com")
+def test_a_chain_is_verified_for_the_participants_of_its_newest_record():
+    first, second = make_chain(2)
+    later = dataclasses.replace(make_chain(2, participants=BOTH)[1])
+    earlier = make_chain(1, participants=ALONE)[0]
+    assert VerifyWorkflow(FakeRepository(earlier, later))(WORKFLOW, caller(APPROVER)).events == 2
+    alone = make_chain(2, participants=ALONE)[1]
+    with pytest.raises(NotFoundError):
+        VerifyWorkflow(FakeRepository(first, alone))(WORKFLOW, caller(APPROVER))
+    assert second.event.participants == BOTH
+
+
+def test_participants_verify_a_chain_that_ends_with_a_draft():
+    request = make_chain(1, participants=BOTH)[0]
+    draft = make_draft(2, previous_hash=request.hash)
+    for user in (REQUESTER, APPROVER):
+        assert VerifyWorkflow(FakeRepository(request, draft))(WORKFLOW, caller(user)).is_intact
+    with pytest.raises(NotFoundError):
+        VerifyWorkflow(FakeRepository(draft))(WORKFLOW, caller(APPROVER))
+
+
+def test_a_workflow_that_the_caller_may_not_read_looks_like_no_workflow():
     for workflow_id in (WORKFLOW, OTHER_WORKFLOW):
-        with pytest.raises(NoSuchWorkflow):
-            verify_workflow(workflow_id, stranger, records=FakeRecords(*a_chain(2)))
+        with pytest.raises(NotFoundError):
+            VerifyWorkflow(FakeRepository(*make_chain(2)))(workflow_id, caller(STRANGER))
 
 
-def test_an_auditor_verifies_any():
-    auditor = Caller("ada", "Ada", "auditor@example.com", frozenset({"auditors"}))
-    assert verify_workflow(WORKFLOW, auditor, records=FakeRecords(*a_chain(2))).found.intact
+@pytest.mark.parametrize("group", ["admins", "auditors"])
+def test_admins_and_auditors_verify_any_workflow(group: str):
+    chain = make_chain(2, participants=ALONE)
+    assert VerifyWorkflow(FakeRepository(*chain))(WORKFLOW, caller(STRANGER, group)).is_intact
+    with pytest.raises(NotFoundError):
+        VerifyWorkflow(FakeRepository())(WORKFLOW, caller(STRANGER, group))

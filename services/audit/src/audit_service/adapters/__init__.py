@@ -1,1 +1,1 @@
-"""The only code that knows AWS."""
+"""The implementations of the ports: the only code that knows DynamoDB and OpenSearch."""

@@ -1,150 +1,237 @@
 """The search engine: OpenSearch, one index per month behind one alias."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
-from countersign_common.clock import to_rfc3339
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConnectionError as NoConnection
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
+from opensearchpy.exceptions import NotFoundError, TransportError
 
-from audit_service.adapters.searchable_dataset import ALIAS, TEMPLATE, index_of, searchable
+from audit_service.adapters.documents import document_of
+from audit_service.adapters.index_schema import READ_ALIAS, month_of, write_alias
+from audit_service.adapters.monthly_indices import MonthlyIndices
+from audit_service.adapters.search_query import search_body
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.search import Filters, Position
-from audit_service.use_cases.ports import SearchUnavailable
+from audit_service.domain.errors import SearchUnavailableError, UnreadableRecordError
+from audit_service.domain.search import Filters, Position, SearchScope
+from audit_service.ports import IndexResult
 
-# The client would make an encoder for each line.
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# The client would create an encoder for each line. ASCII also holds what is not valid Unicode (lone surrogates).
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
-_OVERLOADED = (429, 502, 503, 504)
+_TOO_MANY_REQUESTS = 429
+_WRONG_OR_TOO_LARGE = (400, 413)
+_OVERLOADED = (_TOO_MANY_REQUESTS, 502, 503, 504)
 
-_NEWEST_FIRST = [{"occurredAt": "desc"}, {"datasetId": "desc"}]
+_SEARCH_ATTEMPTS = 3
 
-_EQUALS = {
-    "scheme": "scheme",
-    "workflow_id": "workflowId",
-    "step_id": "stepId",
-    "action_type": "actionType",
-    "action_owner": "actionOwner",
-    "outcome": "outcome",
-}
-"""Filter → field that must be equal to it."""
+_NO_INDEX = "index_not_found_exception"
+_NO_FIELD = "strict_dynamic_mapping_exception"
+_NO_WRITE_INDEX = "no write index"
 
 
-class OpenSearchIndex:
-    """The port `Index` on OpenSearch. Each method is one request; the first `add` of a container is two."""
+class OpenSearchAuditIndex:
+    """The port `AuditIndex` on OpenSearch.
 
-    def __init__(self, client: OpenSearch) -> None:
+    Each method is one request. More are made only by a container's first `add`, for the first record of a month,
+    while a rebuild replaces indices (`find`), and by the two methods of a replacement.
+    """
+
+    def __init__(self, client: OpenSearch, *, replicas: int = 0) -> None:
+        """
+        Args:
+            client: With time-outs.
+            replicas: Copies of each shard beside the primary one.
+        """
         self._client = client
-        self._prepared = False
+        self._indices = MonthlyIndices(client, replicas)
+        self._is_prepared = False
 
-    def prepare(self) -> None:
-        """Put the index template. An equal one that is there already is left as it is by OpenSearch."""
+    def add(self, records: Sequence[AuditRecord]) -> IndexResult:
+        """Create the documents in one `_bulk`. 409 means that one exists, which is a success.
+
+        The first index of a month is created when its first record needs it. A record with a field that the index
+        lacks has the mapping updated. In both cases those records are sent once more.
+        """
+        unindexable: dict[str, str] = {}
+        documents: list[_Document] = []
+        for record in records:
+            try:
+                documents.append(_Document.of(record))
+            except UnreadableRecordError:
+                unindexable[record.dataset_id] = "unreadable"
+        if not documents:
+            return IndexResult(unindexable, {})
         with self._available():
-            self._client.indices.put_index_template(name=ALIAS, body=TEMPLATE)
-        self._prepared = True
+            if not self._is_prepared:
+                self._indices.update_if_outdated()
+                self._is_prepared = True
+            errors = self._create(documents)
+            again = [each for each in documents if errors.get(each.id, _TAKEN).can_be_prepared_for]
+            if again:
+                self._prepare_for(again, errors)
+                errors = {id: error for id, error in errors.items() if not error.can_be_prepared_for}
+                errors |= self._create(again)
+        transient = {id: str(error) for id, error in errors.items() if error.is_transient}
+        final = {id: str(error) for id, error in errors.items() if not error.is_transient}
+        return IndexResult(unindexable | final, transient)
 
-    def add(self, records: Sequence[AuditRecord]) -> Mapping[str, str]:
-        """One `_bulk` that creates the documents under their datasetIds; 409 says that one is there: done."""
-        if not records:
+    def find(
+        self, filters: Filters, scope: SearchScope, *, after: Position | None, limit: int
+    ) -> Sequence[Position]:
+        """Find positions only: the documents stay where they are, since the store has the full datasets.
+
+        While a rebuild replaces an index, a record can be in two of them. Both are neighbors in the order, so one is
+        dropped and the page is filled up.
+        """
+        found: list[Position] = []
+        while True:
+            hits = self._search(search_body(filters, scope, after=after, limit=limit))
+            for position in hits:
+                if not found or position != found[-1]:
+                    found.append(position)
+            if len(hits) < limit or len(found) >= limit:
+                return found[:limit]
+            after = hits[-1]
+
+    def begin_replacement(self) -> int:
+        """Have records written to new, empty indices; what was indexed before stays searchable."""
+        with self._available():
+            return self._indices.begin_replacement()
+
+    def finish_replacement(self, build: int) -> None:
+        """Delete what the new indices replace, which must hold every record by now."""
+        with self._available():
+            self._indices.finish_replacement(build)
+
+    def _prepare_for(self, documents: Sequence["_Document"], errors: Mapping[str, "_ItemError"]) -> None:
+        if any(errors[each.id].kind == _NO_FIELD for each in documents):
+            self._indices.update()
+        months = {each.month for each in documents if errors[each.id].kind == _NO_INDEX}
+        if months:
+            self._indices.create(sorted(months))
+
+    def _create(self, documents: Sequence["_Document"]) -> dict[str, "_ItemError"]:
+        """Send a `_bulk`, and return the errors by datasetId.
+
+        A request that the engine rejects as a whole is sent in halves, until the document that causes it is alone.
+        """
+        body = "".join(each.lines for each in documents)
+        try:
+            # An alias that is missing is an error for its documents, not the name of a new index.
+            response = self._client.bulk(body=body, params={"require_alias": "true"})
+        except TransportError as error:
+            if error.status_code not in _WRONG_OR_TOO_LARGE:
+                raise
+            if len(documents) == 1:
+                return {documents[0].id: _ItemError(int(error.status_code), str(error.error), "")}
+            middle = len(documents) // 2
+            return self._create(documents[:middle]) | self._create(documents[middle:])
+        if not response["errors"]:
             return {}
-        if not self._prepared:
-            self.prepare()
-        body = "".join(f"{_JSON.encode(line)}\n" for record in records for line in _lines(record))
-        with self._available():
-            answer = self._client.bulk(body=body)
-        outcomes = (item["create"] for item in answer["items"])
+        outcomes = (item["create"] for item in response["items"])
         return {
-            outcome["_id"]: f"not indexed: {outcome['status']} {_kind_of(outcome)}"
+            outcome["_id"]: _ItemError.of(outcome)
             for outcome in outcomes
             if outcome["status"] not in (200, 201, 409)
         }
 
-    def find(
-        self, filters: Filters, *, within: Sequence[str] | None, after: Position | None, limit: int
-    ) -> Sequence[Position]:
-        """Positions only: the documents stay where they are, since the store has the full datasets."""
-        body: dict[str, Any] = {
-            "query": {"bool": {"filter": list(_clauses(filters, within))}},
-            "sort": _NEWEST_FIRST,
-            "size": limit,
-            "_source": False,
-            "track_total_hits": False,
-        }
-        if after is not None:
-            body["search_after"] = [after.occurred_at, after.dataset_id]
-        hits = self._search(body)["hits"]["hits"]
-        return [Position(*hit["sort"]) for hit in hits]
+    def _search(self, body: Mapping[str, Any]) -> Sequence[Position]:
+        """Search all shards or fail: a part of the audit trail would pass for the whole of it.
 
-    def workflows_of(self, principals: Iterable[str], limit: int) -> Sequence[str]:
-        """A terms aggregation over the records that name one of the principals."""
-        body = {
-            "query": {"bool": {"filter": [{"terms": {"participants": sorted(principals)}}]}},
-            "size": 0,
-            "aggs": {
-                "workflows": {
-                    "terms": {"field": "workflowId", "size": limit, "order": {"newest": "desc"}},
-                    "aggs": {"newest": {"max": {"field": "occurredAt"}}},
-                }
-            },
-        }
-        # Without any index there is nothing to aggregate, and the answer has no aggregations.
-        aggregations = self._search(body).get("aggregations", {"workflows": {"buckets": []}})
-        return [bucket["key"] for bucket in aggregations["workflows"]["buckets"]]
-
-    def _search(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """A search that is whole or fails: half an audit trail would pass for all of it.
-
-        Before the first record there is no index, which is an empty answer and no error.
+        Before the first record there is no index, which is an empty result and no error. A search that runs while a
+        rebuild deletes an index can be a 404, and is repeated.
         """
         with self._available():
-            found: dict[str, Any] = self._client.search(
-                index=ALIAS,
-                body=body,
-                params={
-                    "ignore_unavailable": "true",
-                    "allow_no_indices": "true",
-                    "allow_partial_search_results": "false",
-                },
-            )
-        return found
+            for _ in range(_SEARCH_ATTEMPTS - 1):
+                with suppress(NotFoundError):
+                    return self._search_once(body)
+            return self._search_once(body)
+
+    def _search_once(self, body: Mapping[str, Any]) -> Sequence[Position]:
+        found = self._client.search(
+            index=READ_ALIAS,
+            body=body,
+            params={
+                "ignore_unavailable": "true",
+                "allow_no_indices": "true",
+                "allow_partial_search_results": "false",
+            },
+        )
+        return [Position(*hit["sort"]) for hit in found["hits"]["hits"]]
 
     @contextmanager
     def _available(self) -> Iterator[None]:
         try:
             yield
-        except (NoConnection, TransportError) as error:
-            if not isinstance(error, NoConnection) and error.status_code not in _OVERLOADED:
+        except (OpenSearchConnectionError, TransportError) as error:
+            if not isinstance(error, OpenSearchConnectionError) and error.status_code not in _OVERLOADED:
                 raise
-            # What comes back may be another engine, or the same one restarted with nothing in it.
-            self._prepared = False
-            raise SearchUnavailable(f"The search engine does not answer ({type(error).__name__}).") from error
+            # What comes back can be an older copy of the same engine.
+            self._is_prepared = False
+            raise SearchUnavailableError(
+                f"The search engine does not respond ({type(error).__name__}). Send the request again later."
+            ) from error
 
 
-def _lines(record: AuditRecord) -> Iterator[dict[str, Any]]:
-    """What `_bulk` is told of a record: the action, then the document."""
-    yield {"create": {"_index": index_of(record), "_id": record.dataset_id}}
-    yield searchable(record)
+@dataclass(frozen=True)
+class _Document:
+    """A record as `_bulk` takes it.
+
+    Attributes:
+        id: datasetId.
+        month: of its own time: the same index whenever it is delivered.
+        lines: action and document, each with its line end.
+    """
+
+    id: str
+    month: str
+    lines: str
+
+    @classmethod
+    def of(cls, record: AuditRecord) -> "_Document":
+        document, month = document_of(record), month_of(record.occurred_at)
+        action = {"create": {"_index": write_alias(month), "_id": record.dataset_id}}
+        return cls(record.dataset_id, month, f"{_JSON.encode(action)}\n{_JSON.encode(document)}\n")
 
 
-def _clauses(filters: Filters, within: Sequence[str] | None) -> Iterator[dict[str, Any]]:
-    for name, field in _EQUALS.items():
-        value = getattr(filters, name)
-        if value is not None:
-            yield {"term": {field: value}}
-    if within is not None:
-        yield {"terms": {"workflowId": list(within)}}
-    bounds = {"gte": filters.occurred_from, "lte": filters.occurred_to}
-    interval = {bound: to_rfc3339(at) for bound, at in bounds.items() if at is not None}
-    if interval:
-        yield {"range": {"occurredAt": interval}}
-    if filters.text is not None:
-        # `match` takes words and no syntax: nothing in them can turn into another query.
-        yield {"match": {"text": {"query": filters.text, "operator": "and"}}}
+@dataclass(frozen=True)
+class _ItemError:
+    """Why a document was not created.
+
+    Attributes:
+        kind: OpenSearch's error type.
+        reason: can quote the document, and stays out of logs.
+    """
+
+    status: int
+    kind: str
+    reason: str
+
+    @classmethod
+    def of(cls, outcome: Mapping[str, Any]) -> "_ItemError":
+        error = outcome.get("error", {})
+        return cls(outcome["status"], str(error.get("type", "unknown")), str(error.get("reason", "")))
+
+    @property
+    def can_be_prepared_for(self) -> bool:
+        return self.kind in (_NO_INDEX, _NO_FIELD)
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same document can be created later: the error is the engine's, not the document's."""
+        return (
+            self.status == _TOO_MANY_REQUESTS
+            or self.status >= 500
+            or self.kind == _NO_INDEX
+            or self.reason.startswith(_NO_WRITE_INDEX)
+        )
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.kind}"
 
 
-def _kind_of(outcome: Mapping[str, Any]) -> str:
-    """The kind of an item's error. Its reason may quote the document and stays out of the logs."""
-    return str(outcome.get("error", {}).get("type", "unknown"))
+_TAKEN = _ItemError(201, "", "")

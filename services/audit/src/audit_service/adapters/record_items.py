@@ -1,48 +1,65 @@
 """A record as an item of the audit-trail table, and back."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from audit_service.domain.audit_record import AuditRecord, Opening
+from countersign_common.aws.items import Item, pack_text, unpack_text
+from countersign_common.proof.commitment import PARTS, CommitmentOpening
 
-Item = Mapping[str, Any]
-"""An item in DynamoDB's own form: attribute name → {type: value}."""
+from audit_service.domain.audit_record import AuditRecord
 
 
-def item_of(record: AuditRecord) -> dict[str, Any]:
-    """The item: the texts as they were hashed, the keys of table and index, and what opens the commitments."""
-    item: dict[str, Any] = {
+def item_of(record: AuditRecord) -> Item:
+    """Return the item of a record: its texts, what opens the commitments, and the keys of table and index.
+
+    An event that is not about a workflow has no `workflowId`, and so is not in the index.
+    """
+    item: Item = {
         "datasetId": {"S": record.dataset_id},
-        "workflowId": {"S": record.workflow_id},
-        "sequence": {"N": str(record.sequence)},
         "hash": {"S": record.hash},
-        "sealed": {"S": record.sealed},
-        "participants": {"L": [{"S": participant} for participant in record.participants]},
+        "sealed": _packed(record.sealed),
     }
-    for part, opening in (("person", record.person), ("content", record.content)):
+    workflow = record.event.workflow
+    if workflow is not None:
+        item |= {"workflowId": {"S": record.event.target.id}, "sequence": {"N": str(workflow.sequence)}}
+    for part in PARTS:
+        opening: CommitmentOpening | None = getattr(record, part)
         if opening is not None:
-            item[part] = {"M": {"salt": {"S": opening.salt}, "value": {"S": opening.value}}}
+            item[part] = {"M": {"salt": {"B": opening.salt}, "value": _packed(opening.value)}}
     return item
 
 
 def record_of(item: Item) -> AuditRecord:
-    """The record in an item, whatever became of it: a text that is gone reads as empty, for a verifier to judge."""
+    """Return the record of an item, whatever was done to it: a damaged text becomes an empty one."""
     return AuditRecord(
         dataset_id=item["datasetId"]["S"],
-        hash=_text(item, "hash"),
-        sealed=_text(item, "sealed"),
-        person=_opening(item, "person"),
-        content=_opening(item, "content"),
-        participants=tuple(participant["S"] for participant in item.get("participants", {}).get("L", ())),
+        hash=_unpacked(item.get("hash")),
+        sealed=_unpacked(item.get("sealed")),
+        person=_opening(item.get("person")),
+        content=_opening(item.get("content")),
     )
 
 
-def _text(item: Item, name: str) -> str:
-    return str(item.get(name, {}).get("S", ""))
+def _packed(text: str) -> dict[str, Any]:
+    packed = pack_text(text)
+    return {"S": packed} if isinstance(packed, str) else {"B": packed}
 
 
-def _opening(item: Item, part: str) -> Opening | None:
-    if part not in item:
-        return None
-    members = item[part].get("M", {})
-    return Opening(_text(members, "salt"), _text(members, "value"))
+def _unpacked(attribute: Any) -> str:
+    match attribute:
+        case {"S": str(text)}:
+            return text
+        case {"B": bytes(packed)}:
+            try:
+                return unpack_text(packed)
+            except ValueError:
+                return ""
+    return ""
+
+
+def _opening(attribute: Any) -> CommitmentOpening | None:
+    match attribute:
+        case None:
+            return None
+        case {"M": {"salt": {"B": bytes(salt)}, **members}}:
+            return CommitmentOpening(salt, _unpacked(members.get("value")))
+    return CommitmentOpening(b"", "")

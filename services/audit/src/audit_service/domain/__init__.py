@@ -1,1 +1,1 @@
-"""What this service is about, in values: standard library only, no I/O."""
+"""Values and rules: pure, no I/O."""

@@ -1,135 +1,155 @@
-"""An audit record: what one action left behind, and what may be asked of it."""
+"""An audit record: the full dataset of one action."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
-ACTION_TYPES = ("SAVE", "REQUEST", "APPROVE", "REJECT")
-OUTCOMES = ("DRAFT", "PENDING", "APPROVED", "REJECTED")
+from countersign_common.clock import from_rfc3339
+from countersign_common.events.audit_event import (
+    CONTENT_PART,
+    PERSON_PART,
+    SEALED_PART,
+    ContentPart,
+    PersonPart,
+    SealedPart,
+)
+from countersign_common.events.cloud_event import InvalidEventError
+from countersign_common.events.contract import Contract
+from countersign_common.proof.canonical import Json
+from countersign_common.proof.commitment import CommitmentOpening
+
+from audit_service.domain.errors import UnreadableRecordError
 
 SIZE_LIMIT = 390_000
-"""Largest record in bytes: a DynamoDB item takes 400 KB (409,600 bytes), its attribute names included."""
+"""Largest record in bytes: a DynamoDB item can have 400 KB (409,600 bytes), attribute names included."""
+
+DRAFT = "SAVE"
+"""Action type of records that only the action owner, admins and auditors may read."""
+
+PartT = TypeVar("PartT")
 
 
-def _refuse(number: str) -> None:
-    raise ValueError(f"{number}: a canonical text has whole numbers only")
+def _reject(literal: str) -> float:
+    raise ValueError(f"{literal} is not JSON")
 
 
-# Made once: `json.loads` makes a decoder for every text when it is given a hook.
-_JSON = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
+def _double(literal: str) -> float:
+    number = float(literal)
+    return _reject(literal) if number in (float("inf"), float("-inf")) else number
 
 
-class UnreadableRecord(Exception):
-    """A stored text that is not what a record holds any more: it was changed behind the service's back."""
-
-    def __init__(self, dataset_id: str) -> None:
-        super().__init__(
-            f"The stored dataset {dataset_id} cannot be read; its workflow's verification says how it breaks."
-        )
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What opens a commitment in the sealed part.
-
-    Attributes:
-        salt: 32 random bytes in base64.
-        value: the canonical JSON text that was committed to.
-    """
-
-    salt: str
-    value: str
+# `json.loads` with options creates a decoder for each text, so there is one for all.
+_JSON = json.JSONDecoder(parse_float=_double, parse_constant=_reject)
 
 
 @dataclass(frozen=True)
 class AuditRecord:
-    """The full dataset of one action. Texts are kept as they were hashed and never made again.
+    """The full dataset of one action. Texts are kept as they were hashed and never generated again.
+
+    Properties that decode a text raise UnreadableRecordError if the text is damaged.
 
     Attributes:
-        dataset_id: the id of the event it came from, a UUID.
+        dataset_id: Id of the event that the record is from, a UUID.
         hash: SHA-256 of the sealed text, 64 hex digits.
-        sealed: canonical JSON text of what is hashed: who did what to which workflow, when, and after what.
-        person: opens `personCommitment`; None once erased.
-        content: opens `contentCommitment`; None once erased.
-        participants: who may read the workflow's records: `user:<id>` and `group:<name>`. Not hashed.
+        sealed: Canonical JSON text of the sealed part.
+        person: Opens `personCommitment`; None once erased.
+        content: Opens `contentCommitment`; None once erased.
     """
 
     dataset_id: str
     hash: str
     sealed: str
-    person: Opening | None
-    content: Opening | None
-    participants: tuple[str, ...]
+    person: CommitmentOpening | None
+    content: CommitmentOpening | None
 
     @cached_property
-    def facts(self) -> Mapping[str, Any]:
-        """The sealed text, decoded. Raises UnreadableRecord."""
-        return self._decoded(self.sealed)
+    def event(self) -> SealedPart:
+        """The sealed part: who did what to what, when, and with what outcome."""
+        return self._load(self.sealed_json, SEALED_PART)
 
     @cached_property
-    def person_facts(self) -> Mapping[str, Any] | None:
-        """Who acted (name, email, groups, sourceIp, userAgent), decoded. Raises UnreadableRecord."""
-        return None if self.person is None else self._decoded(self.person.value)
+    def sealed_json(self) -> Json:
+        """The decoded sealed text, with fields that this release does not know."""
+        return self._decode(self.sealed)
 
     @cached_property
-    def content_facts(self) -> Mapping[str, Any] | None:
-        """What was acted on (title, comment, before, after), decoded. Raises UnreadableRecord."""
-        return None if self.content is None else self._decoded(self.content.value)
+    def person_part(self) -> PersonPart | None:
+        """Who acted; None once erased."""
+        return None if self.person is None else self._load(self._decode(self.person.value), PERSON_PART)
 
-    @property
-    def workflow_id(self) -> str:
-        """The workflow that was acted on."""
-        return str(self.facts.get("workflowId"))
+    @cached_property
+    def content_part(self) -> ContentPart | None:
+        """What was acted on; None once erased."""
+        return None if self.content is None else self._load(self._decode(self.content.value), CONTENT_PART)
 
-    @property
-    def sequence(self) -> int:
-        """The record's place in its workflow's chain, from 1."""
-        return int(self.facts["sequence"])
-
-    @property
+    @cached_property
     def occurred_at(self) -> datetime:
-        """When it was done, UTC."""
-        # "T" and "Z" may be written in lower case (RFC 3339 §5.6), which datetime does not read.
-        return datetime.fromisoformat(self.facts["occurredAt"].upper()).astimezone(UTC)
-
-    @cached_property
-    def size(self) -> int:
-        """Bytes that its texts take in UTF-8, which is what a store and an answer are limited by."""
-        texts = [self.sealed, *self.participants]
-        for opening in (self.person, self.content):
-            if opening is not None:
-                texts += (opening.salt, opening.value)
-        return sum(len(text) if text.isascii() else len(text.encode()) for text in texts)
+        """When the action happened, in UTC."""
+        try:
+            return from_rfc3339(self.event.occurred_at)
+        except ValueError as error:
+            raise UnreadableRecordError(self.dataset_id) from error
 
     @property
-    def is_readable(self) -> bool:
-        """Whether its texts are still JSON objects."""
+    def workflow_id(self) -> str | None:
+        """The workflow whose chain the record is part of; None for an event that is not about a workflow."""
+        return None if self.event.workflow is None else self.event.target.id
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the record is of a draft, which is private."""
+        return self.event.action_type == DRAFT
+
+    @property
+    def has_readable_event(self) -> bool:
+        """Whether the sealed text is not damaged: it shows who may read the record."""
         try:
-            _ = self.facts, self.person_facts, self.content_facts
-        except UnreadableRecord:
+            _ = self.occurred_at
+        except UnreadableRecordError:
             return False
         return True
 
-    def is_same_as(self, other: "AuditRecord") -> bool:
-        """Whether both tell the same, so that recording the second changes nothing.
-
-        The openings are not compared: the sealed text commits to them, so under one sealed text there can only
-        be one person and one content, or none where they were erased.
-        """
-        return (
-            self.dataset_id == other.dataset_id
-            and self.sealed == other.sealed
-            and set(self.participants) == set(other.participants)
-        )
-
-    def _decoded(self, text: str) -> Mapping[str, Any]:
+    @property
+    def is_readable(self) -> bool:
+        """Whether no text is damaged."""
         try:
-            decoded = _JSON.decode(text)
+            _ = self.occurred_at, self.person_part, self.content_part
+        except UnreadableRecordError:
+            return False
+        return True
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes of its texts in UTF-8: the most that they take in the store."""
+        return sum(len(text) if text.isascii() else len(text.encode()) for text in self._texts)
+
+    @cached_property
+    def response_size(self) -> int:
+        """Bytes in the response of a function, whose body is JSON inside of JSON: quotes and backslashes take two."""
+        return self.size + sum(text.count('"') + text.count("\\") for text in self._texts)
+
+    def is_same_as(self, other: "AuditRecord") -> bool:
+        """Return whether storing the other record changes nothing.
+
+        Person and content are not compared: the sealed text commits to them, so for one sealed text there is one
+        person and one content, or none once erased.
+        """
+        return self.dataset_id == other.dataset_id and self.sealed == other.sealed
+
+    @property
+    def _texts(self) -> list[str]:
+        return [self.sealed, *(part.value for part in (self.person, self.content) if part is not None)]
+
+    def _decode(self, text: str) -> Json:
+        try:
+            return _JSON.decode(text)
         except (ValueError, RecursionError) as error:
-            raise UnreadableRecord(self.dataset_id) from error
-        if not isinstance(decoded, dict):
-            raise UnreadableRecord(self.dataset_id)
-        return decoded
+            raise UnreadableRecordError(self.dataset_id) from error
+
+    def _load(self, value: Json, contract: Contract[PartT]) -> PartT:
+        try:
+            return contract.load(value)
+        except InvalidEventError as error:
+            raise UnreadableRecordError(self.dataset_id) from error

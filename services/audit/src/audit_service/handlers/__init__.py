@@ -1,1 +1,1 @@
-"""One file per Lambda function: parse, call the use case, answer."""
+"""One file per Lambda function, and one file of routes per resource of the API."""

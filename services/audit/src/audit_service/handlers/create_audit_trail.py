@@ -1,26 +1,33 @@
-"""audit/create_audit_trail: record what the queue audit-trail brings."""
+"""audit/create_audit_trail: records the events of the queue audit-trail."""
 
 from collections.abc import Sequence
 
-from countersign_common.batches import Failures, Message, sqs_handler
-from marshmallow import ValidationError
+from countersign_common.aws.sqs import Failures, Message, sqs_handler
+from countersign_common.events.cloud_event import InvalidEventError
+from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import audit_service
+from audit_service.bootstrap import Service, build_service
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.schemas import audit_record
-from audit_service.use_cases.service import AuditService
+from audit_service.schemas.events import record_from
 
 
-def consume(service: AuditService, messages: Sequence[Message]) -> Failures:
-    """Record a batch. A message whose event is no audit record fails alone and touches no store."""
+def consume(service: Service, messages: Sequence[Message], telemetry: Telemetry) -> Failures:
+    """Record a batch. A message that is not an audit event fails alone, before anything is stored.
+
+    A record that is stored and can't be indexed is reported, and its message succeeds.
+    """
     submitted: dict[str, AuditRecord] = {}
-    malformed: dict[str, str] = {}
+    invalid: dict[str, str] = {}
     for message in messages:
         try:
-            submitted[message.message_id] = audit_record(message.event)
-        except ValidationError as error:
-            malformed[message.message_id] = f"malformed: {error.messages}"
-    return malformed | service.create_audit_trail(submitted)
+            submitted[message.message_id] = record_from(message.event)
+        except InvalidEventError as error:
+            invalid[message.message_id] = f"invalid event: {error}"
+    result = service.create_audit_trail(submitted)
+    for dataset_id, reason in result.unindexable.items():
+        telemetry.warning("record not indexed", datasetId=dataset_id, reason=reason)
+    telemetry.count("RecordsUnindexable", len(result.unindexable))
+    return invalid | dict(result.failures)
 
 
-handler = sqs_handler(consume, audit_service, function="create-audit-trail")
+handler = sqs_handler(consume, build_service, function="create-audit-trail")

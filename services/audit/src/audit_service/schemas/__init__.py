@@ -1,18 +1,1 @@
-"""What comes in and what goes out, checked by marshmallow. Names are snake_case here and camelCase in JSON."""
-
-from audit_service.schemas.answers import AuditTrailPage, RebuildAnswer, VerifiableAuditRecord, Verification
-from audit_service.schemas.events import EVENT_TYPE, audit_record
-from audit_service.schemas.requests import DatasetPath, RebuildRequest, Search, WorkflowPath
-
-__all__ = [
-    "EVENT_TYPE",
-    "AuditTrailPage",
-    "DatasetPath",
-    "RebuildAnswer",
-    "RebuildRequest",
-    "Search",
-    "VerifiableAuditRecord",
-    "Verification",
-    "WorkflowPath",
-    "audit_record",
-]
+"""What comes in and what goes out. Names are snake_case in Python and camelCase in JSON."""

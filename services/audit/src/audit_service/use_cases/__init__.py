@@ -1,1 +1,1 @@
-"""What this service does for somebody: one file each, plain functions that take ports."""
+"""What the service does: one use case per file."""

@@ -1,46 +1,65 @@
-"""Create the audit trail: record a batch, first in the store, then in the search engine."""
+"""Create the audit trail: record a batch, first in the store, then in the search index."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.use_cases.ports import Index, Records
+from audit_service.ports import AuditIndex, AuditRecordRepository
 
-TAKEN = "another record stands under this datasetId"
+CONFLICT = "another record has this datasetId"
 
 
-def create_audit_trail(
-    submitted: Mapping[str, AuditRecord], *, records: Records, index: Index
-) -> dict[str, str]:
-    """Record what was submitted, each once and for ever.
+@dataclass(frozen=True)
+class BatchResult:
+    """The result of recording a batch.
 
-    Append-only: what stands under a datasetId is never overwritten. The same record again is a success, whether
-    it comes twice in a batch or was stored before; another one under the same id is a failure.
-
-    The store comes first. A record that reached it and not the search engine fails here, so that the next
-    delivery completes it.
-
-    Args:
-        submitted: records by whatever their submitter knows them by (a message's id).
-
-    Returns:
-        Why something failed, under the submitter's key. What is not here is recorded and searchable.
-
-    Raises:
-        StoreUnavailable, SearchUnavailable: nothing is known of any of them; all may be tried again.
+    Attributes:
+        failures: Key of the submitter → reason, for records that must be submitted again.
+        unindexable: datasetId → reason, for records that are stored and can't be searched.
     """
-    first: dict[str, AuditRecord] = {}
-    for record in submitted.values():
-        first.setdefault(record.dataset_id, record)
-    added = records.add(list(first.values()))
-    standing = first | dict(added.existing)
-    failures: dict[str, str] = {}
-    for key, record in submitted.items():
-        if record.dataset_id in added.refused:
-            failures[key] = added.refused[record.dataset_id]
-        elif not record.is_same_as(standing[record.dataset_id]):
-            failures[key] = TAKEN
-    recorded = {key: record.dataset_id for key, record in submitted.items() if key not in failures}
-    unsearchable = index.add([standing[dataset_id] for dataset_id in dict.fromkeys(recorded.values())])
-    return failures | {
-        key: unsearchable[dataset_id] for key, dataset_id in recorded.items() if dataset_id in unsearchable
-    }
+
+    failures: Mapping[str, str]
+    unindexable: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CreateAuditTrail:
+    """Record a batch of records, each once."""
+
+    records: AuditRecordRepository
+    index: AuditIndex
+
+    def __call__(self, submitted: Mapping[str, AuditRecord]) -> BatchResult:
+        """Record what was submitted.
+
+        A stored record is never overwritten. The same record again is a success, whether it is twice in a batch or
+        was stored before; another record with the same datasetId is a failure.
+
+        A record that is stored and not indexed because the index is busy is a failure, so that the next delivery
+        completes it. A record that can't be indexed at all is not: delivering it again would change nothing.
+
+        Args:
+            submitted: Records by the submitter's own key (a message's id).
+
+        Raises:
+            StoreUnavailableError, SearchUnavailableError: The result is unknown; all records can be submitted again.
+        """
+        first: dict[str, AuditRecord] = {}
+        for record in submitted.values():
+            first.setdefault(record.dataset_id, record)
+        result = self.records.add(list(first.values()))
+        stored = first | dict(result.existing)
+        failures: dict[str, str] = {}
+        for key, record in submitted.items():
+            if record.dataset_id in result.failed:
+                failures[key] = result.failed[record.dataset_id]
+            elif not record.is_same_as(stored[record.dataset_id]):
+                failures[key] = CONFLICT
+        recorded = {key: record.dataset_id for key, record in submitted.items() if key not in failures}
+        indexed = self.index.add([stored[dataset_id] for dataset_id in dict.fromkeys(recorded.values())])
+        failures |= {
+            key: f"not indexed: {indexed.failed[dataset_id]}"
+            for key, dataset_id in recorded.items()
+            if dataset_id in indexed.failed
+        }
+        return BatchResult(failures, indexed.unindexable)

@@ -2,40 +2,40 @@
 
 from dataclasses import dataclass
 
-from audit_service.use_cases.ports import Index, Records, SearchUnavailable
+from audit_service.domain.errors import SearchUnavailableError
+from audit_service.domain.rebuild import RebuildPosition, RebuiltPage
+from audit_service.ports import AuditIndex, AuditRecordRepository
 
 
 @dataclass(frozen=True)
-class Rebuilt:
-    """What one page of a rebuild did.
+class RebuildIndex:
+    """Make the next page of the store searchable. Repeating a page does no harm.
 
-    Attributes:
-        indexed: how many records are searchable now, those included that were before.
-        after: where to go on; None when all is done.
+    This is the only full scan in Countersign: a lost index can be rebuilt only from all records. No request waits for
+    it.
     """
 
-    indexed: int
-    after: str | None
+    records: AuditRecordRepository
+    index: AuditIndex
 
+    def __call__(self, position: RebuildPosition) -> RebuiltPage:
+        """Index a page. A record that can't be indexed is skipped.
 
-def rebuild_index(after: str | None, *, records: Records, index: Index) -> Rebuilt:
-    """Make the next page of the store searchable. The same page again does no harm.
-
-    This is the one place where Countersign scans. An index that is lost can only be made again from everything
-    there is, in whatever order; no request ever waits for it.
-
-    Args:
-        after: what the page before answered; None for the first.
-
-    Raises:
-        SearchUnavailable: a record of the page was not taken; the same page may be tried again.
-        StoreUnavailable
-    """
-    if after is None:
-        index.prepare()
-    page = records.scan(after)
-    failures = index.add(page.records)
-    if failures:
-        reasons = ", ".join(sorted(set(failures.values())))
-        raise SearchUnavailable(f"{len(failures)} of {len(page.records)} records were not indexed: {reasons}")
-    return Rebuilt(len(page.records), page.after)
+        Raises:
+            SearchUnavailableError: The index is busy. The page can be repeated.
+            StoreUnavailableError
+        """
+        page = self.records.scan(position.after)
+        result = self.index.add(page.items)
+        if result.failed:
+            reasons = ", ".join(sorted(set(result.failed.values())))
+            raise SearchUnavailableError(
+                f"{len(result.failed)} of {len(page.items)} records were not indexed: {reasons}"
+            )
+        indexed = len(page.items) - len(result.unindexable)
+        if page.next_position is not None:
+            next_position = RebuildPosition(page.next_position, position.build)
+            return RebuiltPage(indexed, result.unindexable, next_position)
+        if position.build is not None:
+            self.index.finish_replacement(position.build)
+        return RebuiltPage(indexed, result.unindexable, None)

@@ -1,84 +1,93 @@
-"""Search the audit trail: the engine says which records, the store gives them."""
+"""Search the audit trail: the index finds records, the store has them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from countersign_common.caller import Caller
+from countersign_common.actors import Actor, may_read, principals_of, reads_everything
 
+from audit_service.domain.access import may_read_record, participants_for
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.reading import may_read, reads_everything
-from audit_service.domain.search import Filters, Position
-from audit_service.use_cases.ports import Index, Records
+from audit_service.domain.search import Filters, Position, SearchPage, SearchScope
+from audit_service.ports import AuditIndex, AuditRecordRepository
 
-PAGE_BYTES = 4 * 1024 * 1024
-"""A page ends where its records would exceed this: Lambda answers at most 6 MB."""
-
-WORKFLOWS_IN_SIGHT = 1_000
-"""Of how many workflows, the most recent ones, somebody who is no auditor can search without naming one."""
+PAGE_BYTES = 5_500_000
+"""Largest page: a function's response can have 6 MB (6,291,456 bytes)."""
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of a search.
+class _Access:
+    """What an actor may find.
 
     Attributes:
-        records: in the search's order.
-        missing: datasetIds that the search found and the store lacks, or holds unreadable.
-        after: where the next page starts; None at the end.
+        scope: For the index.
+        workflow_participants: For the decision on each stored record.
     """
 
-    records: Sequence[AuditRecord]
-    missing: Sequence[str]
-    after: Position | None
+    scope: SearchScope
+    workflow_participants: Sequence[str] = ()
 
 
-def search_audit_trail(
-    filters: Filters, by: Caller, *, after: Position | None, limit: int, records: Records, index: Index
-) -> Page:
-    """The records that fit and that the caller may read, newest first.
+@dataclass(frozen=True)
+class SearchAuditTrail:
+    """Find the records that match filters and that the actor may read."""
 
-    Args:
-        filters: what they must be.
-        by: who asks.
-        after: where the page before ended; None for the first.
-        limit: 1 to 100.
+    records: AuditRecordRepository
+    index: AuditIndex
 
-    Raises:
-        SearchUnavailable, StoreUnavailable
-    """
-    within = _workflows_in_sight(filters, by, records, index)
-    if within is not None and not within:
-        return Page((), (), None)
-    # One more than is shown tells whether there is a next page.
-    found = index.find(filters, within=within, after=after, limit=limit + 1)
-    shown = found[:limit]
-    return _page(shown, more=len(found) > limit, records=records)
+    def __call__(self, filters: Filters, actor: Actor, *, after: Position | None, limit: int) -> SearchPage:
+        """Return a page of records, newest first.
 
+        Args:
+            filters: What the records must match.
+            actor: Who searches.
+            after: Position of the previous page; None for the first page.
+            limit: 1 to 100.
 
-def _workflows_in_sight(filters: Filters, by: Caller, records: Records, index: Index) -> Sequence[str] | None:
-    """The workflows that the search is kept to; None where the filters do that already, or nothing has to."""
-    if reads_everything(by.principals):
-        return None
-    if filters.workflow_id is None:
-        return index.workflows_of(by.principals, WORKFLOWS_IN_SIGHT)
-    newest = records.newest_of(filters.workflow_id)
-    return None if newest and may_read(by.principals, newest.participants) else ()
+        Raises:
+            SearchUnavailableError, StoreUnavailableError
+        """
+        access = self._access(filters, actor)
+        if access is None:
+            return SearchPage(())
+        # One more than the page shows whether there is a next page.
+        found = self.index.find(filters, access.scope, after=after, limit=limit + 1)
+        return self._page(found[:limit], actor, access, has_more=len(found) > limit)
 
+    def _access(self, filters: Filters, actor: Actor) -> _Access | None:
+        """Return what the actor may find; None for nothing.
 
-def _page(found: Sequence[Position], *, more: bool, records: Records) -> Page:
-    stored = records.get_many([position.dataset_id for position in found]) if found else {}
-    shown: list[AuditRecord] = []
-    missing: list[str] = []
-    size = 0
-    last: Position | None = None
-    for position in found:
-        record = stored.get(position.dataset_id)
-        if record is None or not record.is_readable:
-            missing.append(position.dataset_id)
-        elif shown and size + record.size > PAGE_BYTES:
-            return Page(shown, missing, last)
-        else:
-            shown.append(record)
-            size += record.size
-        last = position
-    return Page(shown, missing, last if more else None)
+        A search within one workflow is open to its participants, so that a later approver also finds the earlier
+        records. Any other search finds the records that name the actor as a participant.
+        """
+        if reads_everything(actor):
+            return _Access(SearchScope())
+        if filters.workflow_id is None:
+            return _Access(SearchScope(participants=principals_of(actor)))
+        participants = participants_for(actor, self.records.list_newest_first(filters.workflow_id))
+        if not may_read(actor, participants):
+            return None
+        return _Access(SearchScope(drafts_of=actor.user_id), participants)
+
+    def _page(
+        self, found: Sequence[Position], actor: Actor, access: _Access, *, has_more: bool
+    ) -> SearchPage:
+        """Return the stored records at these positions.
+
+        What the index says about access can be outdated, so it is decided on the stored record.
+        """
+        stored = self.records.get_many([position.dataset_id for position in found]) if found else {}
+        items: list[AuditRecord] = []
+        missing: list[str] = []
+        size = 0
+        last: Position | None = None
+        for position in found:
+            record = stored.get(position.dataset_id)
+            if record is None or not record.is_readable:
+                missing.append(position.dataset_id)
+            elif may_read_record(actor, record, access.workflow_participants):
+                if items and size + record.response_size > PAGE_BYTES:
+                    return SearchPage(items, last, missing)
+                items.append(record)
+                size += record.response_size
+            last = position
+        return SearchPage(items, last if has_more else None, missing)

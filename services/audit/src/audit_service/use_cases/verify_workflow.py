@@ -2,56 +2,35 @@
 
 from dataclasses import dataclass
 
-from countersign_common.caller import Caller
-from countersign_common.canonical import Opening as Opened
-from countersign_common.chain import Evidence, Verdict, verify
+from countersign_common.actors import Actor, may_read
+from countersign_common.errors import NotFoundError
+from countersign_common.proof.hash_chain import ChainVerdict, StoredEvent, verify_chain
 
-from audit_service.domain.audit_record import AuditRecord, Opening
-from audit_service.domain.reading import may_read
-from audit_service.use_cases.ports import Records
-
-
-class NoSuchWorkflow(Exception):
-    """Nothing is recorded of such a workflow, or nothing that the caller may know of."""
-
-    rule = "not-found"
-
-    def __init__(self) -> None:
-        super().__init__("There is no such workflow.")
+from audit_service.domain.access import participants_for
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.ports import AuditRecordRepository
 
 
 @dataclass(frozen=True)
-class Verification:
-    """A workflow and what its chain was found to be."""
+class VerifyWorkflow:
+    """Check that everything recorded of a workflow is there, unchanged and in its position."""
 
-    workflow_id: str
-    found: Verdict
+    records: AuditRecordRepository
 
+    def __call__(self, workflow_id: str, actor: Actor) -> ChainVerdict:
+        """Return the verdict on a workflow's chain.
 
-def verify_workflow(workflow_id: str, by: Caller, *, records: Records) -> Verification:
-    """Whether everything that was recorded of a workflow is there, unchanged and in its place.
+        A chain can't show by itself that its newest records are gone (see `countersign_common.proof.hash_chain`).
 
-    A chain cannot show by itself that its newest records are gone; see `countersign_common.chain`.
-
-    Raises:
-        NoSuchWorkflow: nothing is recorded, or the caller takes no part in it.
-        StoreUnavailable
-    """
-    stored = list(records.all_of(workflow_id))
-    if not stored or not may_read(by.principals, stored[-1].participants):
-        raise NoSuchWorkflow
-    return Verification(workflow_id, verify(workflow_id, map(_evidence, stored)))
+        Raises:
+            NotFoundError: Nothing is recorded of the workflow, or the actor doesn't take part in it.
+            StoreUnavailableError
+        """
+        stored = list(self.records.list_by_workflow(workflow_id))
+        if not stored or not may_read(actor, participants_for(actor, reversed(stored))):
+            raise NotFoundError("workflow")
+        return verify_chain(workflow_id, map(_stored_event, stored))
 
 
-def _evidence(record: AuditRecord) -> Evidence:
-    return Evidence(
-        dataset_id=record.dataset_id,
-        sealed=record.sealed,
-        hash=record.hash,
-        person=_opened(record.person),
-        content=_opened(record.content),
-    )
-
-
-def _opened(opening: Opening | None) -> Opened | None:
-    return None if opening is None else Opened.read(opening.salt, opening.value)
+def _stored_event(record: AuditRecord) -> StoredEvent:
+    return StoredEvent(record.dataset_id, record.sealed, record.hash, record.person, record.content)

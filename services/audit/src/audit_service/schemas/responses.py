@@ -1,0 +1,138 @@
+"""Responses. The parts of a record are described by their event contracts, which are the only list of their fields."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from countersign_common.events.audit_event import CONTENT_PART, PERSON_PART, SEALED_PART
+from countersign_common.http.fields import ApiSchema, Id, PageSchema, Sha256
+from marshmallow import fields
+from marshmallow.validate import OneOf
+
+
+def openapi_schema(json_schema: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+    """Return a JSON Schema (draft 7) in the dialect of OpenAPI 3.0, which has `nullable` instead of the type null."""
+    converted: dict[str, Any] = {}
+    for keyword, value in json_schema.items():
+        if keyword == "type" and isinstance(value, list):
+            converted |= {"type": next(each for each in value if each != "null"), "nullable": "null" in value}
+        elif keyword == "properties":
+            converted[keyword] = {name: openapi_schema(each) for name, each in value.items()}
+        elif keyword == "items":
+            converted[keyword] = openapi_schema(value)
+        else:
+            converted[keyword] = value
+    return converted | changes
+
+
+class AuditRecord(ApiSchema):
+    """The full dataset of one action."""
+
+    dataset_id = Id(required=True, metadata={"description": "Id of the record and of the event it is from."})
+    hash = Sha256(required=True, metadata={"description": "SHA-256 of the sealed part's canonical text."})
+    sealed = fields.Dict(
+        required=True,
+        metadata=openapi_schema(
+            SEALED_PART.schema,
+            description="What is hashed. It can contain more fields than listed here. `workflow` is missing for "
+            "events that are not about a workflow; `previousHash` is the hash of the workflow's previous event.",
+        ),
+    )
+    person = fields.Dict(
+        required=True,
+        allow_none=True,
+        metadata=openapi_schema(
+            PERSON_PART.schema,
+            required=["name"],
+            description="Who acted. Only admins and auditors see more than the name. Null once erased.",
+        ),
+    )
+    content = fields.Dict(
+        required=True,
+        allow_none=True,
+        metadata=openapi_schema(
+            CONTENT_PART.schema,
+            description="What was acted on. `before` is the data of the previous request. Null once erased.",
+        ),
+    )
+    redacted = fields.List(
+        fields.String(validate=OneOf(("person",))),
+        required=True,
+        metadata={"description": "Parts that are not shown in full to the caller."},
+    )
+
+
+class AuditTrailPage(PageSchema):
+    """Records, newest first. A page can be shorter than `limit` although there are more: use the cursor."""
+
+    items = fields.List(fields.Nested(AuditRecord), required=True)
+    missing = fields.List(
+        Id(),
+        required=True,
+        metadata={
+            "description": "Records that the search found and that are missing from the store or damaged there."
+        },
+    )
+
+
+class CommitmentOpening(ApiSchema):
+    """What opens a commitment."""
+
+    salt = fields.String(required=True, metadata={"description": "32 bytes in base64."})
+    value = fields.String(required=True, metadata={"description": "Canonical JSON text (RFC 8785)."})
+
+
+class CanonicalTexts(ApiSchema):
+    """The texts that were hashed and committed to, for an independent verification."""
+
+    sealed = fields.String(required=True, metadata={"description": "Its SHA-256 is the record's hash."})
+    person = fields.Nested(
+        CommitmentOpening,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null if the part was erased or is listed in `redacted`."},
+    )
+    content = fields.Nested(
+        CommitmentOpening, required=True, allow_none=True, metadata={"description": "Null once erased."}
+    )
+
+
+class VerifiableAuditRecord(AuditRecord):
+    """The full dataset of one action, with the texts that were hashed."""
+
+    canonical = fields.Nested(CanonicalTexts, required=True)
+
+
+class Finding(ApiSchema):
+    """One place where a chain is broken."""
+
+    sequence = fields.Integer(
+        required=True, metadata={"description": "Position in the chain, from 1; 0 if it can't be read."}
+    )
+    dataset_id = fields.String(
+        required=True, allow_none=True, metadata={"description": "Null if no record has this position."}
+    )
+    code = fields.String(
+        required=True,
+        metadata={
+            "description": "`unreadable`, `hash-mismatch`, `event-id-mismatch`, `wrong-workflow`, `missing`, `fork`, "
+            "`previous-hash-mismatch`, `person-mismatch` or `content-mismatch`."
+        },
+    )
+    detail = fields.String(required=True, metadata={"description": "A sentence."})
+
+
+class Verification(ApiSchema):
+    """The verdict on a workflow's hash chain."""
+
+    workflow_id = Id(required=True)
+    verdict = fields.String(required=True, validate=OneOf(("intact", "broken")))
+    events = fields.Integer(required=True, metadata={"description": "Number of records that were verified."})
+    head_hash = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Hash of the newest record. Compare it with one that you kept: a chain can't show by "
+            "itself that its newest records are gone."
+        },
+    )
+    findings = fields.List(fields.Nested(Finding), required=True)

@@ -1,0 +1,45 @@
+"""Get one record."""
+
+from dataclasses import dataclass
+
+from countersign_common.actors import Actor
+from countersign_common.errors import NotFoundError
+
+from audit_service.domain.access import may_read_record, participants_for
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.errors import UnreadableRecordError
+from audit_service.ports import AuditRecordRepository
+
+
+@dataclass(frozen=True)
+class GetRecord:
+    """Get one record by its datasetId."""
+
+    records: AuditRecordRepository
+
+    def __call__(self, dataset_id: str, actor: Actor) -> AuditRecord:
+        """Return a record from the store alone.
+
+        Raises:
+            NotFoundError: There is no such record, or none that the actor may read.
+            UnreadableRecordError: The record is damaged, and the actor may read it.
+            StoreUnavailableError
+        """
+        record = self.records.get(dataset_id)
+        if record is None or not self._may_read(actor, record):
+            raise NotFoundError("record")
+        if not record.is_readable:
+            raise UnreadableRecordError(dataset_id)
+        return record
+
+    def _may_read(self, actor: Actor, record: AuditRecord) -> bool:
+        try:
+            if may_read_record(actor, record):
+                return True
+            # The record can be older than the actor's part in the workflow.
+            if record.workflow_id is None:
+                return False
+            newest_first = self.records.list_newest_first(record.workflow_id)
+            return may_read_record(actor, record, participants_for(actor, newest_first))
+        except UnreadableRecordError:
+            return False  # only admins and auditors learn of a record that doesn't show who may read it

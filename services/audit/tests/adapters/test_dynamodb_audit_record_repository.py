@@ -1,0 +1,300 @@
+"""The audit-trail table: which calls are made, and what is read from the responses."""
+
+import dataclasses
+import zlib
+
+import pytest
+from botocore.exceptions import ClientError
+from countersign_common.aws.reads import BATCH_ATTEMPTS
+from countersign_common.errors import StoreUnavailableError
+from countersign_common.proof.commitment import CommitmentOpening
+
+from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+
+from ..builders import OTHER_WORKFLOW, WORKFLOW, make_chain, make_record
+from .fake_dynamodb import TABLE, FakeDynamoDb, binary, bytes_of, canceled, failing
+
+NONE = {"Code": "None"}
+CONFLICT = {"Code": "TransactionConflict"}
+
+
+@pytest.fixture(autouse=True)
+def _no_pause_between_attempts(monkeypatch):
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+
+
+@pytest.fixture
+def table():
+    return FakeDynamoDb()
+
+
+@pytest.fixture
+def records(table):
+    return DynamoDbAuditRecordRepository(table.client, TABLE, pause=lambda _: None)
+
+
+def test_ten_new_records_are_stored_in_one_call_and_read_back_as_they_were(table, records):
+    chain = make_chain(10)
+    result = records.add(chain)
+    assert (result.existing, result.failed) == ({}, {})
+    assert table.operations == ["TransactWriteItems"]
+    assert [records.get(each.dataset_id) for each in chain] == chain
+
+
+def test_storing_nothing_makes_no_call(table, records):
+    records.add([])
+    assert table.calls == []
+
+
+def test_existing_records_are_returned_and_the_others_are_stored_in_a_second_call(table, records):
+    stored = make_record(2)
+    records.add([stored])
+    result = records.add([make_record(1), make_record(2, outcome="APPROVED"), make_record(3)])
+    assert result.existing == {stored.dataset_id: stored}
+    assert result.failed == {}
+    assert table.operations == ["TransactWriteItems"] * 3
+    assert [records.get(make_record(n).dataset_id) for n in (1, 2, 3)] == [
+        make_record(1),
+        stored,
+        make_record(3),
+    ]
+
+
+def test_when_all_records_exist_there_is_no_second_call(table, records):
+    chain = make_chain(3)
+    records.add(chain)
+    assert set(records.add(chain).existing) == {each.dataset_id for each in chain}
+    assert len(table.calls) == 2
+
+
+def test_a_conflict_with_another_transaction_is_tried_once_more(table, records):
+    table.responses = [canceled(NONE, CONFLICT)]
+    result = records.add([make_record(1), make_record(2)])
+    assert (result.existing, result.failed) == ({}, {})
+    assert len(table.items) == 2
+
+
+def test_a_conflict_that_remains_fails_the_records_with_its_reason(table, records):
+    table.responses = [canceled(NONE, CONFLICT), canceled(NONE, CONFLICT)]
+    result = records.add([make_record(1), make_record(2)])
+    assert set(result.failed) == {make_record(1).dataset_id, make_record(2).dataset_id}
+    assert "TransactionConflict" in result.failed[make_record(2).dataset_id]
+    assert table.items == {}
+
+
+def test_records_of_more_than_four_megabytes_take_several_transactions(table, records):
+    chain = make_chain(12, content={"after": {"text": "x" * 380_000}})
+    records.add(chain)
+    assert [len(body["TransactItems"]) for _, body in table.calls] == [10, 2]
+    assert len(table.items) == 12
+
+
+def test_an_item_has_the_keys_the_texts_and_binary_salts(table, records):
+    record = make_record(3)
+    records.add([record])
+    item = table.items[record.dataset_id]
+    assert set(item) == {"datasetId", "workflowId", "sequence", "hash", "sealed", "person", "content"}
+    assert (item["workflowId"], item["sequence"]) == ({"S": WORKFLOW}, {"N": "3"})
+    assert bytes_of(item["person"]["M"]["salt"]) == record.person.salt
+    assert item["content"]["M"]["value"] == {"S": record.content.value}
+
+
+def test_an_erased_part_is_not_an_attribute(table, records):
+    erased = dataclasses.replace(make_record(), person=None, content=None)
+    records.add([erased])
+    assert set(table.items[erased.dataset_id]) == {"datasetId", "workflowId", "sequence", "hash", "sealed"}
+    assert records.get(erased.dataset_id) == erased
+
+
+def test_a_record_without_a_workflow_is_not_in_the_index(table, records):
+    record = make_record(has_workflow=False, target={"type": "scheme", "id": "expense"})
+    records.add([record])
+    assert set(table.items[record.dataset_id]) == {"datasetId", "hash", "sealed", "person", "content"}
+    assert records.get(record.dataset_id) == record
+
+
+def test_a_text_over_one_kilobyte_is_stored_compressed_and_comes_back_byte_for_byte(table, records):
+    text = 'ü€😀\\" \u2028' * 500
+    record = make_record(
+        content={"after": {"text": text}}, participants=tuple(f"user:{n}" for n in range(200))
+    )
+    records.add([record])
+    item = table.items[record.dataset_id]
+    packed = bytes_of(item["content"]["M"]["value"])
+    assert len(packed) < len(record.content.value.encode()) / 5
+    assert "B" in item["sealed"]
+    assert records.get(record.dataset_id) == record
+
+
+DAMAGED_ITEMS = {
+    "nothing_but_the_key": {},
+    "a_part_that_is_a_text": {"content": {"S": "overwritten"}},
+    "a_sealed_part_that_is_a_number": {"sealed": {"N": "5"}},
+    "a_sealed_part_that_is_not_compressed": {"sealed": binary(b"not zlib")},
+    "a_value_that_is_not_compressed": {"content": {"M": {"salt": binary(bytes(32)), "value": binary(b"x")}}},
+    "a_value_that_is_not_utf_8": {"sealed": binary(zlib.compress(b"\xff"))},
+    "a_salt_that_is_a_text": {"person": {"M": {"salt": {"S": "AAAA"}, "value": {"S": "{}"}}}},
+    "a_part_without_a_value": {"person": {"M": {"salt": binary(bytes(32))}}},
+    "a_part_that_is_null": {"person": {"NULL": True}},
+}
+
+
+@pytest.mark.parametrize("attributes", DAMAGED_ITEMS.values(), ids=DAMAGED_ITEMS.keys())
+def test_a_damaged_item_is_an_unreadable_record_and_not_an_error(table, records, attributes):
+    good = make_record(1)
+    records.add([good])
+    table.items["x"] = {"datasetId": {"S": "x"}, **attributes}
+    assert not records.get("x").is_readable
+    found = records.get_many([good.dataset_id, "x"])
+    assert found[good.dataset_id] == good
+    assert [each.is_readable for each in records.scan(None).items] == [True, False]
+
+
+def test_a_damaged_part_opens_no_commitment_and_does_not_look_erased(table, records):
+    good = make_record(1)
+    records.add([good])
+    table.items[good.dataset_id]["person"] = {"S": "overwritten"}
+    assert records.get(good.dataset_id).person == CommitmentOpening(b"", "")
+
+
+def test_one_record_is_read_strongly_consistent(table, records):
+    assert records.get("absent") is None
+    assert table.calls[0][1]["ConsistentRead"] is True
+
+
+def test_many_records_are_read_strongly_consistent_in_one_call(table, records):
+    chain = make_chain(3)
+    records.add(chain)
+    found = records.get_many([*(each.dataset_id for each in chain), "absent"])
+    assert found == {each.dataset_id: each for each in chain}
+    assert table.operations == ["TransactWriteItems", "BatchGetItem"]
+    assert table.calls[-1][1]["RequestItems"][TABLE]["ConsistentRead"] is True
+
+
+def test_unprocessed_keys_are_read_again_and_nothing_else(table, records):
+    first, second = make_chain(2)
+    records.add([first, second])
+    key = {"datasetId": {"S": second.dataset_id}}
+    table.responses = [
+        lambda _: (
+            200,
+            {
+                "Responses": {TABLE: [table.items[first.dataset_id]]},
+                "UnprocessedKeys": {TABLE: {"Keys": [key]}},
+            },
+        )
+    ]
+    assert set(records.get_many([first.dataset_id, second.dataset_id])) == {
+        first.dataset_id,
+        second.dataset_id,
+    }
+    assert table.calls[-1][1]["RequestItems"][TABLE]["Keys"] == [key]
+
+
+def test_a_store_that_processes_nothing_is_unavailable_after_a_few_calls(table):
+    pauses: list[float] = []
+    records = DynamoDbAuditRecordRepository(table.client, TABLE, pause=pauses.append)
+    table.responses = [lambda body: (200, {"Responses": {}, "UnprocessedKeys": body["RequestItems"]})] * 99
+    with pytest.raises(StoreUnavailableError):
+        records.get_many(["one"])
+    assert len(table.calls) == BATCH_ATTEMPTS
+    assert all(0 <= pause < 1 for pause in pauses)
+
+
+def test_a_workflows_records_are_read_in_their_order_in_batches_of_a_hundred(table, records):
+    chain = make_chain(130)
+    for start in range(0, 130, 50):
+        records.add(chain[start : start + 50])
+    records.add([make_record(1, number=999, workflow_id=OTHER_WORKFLOW)])
+    table.calls.clear()
+    assert list(records.list_by_workflow(WORKFLOW)) == chain
+    assert table.operations == ["Query", "BatchGetItem", "BatchGetItem"]
+
+
+def test_keys_are_queried_page_by_page(table, records):
+    chain = make_chain(3)
+    records.add(chain)
+    keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
+    last = keys[0] | {"workflowId": {"S": WORKFLOW}, "sequence": {"N": "1"}}
+    table.responses = [
+        lambda _: (200, {"Items": keys[:1], "LastEvaluatedKey": last}),
+        lambda _: (200, {"Items": keys[1:]}),
+    ]
+    assert list(records.list_by_workflow(WORKFLOW)) == chain
+    assert table.calls[-2][1]["ExclusiveStartKey"] == last
+
+
+def test_the_newest_record_takes_one_query_and_one_item(table, records):
+    chain = make_chain(12)
+    records.add(chain)
+    table.calls.clear()
+    assert next(iter(records.list_newest_first(WORKFLOW))) == chain[-1]
+    assert table.operations == ["Query", "BatchGetItem"]
+    assert table.calls[0][1]["ScanIndexForward"] is False
+    assert len(table.calls[1][1]["RequestItems"][TABLE]["Keys"]) == 1
+
+
+def test_newest_first_is_the_reverse_of_the_whole_workflow(table, records):
+    chain = make_chain(25)
+    records.add(chain)
+    assert list(records.list_newest_first(WORKFLOW)) == chain[::-1]
+    assert list(records.list_newest_first(OTHER_WORKFLOW)) == []
+
+
+def test_a_key_whose_item_is_gone_is_left_out(table, records):
+    chain = make_chain(3)
+    records.add(chain)
+    item = table.items.pop(chain[1].dataset_id)
+    keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
+    table.responses = [lambda _: (200, {"Items": keys})]
+    assert list(records.list_by_workflow(WORKFLOW)) == [chain[0], chain[2]]
+    assert item["sequence"] == {"N": "2"}
+
+
+def test_a_scan_continues_where_it_ended(table, records):
+    chain = make_chain(2)
+    records.add(chain)
+    key = {"datasetId": {"S": chain[0].dataset_id}}
+    table.responses = [
+        lambda _: (200, {"Items": [table.items[chain[0].dataset_id]], "LastEvaluatedKey": key})
+    ]
+    page = records.scan(None)
+    assert (list(page.items), page.next_position) == ([chain[0]], chain[0].dataset_id)
+    page = records.scan(page.next_position)
+    assert table.calls[-1][1]["ExclusiveStartKey"] == key
+    assert page.next_position is None
+
+
+CALLS = {
+    "add": lambda records: records.add([make_record(1)]),
+    "get": lambda records: records.get("any"),
+    "get_many": lambda records: records.get_many(["any"]),
+    "list_by_workflow": lambda records: list(records.list_by_workflow(WORKFLOW)),
+    "list_newest_first": lambda records: list(records.list_newest_first(WORKFLOW)),
+    "scan": lambda records: records.scan(None),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+def test_throttling_is_retried(table, records, call):
+    table.responses = [failing("ThrottlingException")]
+    call(records)
+    assert len(set(table.operations[:2])) == 1
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+def test_a_store_that_stays_busy_is_unavailable_after_two_attempts(table, records, call):
+    table.responses = [failing("ThrottlingException")] * 9
+    with pytest.raises(StoreUnavailableError) as error:
+        call(records)
+    assert len(table.calls) == 2
+    assert error.value.retry_after == 5
+
+
+def test_an_error_of_ours_does_not_look_like_an_outage(table, records):
+    table.responses = [failing("ValidationException")]
+    with pytest.raises(ClientError):
+        records.get("any")
+    table.responses = [failing("ValidationException")]
+    with pytest.raises(ClientError):
+        records.add([make_record(1)])
