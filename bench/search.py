@@ -20,18 +20,18 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from embedded_cloud.progress import Progress, TerminalProgress
+from embedded_cloud.surroundings import keep_out
+from engines.carrier import Missing
+from opensearchpy import OpenSearch
+
 from audit_service.adapters.index_schema import READ_ALIAS, month_of, write_alias
 from audit_service.adapters.monthly_indices import MonthlyIndices
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.domain.search import Filters, Position, SearchScope
-from embedded_cloud.progress import Progress, TerminalProgress
-from embedded_cloud.surroundings import keep_out
-from engines import opensearch_node
-from engines.carrier import Missing
-from engines.run import Run
-from opensearchpy import OpenSearch
-
 from bench.search_documents import FIRST, LARGE_GROUP, LAST, SCHEMES, USERS, documents
+from engines import opensearch_node
+from engines.run import Run
 
 SIZES = (10_000, 1_000_000)
 GOAL = 1.5

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from opensearchpy import OpenSearch
+
 from audit_service.adapters.index_schema import READ_ALIAS
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.search import Filters, Position, SearchScope
 from audit_service.ports import IndexResult
-from opensearchpy import OpenSearch
-
 from engines.engine import Engine
 
 ALL_INDICES = f"{READ_ALIAS}-*"

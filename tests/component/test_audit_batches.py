@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from countersign_common.aws.sqs import BatchHandler, send_arguments, sqs_handler
+from engines.board import Board
+from engines.carrier import SEARCH
+from harness.waiting import wait_until
+
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
-from countersign_common.aws.sqs import BatchHandler, send_arguments, sqs_handler
-from services.audit.tests.builders import body_of, dataset_id, make_event, sqs_event
-
 from component.calls import calls_of, requests_of
 from component.queues import Queue
 from component.search_engines import SearchIndex
 from component.tables import Table, new_table
-from engines.board import Board
-from engines.carrier import SEARCH
 from engines.definitions import Definitions
-from harness.waiting import wait_until
+from services.audit.tests.builders import body_of, dataset_id, make_event, sqs_event
 
 TEN = [body_of(make_event(number)) for number in range(1, 11)]
 

@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from botocore.credentials import Credentials
+from embedded_cloud.ports import LOOPBACK, free_port
+from opensearchpy.exceptions import RequestError
+
 from audit_service.adapters import opensearch_index
 from audit_service.adapters.opensearch_client import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.domain.errors import SearchUnavailableError
 from audit_service.domain.search import Filters, Position, SearchScope
 from audit_service.ports import IndexResult
-from botocore.credentials import Credentials
-from opensearchpy.exceptions import RequestError
+from component.search_engines import EVERYTHING, SearchIndex
+from engines.engine import Engine
 from services.audit.tests.builders import (
     OTHER_WORKFLOW,
     REQUESTER,
@@ -25,10 +29,6 @@ from services.audit.tests.builders import (
     make_record,
     position_of,
 )
-
-from component.search_engines import EVERYTHING, SearchIndex
-from embedded_cloud.ports import LOOPBACK, free_port
-from engines.engine import Engine
 
 SAME_TIME = "2026-01-31T09:00:00.123Z"
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+
 from audit_service.adapters import index_schema, monthly_indices, opensearch_index
 from audit_service.adapters.index_schema import MAPPING_VERSION
 from audit_service.domain.audit_record import AuditRecord
@@ -18,11 +19,10 @@ from audit_service.domain.search import Filters
 from audit_service.ports import IndexResult
 from audit_service.use_cases.rebuild_index import RebuildIndex
 from audit_service.use_cases.replace_index import ReplaceIndex
-from services.audit.tests.builders import dataset_id, make_record
-from services.audit.tests.fakes import FakeRepository
-
 from component.search_engines import EVERYTHING, SearchIndex
 from engines.engine import Engine
+from services.audit.tests.builders import dataset_id, make_record
+from services.audit.tests.fakes import FakeRepository
 
 KEYWORD = {"type": "keyword"}
 DONE = IndexResult({}, {})

@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from audit_service.adapters.dynamodb_audit_record_repository import (
     SCAN_LIMIT,
     TRANSACTION_BYTES,
     DynamoDbAuditRecordRepository,
 )
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
-from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, dataset_id, make_chain, make_record
-
 from component.tables import Table
+from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, dataset_id, make_chain, make_record
 
 
 @pytest.fixture

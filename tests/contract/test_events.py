@@ -19,14 +19,14 @@ from countersign_common.problems import Problem
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
+from notifications_service.domain.action import Action
+from workflow_service.use_cases.seal import Messages
 
 import notifications_service.schemas as told
 from audit_service import schemas as recorded
 from audit_service.domain.audit_record import AuditRecord
 from harness.producer import Claims, Producer
 from harness.stories import ACT, JSON, LETTERS, stories
-from notifications_service.domain.action import Action
-from workflow_service.use_cases.seal import Messages
 
 
 @dataclass(frozen=True)

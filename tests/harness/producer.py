@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from countersign_common.requests import Response
+from workflow_service.use_cases.seal import Messages
+from workflow_service.use_cases.service import Ports, service_on
 
 from harness.http_event import http_event
 from services.workflow.tests.fakes import CountedSalts, FakeQueues, MemoryStore, TickingClock
 from workflow_service.handlers.api import ROUTES
-from workflow_service.use_cases.seal import Messages
-from workflow_service.use_cases.service import Ports, service_on
 
 
 @dataclass(frozen=True)
