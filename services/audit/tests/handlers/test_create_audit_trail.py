@@ -5,6 +5,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from countersign_common.aws.items import from_item, unpack_text
 from countersign_common.aws.sqs import sqs_handler
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
@@ -121,7 +122,7 @@ def test_unknown_values_are_stored_and_searchable_as_they_are(consumer: Consumer
     event = with_data(make_event(1, actionType="ARCHIVE", outcome="ON_HOLD", deviceId="phone"), new=1)
     body = json.dumps(json.loads(body_of(event)) | {"traceparent": "00-1"})
     assert consumer.failed(body) == []
-    assert '"deviceId":"phone"' in consumer.table.items[dataset_id(1)]["sealed"]["S"]
+    assert '"deviceId":"phone"' in unpack_text(from_item(consumer.table.items[dataset_id(1)])["sealed"])
     document = consumer.engine.documents[dataset_id(1)]
     assert (document["actionType"], document["outcome"]) == ("ARCHIVE", "ON_HOLD")
 
