@@ -4,6 +4,7 @@ import time
 
 import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from countersign_common.aws import clients
@@ -33,6 +34,36 @@ def test_clients_have_time_outs_and_standard_retries(service):
     assert 1 <= config.read_timeout <= 5
     assert config.retries["mode"] == "standard"
     assert 2 <= config.retries["total_max_attempts"] <= 3
+
+
+@pytest.mark.parametrize(
+    ("service", "read_timeout", "attempts", "validates"),
+    [
+        ("dynamodb", 3, 3, False),
+        ("sqs", 2, 2, False),
+        ("cognito-idp", 3, 2, True),
+        ("iot-data", 2, 2, True),
+        ("sts", 3, 2, True),
+    ],
+)
+def test_each_client_has_its_defaults(monkeypatch, service, read_timeout, attempts, validates):
+    configs = []
+
+    def config_of(**options):
+        configs.append(options)
+        return Config(**options)
+
+    monkeypatch.setattr(clients, "Config", config_of)
+    FACTORIES[service]()
+    (config,) = configs
+    assert (config["read_timeout"], config["retries"]["total_max_attempts"]) == (read_timeout, attempts)
+    assert config["parameter_validation"] is validates
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "iot-data"])
+def test_number_of_connections_can_be_chosen(service):
+    assert FACTORIES[service]().meta.config.max_pool_connections == 10
+    assert FACTORIES[service](connections=20).meta.config.max_pool_connections == 20
 
 
 @pytest.mark.parametrize("service", FACTORIES)

@@ -110,7 +110,9 @@ def test_log_lines_have_the_correlation_ids_of_the_batch(capsys):
 def test_content_of_events_is_not_logged(capsys):
     event = sqs_event(m1=body(comment="Secret comment"), bad='{"Secret": 1}', text="Secret")
     run(lambda *_: {"m1": "throttled"}, event)
-    assert "Secret" not in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Secret" not in out
+    assert log_lines(out)[-1].items() >= {"message": "batch consumed", "messages": 3, "failed": 3}.items()
 
 
 def test_consumed_and_failed_messages_are_metrics(capsys):
@@ -182,6 +184,14 @@ def test_message_attribute_that_is_not_base64_is_invalid_and_fails_alone(attribu
     with pytest.raises(InvalidEventError, match="'data'"):
         event_message(record)
     assert run(succeed, {"Records": [record, sqs_record("good", body())]}) == ["bad"]
+
+
+def test_message_attribute_with_an_extra_character_is_invalid():
+    record = sqs_record("m1", body(), b"xyz")
+    assert event_message(record).data == b"xyz"
+    record["messageAttributes"]["data"]["binaryValue"] += "!"
+    with pytest.raises(InvalidEventError):
+        event_message(record)
 
 
 def test_message_attribute_that_is_not_compressed_fails_alone():

@@ -50,6 +50,15 @@ def test_conflict_is_a_cancellation_by_other_writers_only(error, expected):
         (canceled_transaction("ThrottlingError"), True),
         (canceled_transaction("None", "ProvisionedThroughputExceeded"), True),
         (canceled_transaction("ConditionalCheckFailed", "ThrottlingError", "TransactionConflict"), True),
+        (
+            canceled_transaction(
+                "ConditionalCheckFailed",
+                "TransactionConflict",
+                "ProvisionedThroughputExceeded",
+                "ThrottlingError",
+            ),
+            True,
+        ),
         (canceled_transaction("ThrottlingError", "ValidationError"), False),
         (canceled_transaction("ConditionalCheckFailed"), False),
         (canceled_transaction(), False),

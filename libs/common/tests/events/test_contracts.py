@@ -286,6 +286,8 @@ def test_action_types_and_outcomes_have_1_to_64_characters(name, field, text):
         ("sealed", ("eventId",), EVENT_ID.upper()),
         ("sealed", ("eventId",), f"{EVENT_ID}\n"),
         ("sealed", ("source",), ""),
+        ("sealed", ("requestId",), "x" * 201),
+        ("sealed", ("actionOwner", "type"), ""),
         ("sealed", ("occurredAt",), "2026-01-31"),
         ("sealed", ("occurredAt",), f"{AT}\n"),
         ("sealed", ("occurredAt",), "2026-02-30T09:00:00Z"),
@@ -319,6 +321,28 @@ def test_value_out_of_range_is_invalid_and_named(name, path, invalid):
     contract, value = EXAMPLES[name]
     with pytest.raises(InvalidEventError, match=path[-1]):
         contract.load(changed(contract.dump(value), path, invalid))
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "valid"),
+    [
+        ("sealed", ("source",), "x"),
+        ("sealed", ("requestId",), "x" * 200),
+        ("sealed", ("actionOwner", "type"), "x" * 64),
+        ("sealed", ("participants",), ["x" * 200]),
+        ("sealed", ("workflow", "sequence"), 2**53 - 1),
+        ("workflow event", ("title",), "x" * 200),
+        ("workflow event", ("comment",), "x" * 4000),
+        ("workflow event", ("approvers", "groups"), ["x", "x" * 128]),
+        ("workflow event", ("actionOwner", "name"), "x" * 2048),
+        ("workflow event", ("requester", "name"), ""),
+    ],
+    ids=case_id,
+)
+def test_value_at_its_limit_is_accepted(name, path, valid):
+    contract, value = EXAMPLES[name]
+    data = changed(contract.dump(value), path, valid)
+    assert contract.dump(contract.load(data)) == data
 
 
 @pytest.mark.parametrize("text", ["2026-01-31t10:00:00.5+01:00", "2026-01-31T09:00:00Z"])

@@ -119,6 +119,15 @@ def test_any_text_is_rejected_with_the_same_problem(cursor):
     assert_rejected(ANN, cursor)
 
 
+@pytest.mark.parametrize("extra", ["!", " ", "\n", "."])
+def test_cursor_with_an_extra_character_is_rejected(extra):
+    cursor = ANN.write("here")
+    assert cursor is not None
+    assert ANN.read(cursor) == "here"
+    assert_rejected(ANN, cursor + extra)
+    assert_rejected(ANN, cursor[:4] + extra + cursor[4:])
+
+
 @pytest.mark.parametrize(
     "position",
     [

@@ -32,7 +32,11 @@ class UnmappedError(DomainError):
     code = "unmapped"
 
 
-STATUSES = {ConflictError: 409, NotFoundError: 404, StoreUnavailableError: 503}
+class UnreadableError(DomainError):
+    code = "unreadable"
+
+
+STATUSES = {UnreadableError: 500, ConflictError: 409, NotFoundError: 404, StoreUnavailableError: 503}
 
 
 def handler_of(function, error_status=STATUSES):
@@ -144,10 +148,11 @@ def test_unexpected_error_is_500_without_internals_and_is_logged(error, capsys):
     assert "table arn:aws:secret" in line["exception"]
 
 
-def test_domain_error_with_a_server_status_is_logged_with_its_code(capsys):
-    call(raising(StoreUnavailableError("The database is busy.")))
+@pytest.mark.parametrize("error", [StoreUnavailableError("It is busy."), UnreadableError("It is damaged.")])
+def test_domain_error_with_a_server_status_is_logged_with_its_code(error, capsys):
+    call(raising(error))
     (line,) = [line for line in log_lines(capsys.readouterr().out) if line["level"] == "ERROR"]
-    assert (line["code"], line["exception_name"]) == ("store-unavailable", "StoreUnavailableError")
+    assert (line["code"], line["exception_name"]) == (error.code, type(error).__name__)
 
 
 def test_body_over_the_limit_is_413():
@@ -181,11 +186,15 @@ def test_log_lines_have_the_keys_of_their_own_request(capsys):
     assert [line["correlationId"] for line in log_lines(capsys.readouterr().out)] == ["first", "second"]
 
 
-def test_latency_and_status_class_are_metrics(capsys):
+def test_latency_and_status_class_are_metrics(capsys, monkeypatch):
+    seconds = iter([10.0, 10.0125])
+    monkeypatch.setattr("countersign_common.http.handler.time.perf_counter", lambda: next(seconds))
     call(raising(NotFoundError("workflow")))
-    written = metrics(capsys.readouterr().out)
+    out = capsys.readouterr().out
+    written = metrics(out)
     assert written["Responses4xx"] == [1.0]
-    assert written["Latency"][0] >= 0
+    assert written["Latency"] == [12.5]
+    assert log_lines(out)[-1]["milliseconds"] == 12.5
     assert written["function"] == "api"
 
 

@@ -248,6 +248,12 @@ def test_schema_has_the_limits_that_the_service_checks(document):
     assert (thing["required"], thing["additionalProperties"]) == (["someTitle"], False)
 
 
+def test_cursor_of_a_page_is_required_and_may_be_null(document):
+    page = document["components"]["schemas"]["ThingPage"]
+    assert sorted(page["required"]) == ["cursor", "items"]
+    assert page["properties"]["cursor"]["nullable"] is True
+
+
 def test_path_id_is_a_uuid(put):
     assert put["parameters"][0]["schema"] == {"type": "string", "format": "uuid"}
 

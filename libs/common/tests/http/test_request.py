@@ -176,7 +176,7 @@ def test_nesting_deeper_than_the_limit_is_400_with_its_pointer():
     assert problem.errors[0].pointer == "/0" * 64
 
 
-@pytest.mark.parametrize("body", ["not base64!", "é", "AAA", "/w=="])
+@pytest.mark.parametrize("body", ["not base64!", "é", "AAA", "/w==", "e30=!", "e!30=", "e30=\n"])
 def test_invalid_base64_is_400(body):
     assert rejected(body, base64_encoded=True).status == 400
 
