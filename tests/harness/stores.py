@@ -121,10 +121,11 @@ class Stores:
 
 def _plain(item: dict[str, Any]) -> dict[str, Any]:
     """Return the values of an item, with its compressed texts as texts."""
+    return {name: _unpacked(name, value) for name, value in from_item(item).items()}
 
-    def text_of(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: member if name == "salt" else text_of(member) for name, member in value.items()}
-        return unpack_text(value) if isinstance(value, bytes) and value[:1] == b"\x78" else value
 
-    return {name: text_of(value) for name, value in from_item(item).items()}
+def _unpacked(name: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {member: _unpacked(member, each) for member, each in value.items()}
+    # Salts and hashes are bytes, too.
+    return unpack_text(value) if isinstance(value, bytes) and name not in ("salt", "hash") else value
