@@ -31,7 +31,7 @@ def cold_import(
 ) -> Import:
     """Import a handler module as Lambda's init phase does, in turns with the floor.
 
-    Each turn unpacks the zip anew and keeps no compiled modules, as on Lambda, whose /var/task is read-only.
+    Each turn unpacks the zip again and keeps no compiled modules, as on Lambda, whose /var/task is read-only.
 
     Args:
         python: an interpreter that has boto3 and nothing of this project.
