@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from botocore.credentials import Credentials
-from embedded_cloud.ports import LOOPBACK, free_port
 from opensearchpy.exceptions import RequestError
 
 from audit_service.adapters import opensearch_index
@@ -20,6 +19,7 @@ from audit_service.domain.search import Filters, Position, SearchScope
 from audit_service.ports import IndexResult
 from component.search_engines import EVERYTHING, SearchIndex
 from engines.engine import Engine
+from local_cloud.ports import LOOPBACK, free_port
 from services.audit.tests.builders import (
     OTHER_WORKFLOW,
     REQUESTER,
