@@ -12,9 +12,9 @@ Record = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def past(cloud, auditor: Person) -> tuple[Scenario, list[Record]]:
+def past(cloud) -> tuple[Scenario, list[Record]]:
     """A scenario with a past of seven records, newest first: two workflows, four action types, three outcomes."""
-    scenario = Scenario.create(cloud)
+    scenario, auditor = Scenario.create(cloud), cloud.sign_in("auditor")
     one = scenario.create_draft(title="Fahrkarte nach Zürich", comment="Sparpreis gefunden")
     scenario.requester.act(one, "REQUEST").expect(200)
     scenario.approver.act(one, "REJECT", comment="Beleg fehlt").expect(200)

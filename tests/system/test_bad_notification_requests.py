@@ -11,10 +11,10 @@ from local_cloud.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
-def unread(shared_scenario: Scenario) -> dict[str, Any]:
-    """A notification of the shared_scenario's approver, which nothing may change."""
-    shared_scenario.create_pending()
-    return wait_until(shared_scenario.approver.list_notifications, timeout=10)[0]
+def unread(module_scenario: Scenario) -> dict[str, Any]:
+    """A notification of the scenario's approver, which no test may change."""
+    module_scenario.create_pending()
+    return wait_until(module_scenario.approver.list_notifications, timeout=10)[0]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from countersign_common.chain import hash_of
+from countersign_common.proof.hash_chain import hash_of
 
 from harness.scenario import Scenario
 from harness.stores import Stores
