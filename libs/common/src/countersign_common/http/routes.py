@@ -51,8 +51,7 @@ class Route(Generic[ServiceT]):
         status: Status of the successful response.
         other_statuses: Other statuses with the same response body, such as 201 of a PUT that may create.
         public: Whether the route needs no token.
-        headers: Request headers that the route reads (`If-Match`, `Idempotency-Key`), and those of the response (`ETag`,
-            `Location`).
+        headers: Headers that the route reads (`If-Match`, `Idempotency-Key`), and those of its response (`ETag`, `Location`).
         required_headers: Those that every request must have. Without one of them the response is 428.
         errors: Domain errors that the route may return. Each has a status in the table.
         body_limit: Maximum size of the body in bytes.
