@@ -19,5 +19,5 @@ def shared_scenario(module_scenario: Scenario) -> Scenario:
 
 @pytest.fixture(scope="module")
 def shared_draft(module_scenario: Scenario) -> str:
-    """A draft that no test may change."""
+    """The id of a draft that no test changes."""
     return module_scenario.sign_in_again().create_draft()
