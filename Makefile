@@ -134,7 +134,7 @@ check/ruff:
 
 check/types:
 	@echo "… $@"
-	@$(RUN) -m mypy scripts tests/harness tests/engines
+	@$(RUN) -m mypy scripts bench tests/harness tests/engines
 
 check/workflows: scripts/workflow_lint/node_modules
 	@node scripts/workflow_lint/lint.mjs .github/workflows/*.yml

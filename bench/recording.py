@@ -27,18 +27,19 @@ class Call:
 def recorded() -> Iterator[list[Call]]:
     """Record the calls that boto3 clients make while the context is open, in order."""
     calls: list[Call] = []
-    original = BaseClient._make_api_call
+    client_class: Any = BaseClient
+    original = client_class._make_api_call
 
     def recording(client: Any, operation: str, parameters: Any) -> Any:
         # A copy, because botocore adds a ClientRequestToken to the parameters.
         calls.append(Call(client.meta.service_model.service_name, operation, dict(parameters)))
         return original(client, operation, parameters)
 
-    BaseClient._make_api_call = recording
+    client_class._make_api_call = recording
     try:
         yield calls
     finally:
-        BaseClient._make_api_call = original
+        client_class._make_api_call = original
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
@@ -57,7 +58,8 @@ def renamed(value: Any, names: Mapping[str, str]) -> Any:
 def bare_caller(services: set[str]) -> Callable[[Call], Any]:
     """Return a function that makes calls with one bare botocore client for each service."""
     # The only setting is the one of the functions' sockets.
-    clients = {service: boto3.client(service, config=Config(tcp_keepalive=True)) for service in services}
+    session: Any = boto3.Session()
+    clients = {service: session.client(service, config=Config(tcp_keepalive=True)) for service in services}
 
     def call(each: Call) -> Any:
         return clients[each.service]._make_api_call(each.operation, each.parameters)
@@ -68,6 +70,7 @@ def bare_caller(services: set[str]) -> Callable[[Call], Any]:
 def bare_post(url: str, region: str) -> Callable[[bytes], None]:
     """Return a function that sends newline-delimited JSON to OpenSearch, signed and sent by botocore alone."""
     credentials = boto3.Session().get_credentials()
+    assert credentials is not None
     session = URLLib3Session()
 
     def post(body: bytes) -> None:

@@ -12,6 +12,7 @@ from botocore.credentials import Credentials
 from opensearchpy.exceptions import RequestError
 
 from audit_service.adapters import opensearch_index
+from audit_service.adapters.documents import document_of
 from audit_service.adapters.opensearch_client import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.domain.errors import SearchUnavailableError
@@ -90,8 +91,6 @@ def test_a_damaged_record_is_unindexable_and_the_others_are_indexed(trail: Searc
 def test_a_record_that_the_mapping_does_not_take_is_unindexable_and_the_others_are_indexed(
     trail: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document_of = opensearch_index.document_of
-
     def wrong(record: Any) -> Any:
         document = document_of(record)
         return document | ({"scheme": {"not": "a keyword"}} if record.dataset_id == dataset_id(2) else {})

@@ -58,7 +58,7 @@ class Consumer:
 
     def get(self, by: Claims, route: str, **path: str) -> Any:
         """Return the body of a successful GET."""
-        response = self.request(by.request(f"GET {route}", **path))
+        response = self.request(by.request(f"GET {route}", path=path))
         assert response.status == 200, response.body
         return response.body
 

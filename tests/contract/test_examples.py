@@ -64,28 +64,29 @@ class Story:
     inbox: Consumer = field(default_factory=lambda: notifications(finance=[APPROVER.user_id]))
     responses: dict[str, ApiResponse] = field(default_factory=dict)
 
-    def workflow(self, by: Claims, key: str, headers: dict[str, str] | None = None, **path: str) -> Any:
+    def workflow(self, by: Claims, key: str, *, version: str | None = None, **path: str) -> Any:
         """Send a request to the workflow service, with the body in the example."""
         service = self.ports.service
         api = api_handler(WORKFLOW_ROUTES, lambda: service)
-        return self._keep(key, lambda event: response_of(api, event), by, headers, **path)
+        headers = None if version is None else {"if-match": version}
+        return self._keep(key, lambda event: response_of(api, event), by, path, headers)
 
     def send(self, consumer: Consumer, by: Claims, key: str, **path: str) -> Any:
         """Send a request to another service, with the body in the example."""
-        return self._keep(key, consumer.request, by, None, **path)
+        return self._keep(key, consumer.request, by, path)
 
     def _keep(
         self,
         key: str,
         request: Callable[[dict[str, Any]], ApiResponse],
         by: Claims,
-        headers: dict[str, str] | None,
-        **path: str,
+        path: dict[str, str],
+        headers: dict[str, str] | None = None,
     ) -> Any:
         _, operation = OPERATIONS[key]
         content = operation.get("requestBody", {}).get("content", {})
         body = content["application/json"]["example"] if content else None
-        self.responses[key] = request(by.request(key, body, headers, **path))
+        self.responses[key] = request(by.request(key, body, path=path, headers=headers))
         return self.responses[key].body
 
 
@@ -103,8 +104,8 @@ def _responses() -> dict[str, ApiResponse]:
     scheme = {"schemeId": "expense-report"}
     story.workflow(ADMIN, "PUT /schemes/{schemeId}", **scheme)
     workflow = {"workflowId": story.workflow(REQUESTER, "POST /workflows")["workflowId"]}
-    version = {"if-match": story.responses["POST /workflows"].headers["etag"]}
-    story.workflow(APPROVER, "POST /workflows/{workflowId}/actions", version, **workflow)
+    version = story.responses["POST /workflows"].headers["etag"]
+    story.workflow(APPROVER, "POST /workflows/{workflowId}/actions", version=version, **workflow)
     for key in ("GET /schemes", "GET /workflows", "GET /health"):
         story.workflow(REQUESTER, key)
     story.workflow(REQUESTER, "GET /schemes/{schemeId}", **scheme)

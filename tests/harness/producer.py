@@ -1,7 +1,7 @@
 """The workflow service as a producer of events: its routes, schemas, rules and seals, on its in-memory ports."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,12 @@ class Claims:
     user_agent: str = "tests"
 
     def request(
-        self, route: str, body: Any = None, headers: dict[str, str] | None = None, **path: str
+        self,
+        route: str,
+        body: Any = None,
+        *,
+        path: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """Return API Gateway's event for a request of this caller."""
         claims: dict[str, Any] = {
@@ -39,7 +44,7 @@ class Claims:
             "token_use": "id",
             "cognito:groups": list(self.groups),
         }
-        event = http_event(claims, route, body, **path)
+        event = http_event(claims, route, body, **(path or {}))
         event["requestContext"]["http"] |= {"sourceIp": self.source_ip, "userAgent": self.user_agent}
         event["headers"] |= headers or {}
         return event
@@ -75,12 +80,12 @@ class Producer:
 
     def send(self, by: Claims, route: str, body: Any, **path: str) -> Response:
         """Send a request and return the response. Raises the service's errors."""
-        return ROUTES.dispatch(by.request(route, body, **path), self._service)
+        return ROUTES.dispatch(by.request(route, body, path=path), self._service)
 
     def act(self, by: Claims, workflow_id: str, body: Any) -> Response:
         """Send an action on the newest version of a workflow."""
         version = self.ports.workflows.get(workflow_id).version
-        event = by.request(ACT, body, {"if-match": f'"{version}"'}, workflowId=workflow_id)
+        event = by.request(ACT, body, path={"workflowId": workflow_id}, headers={"if-match": f'"{version}"'})
         return ROUTES.dispatch(event, self._service)
 
     def create(self, by: Claims, **fields: Any) -> str:

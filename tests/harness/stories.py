@@ -1,5 +1,7 @@
 """Hypothesis strategies for valid schemes, users and actions, which the workflow service turns into events."""
 
+from typing import Any
+
 from countersign_common.errors import DomainError
 from countersign_common.http.fields import is_blank
 from hypothesis import strategies as st
@@ -61,7 +63,7 @@ def stories(draw: st.DrawFn) -> tuple[Producer, Claims]:
     )
     for _ in range(draw(st.integers(0, 8))):
         action = draw(st.sampled_from(["SAVE", "REQUEST", "APPROVE", "REJECT"]))
-        body = {"actionType": action, "comment": draw(_COMMENTS)}
+        body: dict[str, Any] = {"actionType": action, "comment": draw(_COMMENTS)}
         if action in ("SAVE", "REQUEST"):
             body |= {"title": draw(_TITLES)} if draw(st.booleans()) else {}
             body |= {"data": draw(_DATA)} if draw(st.booleans()) else {}
