@@ -1,7 +1,7 @@
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import type { Notification } from '../api/types';
 
-type KnownType = 'APPROVAL_REQUESTED' | 'APPROVED' | 'REJECTED';
+type KnownType = Notification['type'];
 
 interface NotificationText {
   title: string;
