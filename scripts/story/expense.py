@@ -110,7 +110,7 @@ def _show_audit_trail(auditor: Person, workflow_id: str, printer: StoryPrinter) 
 
     verification = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200)
     if verification.body["verdict"] != "intact":
-        raise CloudError(f"The hash chain of {workflow_id} is broken: {verification.body['breaks']}")
+        raise CloudError(f"The hash chain of {workflow_id} is broken: {verification.body['findings']}")
     printer.verification(verification)
 
     started = time.monotonic()

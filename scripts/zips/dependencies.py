@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 import sys
 import tempfile
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from commands import run
 from local_cloud.errors import CloudError
@@ -16,8 +17,6 @@ from zips.lambda_python import LAMBDA_PYTHON
 
 # Part of the Lambda runtime.
 _IN_THE_RUNTIME = ("boto3", "botocore", "s3transfer")
-# No compiled wheels exist for this platform, so uv chooses the pure-Python wheel of a package that has both.
-_PLATFORM = "aarch64-linux-android"
 
 
 @dataclass(frozen=True)
@@ -25,15 +24,12 @@ class Requirements:
     """What the lock pins for one service.
 
     Attributes:
-        text: A requirements file with hashes, without what the runtime provides.
+        text: A requirements file with the pure-Python wheels and their hashes, without what the runtime provides.
+        versions: Package name → version.
     """
 
     text: str
-
-    @property
-    def versions(self) -> dict[str, str]:
-        """Package name → version."""
-        return dict(sorted(re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", self.text, re.MULTILINE)))
+    versions: dict[str, str]
 
     @property
     def digest(self) -> str:
@@ -42,26 +38,36 @@ class Requirements:
 
 
 def locked_requirements(root: Path, distribution: str) -> Requirements:
-    """Return the run-time requirements of `distribution` as `uv.lock` pins them."""
-    command = [
-        uv(),
-        "--quiet",
-        "export",
-        "--package",
-        distribution,
-        "--no-dev",
-        "--no-emit-workspace",
-        "--frozen",
-    ]
-    command += ["--no-header", "--no-annotate", *(f"--no-emit-package={name}" for name in _IN_THE_RUNTIME)]
-    return Requirements(run(command, folder=root))
+    """Return the run-time requirements of `distribution` as `uv.lock` pins them.
+
+    Raises:
+        CloudError: A package has no pure-Python wheel.
+    """
+    command = [uv(), "--quiet", "export", "--format", "pylock.toml", "--package", distribution, "--frozen"]
+    command += ["--no-dev", "--no-emit-workspace", *(f"--no-emit-package={name}" for name in _IN_THE_RUNTIME)]
+    packages = tomllib.loads(run(command, folder=root)).get("packages", [])
+    versions = {each["name"]: each["version"] for each in packages}
+    return Requirements("".join(map(pure_requirement, packages)), versions)
+
+
+def pure_requirement(package: dict[str, Any]) -> str:
+    """Return the line of a requirements file for the pure-Python wheel of a package in a pylock.toml file."""
+    for wheel in package.get("wheels", []):
+        if wheel["url"].endswith("-none-any.whl"):
+            marker = f" ; {package['marker']}" if "marker" in package else ""
+            return f"{package['name']} @ {wheel['url']}{marker} --hash=sha256:{wheel['hashes']['sha256']}\n"
+    raise CloudError(
+        f"{package['name']} has no pure-Python wheel (py3-none-any), but a zip must run on every architecture.",
+        fix="replace the package, or pin a version that has one",
+    )
 
 
 def installed(requirements: Requirements, cache: Path) -> Path:
     """Return the folder with the installed requirements; the first call for this state of the lock creates it.
 
     Raises:
-        CloudError: A package has no pure-Python wheel, or can't be downloaded.
+        CommandError: A package can't be downloaded.
+        CloudError: A package contains a compiled library.
     """
     target = cache / requirements.digest[:32]
     if target.is_dir():
@@ -81,9 +87,12 @@ def installed(requirements: Requirements, cache: Path) -> Path:
             "--only-binary",
             ":all:",
         ]
-        command += ["--python-version", LAMBDA_PYTHON, "--python-platform", _PLATFORM]
+        command += ["--python-version", LAMBDA_PYTHON, "--python-platform", "linux"]
         run([*command, "--target", str(folder), "--requirement", str(file)])
-        _reject_compiled(folder)
+        for path in folder.rglob("*"):  # a wheel that claims to be pure Python may contain a library, too
+            if path.suffix in {".so", ".pyd", ".dylib", ".dll"}:
+                name = path.relative_to(folder)
+                raise CloudError(f"{name} is compiled, but a zip must run on every architecture.")
         if not target.is_dir():  # another build may have created it
             folder.rename(target)
     return target
@@ -95,13 +104,3 @@ def uv() -> str:
     if found is None:
         raise CloudError("uv is missing.", fix="make setup")
     return found
-
-
-def _reject_compiled(folder: Path) -> None:
-    """A wheel that claims to be pure Python may contain a library, too."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in {".so", ".pyd", ".dylib", ".dll"}:
-            raise CloudError(
-                f"{path.relative_to(folder)} is compiled, but a zip must run on every architecture.",
-                fix="replace the package, or pin a version with a pure-Python wheel (py3-none-any)",
-            )

@@ -225,10 +225,10 @@ def test_a_new_generation_is_searched_with_the_old_one_until_it_replaces_it(
     assert sorted(trail.walk(4)) == sorted(repository.stored)
     assert trail.names() == [f"audit-trail-v2-1-2026.0{month}" for month in (1, 2, 3)]
     monkeypatch.undo()
-    straggler = make_record(77)
-    assert older.add([straggler]) == DONE, "a container of the old release that is still running"
+    late_record = make_record(77)
+    assert older.add([late_record]) == DONE, "a container of the old release that is still running"
     trail.refresh()
-    assert straggler.dataset_id in trail.find()
+    assert late_record.dataset_id in trail.find()
 
 
 def test_a_damaged_record_stops_no_rebuild(trail: SearchIndex) -> None:

@@ -117,7 +117,7 @@ def test_of_many_writers_of_one_id_one_wins_and_the_others_learn_it(
     assert winner in rivals
     for rival, result in zip(rivals, results, strict=True):
         if rival != winner:
-            # A writer that meets another one in progress can be told to try again, but never that it succeeded.
+            # A writer that conflicts with another one may have to try again, but it never succeeds.
             assert result.existing.get(dataset_id(1)) == winner or dataset_id(1) in result.failed
 
 

@@ -15,14 +15,14 @@ locals {
       POST = ["/audit-trail/_search"]
     }
     create_audit_trail = {
-      GET  = ["/_index_template/audit-trail-*"]
+      GET  = ["/_index_template/audit-trail-v*"]
       POST = ["/_bulk"]
-      PUT  = ["/_index_template/audit-trail-*", "/audit-trail-*"]
+      PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
     }
     rebuild_index = {
-      GET  = ["/_index_template/audit-trail-*", "/audit-trail/_alias"]
+      GET  = ["/_index_template/audit-trail-v*", "/audit-trail/_alias"]
       POST = ["/_aliases", "/_bulk", "/audit-trail/_refresh"]
-      PUT  = ["/_index_template/audit-trail-*", "/audit-trail-*"]
+      PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
     }
   }
 }

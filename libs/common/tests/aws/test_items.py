@@ -87,7 +87,7 @@ def test_packed_text_survives_an_item(text, repetitions):
         ("🚄" * (COMPRESSION_THRESHOLD // 4 + 1), True),
     ],
 )
-def test_text_of_more_than_1_kb_is_compressed(text, is_compressed):
+def test_text_longer_than_the_threshold_is_compressed(text, is_compressed):
     packed = pack_text(text)
     assert isinstance(packed, bytes) is is_compressed
     assert len(packed) <= len(text.encode())

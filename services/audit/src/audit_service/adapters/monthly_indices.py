@@ -57,16 +57,16 @@ class MonthlyIndices:
         indices.put_settings(index=GENERATION, body=replicas, params=_NONE_IS_FINE)
 
     def create(self, months: Iterable[str]) -> None:
-        """Create the first index of each month. An engine that lost its data has lost the template, too."""
+        """Create the first index of each month, and the template in case the engine has lost its data."""
         self._put_template()
         for month in months:
             aliases = {write_alias(month): {"is_write_index": True}}
             self._create(IndexName(SCHEMA_GENERATION, FIRST_BUILD, month), {"aliases": aliases})
 
     def begin_replacement(self) -> int:
-        """Create a new, empty index for each month, and have records written to it from now on.
+        """Create a new, empty index for each month, and write records to it from now on.
 
-        The old indices stay searchable. The new ones are filled by whoever calls this.
+        The old indices stay searchable. The caller fills the new ones.
 
         Returns:
             The build, for `finish_replacement`.
@@ -90,7 +90,7 @@ class MonthlyIndices:
     def finish_replacement(self, build: int) -> None:
         """Delete the indices that a complete build replaces.
 
-        A month whose records are written to another build is left alone: another rebuild is in progress.
+        Months whose records are written to another build stay as they are: another rebuild is in progress.
         """
         # What was written last must be searchable before what it replaces is gone.
         self._client.indices.refresh(index=READ_ALIAS, params=_NONE_IS_FINE)

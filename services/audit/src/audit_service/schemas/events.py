@@ -19,7 +19,7 @@ def record_from(event: CloudEvent) -> AuditRecord:
     Unknown fields, action types, outcomes and targets are accepted, and are part of the texts that get stored.
 
     Raises:
-        InvalidEventError: The event has another type or shape, or its parts don't belong together.
+        InvalidEventError: The event has another type or shape, or its parts contradict each other.
     """
     if event.type != AUDIT_EVENT_TYPE:
         raise InvalidEventError(f"The type is not {AUDIT_EVENT_TYPE}.")
@@ -45,7 +45,7 @@ def _opening(data: Mapping[str, str] | None) -> CommitmentOpening | None:
 
 
 def _contradictions(record: AuditRecord, event: CloudEvent) -> Iterator[str]:
-    """Yield how parts that have the right shape don't belong together."""
+    """Yield how parts of the right shape contradict each other."""
     sealed = record.event
     if sealed.event_id != event.id:
         yield "The sealed part is of another event."
