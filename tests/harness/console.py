@@ -92,7 +92,12 @@ class Console:
     def perform_held(self, action: str) -> Route:
         """Perform an action and return its request, which waits for `continue_()` or `abort()`."""
         held: list[Route] = []
-        self.page.route("**/workflows/*/actions", held.append)
+
+        # Not `held.append`: Playwright sets an attribute on the function.
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        self.page.route("**/workflows/*/actions", hold)
         self.button(action).click()
         with self.page.expect_request("**/workflows/*/actions"):
             self.button(action).click()

@@ -108,10 +108,11 @@ export function ActionDialog({ actionType, opened, initialComment = '', onClose 
     >
       <SpaceBetween size="m">
         <ProblemAlert error={action.error} fieldPointers={['/comment']} />
-        {problem && isOutcomeUnknown(problem) && (
-          <Box>Your action might already be recorded. If you try again, it's recorded only once.</Box>
-        )}
-        <Box>{text.description}</Box>
+        <Box>
+          {problem && isOutcomeUnknown(problem)
+            ? "Your action might already be recorded. If you try again, it's recorded only once."
+            : text.description}
+        </Box>
         <FormField
           label={
             isRequired ? (
