@@ -231,11 +231,13 @@ def test_outcome_of_a_slow_approval_is_shown_on_another_page(sign_in: SignIn, sc
     assert scenario.requester.get_workflow(workflow_id)["status"] == "APPROVED"
 
 
-def test_approval_that_is_lost_on_a_page_that_is_gone_is_reported(sign_in: SignIn, scenario: Scenario):
+def test_failure_of_a_slow_approval_is_shown_on_another_page(sign_in: SignIn, scenario: Scenario):
     workflow_id = scenario.create_pending(title="Train to Basel")
     console = sign_in(scenario.approver, f"/workflows/{workflow_id}")
     request = console.perform_held("Approve")
     console.open("/inbox")
+    expect(console.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+
     request.abort()
     expect(console.toast("Couldn't approve “Train to Basel”")).to_contain_text(
         "Check whether your action was recorded before you try again."
