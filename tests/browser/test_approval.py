@@ -142,7 +142,9 @@ def test_rejected_request_is_resubmitted_and_approved(sign_in: SignIn, scenario:
     requester.perform("Resubmit", "Receipt R-1042 added")
     expect(approver.toast("Approval requested")).to_contain_text("(round 2)")
     approver.perform("Approve")
+    expect(approver.toast("Approval requested")).to_be_hidden()
     expect(requester.toast("Request approved")).to_be_visible()
+    expect(requester.toast("Request rejected")).to_be_hidden()
     requester.expect_status("Approved")
 
     history = requester.page.get_by_role("list", name="History")

@@ -33,6 +33,9 @@ export function describeNotification({ type, actionOwner, title, round }: Notifi
   return `${actionOwner.name || 'Someone'} ${verb} “${title}”${roundNote}.`;
 }
 
+/** The ID of the message about the newest notification of a workflow. */
+export const toastId = (workflowId: string): string => `notification-${workflowId}`;
+
 /** The label of the bell for screen readers. */
 export const bellLabel = (unread: number): string =>
   unread === 0 ? 'Notifications, none unread' : `Notifications, ${unread} unread`;

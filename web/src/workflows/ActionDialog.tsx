@@ -108,11 +108,13 @@ export function ActionDialog({ actionType, opened, initialComment = '', onClose 
     >
       <SpaceBetween size="m">
         <ProblemAlert error={action.error} fieldPointers={['/comment']} />
-        <Box>
-          {problem && isOutcomeUnknown(problem)
-            ? "Your action might already be recorded. If you try again, it's recorded only once."
-            : text.description}
-        </Box>
+        {!hasChanged && (
+          <Box>
+            {problem && isOutcomeUnknown(problem)
+              ? "Your action might already be recorded. If you try again, it's recorded only once."
+              : text.description}
+          </Box>
+        )}
         <FormField
           label={
             isRequired ? (
