@@ -1,4 +1,4 @@
-"""What one action costs: the real workflow/api handler against bare botocore making its five calls."""
+"""CPU time of one action: the handler of workflow-api against bare botocore that makes the same five calls."""
 
 from __future__ import annotations
 
@@ -17,39 +17,40 @@ USER = "5f0c3f0e-0000-7000-8000-000000000001"
 
 
 def main() -> None:
-    """Print one JSON object: size → ratio and the calls that were made."""
-    from workflow_service.handlers.api import handler  # noqa: PLC0415 - reads the environment, set by then
+    """Print one JSON object: size → ratio and the calls."""
+    from workflow_service.handlers.api import handler  # noqa: PLC0415 - the environment is set when main runs
 
     _put_scheme(handler)
     measured = {}
     for name, size in SIZES.items():
         with recorded() as calls:
-            answer = handler(_create(size), None)
-        assert answer["statusCode"] == 201, answer
-        ours = [[partial(_act, handler, _create(size)) for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
-        ratio = compare(ours, _replays(calls, json.loads(answer["body"])["workflowId"]))
+            response = handler(_create(size), None)
+        assert response["statusCode"] == 201, response
+        ours = [[partial(_call, handler, _create(size)) for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
+        ratio = compare(ours, _replays(calls, json.loads(response["body"])["workflowId"]))
         measured[name] = {"calls": [call.operation for call in calls]} | asdict(ratio)
     print(json.dumps(measured))
 
 
 def _replays(calls: list[Call], workflow_id: str) -> list[list[Any]]:
-    """The recorded calls for workflows of their own, made ready before anything is measured."""
+    """Return the recorded calls, each time for a new workflow, prepared before the measurement."""
     call = bare_caller({each.service for each in calls})
 
-    def once(made: list[Call]) -> None:
-        for each in made:
+    def make_calls(prepared: list[Call]) -> None:
+        for each in prepared:
             call(each)
 
-    def again() -> Any:
+    def replay() -> Any:
         names = {workflow_id: str(uuid.uuid4())}
-        return partial(once, [Call(c.service, c.operation, renamed(c.parameters, names)) for c in calls])
+        prepared = [Call(each.service, each.operation, renamed(each.parameters, names)) for each in calls]
+        return partial(make_calls, prepared)
 
-    return [[again() for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
+    return [[replay() for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
 
 
-def _act(handler: Any, event: dict[str, Any]) -> None:
-    answer = handler(event, None)
-    assert answer["statusCode"] == 201, answer
+def _call(handler: Any, event: dict[str, Any]) -> None:
+    response = handler(event, None)
+    assert response["statusCode"] == 201, response
 
 
 def _create(size: int) -> dict[str, Any]:

@@ -29,15 +29,16 @@ def cloud() -> RunningCloud:
     return shared_cloud()
 
 
-@pytest.fixture(scope="session")
+# Tokens expire after 15 minutes, which is less than a run takes: sign in for each test (10 ms).
+@pytest.fixture
 def auditor(cloud: RunningCloud) -> Person:
-    """A member of auditors, who may read every record."""
+    """A member of auditors, who may read everything."""
     return cloud.sign_in("auditor")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def admin(cloud: RunningCloud) -> Person:
-    """A member of admins, who may write schemes."""
+    """A member of admins, who may write schemes and read everything."""
     return cloud.sign_in("admin")
 
 

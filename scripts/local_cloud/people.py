@@ -65,9 +65,13 @@ class Person:
         Args:
             workflow_id: The workflow.
             action_type: SAVE, REQUEST, APPROVE or REJECT.
-            if_match: The version that the user has seen.
+            if_match: The version that the user has seen. By default a decision, which requires one, is about the
+                current version.
             body: More members of the body, such as `comment`.
         """
+        if if_match is None and action_type in ("APPROVE", "REJECT"):
+            current = self.api.get(f"/workflows/{workflow_id}")
+            if_match = current.body["version"] if current.status == 200 else 1
         headers = {} if if_match is None else {"If_Match": f'"{if_match}"'}
         path = f"/workflows/{workflow_id}/actions"
         return self.api.post(path, {"actionType": action_type, **body}, **headers)

@@ -3,8 +3,12 @@
 from typing import Any
 
 from local_cloud.api import Response
+from repository import ROOT
 
-TYPE_PREFIX = "urn:countersign:problem:"
+
+def problem_type(code: str) -> str:
+    """Return the `type` of a problem: the path of its documentation page in this repository."""
+    return f"/docs/problems/{code}.md"
 
 
 def error_pointers(response: Response, place: str) -> set[str]:
@@ -19,6 +23,6 @@ def expect_problem(response: Response, status: int, code: str | None = None) -> 
     problem: dict[str, Any] = response.body
     assert problem["status"] == status
     assert {"type", "title", "detail", "instance"} <= set(problem)
-    assert problem["type"].startswith(TYPE_PREFIX)
-    assert code is None or problem["type"] == f"{TYPE_PREFIX}{code}"
+    assert (ROOT / problem["type"].lstrip("/")).is_file(), f"no documentation page: {problem['type']}"
+    assert code is None or problem["type"] == problem_type(code)
     return problem

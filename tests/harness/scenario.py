@@ -1,6 +1,6 @@
 """A scheme with its users, new for each test that uses it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -36,6 +36,10 @@ class Scenario:
         cloud.sign_in("admin").api.put(f"/schemes/{scheme}", body).expect(201)
         return cls(cloud, scheme, group, new_person(cloud, "Rita"), new_person(cloud, "Bo", group))
 
+    def sign_in_again(self) -> "Scenario":
+        """Return the scenario with new tokens. A token expires after 15 minutes."""
+        return replace(self, requester=sign_in_again(self.requester), approver=sign_in_again(self.approver))
+
     def add_approver(self, name: str = "Cleo") -> Person:
         """Create another approver."""
         return new_person(self.cloud, name, self.group)
@@ -58,6 +62,11 @@ def new_person(cloud: RunningCloud, name: str, *groups: str) -> Person:
     email, password = f"{name.lower()}-{uuid4().hex[:12]}@example.com", "Correct-horse-7"
     create_user(cloud, name, email, password, groups)
     return sign_in(cloud, name, email, password)
+
+
+def sign_in_again(person: Person) -> Person:
+    """Return the user with new tokens."""
+    return sign_in(person.cloud, person.name, person.email, person.password)
 
 
 def scheme_of(

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from boto3.dynamodb.types import TypeSerializer
+from countersign_common.aws.items import from_item, unpack_text
 
 from local_cloud.running import RunningCloud
-from workflow_service.adapters.event_items import event_from
+from workflow_service.adapters.event_items import event_from_item
 
-_deserialize = TypeDeserializer().deserialize
 _serialize = TypeSerializer().serialize
 
 
@@ -30,22 +30,25 @@ class Stores:
 
     def pending(self, workflow_id: str) -> list[int]:
         """Return the sequences of the workflow's events in the outbox."""
-        pending = (event for event in self.events(workflow_id) if event.get("outbox") == "pending")
+        pending = (event for event in self.events(workflow_id) if "outboxShard" in event)
         return [int(event["sk"].partition("#")[2]) for event in pending]
 
     def messages_of(self, workflow_id: str, sequence: int) -> dict[str, str]:
-        """Return the two messages of an event, made from the stored item: queue → body."""
+        """Return the bodies of the two messages of an event, from the stored item: queue → body."""
         key = {"pk": {"S": f"WORKFLOW#{workflow_id}"}, "sk": {"S": f"EVENT#{sequence:010d}"}}
-        messages = event_from(self._dynamodb("get_item", "workflow_table", Key=key)["Item"]).messages()
-        return {"audit_trail": messages.audit_trail, "notifications": messages.notifications}
+        event = event_from_item(self._dynamodb("get_item", "workflow_table", Key=key)["Item"])
+        messages = event.messages()
+        return {"audit_trail": messages.audit_trail.body, "notifications": messages.notifications.body}
 
     def audit_records(self, workflow_id: str) -> list[dict[str, Any]]:
         """Return the workflow's records in the audit-trail table, by sequence."""
-        return self._query_index("audit_trail_table", "workflow", "workflowId", workflow_id)
+        return self._query_index("audit_trail_table", "workflow", "workflowId", workflow_id, key="datasetId")
 
     def notifications(self, user_id: str) -> list[dict[str, Any]]:
         """Return the user's notifications in the table, oldest first."""
-        return self._query_index("notifications_table", "recipient", "recipient", user_id)
+        return self._query_index(
+            "notifications_table", "recipient", "recipient", user_id, key="notificationId"
+        )
 
     def workflows_of(self, user_id: str) -> list[dict[str, Any]]:
         """Return the stored workflows that the user requested."""
@@ -99,11 +102,30 @@ class Stores:
     def _dynamodb(self, call: str, table: str, **arguments: Any) -> Any:
         return getattr(self.cloud.client("dynamodb"), call)(TableName=self.cloud.outputs[table], **arguments)
 
-    def _query_index(self, table: str, index: str, key: str, value: str) -> list[dict[str, Any]]:
-        query = {"KeyConditionExpression": f"{key} = :value", "IndexName": index}
-        return self._query(table, **query, ExpressionAttributeValues={":value": {"S": value}})
+    def _query_index(
+        self, table: str, index: str, partition_key: str, value: str, *, key: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the items of an index; with the table's `key`, the whole items of an index that has only keys."""
+        query = {"KeyConditionExpression": f"{partition_key} = :value", "IndexName": index}
+        found = self._query(table, **query, ExpressionAttributeValues={":value": {"S": value}})
+        if key is None:
+            return found
+        items = [self._dynamodb("get_item", table, Key={key: {"S": each[key]}}).get("Item") for each in found]
+        return [_plain(item) for item in items if item is not None]
 
     def _query(self, table: str, **query: Any) -> list[dict[str, Any]]:
         paginator = self.cloud.client("dynamodb").get_paginator("query")
         items = paginator.paginate(TableName=self.cloud.outputs[table], **query).search("Items[]")
-        return [{name: _deserialize(value) for name, value in item.items()} for item in items]
+        return [_plain(item) for item in items]
+
+
+def _plain(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of an item, with its compressed texts as texts."""
+    return {name: _unpacked(name, value) for name, value in from_item(item).items()}
+
+
+def _unpacked(name: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {member: _unpacked(member, each) for member, each in value.items()}
+    # Salts and hashes are bytes, too.
+    return unpack_text(value) if isinstance(value, bytes) and name not in ("salt", "hash") else value

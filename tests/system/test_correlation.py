@@ -1,4 +1,4 @@
-"""One correlation id from the HTTP request through the queues to MQTT and into every function's log."""
+"""The correlation id of an HTTP request, in its response, its notification and the logs of every function."""
 
 import json
 from typing import Any
@@ -7,64 +7,75 @@ from uuid import uuid4
 import pytest
 
 from harness.functions import deployed
+from harness.problems import expect_problem
 from harness.scenario import Scenario
+from local_cloud.api import Response
 from local_cloud.waiting import wait_until
 
+FUNCTIONS = ("workflow-api", "audit-create-audit-trail", "notifications-send-notifications")
 
-def _requested(scenario: Scenario, correlation_id: str):
+
+def _request_approval(scenario: Scenario, correlation_id: str) -> Response:
     body = {
         "actionType": "REQUEST",
         "scheme": scenario.scheme,
         "title": "Train",
         "data": {"secret": "salary"},
+        "comment": "Customer visit",
     }
     return scenario.requester.api.post("/workflows", body, x_correlation_id=correlation_id).expect(201)
 
 
-def _lines(scenario: Scenario, function: str, correlation_id: str) -> list[dict[str, Any]]:
-    """The log lines of a function that name the id."""
+def _log_lines(scenario: Scenario, function: str, correlation_id: str) -> list[dict[str, Any]]:
+    """Return the log lines of a function that contain the id."""
     logs, group = scenario.cloud.client("logs"), f"/aws/lambda/{deployed(scenario.cloud, function)}"
     events = logs.filter_log_events(logGroupName=group, filterPattern=f'"{correlation_id}"')["events"]
-    found = (event["message"] for event in events if correlation_id in event["message"])
-    return [json.loads(line) for text in found for line in text.splitlines() if correlation_id in line]
+    messages = (event["message"] for event in events if correlation_id in event["message"])
+    return [json.loads(line) for text in messages for line in text.splitlines() if correlation_id in line]
 
 
-def test_the_callers_id_travels_to_the_answer_the_notification_and_every_log(scenario: Scenario):
+def test_the_clients_id_is_in_the_response_the_notification_and_every_log(scenario: Scenario):
     correlation_id = f"test.{uuid4().hex}"
-    with scenario.approver.subscribe() as listening:
-        answer = _requested(scenario, correlation_id)
-        assert answer.headers["x-correlation-id"] == correlation_id
-        received = listening.wait_for(lambda _: True, 10)
+    with scenario.approver.subscribe() as subscriber:
+        response = _request_approval(scenario, correlation_id)
+        assert response.headers["x-correlation-id"] == correlation_id
+        received = subscriber.wait_for(lambda _: True, 10)
     assert received.notification["correlationId"] == correlation_id
     assert scenario.approver.list_notifications()[0]["correlationId"] == correlation_id
-    for function in ("workflow-api", "audit-create-audit-trail", "notifications-send-notifications"):
-        lines = wait_until(lambda f=function: _lines(scenario, f, correlation_id), timeout=10, what=function)
+    for function in FUNCTIONS:
+        lines = wait_until(
+            lambda f=function: _log_lines(scenario, f, correlation_id), timeout=10, what=function
+        )
         assert all(line["service"] == function.partition("-")[0] for line in lines)
 
 
-def test_no_log_line_has_a_name_a_title_a_token_or_what_was_written(scenario: Scenario):
+def test_no_log_line_contains_a_name_an_email_address_content_or_a_token(scenario: Scenario):
     correlation_id = f"test.{uuid4().hex}"
-    _requested(scenario, correlation_id)
-    for function in ("workflow-api", "audit-create-audit-trail", "notifications-send-notifications"):
-        lines = wait_until(lambda f=function: _lines(scenario, f, correlation_id), timeout=10, what=function)
-        for private in (
-            "salary",
-            "Train",
-            "Rita",
-            scenario.requester.email,
-            scenario.requester.id_token[-20:],
-        ):
-            assert private not in json.dumps(lines)
+    _request_approval(scenario, correlation_id)
+    private = (
+        "salary",
+        "Train",
+        "Customer visit",
+        "Rita",
+        scenario.requester.email,
+        scenario.requester.id_token[-20:],
+    )
+    for function in FUNCTIONS:
+        lines = wait_until(
+            lambda f=function: _log_lines(scenario, f, correlation_id), timeout=10, what=function
+        )
+        for text in private:
+            assert text not in json.dumps(lines)
 
 
-@pytest.mark.parametrize("given", ["with blank", "x" * 65, "<script>", 'a"b'])
-def test_an_id_that_is_none_is_replaced(given: str, scenario: Scenario):
-    answer = scenario.requester.api.request("GET", "/workflows", headers={"x-correlation-id": given})
-    assert answer.expect(200).headers["x-correlation-id"] not in ("", given)
+@pytest.mark.parametrize("invalid", ["with space", "x" * 65, "<script>", 'a"b'])
+def test_an_invalid_id_is_replaced(invalid: str, scenario: Scenario):
+    response = scenario.requester.api.request("GET", "/workflows", headers={"x-correlation-id": invalid})
+    assert response.expect(200).headers["x-correlation-id"] not in ("", invalid)
 
 
-def test_a_refusal_has_it_too(scenario: Scenario):
+def test_an_error_response_has_the_id(scenario: Scenario):
     correlation_id = f"test.{uuid4().hex}"
-    answer = scenario.requester.api.post("/workflows", {}, x_correlation_id=correlation_id)
-    assert answer.status == 400
-    assert answer.headers["x-correlation-id"] == correlation_id
+    response = scenario.requester.api.post("/workflows", {}, x_correlation_id=correlation_id)
+    expect_problem(response, 400, "bad-request")
+    assert response.headers["x-correlation-id"] == correlation_id

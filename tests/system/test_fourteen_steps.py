@@ -1,6 +1,6 @@
-"""The way of one action through the whole system (docs/architecture.md), told as one story and looked at step by step.
+"""One workflow through the request flow of docs/architecture.md, checked step by step.
 
-The tests of this module share one story: saved, requested, rejected with a comment, resubmitted, approved.
+All tests of this module use the same workflow: saved, requested, rejected with a comment, requested again, approved.
 """
 
 from dataclasses import dataclass
@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from harness.scenario import Scenario
+from harness.scenario import Scenario, sign_in_again
 from harness.stores import Stores
 from local_cloud.mqtt import ReceivedNotification
 from local_cloud.people import Person
 from local_cloud.waiting import wait_until
+from story.expense import verify_offline
 
-_STORY = [
+# Action type, status after it, round.
+_ACTIONS = [
     ("SAVE", "DRAFT", 1),
     ("REQUEST", "PENDING", 1),
     ("REJECT", "REJECTED", 1),
@@ -24,131 +26,181 @@ _STORY = [
 
 
 @dataclass(frozen=True)
-class Told:
-    """The story after its end.
+class CompletedWorkflow:
+    """The workflow after its last action.
 
     Attributes:
-        scenario: who took part.
-        workflow_id: what it was about.
-        answers: what the API said to each action.
-        to_approver, to_requester: what arrived over MQTT, in the order of arrival.
+        workflow_id: Its id.
+        requester, approver: The users.
+        responses: Bodies of the API's responses, one for each action.
+        to_approver, to_requester: What arrived over MQTT, in the order of arrival.
     """
 
-    scenario: Scenario
     workflow_id: str
-    answers: list[dict[str, Any]]
+    requester: Person
+    approver: Person
+    responses: list[dict[str, Any]]
     to_approver: list[ReceivedNotification]
     to_requester: list[ReceivedNotification]
 
 
 @pytest.fixture(scope="module")
-def story(cloud) -> Told:
+def workflow(cloud) -> CompletedWorkflow:
     scenario = Scenario.create(cloud)
     requester, approver = scenario.requester, scenario.approver
-    with requester.subscribe() as requesters, approver.subscribe() as approvers:
+    with requester.subscribe() as requester_inbox, approver.subscribe() as approver_inbox:
         created = requester.create_workflow(scenario.scheme, title="Train to Basel", data={"amount": 184})
         workflow_id = created.body["workflowId"]
-        answers = [
+        responses = [
             created.body,
             requester.act(workflow_id, "REQUEST").expect(200).body,
             approver.act(workflow_id, "REJECT", comment="The receipt is missing").expect(200).body,
             requester.act(workflow_id, "REQUEST", data={"amount": 184, "receipt": "R-1042"}).expect(200).body,
             approver.act(workflow_id, "APPROVE").expect(200).body,
         ]
-        for subscriber, sequences in ((approvers, {2, 4}), (requesters, {3, 5})):
+        for subscriber, sequences in ((approver_inbox, {2, 4}), (requester_inbox, {3, 5})):
             for sequence in sequences:
                 subscriber.wait_for(lambda each, n=sequence: each.notification["sequence"] == n, 20)
-        return Told(scenario, workflow_id, answers, approvers.received, requesters.received)
+        return CompletedWorkflow(
+            workflow_id, requester, approver, responses, approver_inbox.received, requester_inbox.received
+        )
 
 
 @pytest.fixture(scope="module")
-def trail(story: Told, auditor: Person) -> list[dict[str, Any]]:
-    """The workflow's audit records as the auditor finds them, oldest first."""
+def records(cloud, workflow: CompletedWorkflow) -> list[dict[str, Any]]:
+    """The workflow's audit records as an auditor finds them, oldest first."""
+    auditor = cloud.sign_in("auditor")
 
-    def complete() -> list[dict[str, Any]]:
-        page = auditor.api.get("/audit-trail", workflowId=story.workflow_id).expect(200).body
+    def all_records() -> list[dict[str, Any]]:
+        page = auditor.api.get("/audit-trail", workflowId=workflow.workflow_id).expect(200).body
         assert page["missing"] == []
-        return page["items"][::-1] if len(page["items"]) == len(_STORY) else []
+        return page["items"][::-1] if len(page["items"]) == len(_ACTIONS) else []
 
-    found: list[dict[str, Any]] = wait_until(complete, timeout=20)
-    return found
-
-
-def test_steps_1_to_3_each_action_moves_the_workflow_on(story: Told):
-    moved = [(each["status"], each["round"], each["version"]) for each in story.answers]
-    assert moved == [(status, round_, version) for version, (_, status, round_) in enumerate(_STORY, start=1)]
+    return wait_until(all_records, timeout=20)
 
 
-def test_step_3_state_and_events_are_committed_together(story: Told, stores: Stores):
-    events = stores.events(story.workflow_id)
-    assert [event["sk"] for event in events] == [f"EVENT#{n:010d}" for n in range(1, 6)]
-    assert story.scenario.requester.get_workflow(story.workflow_id)["version"] == len(events)
+@pytest.fixture
+def requester(workflow: CompletedWorkflow) -> Person:
+    return sign_in_again(workflow.requester)
 
 
-def test_steps_4_and_11_both_queues_took_every_event(story: Told, stores: Stores):
-    assert wait_until(lambda: stores.pending(story.workflow_id) == [], timeout=5)
+@pytest.fixture
+def approver(workflow: CompletedWorkflow) -> Person:
+    return sign_in_again(workflow.approver)
 
 
-def test_steps_5_and_6_the_full_records_are_in_the_audit_trails_table(story: Told, trail, stores: Stores):
-    stored = stores.audit_records(story.workflow_id)
-    assert [record["datasetId"] for record in stored] == [record["datasetId"] for record in trail]
-
-
-def test_step_6_a_records_id_is_its_events(story: Told, trail):
-    history = (
-        story.scenario.requester.api.get(f"/workflows/{story.workflow_id}/history").expect(200).body["items"]
-    )
-    assert [entry["eventId"] for entry in history] == [record["datasetId"] for record in trail]
-    assert [entry["hash"] for entry in history] == [record["hash"] for record in trail]
-
-
-def test_step_7_the_searchable_records_hold_no_address(story: Told, trail, stores: Stores):
-    for record in trail:
-        searchable = stores.searchable(record["datasetId"])
-        assert searchable is not None
-        assert "@example.com" not in str(searchable)
-
-
-def test_steps_8_to_10_the_search_gives_the_full_records(story: Told, trail):
-    told = [
-        (each["sealed"]["actionType"], each["sealed"]["outcome"], each["sealed"]["round"]) for each in trail
+def test_steps_1_to_3_each_action_changes_the_workflow(workflow: CompletedWorkflow):
+    states = [(each["status"], each["round"], each["version"]) for each in workflow.responses]
+    assert states == [
+        (status, round_, version) for version, (_, status, round_) in enumerate(_ACTIONS, start=1)
     ]
-    assert told == _STORY
-    first, _, third, fourth, _ = trail
-    assert first["person"]["email"] == story.scenario.requester.email
+
+
+def test_step_3_state_and_events_are_committed_together(
+    workflow: CompletedWorkflow, requester: Person, stores: Stores
+):
+    events = stores.events(workflow.workflow_id)
+    assert [event["sk"] for event in events] == [f"EVENT#{n:010d}" for n in range(1, 6)]
+    assert requester.get_workflow(workflow.workflow_id)["version"] == len(events)
+
+
+def test_steps_4_and_11_every_event_is_sent_to_both_queues(workflow: CompletedWorkflow, stores: Stores):
+    assert wait_until(lambda: stores.pending(workflow.workflow_id) == [], timeout=5)
+
+
+def test_steps_5_and_6_the_full_records_are_in_the_audit_trail_table(
+    workflow: CompletedWorkflow, records, stores: Stores
+):
+    stored = stores.audit_records(workflow.workflow_id)
+    assert [record["datasetId"] for record in stored] == [record["datasetId"] for record in records]
+
+
+def test_step_6_a_record_has_the_id_and_the_hash_of_its_event(
+    workflow: CompletedWorkflow, records, requester: Person
+):
+    history = requester.api.get(f"/workflows/{workflow.workflow_id}/history").expect(200).body["items"]
+    assert [entry["eventId"] for entry in history] == [record["datasetId"] for record in records]
+    assert [entry["hash"] for entry in history] == [record["hash"] for record in records]
+
+
+def test_step_7_the_search_index_has_no_email_address(records, stores: Stores):
+    for record in records:
+        document = stores.searchable(record["datasetId"])
+        assert document is not None
+        assert "@example.com" not in str(document)
+
+
+def test_steps_8_to_10_the_search_returns_the_full_records(workflow: CompletedWorkflow, records):
+    sealed = [record["sealed"] for record in records]
+    assert [(each["actionType"], each["outcome"], each["workflow"]["round"]) for each in sealed] == _ACTIONS
+    assert {(each["target"]["type"], each["target"]["id"]) for each in sealed} == {
+        ("workflow", workflow.workflow_id)
+    }
+    assert [each["workflow"]["sequence"] for each in sealed] == [1, 2, 3, 4, 5]
+    assert [each["workflow"]["stepId"] for each in sealed] == [None, *["approval"] * 4]
+    users = [workflow.requester, workflow.requester, workflow.approver, workflow.requester, workflow.approver]
+    assert [each["actionOwner"] for each in sealed] == [
+        {"type": "user", "id": user.user_id} for user in users
+    ]
+    first, second, third, fourth, fifth = records
+    assert first["person"]["email"] == workflow.requester.email
+    assert first["redacted"] == []
+    assert (first["content"]["before"], first["content"]["after"]) == (None, {"amount": 184})
+    assert (second["content"]["before"], second["content"]["after"]) == (None, {"amount": 184})
     assert third["content"]["comment"] == "The receipt is missing"
     assert fourth["content"]["before"] == {"amount": 184}
     assert fourth["content"]["after"] == {"amount": 184, "receipt": "R-1042"}
+    assert fifth["content"]["before"] is None
 
 
-def test_the_chain_of_the_five_is_intact(story: Told, trail, auditor: Person):
-    verdict = auditor.api.get(f"/workflows/{story.workflow_id}/verification").expect(200).body
-    assert (verdict["verdict"], verdict["events"], verdict["breaks"]) == ("intact", 5, [])
-    assert verdict["headHash"] == trail[-1]["hash"]
+def test_the_participants_of_a_draft_are_the_requester_only(workflow: CompletedWorkflow, records):
+    requester, approver = (f"user:{each.user_id}" for each in (workflow.requester, workflow.approver))
+    saved, requested, rejected, *_ = [record["sealed"]["participants"] for record in records]
+    assert saved == [requester]
+    assert requested[0] == requester
+    assert {each.partition(":")[0] for each in requested[1:]} == {"group"}
+    assert set(rejected) == {*requested, approver}
 
 
-def test_steps_12_and_13_each_recipient_has_a_notification_of_what_concerns_them(story: Told):
-    approvers = story.scenario.approver.list_notifications()
-    assert [(each["type"], each["sequence"]) for each in approvers] == [
+def test_the_hash_chain_of_the_five_events_is_intact(workflow: CompletedWorkflow, records, auditor: Person):
+    verdict = auditor.api.get(f"/workflows/{workflow.workflow_id}/verification").expect(200).body
+    assert (verdict["verdict"], verdict["events"], verdict["findings"]) == ("intact", 5, [])
+    assert verdict["headHash"] == records[-1]["hash"]
+    previous = [record["sealed"]["workflow"]["previousHash"] for record in records]
+    assert previous[1:] == [record["hash"] for record in records[:-1]]
+
+
+def test_the_offline_verifier_agrees(workflow: CompletedWorkflow, records, auditor: Person):
+    verdict = verify_offline(auditor.api, [record["datasetId"] for record in records])
+    head = records[-1]["hash"]
+    assert verdict.stdout == f"intact  workflow {workflow.workflow_id}: 5 records, head {head}\n"
+    assert (verdict.returncode, verdict.stderr) == (0, "")
+
+
+def test_steps_12_and_13_each_recipient_has_their_notifications(
+    workflow: CompletedWorkflow, requester: Person, approver: Person
+):
+    to_approver = approver.list_notifications()
+    assert [(each["type"], each["sequence"]) for each in to_approver] == [
         ("APPROVAL_REQUESTED", 4),
         ("APPROVAL_REQUESTED", 2),
     ]
-    requesters = story.scenario.requester.list_notifications()
-    assert [(each["type"], each["sequence"]) for each in requesters] == [("APPROVED", 5), ("REJECTED", 3)]
-    assert requesters[1]["comment"] == "The receipt is missing"
-    assert requesters[1]["actionOwner"] == {"userId": story.scenario.approver.user_id, "name": "Bo"}
+    to_requester = requester.list_notifications()
+    assert [(each["type"], each["sequence"]) for each in to_requester] == [("APPROVED", 5), ("REJECTED", 3)]
+    assert to_requester[1]["comment"] == "The receipt is missing"
+    assert to_requester[1]["actionOwner"] == {"type": "user", "id": approver.user_id, "name": "Bo"}
 
 
-def test_step_14_what_arrived_over_mqtt_is_what_the_inbox_has(story: Told):
-    for arrived, person in (
-        (story.to_approver, story.scenario.approver),
-        (story.to_requester, story.scenario.requester),
-    ):
-        over_mqtt = {each.notification_id: each.notification for each in arrived}
+def test_step_14_mqtt_and_the_inbox_have_the_same_notifications(
+    workflow: CompletedWorkflow, requester: Person, approver: Person
+):
+    for received, person in ((workflow.to_approver, approver), (workflow.to_requester, requester)):
+        over_mqtt = {each.notification_id: each.notification for each in received}
         assert over_mqtt == {each["notificationId"]: each for each in person.list_notifications()}
 
 
-def test_nobody_was_told_of_what_they_did_themselves(story: Told, stores: Stores):
-    for person in (story.scenario.requester, story.scenario.approver):
-        owners = {each["actionOwner"]["userId"] for each in person.list_notifications()}
+def test_users_get_no_notifications_of_their_own_actions(requester: Person, approver: Person):
+    for person in (requester, approver):
+        owners = {each["actionOwner"]["id"] for each in person.list_notifications()}
+        assert owners
         assert person.user_id not in owners

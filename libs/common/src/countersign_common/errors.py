@@ -6,16 +6,18 @@ from typing import ClassVar
 class DomainError(Exception):
     """Base class of all domain errors. When one is raised, nothing has changed.
 
-    There is one subclass for each rule. It sets `code` and, if a retry can succeed, `retry_after`.
+    There is one subclass for each rule. It sets `code` and, if they apply, `header` and `retry_after`.
 
     Attributes:
         code: Name of the rule in kebab-case, such as `own-request`. The API uses it as the problem type.
         detail: A sentence about this occurrence.
-        pointer: RFC 6901 pointer to the part of the request body that the error is about; None for the whole request.
+        pointer: RFC 6901 pointer to the part of the request body that the error is about; None if it is about none.
+        header: Name of the request header that the error is about; None if it is about none.
         retry_after: Seconds after which the same request may succeed; None if it can't.
     """
 
     code: ClassVar[str]
+    header: ClassVar[str | None] = None
     retry_after: ClassVar[int | None] = None
 
     def __init__(self, detail: str, pointer: str | None = None) -> None:

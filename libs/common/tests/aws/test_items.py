@@ -95,7 +95,7 @@ def test_text_longer_than_the_threshold_is_compressed(text, is_compressed):
 
 
 def test_text_that_does_not_get_smaller_is_stored_as_it_is(monkeypatch):
-    monkeypatch.setattr("countersign_common.aws.items.zlib.compress", lambda raw: raw + b"!")
+    monkeypatch.setattr("countersign_common.aws.items.zlib.compress", lambda raw, level: raw + b"!")
     text = "".join(random.Random(1).choices(string.printable, k=2_000))
     assert pack_text(text) == text
 

@@ -24,6 +24,11 @@ class NarrowRuleError(RuleError):
     retry_after = 2
 
 
+class HeaderError(DomainError):
+    code = "header-rule"
+    header = "If-Match"
+
+
 class OtherError(DomainError):
     code = "other-rule"
 
@@ -104,6 +109,11 @@ def test_problem_of_a_domain_error_has_its_code_detail_and_retry():
         2,
         (),
     )
+
+
+def test_header_of_a_domain_error_is_in_the_errors():
+    problem = problem_from(HeaderError("Send the header."), 428)
+    assert problem.errors == (FieldError("header", "/If-Match", "Send the header."),)
 
 
 def test_pointer_of_a_domain_error_points_into_the_body():

@@ -145,12 +145,13 @@ def test_a_key_identifies_one_request_only(api):
         api.act(RITA, workflow_id, "SAVE", headers=KEY),
     ):
         assert (response.status, response.problem) == (422, "idempotency-key-reused")
+        assert response.errors == {("header", "/Idempotency-Key")}
 
 
 def test_an_action_with_a_stale_etag_is_412(api):
     workflow_id = api.create("SAVE")
     stale = api.act(RITA, workflow_id, "SAVE", 7)
-    assert (stale.status, stale.problem) == (412, "version-stale")
+    assert (stale.status, stale.problem, stale.errors) == (412, "version-stale", {("header", "/If-Match")})
     assert api.act(RITA, workflow_id, "SAVE", 1).body["version"] == 2
     assert api.act(RITA, workflow_id, "SAVE", headers={"If_Match": "*"}).body["version"] == 3
 
@@ -161,6 +162,7 @@ def test_a_decision_that_names_no_version_is_428(api, action_type, headers):
     workflow_id = api.create()
     response = api.act(BO, workflow_id, action_type, headers=headers, comment="no")
     assert (response.status, response.problem) == (428, "precondition-required")
+    assert response.errors == {("header", "/If-Match")}
     assert api.send(BO, "GET", f"/workflows/{workflow_id}").body["status"] == "PENDING"
 
 

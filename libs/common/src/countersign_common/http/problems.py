@@ -92,7 +92,11 @@ def status_of(error: type[DomainError], statuses: ErrorStatus) -> int | None:
 
 def problem_from(error: DomainError, status: int) -> ProblemError:
     """Return the error response to a domain error."""
-    errors = [] if error.pointer is None else [FieldError("body", error.pointer, str(error))]
+    errors: list[FieldError] = []
+    if error.header is not None:
+        errors.append(FieldError("header", f"/{error.header}", str(error)))
+    if error.pointer is not None:
+        errors.append(FieldError("body", error.pointer, str(error)))
     return ProblemError(status, error.code, str(error), errors, retry_after=error.retry_after)
 
 

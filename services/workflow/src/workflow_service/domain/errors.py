@@ -80,6 +80,7 @@ class PreconditionRequiredError(DomainError):
     """A decision did not name the version that it is about."""
 
     code = "precondition-required"
+    header = "If-Match"
 
     def __init__(self) -> None:
         super().__init__("Send If-Match with the ETag of the version that you decide on.")
@@ -89,6 +90,7 @@ class VersionStaleError(DomainError):
     """The request was made for a version that is no longer the newest."""
 
     code = "version-stale"
+    header = "If-Match"
 
 
 class CommentMissingError(DomainError):
@@ -113,6 +115,7 @@ class IdempotencyKeyReusedError(DomainError):
     """The same idempotency key was sent with another request."""
 
     code = "idempotency-key-reused"
+    header = "Idempotency-Key"
 
     def __init__(self) -> None:
         super().__init__(
