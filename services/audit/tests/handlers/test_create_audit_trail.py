@@ -5,7 +5,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from countersign_common.aws.items import from_item, unpack_text
+from countersign_common.aws.items import unpack_text
 from countersign_common.aws.sqs import sqs_handler
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
@@ -13,7 +13,7 @@ from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
 
-from ..adapters.fake_dynamodb import TABLE, FakeDynamoDb, canceled
+from ..adapters.fake_dynamodb import TABLE, FakeDynamoDb, bytes_of, canceled
 from ..adapters.fake_opensearch import FakeOpenSearch
 from ..builders import body_of, dataset_id, make_event, sqs_event, with_data
 
@@ -122,7 +122,7 @@ def test_unknown_values_are_stored_and_searchable_as_they_are(consumer: Consumer
     event = with_data(make_event(1, actionType="ARCHIVE", outcome="ON_HOLD", deviceId="phone"), new=1)
     body = json.dumps(json.loads(body_of(event)) | {"traceparent": "00-1"})
     assert consumer.failed(body) == []
-    assert '"deviceId":"phone"' in unpack_text(from_item(consumer.table.items[dataset_id(1)])["sealed"])
+    assert '"deviceId":"phone"' in unpack_text(bytes_of(consumer.table.items[dataset_id(1)]["sealed"]))
     document = consumer.engine.documents[dataset_id(1)]
     assert (document["actionType"], document["outcome"]) == ("ARCHIVE", "ON_HOLD")
 

@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
 
 
 def pack_text(text: str) -> str | bytes:
-    """Return a text in its stored form: compressed if it has more than 1 KB and compression makes it smaller."""
+    """Return a text in its stored form: compressed if it has more than 512 bytes and compression makes it smaller."""
     if len(text) <= COMPRESSION_THRESHOLD // 4:
         return text
     raw = text.encode()
