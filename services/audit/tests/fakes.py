@@ -75,6 +75,7 @@ class FakeIndex:
     Attributes:
         busy, unindexable: datasetIds that it doesn't take.
         searches: Filters and scope of each search.
+        limits: Maximum number of positions of each search.
     """
 
     def __init__(self, *indexed: AuditRecord, log: list[str] | None = None) -> None:
@@ -82,6 +83,7 @@ class FakeIndex:
         self.busy: set[str] = set()
         self.unindexable: set[str] = set()
         self.searches: list[tuple[Filters, SearchScope]] = []
+        self.limits: list[int] = []
         self.builds: list[dict[str, AuditRecord]] = []
         self.log = [] if log is None else log
 
@@ -102,6 +104,7 @@ class FakeIndex:
         self, filters: Filters, scope: SearchScope, *, after: Position | None, limit: int
     ) -> Sequence[Position]:
         self.searches.append((filters, scope))
+        self.limits.append(limit)
         fitting = (
             record
             for record in self.indexed.values()
