@@ -1,4 +1,4 @@
-"""A browser for the run, a window for each person; a picture of every window when a test fails."""
+"""One browser per run and one window per user. A failed test leaves a screenshot of each of its windows."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from local_cloud.errors import CloudError
 from local_cloud.people import Person
 from repository import ROOT
 
-_PICTURES = ROOT / "test-results"
+_SCREENSHOTS = ROOT / "test-results"
 _FAILED = pytest.StashKey[bool]()
 
 expect.set_options(timeout=TIMEOUT_MS)
@@ -20,7 +20,7 @@ expect.set_options(timeout=TIMEOUT_MS)
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Remember whether the test failed, for the windows' last pictures."""
+    """Store whether the test failed, for the screenshots."""
     report = yield
     if report.when == "call":
         item.stash[_FAILED] = report.failed
@@ -29,7 +29,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
+    """Headless Chromium."""
     try:
         path = chromium()
     except CloudError as error:
@@ -41,37 +41,37 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(browser: Browser, cloud, request: pytest.FixtureRequest) -> Iterator[Callable[[], Console]]:
-    """Opens windows that know nothing of each other, as of different people.
+def open_window(browser: Browser, cloud, request: pytest.FixtureRequest) -> Iterator[Callable[[], Console]]:
+    """A function that opens a window with a session of its own.
 
-    A page that throws fails the test, whatever else it shows.
+    An uncaught exception in a page fails the test.
     """
     pages: list[Page] = []
-    thrown: list[str] = []
+    exceptions: list[str] = []
 
-    def opened() -> Console:
+    def open_() -> Console:
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.set_default_timeout(TIMEOUT_MS)
-        page.on("pageerror", lambda error: thrown.append(str(error)))
+        page.on("pageerror", lambda error: exceptions.append(str(error)))
         pages.append(page)
         return Console(page, cloud.console_url)
 
-    yield opened
+    yield open_
     failed = request.node.stash.get(_FAILED, False)
     for number, page in enumerate(pages, start=1):
         if failed:
-            _PICTURES.mkdir(exist_ok=True)
+            _SCREENSHOTS.mkdir(exist_ok=True)
             name = re.sub(r"\W+", "-", request.node.name)
-            page.screenshot(path=_PICTURES / f"{name}-{number}.png", full_page=True)
+            page.screenshot(path=_SCREENSHOTS / f"{name}-{number}.png", full_page=True)
         page.context.close()
-    assert failed or thrown == []
+    assert failed or exceptions == []
 
 
 @pytest.fixture
-def enter(window: Callable[[], Console]) -> Callable[..., Console]:
-    """A window in which a person has signed in, at an address."""
+def sign_in(open_window: Callable[[], Console]) -> Callable[..., Console]:
+    """A function that opens a window, signs a user in, and opens an address in the console."""
 
-    def entered(person: Person, address: str = "") -> Console:
-        return window().enter(person, address)
+    def sign_in_(person: Person, address: str = "") -> Console:
+        return open_window().enter(person, address)
 
-    return entered
+    return sign_in_

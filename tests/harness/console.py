@@ -3,12 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from local_cloud.people import Person
 
 TIMEOUT_MS = 20_000
-"""For the page itself, on a machine with two cores that also runs the cloud."""
+"""How long to wait for the page, on a machine with two cores that also runs the cloud."""
+
+_IS_STILL = """() => document.getAnimations().every(
+    (animation) => animation.playState !== 'running' || animation.effect.getComputedTiming().endTime === Infinity)"""
+"""No animation is running, except those that never end, such as the spinner of a button."""
 
 
 @dataclass(frozen=True)
@@ -62,23 +66,47 @@ class Console:
         messages = self.page.get_by_role("list", name="Messages")
         return messages.get_by_role("listitem").filter(has_text=headline)
 
+    @property
+    def dialog(self) -> Locator:
+        """The open dialog."""
+        return self.page.get_by_role("dialog")
+
     def button(self, name: str) -> Locator:
         """Return a button or link by name, in the open dialog if there is one."""
-        dialog = self.page.get_by_role("dialog")
-        parent = dialog if dialog.count() else self.page
+        parent = self.dialog if self.dialog.count() else self.page
         button = parent.get_by_role("button", name=name, exact=True)
         return button.or_(parent.get_by_role("link", name=name, exact=True)).first
 
     def expect_status(self, text: str) -> None:
-        """Expect the overview of a workflow to show this status."""
-        shown = self.page.get_by_role("definition").get_by_text(text, exact=True)
-        expect(shown).to_be_visible()
+        """Expect the details of a workflow to show this status."""
+        expect(self.page.get_by_role("definition").get_by_text(text, exact=True)).to_be_visible()
 
-    def decide(self, button: str, comment: str | None = None) -> None:
-        """Click an action's button and confirm it in the dialog."""
-        self.button(button).click()
-        dialog = self.page.get_by_role("dialog")
+    def perform(self, action: str, comment: str | None = None) -> None:
+        """Click the button of an action and confirm it in the dialog."""
+        self.button(action).click()
         if comment is not None:
-            dialog.get_by_label("Comment").fill(comment)
-        dialog.get_by_role("button", name=button, exact=True).click()
-        expect(dialog).to_be_hidden()
+            self.dialog.get_by_label("Comment").fill(comment)
+        self.dialog.get_by_role("button", name=action, exact=True).click()
+        expect(self.dialog).to_be_hidden()
+
+    def perform_held(self, action: str) -> Route:
+        """Perform an action and return its request, which waits for `continue_()` or `abort()`."""
+        held: list[Route] = []
+
+        # Not `held.append`: Playwright sets an attribute on the function.
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        self.page.route("**/workflows/*/actions", hold)
+        self.button(action).click()
+        with self.page.expect_request("**/workflows/*/actions"):
+            self.button(action).click()
+        expect(self.button("Cancel")).to_be_disabled()
+        return held[0]
+
+    def wait_for_animations(self) -> None:
+        """Wait until what has just appeared is drawn and stands still."""
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        self.page.wait_for_function(_IS_STILL)

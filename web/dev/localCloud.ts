@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** The outputs of terraform/stages/local that the console needs. */
-type Outputs = Record<'api_url' | 'region' | 'user_pool_id' | 'user_pool_client_id', { value: string }>;
+type Outputs = Record<'api_url' | 'region' | 'user_pool_id' | 'user_pool_client_id', string>;
 
 /**
  * Connect the dev server to the local cloud that `make up` started.
@@ -25,7 +25,7 @@ export function localCloud(): Plugin {
     apply: 'serve',
     config(_, { command, isPreview }) {
       if (command !== 'serve' || isPreview || process.env.VITEST) return;
-      const apiUrl = new URL((readJson('outputs.json') as Outputs).api_url.value);
+      const apiUrl = new URL((readJson('outputs.json') as Outputs).api_url);
       return {
         server: {
           proxy: {
@@ -44,10 +44,10 @@ export function localCloud(): Plugin {
         response.setHeader('content-type', 'application/json');
         response.end(
           JSON.stringify({
-            region: outputs.region.value,
+            region: outputs.region,
             apiUrl: `http://${request.headers.host ?? 'localhost'}/api`,
-            userPoolId: outputs.user_pool_id.value,
-            userPoolClientId: outputs.user_pool_client_id.value,
+            userPoolId: outputs.user_pool_id,
+            userPoolClientId: outputs.user_pool_client_id,
             cognitoEndpoint: endpoint,
             iotScheme: 'ws',
             stage: 'local',

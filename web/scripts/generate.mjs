@@ -17,7 +17,10 @@ const services = servicesOption >= 0 ? resolve(args[servicesOption + 1]) : join(
 
 async function generateTypes(service) {
   const source = join(services, service, 'openapi.json');
-  const ast = await openapiTS(pathToFileURL(source), { defaultNonNullable: false });
+  const ast = await openapiTS(pathToFileURL(source), {
+    defaultNonNullable: false,
+    emptyObjectsUnknown: true,
+  });
   return HEADER.replace('SERVICE', service) + astToString(ast);
 }
 

@@ -62,7 +62,6 @@ describe('a problem type', () => {
   it.each([
     ['/docs/problems/version-stale.md', 'version-stale'],
     ['https://example.com/countersign/docs/problems/not-found.md', 'not-found'],
-    ['urn:countersign:problem:own-request', 'own-request'],
     ['about:blank', ''],
     ['/docs/problems/README', ''],
     ['', ''],

@@ -57,14 +57,11 @@ const USER_MESSAGES: Record<number, { title: string; detail: string }> = {
   429: { title: 'Too many requests', detail: 'Wait a moment, then try again.' },
 };
 
-// `/docs/problems/<code>.md`, on any host, and the form that services used before: `urn:countersign:problem:<code>`.
-const PROBLEM_TYPE = /(?:\/docs\/problems\/([a-z0-9-]+)\.md|^urn:countersign:problem:([a-z0-9-]+))$/;
+// `/docs/problems/<code>.md`, on any host.
+const PROBLEM_TYPE = /\/docs\/problems\/([a-z0-9-]+)\.md$/;
 
 /** Return the code that a problem `type` names, or an empty string for a type that Countersign doesn't define. */
-export function problemCode(type: string): string {
-  const match = PROBLEM_TYPE.exec(type);
-  return match?.[1] ?? match?.[2] ?? '';
-}
+export const problemCode = (type: string): string => PROBLEM_TYPE.exec(type)?.[1] ?? '';
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 

@@ -4,7 +4,6 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo, useState } from 'react';
-import type { AuditRecord } from '../api/types';
 import { EmptyState } from '../components/EmptyState';
 import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
@@ -37,13 +36,15 @@ export default function AuditPage() {
 function AuditSearch() {
   const [filters, setFilters] = useUrlFilters();
   const search = useAuditSearch(filters);
-  const [selected, setSelected] = useState<AuditRecord | null>(null);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  // The details close if another search doesn't find the record.
+  const selected = search.data?.items.find(({ datasetId }) => datasetId === selectedId) ?? null;
   const panel = useMemo<Panel | null>(
     () =>
       selected && {
         header: selected.content?.title || 'Audit record',
         content: <RecordDetails key={selected.datasetId} record={selected} />,
-        close: () => setSelected(null),
+        close: () => setSelectedId(null),
       },
     [selected],
   );
@@ -80,7 +81,7 @@ function AuditSearch() {
                 items={items}
                 hasMore={search.hasMore}
                 selected={selected}
-                onSelect={setSelected}
+                onSelect={setSelectedId}
               />
               <LoadMore list={search} />
             </SpaceBetween>

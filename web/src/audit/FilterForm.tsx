@@ -76,13 +76,13 @@ export function FilterForm({ filters, onSearch }: Props) {
               label="Action"
               value={draft.actionType}
               choices={ACTION_CHOICES}
-              onChoose={(value) => update({ actionType: value as AuditFilters['actionType'] })}
+              onChoose={(actionType) => update({ actionType })}
             />
             <FilterSelect
               label="Outcome"
               value={draft.outcome}
               choices={OUTCOME_CHOICES}
-              onChoose={(value) => update({ outcome: value as AuditFilters['outcome'] })}
+              onChoose={(outcome) => update({ outcome })}
             />
             <DayPicker label="From" value={draft.from} onChoose={(from) => update({ from })} />
             <DayPicker

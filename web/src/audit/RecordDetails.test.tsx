@@ -12,15 +12,26 @@ const record: AuditRecord = {
   datasetId: 'd-1',
   hash: 'ff',
   sealed: {
+    schemaVersion: 1,
+    eventId: 'd-1',
+    source: '/countersign/workflow',
     actionType: 'APPROVE',
     actionOwner: { type: 'user', id: 'u-1' },
     target: { type: 'workflow', id: 'w-1' },
     outcome: 'APPROVED',
     occurredAt: '2026-01-02T03:04:05Z',
     requestId: 'r-1',
+    participants: ['user:u-1'],
     personCommitment: 'aa',
     contentCommitment: 'bb',
-    workflow: { scheme: 'purchase', schemeVersion: 1, round: 1, sequence: 2, previousHash: 'ee' },
+    workflow: {
+      scheme: 'purchase',
+      schemeVersion: 1,
+      stepId: 'approval',
+      round: 1,
+      sequence: 2,
+      previousHash: 'ee',
+    },
   },
   person: {
     name: 'Ada',
@@ -60,7 +71,7 @@ describe('the details of an audit record', () => {
       actionType: 'ERASE',
       outcome: 'ERASED',
       target: { type: 'dataset', id: 'd-0' },
-      workflow: null,
+      workflow: undefined,
     };
     renderConsole(<RecordDetails record={{ ...record, sealed }} />);
     expect(await screen.findByText('ERASE')).toBeVisible();

@@ -58,7 +58,7 @@ export function RecordDetails({ record }: { record: AuditRecord }) {
 
 function PersonDetails({ record: { sealed, person, redacted } }: { record: AuditRecord }) {
   const isRedacted = redacted.includes('person');
-  if (!person) return <Unavailable isRedacted={isRedacted} />;
+  if (!person) return <Erased />;
   return (
     <SpaceBetween size="xs">
       <KeyValuePairs
@@ -86,8 +86,8 @@ function PersonDetails({ record: { sealed, person, redacted } }: { record: Audit
   );
 }
 
-function ContentDetails({ record: { content, redacted } }: { record: AuditRecord }) {
-  if (!content) return <Unavailable isRedacted={redacted.includes('content')} />;
+function ContentDetails({ record: { content } }: { record: AuditRecord }) {
+  if (!content) return <Erased />;
   return (
     <SpaceBetween size="s">
       <DataView data={content.after ?? {}} />
@@ -100,12 +100,6 @@ function ContentDetails({ record: { content, redacted } }: { record: AuditRecord
   );
 }
 
-function Unavailable({ isRedacted }: { isRedacted: boolean }) {
-  return (
-    <Box color="text-body-secondary">
-      {isRedacted
-        ? 'Only auditors and administrators can see this.'
-        : 'Erased. The hash and the proof of the record are still valid.'}
-    </Box>
-  );
+function Erased() {
+  return <Box color="text-body-secondary">Erased. The hash and the proof of the record are still valid.</Box>;
 }

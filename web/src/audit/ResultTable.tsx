@@ -12,7 +12,7 @@ interface Props {
   items: AuditRecord[];
   hasMore: boolean;
   selected: AuditRecord | null;
-  onSelect: (record: AuditRecord | null) => void;
+  onSelect: (datasetId: string | null) => void;
 }
 
 /** A table of audit records. The page shows the details of the selected record. */
@@ -22,6 +22,7 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
     <Table
       items={items}
       trackBy="datasetId"
+      wrapLines
       ariaLabels={{
         tableLabel: 'Audit records',
         selectionGroupLabel: 'Select a record',
@@ -29,8 +30,8 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
       }}
       selectionType="single"
       selectedItems={selected ? [selected] : []}
-      onSelectionChange={({ detail }) => onSelect(detail.selectedItems[0] ?? null)}
-      onRowClick={({ detail }) => onSelect(detail.item)}
+      onSelectionChange={({ detail }) => onSelect(detail.selectedItems[0]?.datasetId ?? null)}
+      onRowClick={({ detail }) => onSelect(detail.item.datasetId)}
       header={
         <Header variant="h2" counter={formatCount({ data: { items }, hasMore })}>
           Records
@@ -41,34 +42,40 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
           id: 'occurredAt',
           header: 'When',
           isRowHeader: true,
-          minWidth: 170,
+          minWidth: 120,
           cell: ({ sealed }) => <Timestamp at={sealed.occurredAt} />,
         },
-        { id: 'who', header: 'Who', minWidth: 120, cell: ({ person }) => person?.name ?? <i>erased</i> },
+        { id: 'who', header: 'Who', minWidth: 90, cell: ({ person }) => person?.name ?? <i>erased</i> },
         {
           id: 'action',
           header: 'Action',
-          minWidth: 150,
+          minWidth: 120,
           cell: ({ sealed }) => actionLabel(sealed.actionType),
         },
         {
           id: 'outcome',
           header: 'Outcome',
-          minWidth: 170,
+          minWidth: 130,
           cell: ({ sealed }) => <StatusBadge status={sealed.outcome} />,
         },
         {
           id: 'target',
           header: 'Workflow',
-          minWidth: 200,
+          minWidth: 130,
           cell: (record) => <Target record={record} />,
         },
         {
           id: 'scheme',
           header: 'Scheme',
+          minWidth: 110,
           cell: ({ sealed }) => (sealed.workflow ? schemeName(sealed.workflow.scheme) : '–'),
         },
-        { id: 'comment', header: 'Comment', minWidth: 200, cell: ({ content }) => content?.comment ?? '–' },
+        {
+          id: 'comment',
+          header: 'Comment',
+          minWidth: 140,
+          cell: ({ content }) => <div className="excerpt">{content?.comment ?? '–'}</div>,
+        },
       ]}
     />
   );

@@ -45,7 +45,7 @@ export default function VerificationPage() {
 }
 
 function VerificationResult({ verification }: { verification: Verification }) {
-  const { verdict, events, headHash, breaks, workflowId } = verification;
+  const { verdict, events, headHash, findings, workflowId } = verification;
   const count = `${events} ${events === 1 ? 'event' : 'events'}`;
   return (
     <SpaceBetween size="l">
@@ -55,7 +55,7 @@ function VerificationResult({ verification }: { verification: Verification }) {
         </Alert>
       ) : (
         <Alert type="error" header="The history is broken">
-          {count} checked. The table below lists each event that doesn't match the chain of hashes.
+          {count} checked. The table below lists what doesn't match.
         </Alert>
       )}
       <Container header={<Header variant="h2">Result</Header>}>
@@ -69,14 +69,14 @@ function VerificationResult({ verification }: { verification: Verification }) {
           ]}
         />
       </Container>
-      {breaks.length > 0 && (
+      {findings.length > 0 && (
         <Table
-          items={breaks}
-          ariaLabels={{ tableLabel: 'Breaks' }}
-          header={<Header variant="h2">Breaks</Header>}
+          items={findings}
+          ariaLabels={{ tableLabel: 'Findings' }}
+          header={<Header variant="h2">Findings</Header>}
           columnDefinitions={[
             { id: 'sequence', header: 'Event', isRowHeader: true, cell: (item) => item.sequence },
-            { id: 'reason', header: 'Reason', cell: (item) => item.reason },
+            { id: 'code', header: 'Finding', cell: (item) => item.code },
             { id: 'detail', header: 'Detail', cell: (item) => item.detail },
             { id: 'dataset', header: 'Dataset ID', cell: (item) => item.datasetId ?? '–' },
           ]}

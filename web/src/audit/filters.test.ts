@@ -6,7 +6,7 @@ describe('the audit filters in the URL', () => {
     const filters = {
       ...NO_FILTERS,
       text: 'too expensive',
-      outcome: 'REJECTED' as const,
+      outcome: 'REJECTED',
       from: '2026-01-31',
     };
     expect(parseFilters(toSearchParams(filters))).toEqual(filters);
@@ -16,9 +16,13 @@ describe('the audit filters in the URL', () => {
     expect(toSearchParams({ ...NO_FILTERS, scheme: 'purchase' }).toString()).toBe('scheme=purchase');
   });
 
-  it('ignore values that the console does not know', () => {
-    const params = new URLSearchParams('actionType=DELETE&outcome=LOST&from=yesterday&other=1');
-    expect(parseFilters(params)).toEqual(NO_FILTERS);
+  it('can have action types and outcomes that the console does not know', () => {
+    const filters = parseFilters(new URLSearchParams('actionType=DELEGATE&outcome=EXPIRED'));
+    expect(filters).toEqual({ ...NO_FILTERS, actionType: 'DELEGATE', outcome: 'EXPIRED' });
+  });
+
+  it('ignore unknown parameters and invalid days', () => {
+    expect(parseFilters(new URLSearchParams('from=yesterday&other=1'))).toEqual(NO_FILTERS);
   });
 });
 

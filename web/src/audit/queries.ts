@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
-import { toAuditRecord, toCanonicalRecord } from '../api/responses';
 import type { AuditPage, AuditRecord } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 import { checkRecord } from '../proof/checkRecord';
@@ -10,12 +9,9 @@ import { toQuery, type AuditFilters } from './filters';
 /** Search audit records, newest first. `missing` has the IDs of records in the search index but not in the store. */
 export function useAuditSearch(filters: AuditFilters) {
   const api = useApi();
-  const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], async (cursor) => {
-    const page = await unwrapData(
-      api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } }),
-    );
-    return { ...page, items: page.items.map(toAuditRecord) };
-  });
+  const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], (cursor) =>
+    unwrapData(api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } })),
+  );
   return { ...list, missing: list.data?.pages.flatMap((page) => page.missing) ?? [] };
 }
 
@@ -38,9 +34,7 @@ export function useRecordCheck(datasetId: string) {
     queryKey: ['audit', 'check', datasetId],
     queryFn: async () =>
       checkRecord(
-        toCanonicalRecord(
-          await unwrapData(api.audit.GET('/audit-trail/{datasetId}', { params: { path: { datasetId } } })),
-        ),
+        await unwrapData(api.audit.GET('/audit-trail/{datasetId}', { params: { path: { datasetId } } })),
       ),
     enabled: false,
     gcTime: 0,

@@ -1,7 +1,7 @@
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import type { Notification } from '../api/types';
 
-type KnownType = 'APPROVAL_REQUESTED' | 'APPROVED' | 'REJECTED';
+type KnownType = Notification['type'];
 
 interface NotificationText {
   title: string;
@@ -32,6 +32,9 @@ export function describeNotification({ type, actionOwner, title, round }: Notifi
   const roundNote = type === 'APPROVAL_REQUESTED' && round > 1 ? ` (round ${round})` : '';
   return `${actionOwner.name || 'Someone'} ${verb} “${title}”${roundNote}.`;
 }
+
+/** The ID of the message about the newest notification of a workflow. */
+export const toastId = (workflowId: string): string => `notification-${workflowId}`;
 
 /** The label of the bell for screen readers. */
 export const bellLabel = (unread: number): string =>

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
-import { withActionOwner } from '../api/responses';
 import type { Notification, NotificationPage } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 
@@ -15,14 +14,8 @@ export const notificationKeys = {
 /** Fetch the user's notifications, newest first, and how many of them are unread. */
 export function useNotifications(status: 'all' | 'unread') {
   const api = useApi();
-  const list = useCursorList<Notification, NotificationPage>(
-    notificationKeys.list(status),
-    async (cursor) => {
-      const page = await unwrapData(
-        api.notifications.GET('/notifications', { params: { query: { status, cursor } } }),
-      );
-      return { ...page, items: page.items.map(withActionOwner) };
-    },
+  const list = useCursorList<Notification, NotificationPage>(notificationKeys.list(status), (cursor) =>
+    unwrapData(api.notifications.GET('/notifications', { params: { query: { status, cursor } } })),
   );
   return { ...list, unreadCount: list.data?.pages[0]?.unreadCount ?? 0 };
 }

@@ -1,4 +1,3 @@
-import { withActionOwner } from '../api/responses';
 import type { Notification } from '../api/types';
 
 /** Far more than one tab receives in a day. */
@@ -34,6 +33,5 @@ export function parseNotification(payload: string): Notification | null {
   const { notificationId, notification } = decoded as { notificationId?: unknown; notification?: unknown };
   if (typeof notificationId !== 'string' || typeof notification !== 'object' || notification === null)
     return null;
-  const fields = { actionOwner: {}, ...notification } as Notification;
-  return { ...withActionOwner(fields), notificationId };
+  return { ...(notification as Notification), notificationId };
 }

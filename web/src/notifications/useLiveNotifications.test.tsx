@@ -16,13 +16,15 @@ vi.mock('./mqttTransport');
 const notification = (id: string) => ({
   notificationId: id,
   type: 'APPROVAL_REQUESTED',
-  workflowId: 'w-1',
+  workflowId: `w-${id}`,
   title: `Laptops ${id}`,
   round: 1,
+  sequence: 1,
   actionOwner: { type: 'user', id: 'u', name: 'Rana' },
   read: false,
 });
-const payload = (id: string) => JSON.stringify({ notificationId: id, notification: notification(id) });
+const payload = (id: string, fields: Partial<Notification> = {}) =>
+  JSON.stringify({ notificationId: id, notification: { ...notification(id), ...fields } });
 
 const onNotification = vi.fn<(notification: Notification) => void>();
 
@@ -80,7 +82,7 @@ describe('an incoming notification', () => {
     expect(onNotification).toHaveBeenCalledOnce();
     expect(toasts()).toHaveLength(1);
     expect(toasts()[0]).toHaveTextContent('Rana asks you to approve “Laptops n-1”.');
-    expect(screen.getByRole('link', { name: 'View workflow' })).toHaveAttribute('href', '#/workflows/w-1');
+    expect(screen.getByRole('link', { name: 'View workflow' })).toHaveAttribute('href', '#/workflows/w-n-1');
   });
 
   it('is not shown if it was fetched before the connection opened', async () => {
@@ -98,6 +100,15 @@ describe('an incoming notification', () => {
     await screen.findByText('live, 2 unread');
     receive(payload('n-2'));
     expect(toasts()).toHaveLength(2);
+  });
+
+  it('replaces an earlier one about the same workflow', async () => {
+    const { receive } = await renderConnected([]);
+    receive(payload('n-1', { workflowId: 'w', sequence: 1 }));
+    receive(payload('n-3', { workflowId: 'w', sequence: 3 }));
+    receive(payload('n-2', { workflowId: 'w', sequence: 2 }));
+    expect(toasts()).toHaveLength(1);
+    expect(toasts()[0]).toHaveTextContent('“Laptops n-3”');
   });
 
   it('is not shown again after a reconnect', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CanonicalRecord } from '../api/types';
+import type { VerifiableRecord } from '../api/types';
 import { canonicalize } from './canonical';
 import { checkRecord } from './checkRecord';
 import { commitTo, hashSealed } from './commitment';
@@ -8,7 +8,7 @@ const salt = btoa('s'.repeat(32));
 const person = { salt, value: '{"name":"Ada"}' };
 const content = { salt, value: '{"title":"Laptops"}' };
 
-async function record(change: Partial<CanonicalRecord['canonical']> = {}): Promise<CanonicalRecord> {
+async function record(change: Partial<VerifiableRecord['canonical']> = {}) {
   const sealed = canonicalize({
     actionType: 'APPROVE',
     personCommitment: await commitTo('person', person.salt, person.value),

@@ -1,4 +1,4 @@
-import type { CanonicalRecord } from '../api/types';
+import type { VerifiableRecord } from '../api/types';
 import { canonicalize } from './canonical';
 import { commitTo, hashSealed, type Part } from './commitment';
 
@@ -21,7 +21,10 @@ function parseSealed(text: string): Record<string, unknown> | null {
 }
 
 /** Recompute the hash and the commitments of an audit record in the browser, without trusting the service. */
-export async function checkRecord({ hash, canonical }: CanonicalRecord): Promise<RecordCheck> {
+export async function checkRecord({
+  hash,
+  canonical,
+}: Pick<VerifiableRecord, 'hash' | 'canonical'>): Promise<RecordCheck> {
   const sealed = parseSealed(canonical.sealed);
   const checkPart = async (part: Part): Promise<PartCheck> => {
     const opening = canonical[part];

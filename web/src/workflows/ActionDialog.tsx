@@ -108,10 +108,13 @@ export function ActionDialog({ actionType, opened, initialComment = '', onClose 
     >
       <SpaceBetween size="m">
         <ProblemAlert error={action.error} fieldPointers={['/comment']} />
-        {problem && isOutcomeUnknown(problem) && (
-          <Box>Your action might already be recorded. If you try again, it's recorded only once.</Box>
+        {!hasChanged && (
+          <Box>
+            {problem && isOutcomeUnknown(problem)
+              ? "Your action might already be recorded. If you try again, it's recorded only once."
+              : text.description}
+          </Box>
         )}
-        <Box>{text.description}</Box>
         <FormField
           label={
             isRequired ? (

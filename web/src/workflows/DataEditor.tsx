@@ -67,12 +67,14 @@ export function DataEditor({ draft, errors, onChange }: Props) {
         />
       ) : (
         <FormField label="Data as JSON" stretch errorText={errors?.text}>
-          <Textarea
-            value={draft.text}
-            rows={10}
-            spellcheck={false}
-            onChange={({ detail }) => change({ mode: 'json', text: detail.value })}
-          />
+          <div className="code-editor">
+            <Textarea
+              value={draft.text}
+              rows={10}
+              spellcheck={false}
+              onChange={({ detail }) => change({ mode: 'json', text: detail.value })}
+            />
+          </div>
         </FormField>
       )}
     </SpaceBetween>

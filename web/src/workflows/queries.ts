@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData, unwrapResponse } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
-import { withActionOwner } from '../api/responses';
 import type { HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 import { useOutcomeMessages } from './useOutcomeMessages';
@@ -53,14 +52,13 @@ export function useWorkflow(workflowId: string) {
 /** Fetch the history of a workflow, oldest first. */
 export function useHistory(workflowId: string) {
   const api = useApi();
-  return useCursorList<HistoryEntry>(workflowKeys.history(workflowId), async (cursor) => {
-    const page = await unwrapData(
+  return useCursorList<HistoryEntry>(workflowKeys.history(workflowId), (cursor) =>
+    unwrapData(
       api.workflow.GET('/workflows/{workflowId}/history', {
         params: { path: { workflowId }, query: { limit: 100, cursor } },
       }),
-    );
-    return { ...page, items: page.items.map(withActionOwner) };
-  });
+    ),
+  );
 }
 
 export interface NewWorkflow {

@@ -5,6 +5,8 @@ import { unwrapResponse } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
 import { isOutcomeUnknown, toProblem } from '../api/problem';
 import type { ActionType, WorkflowData } from '../api/types';
+import { useFlashes } from '../components/FlashProvider';
+import { toastId } from '../notifications/notificationText';
 import { toVersionedWorkflow, workflowKeys, type VersionedWorkflow } from './queries';
 import { useOutcomeMessages } from './useOutcomeMessages';
 
@@ -40,6 +42,7 @@ export function usePerformAction(opened: VersionedWorkflow) {
   const api = useApi();
   const queryClient = useQueryClient();
   const keys = useIdempotencyKeys();
+  const { dismiss } = useFlashes();
   const outcome = useOutcomeMessages(
     (action: NewAction) => messagesFor(action.title ?? title)[action.actionType],
   );
@@ -58,6 +61,8 @@ export function usePerformAction(opened: VersionedWorkflow) {
       ),
     onSuccess: (updated, action) => {
       outcome.onSuccess(action);
+      // It asked for this action, or is about an earlier one.
+      dismiss(toastId(workflowId));
       queryClient.setQueryData(workflowKeys.one(workflowId), updated);
       void queryClient.invalidateQueries({ queryKey: workflowKeys.history(workflowId) });
       void queryClient.invalidateQueries({ queryKey: workflowKeys.lists });

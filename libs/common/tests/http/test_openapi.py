@@ -45,6 +45,7 @@ class ThingSchema(ApiSchema):
 
 class ThingPage(PageSchema):
     items = fields.List(fields.Nested(ThingSchema), required=True)
+    newest = fields.Nested(ThingSchema, allow_none=True)
 
 
 def put_thing(request: Request, _: None) -> Response:
@@ -78,7 +79,7 @@ ROUTES = RouteTable[None](
         body=ThingSchema,
         response=ThingSchema,
         other_statuses=(201,),
-        headers=("If-Match", "Idempotency-Key"),
+        headers=("If-Match", "Idempotency-Key", "Location"),
         required_headers=("If-Match",),
         errors=(OtherRuleError, RuleError, TooBusyError, StoreUnavailableError),
         body_limit=64 * 1024,
@@ -120,6 +121,14 @@ def test_operation_has_name_summary_and_description_of_its_function(document, pu
     assert (put["operationId"], put["summary"]) == ("putThing", "Replace a thing.")
     assert put["description"] == "Creates it if it doesn't exist."
     assert "description" not in operations(document)["GET /things"]
+
+
+def test_nullable_object_is_null_or_an_object_of_its_schema(document):
+    newest = document["components"]["schemas"]["ThingPage"]["properties"]["newest"]
+    assert newest["anyOf"] == [
+        {"type": "object", "nullable": True, "enum": [None]},
+        {"$ref": "#/components/schemas/Thing"},
+    ]
 
 
 def test_path_query_and_headers_are_parameters(document, put):

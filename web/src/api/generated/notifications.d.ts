@@ -8,7 +8,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the caller's notifications, newest first. */
+        /**
+         * List your notifications, newest first.
+         * @description With `status=unread` a page may have fewer than `limit` items although there are more: follow `cursor` until it is
+         *     null. A notification that you marked a moment ago may still be listed as it was.
+         */
         get: operations["listNotifications"];
         put?: never;
         post?: never;
@@ -31,7 +35,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Mark one of the caller's notifications as read or unread. */
+        /**
+         * Mark one of your notifications as read or unread.
+         * @description Repeating the request has no further effect.
+         */
         patch: operations["markNotification"];
         trace?: never;
     };
@@ -44,7 +51,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark the caller's unread notifications as read, up to 500 in one call. */
+        /**
+         * Mark your unread notifications as read, newest first, at most 500 per request.
+         * @description Notifications that arrive after the request stay unread. The body is optional.
+         */
         post: operations["markAllNotifications"];
         delete?: never;
         options?: never;
@@ -61,7 +71,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Get credentials for listening to the caller's notifications, for an hour at most. */
+        /**
+         * Get credentials that receive your notifications over MQTT, for one hour.
+         * @description Connect to `endpoint` with MQTT over WebSocket, signed with `credentials`, and subscribe to `topic`. Each message is
+         *     `{"notificationId": …, "notification": …}`. A message may arrive more than once and out of order: drop those whose
+         *     `notificationId` you have, and list the notifications after each connect. The body is optional.
+         */
         post: operations["openSession"];
         delete?: never;
         options?: never;
@@ -73,29 +88,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description RFC 9457 problem details. */
+        /** @description RFC 9457 problem details. `type` is the path of the problem's documentation page. */
         Problem: {
             type: string;
             title: string;
             status: number;
             detail: string;
+            /** @description Contains the request id; quote it when you report a problem. */
             instance: string;
             errors?: {
                 /** @enum {string} */
                 in: "body" | "query" | "path" | "header";
+                /** @description RFC 6901 pointer within that part. */
                 pointer: string;
                 detail: string;
             }[];
         };
-        Person: {
-            /** Format: uuid */
-            userId: string;
+        ActionOwner: {
+            /** @description `user`, `machine` or `system`. */
+            type: string;
+            /** @description Of a user: the user id. */
+            id: string;
+            /** @description Display name; may be empty. */
             name: string;
         };
         Notification: {
             /** Format: uuid */
             notificationId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The caller's user id.
+             */
             recipient: string;
             /** @enum {string} */
             type: "APPROVAL_REQUESTED" | "APPROVED" | "REJECTED";
@@ -105,41 +128,51 @@ export interface components {
             scheme: string;
             stepId: string | null;
             round: number;
+            /** @description Position of the action in the workflow's history. */
             sequence: number;
-            /** @enum {string} */
-            actionType: "SAVE" | "REQUEST" | "APPROVE" | "REJECT";
-            /** @enum {string} */
-            outcome: "DRAFT" | "PENDING" | "APPROVED" | "REJECTED";
-            actionOwner: components["schemas"]["Person"];
+            /** @description What was done, such as `REQUEST`. Clients must accept names that they don't know. */
+            actionType: string;
+            /** @description Status of the workflow after the action, such as `PENDING`. Clients must accept names that they don't know. */
+            outcome: string;
+            actionOwner: components["schemas"]["ActionOwner"];
             comment: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the action happened.
+             */
             occurredAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the notification was created.
+             */
             createdAt: string;
             read: boolean;
+            /** @description Of the request that caused the notification. */
             correlationId: string;
         };
         NotificationPage: {
-            items: components["schemas"]["Notification"][];
-            /** @description Unread notifications of the whole inbox; counted up to 1,000. */
-            unreadCount: number;
+            /** @description Send it as `cursor` to get the next page; null on the last page. */
             cursor: string | null;
+            items: components["schemas"]["Notification"][];
+            /** @description Unread notifications of the caller, on all pages; counted up to 1,000. */
+            unreadCount: number;
         };
-        Mark: {
+        MarkRequest: {
+            /** @description true marks the notification as read, false as unread. */
             read: boolean;
         };
-        MarkAll: {
+        MarkAllRequest: {
             /**
              * Format: date-time
-             * @description Up to and including this instant; without it, all that are unread now.
+             * @description Mark notifications that were created at this time or before. Default: the current time.
              */
             before?: string;
         };
-        Marked: {
-            /** @description At most 500; ask again when there were more. */
+        MarkAllResult: {
+            /** @description At most 500. If it is 500, there may be more: send the request again. */
             marked: number;
         };
-        SessionRequest: Record<string, never>;
+        SessionRequest: Record<string, unknown>;
         Credentials: {
             accessKeyId: string;
             secretAccessKey: string;
@@ -150,11 +183,11 @@ export interface components {
         Session: {
             /** @description Host, or host:port, for MQTT over WebSocket. */
             endpoint: string;
-            /** @description That the connection is signed for. */
+            /** @description AWS region that the connection is signed for. */
             region: string;
-            /** @description The one topic that may be subscribed to. */
+            /** @description The one topic that the client can subscribe to. */
             topic: string;
-            /** @description What the client id must begin with. */
+            /** @description What the MQTT client id must start with. */
             clientIdPrefix: string;
             credentials: components["schemas"]["Credentials"];
         };
@@ -170,9 +203,12 @@ export interface operations {
     listNotifications: {
         parameters: {
             query?: {
-                status?: "unread" | "all";
+                /** @description Maximum number of items on the page. */
                 limit?: number;
-                cursor?: string;
+                /** @description The `cursor` of the previous page; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description Which notifications are listed. */
+                status?: "unread" | "all";
             };
             header?: never;
             path?: never;
@@ -180,32 +216,143 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "notificationId": "6ff2c1a4-5d0e-5b6e-9a39-0f5b8c8f2a11",
+                     *           "recipient": "3d1f0c52-7f0a-4f0e-8a53-1c2d7a6b9e01",
+                     *           "type": "APPROVAL_REQUESTED",
+                     *           "workflowId": "01935f2e-8a4b-7c3d-9e1f-2a3b4c5d6e7f",
+                     *           "title": "Three laptops for the new team",
+                     *           "scheme": "purchase",
+                     *           "stepId": "manager",
+                     *           "round": 1,
+                     *           "sequence": 2,
+                     *           "actionType": "REQUEST",
+                     *           "outcome": "PENDING",
+                     *           "actionOwner": {
+                     *             "type": "user",
+                     *             "id": "b7a9c0de-1234-4f56-8abc-9def01234567",
+                     *             "name": "Rana Haddad"
+                     *           },
+                     *           "comment": "Needed by March.",
+                     *           "occurredAt": "2026-01-31T09:00:00.000Z",
+                     *           "createdAt": "2026-01-31T09:00:00.412Z",
+                     *           "read": false,
+                     *           "correlationId": "JKJaXmPLvHcESHA="
+                     *         }
+                     *       ],
+                     *       "unreadCount": 1,
+                     *       "cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["NotificationPage"];
                 };
             };
-            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                     };
                 };
             };
-            /** @description What is wrong, as RFC 9457 problem details. */
-            default: {
+            /** @description Problem types: `/docs/problems/id-token-required.md`. */
+            403: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/id-token-required.md",
+                     *       "title": "Id token required",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -220,38 +367,229 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 256 KB. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Mark"];
+                /**
+                 * @example {
+                 *       "read": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkRequest"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "notificationId": "6ff2c1a4-5d0e-5b6e-9a39-0f5b8c8f2a11",
+                     *       "recipient": "3d1f0c52-7f0a-4f0e-8a53-1c2d7a6b9e01",
+                     *       "type": "APPROVAL_REQUESTED",
+                     *       "workflowId": "01935f2e-8a4b-7c3d-9e1f-2a3b4c5d6e7f",
+                     *       "title": "Three laptops for the new team",
+                     *       "scheme": "purchase",
+                     *       "stepId": "manager",
+                     *       "round": 1,
+                     *       "sequence": 2,
+                     *       "actionType": "REQUEST",
+                     *       "outcome": "PENDING",
+                     *       "actionOwner": {
+                     *         "type": "user",
+                     *         "id": "b7a9c0de-1234-4f56-8abc-9def01234567",
+                     *         "name": "Rana Haddad"
+                     *       },
+                     *       "comment": "Needed by March.",
+                     *       "occurredAt": "2026-01-31T09:00:00.000Z",
+                     *       "createdAt": "2026-01-31T09:00:00.412Z",
+                     *       "read": true,
+                     *       "correlationId": "JKJaXmPLvHcESHA="
+                     *     }
+                     */
                     "application/json": components["schemas"]["Notification"];
                 };
             };
-            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                     };
                 };
             };
-            /** @description What is wrong, as RFC 9457 problem details. */
-            default: {
+            /** @description Problem types: `/docs/problems/id-token-required.md`. */
+            403: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/id-token-required.md",
+                     *       "title": "Id token required",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/not-found.md`. */
+            404: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/not-found.md",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/too-large.md`. */
+            413: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/too-large.md",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unsupported-media-type.md`. */
+            415: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unsupported-media-type.md",
+                     *       "title": "Unsupported media type",
+                     *       "status": 415,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unreadable-record.md`. */
+            500: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unreadable-record.md",
+                     *       "title": "Unreadable record",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -264,38 +602,169 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 256 KB. */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["MarkAll"];
+                /**
+                 * @example {
+                 *       "before": "2026-01-31T09:00:00.412Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkAllRequest"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description OK. */
             200: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Marked"];
+                    /**
+                     * @example {
+                     *       "marked": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarkAllResult"];
                 };
             };
-            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                     };
                 };
             };
-            /** @description What is wrong, as RFC 9457 problem details. */
-            default: {
+            /** @description Problem types: `/docs/problems/id-token-required.md`. */
+            403: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/id-token-required.md",
+                     *       "title": "Id token required",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/too-large.md`. */
+            413: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/too-large.md",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unsupported-media-type.md`. */
+            415: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unsupported-media-type.md",
+                     *       "title": "Unsupported media type",
+                     *       "status": 415,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -308,38 +777,154 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 256 KB. */
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["SessionRequest"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Path of the new item. */
+                    location?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "endpoint": "a1b2c3d4e5f6g7-ats.iot.eu-central-1.amazonaws.com",
+                     *       "region": "eu-central-1",
+                     *       "topic": "notifications-3d1f0c52-7f0a-4f0e-8a53-1c2d7a6b9e01",
+                     *       "clientIdPrefix": "3d1f0c52-7f0a-4f0e-8a53-1c2d7a6b9e01-",
+                     *       "credentials": {
+                     *         "accessKeyId": "ASIAIOSFODNN7EXAMPLE",
+                     *         "secretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                     *         "sessionToken": "IQoJb3JpZ2luX2VjEXAMPLE",
+                     *         "expiration": "2026-01-31T10:00:00.000Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description No valid token: the gateway's own answer, before any function is asked. */
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
                     "application/json": {
                         message: string;
                     };
                 };
             };
-            /** @description What is wrong, as RFC 9457 problem details. */
-            default: {
+            /** @description Problem types: `/docs/problems/id-token-required.md`, `/docs/problems/no-realtime-for-this-user.md`. */
+            403: {
                 headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/id-token-required.md",
+                     *       "title": "Id token required",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/too-large.md`. */
+            413: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/too-large.md",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unsupported-media-type.md`. */
+            415: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unsupported-media-type.md",
+                     *       "title": "Unsupported media type",
+                     *       "status": 415,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

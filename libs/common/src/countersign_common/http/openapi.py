@@ -16,6 +16,7 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
 
 from countersign_common.http.fields import Id, Timestamp, camel_case
@@ -89,9 +90,23 @@ _UNAUTHORIZED: dict[str, Any] = {
 }
 
 
+class _Converter(OpenAPIConverter):
+    def field2nullable(self, field: fields.Field[Any], ret: Any) -> dict[str, Any]:
+        attributes: dict[str, Any] = super().field2nullable(field, ret)
+        for alternative in attributes.get("anyOf", []):
+            if alternative.get("nullable"):
+                # Without it, apispec's alternative for null accepts every object.
+                alternative["enum"] = [None]
+        return attributes
+
+
+class _Plugin(MarshmallowPlugin):
+    Converter = _Converter
+
+
 def openapi_of(routes: RouteTable[Any], *, title: str, version: str, description: str = "") -> dict[str, Any]:
     """Return the OpenAPI 3.0.3 document of a route table."""
-    plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
+    plugin = _Plugin(schema_name_resolver=_schema_name)
     info = {"description": description} if description else {}
     spec = APISpec(title=title, version=version, openapi_version="3.0.3", plugins=[plugin], info=info)
     assert plugin.converter is not None
@@ -141,7 +156,7 @@ def _success_responses(route: Route[Any]) -> dict[str, Any]:
         headers: dict[str, Any] = {"x-correlation-id": _CORRELATION_ID}
         if "If-Match" in route.headers or "ETag" in route.headers:
             headers["etag"] = _ETAG
-        if status == HTTPStatus.CREATED:
+        if status == HTTPStatus.CREATED and "Location" in route.headers:
             headers["location"] = _LOCATION
         response: dict[str, Any] = {"description": HTTPStatus(status).phrase + ".", "headers": headers}
         if route.response is not None:

@@ -1,4 +1,4 @@
-"""The door of the console."""
+"""Signing in and out."""
 
 from collections.abc import Callable
 
@@ -9,28 +9,30 @@ from harness.scenario import Scenario
 from local_cloud.people import Person
 
 
-def test_a_wrong_password_is_told_and_lets_nobody_in(window: Callable[[], Console], scenario: Scenario):
-    console = window()
+def test_wrong_password_is_rejected(open_window: Callable[[], Console], scenario: Scenario):
+    console = open_window()
     console.open()
     console.sign_in(scenario.requester.email, "Wrong-horse-7")
-    alert = console.page.get_by_role("alert").filter(has_text="You are not signed in")
-    expect(alert).to_be_visible()
+    alert = console.page.get_by_role("alert").filter(has_text="We couldn't sign you in")
+    expect(alert).to_contain_text("The email or password is incorrect.")
     expect(console.bell).to_be_hidden()
 
     console.sign_in(scenario.requester.email, scenario.requester.password)
     expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
 
 
-def test_nothing_is_sent_before_both_fields_are_filled_in(window: Callable[[], Console], cloud):
-    console = window()
+def test_sign_in_with_empty_fields_shows_an_error_at_each(open_window: Callable[[], Console]):
+    console = open_window()
     console.open()
     console.page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(console.page.get_by_text("Enter your e-mail address.")).to_be_visible()
+    expect(console.page.get_by_text("Enter your email address.")).to_be_visible()
     expect(console.page.get_by_text("Enter your password.")).to_be_visible()
 
 
-def test_a_reload_keeps_the_person_and_signing_out_lets_go(enter: Callable[..., Console], scenario: Scenario):
-    console = enter(scenario.requester)
+def test_session_survives_a_reload_until_the_user_signs_out(
+    sign_in: Callable[..., Console], scenario: Scenario
+):
+    console = sign_in(scenario.requester)
     console.page.reload()
     expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
 
@@ -41,14 +43,15 @@ def test_a_reload_keeps_the_person_and_signing_out_lets_go(enter: Callable[..., 
     expect(console.page.get_by_label("Password")).to_be_visible()
 
 
-def test_only_auditors_are_shown_the_audit_trail(
-    enter: Callable[..., Console], scenario: Scenario, auditor: Person
+def test_audit_trail_is_offered_to_auditors_only(
+    sign_in: Callable[..., Console], scenario: Scenario, auditor: Person
 ):
-    console = enter(scenario.requester, "/audit")
-    expect(console.page.get_by_text("Only auditors search the audit trail")).to_be_visible()
+    console = sign_in(scenario.requester, "/audit")
+    message = "Only auditors and administrators can search the audit trail"
+    expect(console.page.get_by_text(message)).to_be_visible()
     expect(console.page.get_by_role("search")).to_be_hidden()
     expect(console.page.get_by_role("link", name="My inbox")).to_be_visible()
     expect(console.page.get_by_role("link", name="Audit trail")).to_be_hidden()
 
-    console = enter(auditor)
+    console = sign_in(auditor)
     expect(console.page.get_by_role("link", name="Audit trail")).to_be_visible()

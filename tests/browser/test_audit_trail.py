@@ -1,0 +1,90 @@
+"""An auditor searches the audit trail, checks records, and verifies histories."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from playwright.sync_api import expect
+
+from harness.console import Console
+from harness.scenario import Scenario
+from harness.stores import Stores
+from local_cloud.people import Person
+from local_cloud.waiting import wait_until
+
+
+def test_auditor_finds_a_record_and_sees_all_of_it(
+    sign_in: Callable[..., Console], scenario: Scenario, auditor: Person, stores: Stores
+):
+    word = f"Basel{uuid4().hex[:8]}"
+    workflow_id = scenario.create_pending(title=f"Train to {word}", data={"amount": 184.5})
+    scenario.approver.act(workflow_id, "REJECT", if_match=1, comment="The receipt is missing").expect(200)
+    records = _wait_for_records(stores, workflow_id, 2)
+    for record in records:
+        wait_until(lambda one=record: stores.searchable(one["datasetId"]), timeout=10)
+
+    console = sign_in(auditor, "/audit")
+    page = console.page
+    page.get_by_role("search").get_by_label("Text").fill(word)
+    page.get_by_role("button", name="Search", exact=True).click()
+    rows = page.get_by_role("row").filter(has_text=word)
+    expect(rows).to_have_count(2)
+    assert word in page.url
+
+    rows.filter(has_text="Rejected").get_by_role("radio").check(force=True)
+    details = page.get_by_role("region", name=f"Train to {word}")
+    expect(details.get_by_text(records[1]["datasetId"])).to_be_visible()
+    expect(details.get_by_text(scenario.approver.email)).to_be_visible()
+    expect(details.get_by_text("184.5")).to_be_visible()
+
+    details.get_by_role("link", name="Verify history").click()
+    expect(page.get_by_text("The history is intact")).to_be_visible()
+
+
+def test_proof_of_a_record_is_checked_in_the_browser(
+    sign_in: Callable[..., Console], scenario: Scenario, auditor: Person, stores: Stores
+):
+    workflow_id = scenario.create_pending(title="Train to Basel")
+    (record,) = _wait_for_records(stores, workflow_id, 1)
+    wait_until(lambda: stores.searchable(record["datasetId"]), timeout=10)
+    console = sign_in(auditor, f"/audit?workflowId={workflow_id}")
+    console.page.get_by_role("radio").check(force=True)
+    check = console.page.get_by_role("button", name="Check in this browser")
+    check.click()
+    expect(console.page.get_by_text("The proof is valid")).to_be_visible()
+    expect(console.page.get_by_text("record, person, content.")).to_be_visible()
+
+    stores.rewrite_record(record["datasetId"], sealed=record["sealed"].replace('"REQUEST"', '"APPROVE"'))
+    check.click()
+    expect(console.page.get_by_text("The proof is invalid")).to_be_visible()
+
+
+def test_search_by_an_action_type_that_the_console_does_not_know_finds_nothing(
+    sign_in: Callable[..., Console], auditor: Person
+):
+    console = sign_in(auditor, "/audit?actionType=DELEGATE")
+    expect(console.page.get_by_text("No matching records")).to_be_visible()
+    expect(console.page.get_by_role("button", name="Action DELEGATE")).to_be_visible()
+
+
+def test_verification_of_a_changed_history_lists_what_does_not_match(
+    sign_in: Callable[..., Console], scenario: Scenario, auditor: Person, stores: Stores
+):
+    workflow_id = scenario.create_pending()
+    scenario.approver.act(workflow_id, "APPROVE", if_match=1).expect(200)
+    first, _ = _wait_for_records(stores, workflow_id, 2)
+    stores.rewrite_record(first["datasetId"], sealed=first["sealed"].replace('"REQUEST"', '"APPROVE"'))
+
+    console = sign_in(auditor, f"/workflows/{workflow_id}/verification")
+    expect(console.page.get_by_text("The history is broken")).to_be_visible()
+    findings = console.page.get_by_role("table", name="Findings").get_by_role("row")
+    expect(findings.filter(has_text="1hash-mismatch")).to_contain_text(first["datasetId"])
+    expect(findings.filter(has_text="2previous-hash-mismatch")).to_be_visible()
+
+
+def _wait_for_records(stores: Stores, workflow_id: str, count: int) -> list[dict[str, Any]]:
+    def find() -> list[dict[str, Any]]:
+        records = stores.audit_records(workflow_id)
+        return records if len(records) == count else []
+
+    return wait_until(find, timeout=15, what=f"{count} audit records")
