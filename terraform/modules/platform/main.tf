@@ -122,7 +122,7 @@ module "observability" {
   # Emitted by the relay. countersign_common.telemetry adds these two dimensions to every metric.
   outbox_metric = {
     namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
-    name      = "EventsLeft"
+    name      = "OldestPendingSeconds"
     dimensions = {
       service  = local.environments.workflow.POWERTOOLS_SERVICE_NAME
       function = "relay-outbox"
