@@ -158,7 +158,7 @@ def _load(text: str) -> Any:
         raise ValueError("it contains a lone surrogate")
     value = json.loads(text)
     # An escape can also produce one. Few texts contain such an escape, and only those are checked.
-    if "\\ud" in text.lower():
+    if "\\ud" in text or "\\uD" in text:
         json.dumps(value, ensure_ascii=False).encode()
     return value
 

@@ -60,14 +60,17 @@ class Contract(Generic[DataT]):
             self._validate(data)
         except fastjsonschema.JsonSchemaValueException as error:
             raise InvalidEventError(str(error.message)) from error
-        shape: Any = self.shape
-        loaded: DataT = _reader(shape)(data)
+        loaded: DataT = self._read(data)
         return loaded
 
     def dump(self, value: DataT) -> dict[str, Any]:
         """Return the JSON object of a value. It is not validated: the types of the dataclass guarantee its shape."""
         json_object: dict[str, Any] = _to_json(value)
         return json_object
+
+    @cached_property
+    def _read(self) -> Callable[[Any], DataT]:
+        return _dataclass_reader(self.shape)
 
     @cached_property
     def _validate(self) -> Callable[[object], object]:
@@ -112,31 +115,32 @@ Reader = Callable[[Any], Any]
 
 
 @cache
-def _reader(shape: Any) -> Reader:
-    """Return a function that converts validated JSON to a type."""
+def _reader(shape: Any) -> Reader | None:
+    """Return a function that converts validated JSON to a type; None if the JSON is the value."""
     if get_origin(shape) is types.UnionType:
         inner = _reader(next(each for each in get_args(shape) if each is not type(None)))
-        return lambda data: None if data is None else inner(data)
+        return inner and (lambda data: None if data is None else inner(data))
     if get_origin(shape) is tuple:
         member = _reader(get_args(shape)[0])
-        return lambda data: tuple(member(each) for each in data)
+        return tuple if member is None else lambda data: tuple(map(member, data))
     if dataclasses.is_dataclass(shape):
         return _dataclass_reader(shape)  # type: ignore[arg-type]
-    if shape is int:
-        return int  # JSON Schema's integers include 1.0
-    return lambda data: data
+    return int if shape is int else None  # JSON Schema's integers include 1.0
 
 
 def _dataclass_reader(shape: type[Any]) -> Reader:
     hints = get_type_hints(shape)
-    plan = [
-        (field.name, _camel_case(field.name), _reader(hints[field.name]))
-        for field in dataclasses.fields(shape)
-    ]
+    names = {field.name: _camel_case(field.name) for field in dataclasses.fields(shape)}
+    readers = {attribute: _reader(hints[attribute]) for attribute in names}
+    # Most fields are texts; without a call for each, an event takes two thirds of the time.
+    plain = [(attribute, name) for attribute, name in names.items() if readers[attribute] is None]
+    converted = [(attribute, names[attribute], reader) for attribute, reader in readers.items() if reader]
 
     def read(data: Mapping[str, Any]) -> Any:
-        return shape(
-            **{attribute: reader(data.get(name)) for attribute, name, reader in plan if name in data}
-        )
+        values = {attribute: data[name] for attribute, name in plain if name in data}
+        for attribute, name, reader in converted:
+            if name in data:
+                values[attribute] = reader(data[name])
+        return shape(**values)
 
     return read
