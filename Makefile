@@ -9,7 +9,7 @@ SERVICES := $(filter services/%,$(PACKAGES))
 ON_AWS := $(filter command,$(origin STAGE))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply clean bench mutation \
+.PHONY: help setup up demo down status test check build openapi plan apply clean bench bench-search mutation \
 	test-unit test-contract test-component test-system test-resilience test-browser test-terraform test-web
 
 help: ## list the targets
@@ -72,6 +72,9 @@ clean: setup ## stop every local cloud of this clone and delete its data and all
 bench: setup ## measure ratios to bare botocore, zip sizes and import times
 	@$(RUN) -m bench
 
+bench-search: setup ## measure searches in 10,000 and in 1,000,000 records, on an OpenSearch node (about 10 minutes)
+	@$(RUN) -m bench.search
+
 mutation: setup ## mutation tests of domain, use cases and proof (about an hour)
 	@$(RUN) scripts/mutation.py
 
@@ -131,7 +134,7 @@ check/ruff:
 
 check/types:
 	@echo "… $@"
-	@$(RUN) -m mypy scripts tests/harness tests/engines
+	@$(RUN) -m mypy scripts bench tests/harness tests/engines
 
 check/workflows: scripts/workflow_lint/node_modules
 	@node scripts/workflow_lint/lint.mjs .github/workflows/*.yml

@@ -1,5 +1,5 @@
-"""What Countersign costs, as ratios against bare botocore making the same calls in the same run: `make bench`.
+"""CPU time of the functions compared with bare botocore that makes the same calls: `make bench`.
 
-Ratios of CPU time, not seconds: machines differ and are shared. The floor's calls are recorded from the real
-function, so that both send the same operations with the same sizes.
+The result is a ratio, because machines differ and are shared. The baseline's calls are recorded from the real function,
+so both send the same operations with the same sizes.
 """

@@ -1,4 +1,4 @@
-"""Measure everything and print it as Markdown: `python -m bench`. Brings up a cloud of its own and ends it."""
+"""Measure everything on a separate local cloud and print it as Markdown: `python -m bench`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-# The embedded cloud's own code; scripts are programs, not an installed package.
+# The local cloud's code is not an installed package.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 from bench.imports import cold_import
@@ -27,8 +27,10 @@ ZIP_GOALS_MB = {"workflow": 2, "notifications": 2, "audit": 5}
 MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
 
 
-def main(keep: Annotated[bool, typer.Option(help="Leave the cloud up for another run.")] = False) -> None:
-    """Actions, ingest, cold imports and zip sizes."""
+def main(
+    keep: Annotated[bool, typer.Option(help="Keep the cloud running for the next run.")] = False,
+) -> None:
+    """Measure an action, ingest, cold imports and zip sizes."""
     isolated_environment(os.environ)
     progress = Progress()
     cloud = Cloud.named("bench", progress)
@@ -48,7 +50,7 @@ def main(keep: Annotated[bool, typer.Option(help="Leave the cloud up for another
 
 
 def _environment(running: RunningCloud, function: str) -> dict[str, str]:
-    """What the deployed function finds in its environment, with root's credentials."""
+    """Return the deployed function's environment, with the root user's credentials."""
     configured = running.client("lambda").get_function_configuration(
         FunctionName=running.outputs["function_names"][function]
     )

@@ -1,4 +1,4 @@
-"""What a cold start imports: each function out of its zip, wired, against boto3 and one client."""
+"""CPU time of a cold start: each function imported from its zip, against boto3 and one client."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FLOOR = "import boto3; boto3.client('dynamodb')"
 
 @dataclass(frozen=True)
 class Import:
-    """A function's cold import: CPU milliseconds, the floor's, and the median ratio of the turns."""
+    """A function's cold import: CPU milliseconds, those of the baseline, and the median ratio of the turns."""
 
     function: str
     milliseconds: float
@@ -29,16 +29,16 @@ class Import:
 def cold_import(
     python: Path, function: str, handler: str, archive: Path, environment: Mapping[str, str]
 ) -> Import:
-    """Import a handler module as Lambda's init phase does, in turns with the floor.
+    """Import a handler module as Lambda's init phase does, in turns with the baseline.
 
-    Each turn unpacks the zip anew and keeps no compiled modules, as on Lambda, whose /var/task is read-only.
+    Each turn unpacks the zip again and keeps no compiled modules, because /var/task is read-only on Lambda.
 
     Args:
-        python: an interpreter that has boto3 and nothing of this project.
-        function: its name, for the table.
+        python: An interpreter with boto3 and nothing of this project.
+        function: Its name, for the table.
         handler: `package.module.handler`.
-        archive: the service's zip.
-        environment: what the function's configuration sets.
+        archive: The service's zip.
+        environment: The function's environment variables.
     """
     module = handler.rsplit(".", 1)[0]
     turns = [_turn(python, module, archive, environment) for _ in range(TIMES)][1:]
@@ -62,7 +62,7 @@ def _turn(python: Path, module: str, archive: Path, environment: Mapping[str, st
 
 
 def _cpu(python: Path, statement: str, environment: dict[str, str]) -> float:
-    """CPU milliseconds from a started interpreter to the end of the statement."""
+    """Return the CPU milliseconds from the start of the interpreter's program to the end of the statement."""
     program = (
         f"import time; began = time.process_time(); {statement}; print((time.process_time() - began) * 1000)"
     )

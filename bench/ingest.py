@@ -1,4 +1,4 @@
-"""What audit events cost: the real create_audit_trail handler against bare botocore making a batch's calls."""
+"""CPU time of audit events: the handler of create_audit_trail against bare botocore that makes the same calls."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ USER = "5f0c3f0e-0000-7000-8000-000000000001"
 
 
 def main() -> None:
-    """Print one JSON object: size → ratio for a batch of ten, and the calls that were made."""
+    """Print one JSON object: size → ratio for a batch of ten, and the calls."""
     from audit_service.handlers.create_audit_trail import handler  # noqa: PLC0415 - reads the environment
 
     measured = {}
@@ -60,17 +60,17 @@ def _replays(calls: list[Call], batch: dict[str, Any]) -> list[list[Any]]:
     post = bare_post(url, os.environ["AWS_REGION"])
     events = [CloudEvent.from_message(EventMessage(record["body"])) for record in batch["Records"]]
 
-    def once(made: list[Call], body: bytes) -> None:
-        for each in made:
+    def make_calls(prepared: list[Call], body: bytes) -> None:
+        for each in prepared:
             call(each)
         post(body)
 
-    def again() -> Any:
+    def replay() -> Any:
         names = {event.id: str(uuid.uuid4()) for event in events}
-        made = [Call(c.service, c.operation, renamed(c.parameters, names)) for c in calls]
-        return partial(once, made, _bulk([renamed(_document(event), names) for event in events]))
+        prepared = [Call(each.service, each.operation, renamed(each.parameters, names)) for each in calls]
+        return partial(make_calls, prepared, _bulk([renamed(_document(event), names) for event in events]))
 
-    return [[again() for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
+    return [[replay() for _ in range(PER_ROUND)] for _ in range(ROUNDS)]
 
 
 def _document(event: CloudEvent) -> dict[str, Any]:

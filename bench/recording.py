@@ -1,4 +1,4 @@
-"""Recording the calls that a function makes, and making them again with bare botocore."""
+"""Record the calls that a function makes, and make them again with bare botocore."""
 
 from __future__ import annotations
 
@@ -25,24 +25,25 @@ class Call:
 
 @contextmanager
 def recorded() -> Iterator[list[Call]]:
-    """The calls that boto3 clients make inside the block, in order."""
+    """Record the calls that boto3 clients make while the context is open, in order."""
     calls: list[Call] = []
-    original = BaseClient._make_api_call
+    client_class: Any = BaseClient
+    original = client_class._make_api_call
 
     def recording(client: Any, operation: str, parameters: Any) -> Any:
-        # A copy: botocore writes its own ClientRequestToken into what it is given.
+        # A copy, because botocore adds a ClientRequestToken to the parameters.
         calls.append(Call(client.meta.service_model.service_name, operation, dict(parameters)))
         return original(client, operation, parameters)
 
-    BaseClient._make_api_call = recording
+    client_class._make_api_call = recording
     try:
         yield calls
     finally:
-        BaseClient._make_api_call = original
+        client_class._make_api_call = original
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """Parameters with texts replaced wherever they stand, also inside longer texts: the same calls for other ids."""
+    """Return parameters with texts replaced, also inside of longer texts: the same call for other ids."""
     if isinstance(value, str):
         for old, new in names.items():
             value = value.replace(old, new)
@@ -55,26 +56,28 @@ def renamed(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def bare_caller(services: set[str]) -> Callable[[Call], Any]:
-    """Makes calls with one bare botocore client per service."""
-    # Sockets as the functions have them; nothing else is set.
-    clients = {service: boto3.client(service, config=Config(tcp_keepalive=True)) for service in services}
+    """Return a function that makes calls with one bare botocore client for each service."""
+    # The only setting is the one of the functions' sockets.
+    session: Any = boto3.Session()
+    clients = {service: session.client(service, config=Config(tcp_keepalive=True)) for service in services}
 
-    def call(made: Call) -> Any:
-        return clients[made.service]._make_api_call(made.operation, made.parameters)
+    def call(each: Call) -> Any:
+        return clients[each.service]._make_api_call(each.operation, each.parameters)
 
     return call
 
 
 def bare_post(url: str, region: str) -> Callable[[bytes], None]:
-    """POSTs newline-delimited JSON to OpenSearch, signed and sent by botocore alone."""
+    """Return a function that sends newline-delimited JSON to OpenSearch, signed and sent by botocore alone."""
     credentials = boto3.Session().get_credentials()
+    assert credentials is not None
     session = URLLib3Session()
 
     def post(body: bytes) -> None:
         request = AWSRequest("POST", url, data=body, headers={"content-type": "application/x-ndjson"})
         SigV4Auth(credentials, "es", region).add_auth(request)
-        answer = session.send(request.prepare())
-        if answer.status_code >= 300 or b'"errors":true' in answer.content:
-            raise RuntimeError(f"the search engine answered {answer.status_code}: {answer.text[:300]}")
+        response = session.send(request.prepare())
+        if response.status_code >= 300 or b'"errors":true' in response.content:
+            raise RuntimeError(f"The search engine returned {response.status_code}: {response.text[:300]}")
 
     return post

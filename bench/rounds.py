@@ -1,4 +1,4 @@
-"""Two ways of doing the same, measured in turns within one process."""
+"""Measure two ways to do the same, in turns within one process."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Work = Callable[[], None]
 
 @dataclass(frozen=True)
 class Ratio:
-    """What one thing takes of CPU, and how many times the floor's that is.
+    """CPU time compared with the baseline's.
 
     Attributes:
-        milliseconds: of CPU for one, median over the rounds.
-        floor_milliseconds: the same for bare botocore.
-        ratio: median of the rounds' own ratios.
-        lowest, highest: of the rounds' ratios.
+        milliseconds: CPU time of one call, median of the rounds.
+        floor_milliseconds: The same for bare botocore.
+        ratio: Median of the rounds' ratios.
+        lowest, highest: Of the rounds' ratios.
     """
 
     milliseconds: float
@@ -30,12 +30,12 @@ class Ratio:
 
 
 def compare(ours: Sequence[Sequence[Work]], floor: Sequence[Sequence[Work]]) -> Ratio:
-    """Run round by round, ours and the floor in turns, so that both meet the same machine.
+    """Run both in turns, round by round, so that they run under the same conditions.
 
     Args:
-        ours, floor: for each round, what is to be done in it; the first round only warms up.
+        ours, floor: The calls of each round. The first round is a warm-up.
     """
-    # What was made ready for all rounds is in no function's memory: the collector is not to walk it in one of them.
+    # The prepared calls would not be in a function's memory, so the garbage collector must not visit them.
     gc.collect()
     gc.freeze()
     pairs = [(_cpu(mine), _cpu(bare)) for mine, bare in zip(ours, floor, strict=True)][1:]
@@ -51,7 +51,7 @@ def compare(ours: Sequence[Sequence[Work]], floor: Sequence[Sequence[Work]]) -> 
 
 
 def _cpu(works: Sequence[Work]) -> float:
-    """Milliseconds of CPU for one, all threads of this process counted."""
+    """Return the milliseconds of CPU time for one call, of all threads of this process."""
     began = time.process_time()
     for work in works:
         work()

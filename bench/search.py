@@ -1,6 +1,6 @@
-"""What a search costs as the index grows: `python -m bench.search`, on a real OpenSearch node of its own.
+"""Time of a search as the index grows, on a real OpenSearch node: `make bench-search`.
 
-The queries are the service's. A ratio is the median at 1,000,000 records by the median at 10,000.
+The queries are the service's. A ratio is the median at 1,000,000 records divided by the median at 10,000.
 """
 
 from __future__ import annotations
@@ -20,9 +20,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from embedded_cloud.progress import Progress, TerminalProgress
-from embedded_cloud.surroundings import keep_out
-from engines.carrier import Missing
 from opensearchpy import OpenSearch
 
 from audit_service.adapters.index_schema import READ_ALIAS, month_of, write_alias
@@ -31,7 +28,11 @@ from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.domain.search import Filters, Position, SearchScope
 from bench.search_documents import FIRST, LARGE_GROUP, LAST, SCHEMES, USERS, documents
 from engines import opensearch_node
+from engines.engine import EngineUnavailableError
 from engines.run import Run
+from local_cloud.environment import isolated_environment
+from local_cloud.errors import CloudError
+from local_cloud.progress import Progress
 
 SIZES = (10_000, 1_000_000)
 GOAL = 1.5
@@ -44,8 +45,8 @@ Search = Callable[[], Any]
 
 def main() -> None:
     """Measure both sizes, and print the medians and their ratios as Markdown."""
-    keep_out(os.environ)
-    progress = TerminalProgress()
+    isolated_environment(os.environ)
+    progress = Progress()
     with _node(progress) as client:
         measured = [_measured(client, size, progress) for size in SIZES]
     small, large = (f"{size:,}" for size in SIZES)
@@ -57,20 +58,20 @@ def main() -> None:
 
 @contextmanager
 def _node(progress: Progress) -> Iterator[OpenSearch]:
-    run = Run()
+    run = Run("bench-search")
     try:
         with progress.step("Starting OpenSearch"):
             node = opensearch_node.start(run)
         yield OpenSearch(hosts=[node.url], timeout=120)
-    except Missing as reason:
+    except (EngineUnavailableError, CloudError) as reason:
         sys.exit(f"This measurement needs a real OpenSearch node, which can't be started here: {reason}")
     finally:
         run.end()
 
 
 def _measured(client: OpenSearch, size: int, progress: Progress) -> dict[str, float]:
-    with progress.step(f"Indexing {size:,} records") as step:
-        _seed(client, size, step.detail)
+    with progress.step(f"Indexing {size:,} records") as detail:
+        _seed(client, size, detail)
     with progress.step(f"Searching {size:,} records"):
         searches = _searches(OpenSearchAuditIndex(client))
         times: dict[str, list[float]] = {name: [] for name in searches}

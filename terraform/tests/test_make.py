@@ -57,8 +57,9 @@ def test_missing_argument_is_named_and_nothing_is_called(make, missing: str):
     assert calls == []
 
 
-def test_unknown_stage_is_rejected_with_the_list_of_stages(make):
+def test_unknown_stage_is_rejected_with_the_list_of_stages(make, copy):
     completed, calls = make("plan", "STAGE=test", *COMPLETE[1:])
     assert completed.returncode != 0
-    assert "dev prod staging" in completed.stderr
+    stages = sorted(file.stem for file in (copy.terraform / "stages" / "aws").glob("*.tfvars"))
+    assert f"one of: {' '.join(stages)}." in completed.stderr
     assert calls == []

@@ -68,3 +68,18 @@ def test_every_output_of_a_module_is_used(module: Path):
     platform = "\n".join(file.read_text() for file in (TERRAFORM / "modules" / "platform").glob("*.tf"))
     unused = [name for name in hcl.blocks(module / "outputs.tf", "output") if f".{name}" not in platform]
     assert unused == []
+
+
+def test_every_function_of_the_platform_is_listed_so_that_it_has_alarms():
+    platform = TERRAFORM / "modules" / "platform"
+    created = {
+        name
+        for file in platform.glob("*.tf")
+        for name, body in hcl.blocks(file, "module").items()
+        if body["source"] == "../lambda_function"
+    }
+    (constants,) = hcl.values(platform / "main.tf")["locals"]
+    assert created
+    assert {value.strip("${}") for value in constants["functions"].values()} == {
+        f"module.{name}" for name in created
+    }

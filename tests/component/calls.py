@@ -1,4 +1,4 @@
-"""Counting what an adapter asks of a store."""
+"""The calls that an adapter makes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from opensearchpy import OpenSearch
 
 @contextmanager
 def calls_of(client: Any) -> Iterator[list[str]]:
-    """The operations that a boto3 client is asked for within the context, in order."""
+    """Record the operations that a boto3 client calls while the context is open, in order."""
     operations: list[str] = []
 
     def note(model: Any, **_: Any) -> None:
@@ -27,7 +27,7 @@ def calls_of(client: Any) -> Iterator[list[str]]:
 
 @contextmanager
 def requests_of(client: OpenSearch) -> Iterator[list[str]]:
-    """The requests that an OpenSearch client makes within the context, as `POST /_bulk`."""
+    """Record the requests that an OpenSearch client sends while the context is open, such as `POST /_bulk`."""
     requests: list[str] = []
     perform = client.transport.perform_request
 

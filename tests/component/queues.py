@@ -1,4 +1,4 @@
-"""Queues of one test, made on any engine from Terraform's definitions."""
+"""Queues for one test, created on any engine from Terraform's definitions."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from local_cloud.waiting import wait_until
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue of one test's own.
+    """A queue.
 
     Attributes:
-        client: boto3's, of the engine it is on.
-        url: the queue's.
+        client: A boto3 client for its engine.
+        url: URL of the queue.
     """
 
     client: Any
     url: str
 
     def bodies(self, count: int) -> list[str]:
-        """The next messages' bodies, taken out of the queue; waits until there are so many."""
+        """Receive and delete messages until there are this many, and return their bodies."""
         taken: list[str] = []
 
         def enough() -> bool:
@@ -39,23 +39,23 @@ class Queue:
         return taken
 
     def receive(self) -> list[dict[str, Any]]:
-        """What the queue gives out now, at most ten messages, as Lambda's poller sees them."""
-        answer = self.client.receive_message(
+        """Receive at most ten messages."""
+        response = self.client.receive_message(
             QueueUrl=self.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["ApproximateReceiveCount"]
         )
-        messages: list[dict[str, Any]] = answer.get("Messages", [])
+        messages: list[dict[str, Any]] = response.get("Messages", [])
         return messages
 
     def is_empty(self) -> bool:
-        """Whether it has no message, seen or unseen."""
+        """Return whether it has no message, neither visible nor in flight."""
         counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        answer = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=counts)
-        return all(answer["Attributes"][count] == "0" for count in counts)
+        response = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=counts)
+        return all(response["Attributes"][count] == "0" for count in counts)
 
 
 @contextmanager
 def new_queue(engine: Engine, definitions: Definitions, kind: str) -> Iterator[Queue]:
-    """An empty queue of a kind: `audit-trail` or `notifications`."""
+    """Create an empty queue of a kind: `audit-trail` or `notifications`. Delete it at the end."""
     client = engine.client("sqs")
     url = client.create_queue(QueueName=f"{kind}-{uuid4().hex[:12]}", Attributes=definitions.queues[kind])[
         "QueueUrl"

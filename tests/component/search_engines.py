@@ -16,17 +16,16 @@ from engines.engine import Engine
 ALL_INDICES = f"{READ_ALIAS}-*"
 EVERYTHING = SearchScope()
 
-# The service's own three seconds are for an engine with a machine to itself, not for one that has just started next to
-# four others.
+# The service's three seconds are too short for an engine that has just started on a machine with four others.
 _TIMEOUT_SECONDS = 60
 
 
 class SearchIndex:
-    """The index, and what a test needs to see of it.
+    """The index on one engine.
 
     Attributes:
         client: opensearch-py's.
-        index: The adapter under test, as a container that has just started.
+        index: The adapter under test, of a container that has just started.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -38,7 +37,7 @@ class SearchIndex:
         return OpenSearchAuditIndex(self.client, replicas=replicas)
 
     def add(self, *records: AuditRecord) -> Sequence[AuditRecord]:
-        """Index records and make them searchable now; an engine does it within a second by itself."""
+        """Index records and make them searchable at once; an engine does it by itself within a second."""
         assert self.index.add(records) == IndexResult({}, {})
         self.refresh()
         return records
@@ -71,7 +70,7 @@ class SearchIndex:
         return sorted(self.client.indices.get(index=ALL_INDICES))
 
     def wipe(self) -> None:
-        """Delete all indices and templates, as an engine that lost its data, and start a new container."""
+        """Delete all indices and templates, like an engine that lost its data, and start a new container."""
         for name in self.client.indices.get(index=ALL_INDICES):
             self.client.indices.delete(index=name)
         templates = self.client.indices.get_index_template()["index_templates"]

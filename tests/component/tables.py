@@ -1,4 +1,4 @@
-"""Tables of one test, made on any engine from Terraform's definitions."""
+"""Tables for one test, created on any engine from Terraform's definitions."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from local_cloud.waiting import wait_until
 
 @dataclass(frozen=True)
 class Table:
-    """A table of one test's own.
+    """A table.
 
     Attributes:
-        client: boto3's, of the engine it is on.
-        name: the table's.
+        client: A boto3 client for its engine.
+        name: Name of the table.
     """
 
     client: Any
     name: str
 
     def put(self, item: dict[str, Any]) -> None:
-        """Write an item past the adapters."""
+        """Write an item directly, without an adapter."""
         self.client.put_item(TableName=self.name, Item=item)
 
     def items(self) -> list[dict[str, Any]]:
-        """All of its items."""
+        """Return all items."""
         pages = self.client.get_paginator("scan").paginate(TableName=self.name, ConsistentRead=True)
         return [item for page in pages for item in page["Items"]]
 
 
 @contextmanager
 def new_table(engine: Engine, definitions: Definitions, kind: str) -> Iterator[Table]:
-    """An empty table of a kind: `workflow`, `audit-trail` or `notifications`.
+    """Create an empty table of a kind: `workflow`, `audit-trail` or `notifications`. Delete it at the end.
 
-    Nothing expires in it by itself: the tests' items are of times long past, and engines sweep when they like.
+    It has no TTL, because the items of the tests have times in the past and an engine may delete them at any moment.
     """
     client = engine.client("dynamodb")
     name = f"{kind}-{uuid4().hex[:12]}"

@@ -8,9 +8,6 @@ from typing import Any
 
 import pytest
 from countersign_common.aws.sqs import BatchHandler, send_arguments, sqs_handler
-from engines.board import Board
-from engines.carrier import SEARCH
-from harness.waiting import wait_until
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.bootstrap import service_with
@@ -20,22 +17,25 @@ from component.queues import Queue
 from component.search_engines import SearchIndex
 from component.tables import Table, new_table
 from engines.definitions import Definitions
+from engines.engine import SEARCH
+from engines.registry import EngineRegistry
+from local_cloud.waiting import wait_until
 from services.audit.tests.builders import body_of, dataset_id, make_event, sqs_event
 
 TEN = [body_of(make_event(number)) for number in range(1, 11)]
 
 
 @pytest.fixture
-def table(board: Board, definitions: Definitions) -> Iterator[Table]:
+def table(registry: EngineRegistry, definitions: Definitions) -> Iterator[Table]:
     """The store."""
-    with new_table(board.carriers_of("dynamodb")[0], definitions, "audit-trail") as table:
+    with new_table(registry.engines_for("dynamodb")[0], definitions, "audit-trail") as table:
         yield table
 
 
 @pytest.fixture
-def trail(board: Board) -> Iterator[SearchIndex]:
+def trail(registry: EngineRegistry) -> Iterator[SearchIndex]:
     """The index."""
-    trail = SearchIndex(board.carriers_of(SEARCH)[0])
+    trail = SearchIndex(registry.engines_for(SEARCH)[0])
     yield trail
     trail.wipe()
 
@@ -151,7 +151,7 @@ def test_an_invalid_message_is_delivered_again_alone_and_large_ones_arrive_compr
                 queue.client.delete_message(**handle)
         return len(searchable(trail)) == 5 and len(attempts) >= 2
 
-    wait_until(only_the_invalid_one_is_left, within=20.0)
+    wait_until(only_the_invalid_one_is_left, timeout=20.0, what="the valid messages")
     assert attempts == list(range(1, len(attempts) + 1))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from botocore.credentials import Credentials
-from embedded_cloud.ports import LOOPBACK, free_port
 from opensearchpy.exceptions import RequestError
 
 from audit_service.adapters import opensearch_index
+from audit_service.adapters.documents import document_of
 from audit_service.adapters.opensearch_client import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.domain.errors import SearchUnavailableError
@@ -20,6 +20,7 @@ from audit_service.domain.search import Filters, Position, SearchScope
 from audit_service.ports import IndexResult
 from component.search_engines import EVERYTHING, SearchIndex
 from engines.engine import Engine
+from local_cloud.ports import LOOPBACK, free_port
 from services.audit.tests.builders import (
     OTHER_WORKFLOW,
     REQUESTER,
@@ -90,8 +91,6 @@ def test_a_damaged_record_is_unindexable_and_the_others_are_indexed(trail: Searc
 def test_a_record_that_the_mapping_does_not_take_is_unindexable_and_the_others_are_indexed(
     trail: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document_of = opensearch_index.document_of
-
     def wrong(record: Any) -> Any:
         document = document_of(record)
         return document | ({"scheme": {"not": "a keyword"}} if record.dataset_id == dataset_id(2) else {})

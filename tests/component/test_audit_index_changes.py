@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from audit_service.adapters import index_schema, monthly_indices, opensearch_index
+from audit_service.adapters.documents import document_of
 from audit_service.adapters.index_schema import MAPPING_VERSION
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.rebuild import RebuildPosition
@@ -50,7 +51,6 @@ def release_with_a_new_field(monkeypatch: pytest.MonkeyPatch, version: int = MAP
     for module in (index_schema, monthly_indices):
         monkeypatch.setattr(module, "MAPPING", mapping)
         monkeypatch.setattr(module, "MAPPING_VERSION", version)
-    document_of = opensearch_index.document_of
     monkeypatch.setattr(opensearch_index, "document_of", lambda each: document_of(each) | {"channel": "web"})
 
 

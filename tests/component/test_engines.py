@@ -10,6 +10,7 @@ from typing import Any
 
 import boto3
 import pytest
+from countersign_common.aws import clients
 
 from engines import external, java, local_cloud_engines
 from engines import registry as registries
@@ -21,7 +22,6 @@ from local_cloud.errors import CloudError
 from local_cloud.ports import LOOPBACK, free_port
 from local_cloud.progress import SILENT
 from local_cloud.servers import Server
-from workflow_service.adapters import clients
 
 SERVES = (
     "import http.server as h; h.HTTPServer(('127.0.0.1', port), h.SimpleHTTPRequestHandler).serve_forever()"
@@ -52,10 +52,10 @@ def test_clients_of_the_services_reach_the_engines(
     aws: Any, registry: EngineRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setattr(clients, "session", boto3.Session)  # a container's session stays for all later tests
     with aws.botocore.patch_botocore():
-        session = clients.aws_session()
-        assert "TableNames" in clients.dynamodb_client(session).list_tables()
-        assert clients.sqs_client(session).meta.endpoint_url == registry.engines_for("sqs")[0].url
+        assert "TableNames" in clients.dynamodb_client().list_tables()
+        assert clients.sqs_client().meta.endpoint_url == registry.engines_for("sqs")[0].url
         assert "Keys" in boto3.client("kms").list_keys()
         assert "UserPools" in boto3.client("cognito-idp").list_user_pools(MaxResults=1)
         assert "things" in boto3.client("iot").list_things()

@@ -181,7 +181,7 @@ def test_a_record_has_its_expiry_where_the_table_looks_for_it(
     written(workflows, a_creation(key=KEY))
     [record] = [item for item in workflow_table.items() if item["sk"]["S"] == "RECORD"]
     expected = int((NOON + timedelta(hours=24)).timestamp())
-    assert record[definitions.expiring["workflow"]] == {"N": str(expected)}
+    assert record[definitions.ttl["workflow"]] == {"N": str(expected)}
 
 
 def test_fifty_approvers_are_added_and_removed_in_one_transaction_each(

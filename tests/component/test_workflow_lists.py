@@ -9,8 +9,11 @@ import pytest
 from countersign_common.actors import group_principal, user_principal
 
 from component.tables import Table
+from engines.definitions import Definitions
 from services.workflow.tests.builders import BO, NOON, RITA, a_creation, an_action_on, approve, request, save
 from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
+from workflow_service.adapters.event_items import OUTBOX_INDEX
+from workflow_service.adapters.workflow_items import INBOX, MINE, SUMMARY_ATTRIBUTES
 from workflow_service.domain.workflow import Workflow, WorkflowSummary
 
 
@@ -87,3 +90,24 @@ def test_the_items_of_a_list_have_what_the_workflow_has(workflows: DynamoDbWorkf
     principal = user_principal(BO.user_id)
     assert list(workflows.requested_by(RITA.user_id, before=None, page_size=10)) == [expected]
     assert list(workflows.waiting_for(principal, before=None, page_size=10)) == [expected]
+
+
+def test_the_indexes_project_only_what_a_list_reads(definitions: Definitions) -> None:
+    """Each attribute more would be billed with each write. One attribute less fails the test above."""
+    projections = {
+        index["IndexName"]: (
+            index["Projection"]["ProjectionType"],
+            set(index["Projection"].get("NonKeyAttributes", [])),
+        )
+        for index in definitions.tables["workflow"]["GlobalSecondaryIndexes"]
+    }
+    summary = ("INCLUDE", set(SUMMARY_ATTRIBUTES))
+    assert projections == {MINE.name: summary, INBOX.name: summary, OUTBOX_INDEX: ("KEYS_ONLY", set())}
+
+
+@pytest.mark.parametrize("table", ["audit-trail", "notifications"])
+def test_the_indexes_of_the_other_tables_have_keys_only(definitions: Definitions, table: str) -> None:
+    """Their adapters read the items themselves with BatchGetItem."""
+    indexes = definitions.tables[table]["GlobalSecondaryIndexes"]
+    assert indexes
+    assert {index["Projection"]["ProjectionType"] for index in indexes} == {"KEYS_ONLY"}

@@ -1,4 +1,4 @@
-"""The three services, as the contract tests see them: their route tables and their committed documents."""
+"""The three services as the contract tests see them: their route tables and their committed documents."""
 
 import importlib
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from countersign_common.routes import RouteTable
+from countersign_common.http.routes import RouteTable
 
 from repository import ROOT, service_names
 
@@ -19,25 +19,23 @@ class ServiceFolder:
     """One service in this repository.
 
     Attributes:
-        name: of its folder.
+        name: Name of its folder.
     """
 
     name: str
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
         return ROOT / "services" / self.name
 
     @property
     def routes(self) -> RouteTable[Any]:
-        """Its route table."""
         table: RouteTable[Any] = importlib.import_module(f"{self.name}_service.handlers.api").ROUTES
         return table
 
     @property
     def document(self) -> dict[str, Any]:
-        """Its committed openapi.json."""
+        """The committed openapi.json."""
         document: dict[str, Any] = json.loads((self.folder / "openapi.json").read_text())
         return document
 
@@ -54,5 +52,12 @@ def service(request: pytest.FixtureRequest) -> ServiceFolder:
 
 @pytest.fixture
 def services() -> list[ServiceFolder]:
-    """All of them."""
+    """All services."""
     return SERVICES
+
+
+@pytest.fixture(autouse=True)
+def _telemetry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set what Powertools reads when a handler is built."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "contract-tests")
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")

@@ -1,8 +1,7 @@
-"""The function dies, or a queue does, after the commit: the action stands, and its event is kept in the outbox.
+"""The function or a queue fails after the commit: the action is done, and its event stays in the outbox.
 
-The function that is killed is the deployed zip's handler in a process of its own, ended by SIGKILL when its send
-arrives at a listener of the test; nothing in the product knows of it. What becomes of these events is told in
-`test_the_relay.py`.
+The killed function is the deployed zip's handler in its own process. It gets SIGKILL when its message arrives at the
+test's stub of SQS. `test_relay.py` checks what happens to these events later.
 """
 
 import json
@@ -10,39 +9,41 @@ import signal
 
 import pytest
 
+from harness.problems import expect_problem
 from harness.stuck_events import KILLED, QUEUE_MISSING, SQS_UNAVAILABLE
 
 
-@pytest.mark.parametrize("story", KILLED)
-def test_a_killed_function_leaves_the_action_done_and_its_event_pending(story: str, stuck_events):
-    left = stuck_events[story]
-    assert left.exit_code == -signal.SIGKILL
-    assert left.pending == [1]
-    seen = left.scenario.requester.get_workflow(left.workflow_id)
-    assert (seen["status"], seen["version"]) == ("PENDING", 1)
-    assert left.scenario.approver.get_workflow(left.workflow_id)["allowedActions"] == ["APPROVE", "REJECT"]
+@pytest.mark.parametrize("case", KILLED)
+def test_the_action_of_a_killed_function_is_done_and_its_event_is_pending(case: str, stuck_event):
+    stuck = stuck_event(case)
+    assert stuck.exit_code == -signal.SIGKILL
+    assert stuck.pending == [1]
+    workflow = stuck.scenario.requester.get_workflow(stuck.workflow_id)
+    assert (workflow["status"], workflow["version"]) == ("PENDING", 1)
+    workflow = stuck.scenario.approver.get_workflow(stuck.workflow_id)
+    assert workflow["allowedActions"] == ["APPROVE", "REJECT"]
 
 
-def test_what_no_queue_had_is_nowhere(stuck_events):
-    left = stuck_events["killed before a queue has it"]
-    assert (left.records, left.notifications) == (0, 0)
+def test_an_event_that_no_queue_received_is_in_neither_service(stuck_event):
+    stuck = stuck_event("killed before a queue has it")
+    assert (stuck.records, stuck.notifications) == (0, 0)
 
 
-def test_what_one_queue_had_is_with_that_one_only(stuck_events):
-    left = stuck_events["killed between the two queues"]
-    assert left.notifications == 0
+def test_an_event_that_only_the_audit_queue_received_creates_no_notification(stuck_event):
+    assert stuck_event("killed between the two queues").notifications == 0
 
 
-@pytest.mark.parametrize("story", [SQS_UNAVAILABLE, QUEUE_MISSING])
-def test_a_refused_send_is_not_the_callers_trouble(story: str, stuck_events):
-    left = stuck_events[story]
-    assert left.response["statusCode"] == 201
-    assert json.loads(left.response["body"])["status"] == "PENDING"
-    assert left.pending == [1]
+@pytest.mark.parametrize("case", [SQS_UNAVAILABLE, QUEUE_MISSING])
+def test_the_response_is_a_success_when_a_message_cannot_be_sent(case: str, stuck_event):
+    stuck = stuck_event(case)
+    assert stuck.response["statusCode"] == 201
+    assert json.loads(stuck.response["body"])["status"] == "PENDING"
+    assert stuck.pending == [1]
 
 
-def test_a_retry_of_the_caller_whose_function_was_killed_is_not_needed_and_does_no_harm(stuck_events):
-    """The caller saw an error and asks again: the workflow says that it is pending already."""
-    left = stuck_events["killed before a queue has it"]
-    answer = left.scenario.requester.act(left.workflow_id, "REQUEST")
-    assert (answer.status, answer.body["type"]) == (409, "urn:countersign:problem:already-pending")
+def test_a_retry_after_the_function_was_killed_changes_nothing(stuck_event):
+    """The caller got an error and sends the request again: the response says that the workflow is already pending."""
+    stuck = stuck_event("killed before a queue has it")
+    response = stuck.scenario.requester.act(stuck.workflow_id, "REQUEST")
+    expect_problem(response, 409, "already-pending")
+    assert stuck.scenario.requester.get_workflow(stuck.workflow_id)["version"] == 1

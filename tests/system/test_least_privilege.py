@@ -1,94 +1,154 @@
-"""What each function's role may do: what the function needs (all other system tests show that), and no more."""
+"""The role of each function allows exactly what the function needs.
+
+All other system tests show that the permissions suffice, because the local cloud enforces IAM.
+"""
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from harness.functions import deployed, probe
+from local_cloud.running import RunningCloud
 
-FUNCTIONS = (
-    "workflow-api",
-    "workflow-relay-outbox",
-    "audit-create-audit-trail",
-    "audit-api",
-    "audit-rebuild-index",
-    "notifications-send-notifications",
-    "notifications-api",
-)
+# What each role allows: (actions, resources). `_arn` describes the resources. Each role also allows writing logs.
+_ALLOWED: dict[str, list[tuple[str, str]]] = {
+    "workflow-api": [
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:workflow_table"),
+        ("dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem", "table:workflow_table"),
+        ("dynamodb:Query", "table:workflow_table/index/mine table:workflow_table/index/inbox"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
+    ],
+    "workflow-relay-outbox": [
+        ("dynamodb:Query", "table:workflow_table/index/outbox"),
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:UpdateItem", "table:workflow_table"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
+    ],
+    "audit-create-audit-trail": [
+        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:audit_trail_queue_url"),
+        ("dynamodb:PutItem", "table:audit_trail_table"),
+        ("es:ESHttpGet", "search:/_index_template/audit-trail-v*"),
+        ("es:ESHttpPost", "search:/_bulk"),
+        ("es:ESHttpPut", "search:/_index_template/audit-trail-v* search:/audit-trail-v*"),
+    ],
+    "audit-api": [
+        ("dynamodb:GetItem dynamodb:BatchGetItem", "table:audit_trail_table"),
+        ("dynamodb:Query", "table:audit_trail_table/index/workflow"),
+        ("es:ESHttpPost", "search:/audit-trail/_search"),
+    ],
+    "audit-rebuild-index": [
+        ("dynamodb:Scan", "table:audit_trail_table"),
+        ("es:ESHttpGet", "search:/_index_template/audit-trail-v* search:/audit-trail/_alias"),
+        ("es:ESHttpPost", "search:/_aliases search:/_bulk search:/audit-trail/_refresh"),
+        ("es:ESHttpPut", "search:/_index_template/audit-trail-v* search:/audit-trail-v*"),
+    ],
+    "notifications-send-notifications": [
+        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:notifications_queue_url"),
+        ("dynamodb:GetItem dynamodb:PutItem", "table:notifications_table"),
+        ("cognito-idp:ListUsersInGroup", "user-pool:user_pool_id"),
+        ("iot:Publish", "topic:notifications-*"),
+    ],
+    "notifications-api": [
+        ("dynamodb:BatchGetItem dynamodb:UpdateItem", "table:notifications_table"),
+        (
+            "dynamodb:Query",
+            "table:notifications_table/index/recipient table:notifications_table/index/unread",
+        ),
+        ("sts:AssumeRole", "role:SUBSCRIBER_ROLE_ARN"),
+    ],
+}
+
+FUNCTIONS = tuple(_ALLOWED)
 _TABLE_OF = {
     "workflow": "workflow_table",
     "audit": "audit_trail_table",
     "notifications": "notifications_table",
 }
 
-# What a function must be denied, as (action, output that names the resource).
-_NOT = {
+# What IAM must deny to each role: (action, resource).
+_DENIED = {
     "workflow-api": [
-        ("dynamodb:Scan", "workflow_table"),
-        ("dynamodb:DeleteTable", "workflow_table"),
-        ("dynamodb:GetItem", "audit_trail_table"),
-        ("sqs:ReceiveMessage", "audit_trail_queue_url"),
-        ("sqs:PurgeQueue", "audit_trail_queue_url"),
-        ("sqs:SendMessage", "audit_trail_dlq_url"),
+        ("dynamodb:Scan", "table:workflow_table"),
+        ("dynamodb:DeleteTable", "table:workflow_table"),
+        ("dynamodb:Query", "table:workflow_table/index/outbox"),
+        ("dynamodb:GetItem", "table:audit_trail_table"),
+        ("sqs:ReceiveMessage", "queue:audit_trail_queue_url"),
+        ("sqs:PurgeQueue", "queue:audit_trail_queue_url"),
+        ("sqs:SendMessage", "queue:audit_trail_dlq_url"),
         ("iot:Publish", "*"),
     ],
     "workflow-relay-outbox": [
-        ("dynamodb:PutItem", "workflow_table"),
-        ("dynamodb:DeleteItem", "workflow_table"),
-        ("sqs:ReceiveMessage", "notifications_queue_url"),
+        ("dynamodb:PutItem", "table:workflow_table"),
+        ("dynamodb:DeleteItem", "table:workflow_table"),
+        ("dynamodb:Query", "table:workflow_table/index/inbox"),
+        ("sqs:ReceiveMessage", "queue:notifications_queue_url"),
     ],
     "audit-create-audit-trail": [
-        ("dynamodb:UpdateItem", "audit_trail_table"),
-        ("dynamodb:DeleteItem", "audit_trail_table"),
-        ("dynamodb:Scan", "audit_trail_table"),
-        ("dynamodb:GetItem", "workflow_table"),
-        ("sqs:SendMessage", "audit_trail_queue_url"),
-        ("sqs:ReceiveMessage", "notifications_queue_url"),
+        ("dynamodb:GetItem", "table:audit_trail_table"),
+        ("dynamodb:UpdateItem", "table:audit_trail_table"),
+        ("dynamodb:DeleteItem", "table:audit_trail_table"),
+        ("dynamodb:Scan", "table:audit_trail_table"),
+        ("dynamodb:GetItem", "table:workflow_table"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
+        ("sqs:ReceiveMessage", "queue:notifications_queue_url"),
+        ("es:ESHttpPost", "search:/audit-trail/_search"),
+        ("es:ESHttpDelete", "search:/audit-trail-v1-1-2026.01"),
+        ("es:ESHttpPost", "search:/_aliases"),
     ],
     "audit-api": [
-        ("dynamodb:PutItem", "audit_trail_table"),
-        ("dynamodb:UpdateItem", "audit_trail_table"),
-        ("dynamodb:DeleteItem", "audit_trail_table"),
-        ("dynamodb:Scan", "audit_trail_table"),
-        ("dynamodb:GetItem", "workflow_table"),
+        ("dynamodb:PutItem", "table:audit_trail_table"),
+        ("dynamodb:UpdateItem", "table:audit_trail_table"),
+        ("dynamodb:DeleteItem", "table:audit_trail_table"),
+        ("dynamodb:Scan", "table:audit_trail_table"),
+        ("dynamodb:GetItem", "table:workflow_table"),
+        ("es:ESHttpPost", "search:/_bulk"),
+        ("es:ESHttpPut", "search:/audit-trail-v1-1-2026.01"),
+        ("es:ESHttpDelete", "search:/audit-trail-v1-1-2026.01"),
+        ("es:ESHttpPost", "search:/other-index/_search"),
     ],
     "audit-rebuild-index": [
-        ("dynamodb:PutItem", "audit_trail_table"),
-        ("dynamodb:DeleteItem", "audit_trail_table"),
-        ("dynamodb:Scan", "workflow_table"),
+        ("dynamodb:PutItem", "table:audit_trail_table"),
+        ("dynamodb:DeleteItem", "table:audit_trail_table"),
+        ("dynamodb:Scan", "table:workflow_table"),
+        ("es:ESHttpDelete", "search:/audit-trail-v1-1-2026.01"),
+        ("es:ESHttpPut", "search:/other-index"),
     ],
     "notifications-send-notifications": [
-        ("dynamodb:Scan", "notifications_table"),
-        ("dynamodb:DeleteItem", "notifications_table"),
-        ("dynamodb:GetItem", "workflow_table"),
+        ("dynamodb:Scan", "table:notifications_table"),
+        ("dynamodb:DeleteItem", "table:notifications_table"),
+        ("dynamodb:GetItem", "table:workflow_table"),
         ("cognito-idp:AdminCreateUser", "*"),
         ("cognito-idp:AdminAddUserToGroup", "*"),
         ("sts:AssumeRole", "*"),
+        ("iot:Publish", "topic:other-topic"),
     ],
     "notifications-api": [
-        ("dynamodb:Scan", "notifications_table"),
-        ("dynamodb:DeleteItem", "notifications_table"),
-        ("dynamodb:GetItem", "audit_trail_table"),
+        ("dynamodb:Scan", "table:notifications_table"),
+        ("dynamodb:DeleteItem", "table:notifications_table"),
+        ("dynamodb:GetItem", "table:audit_trail_table"),
         ("iot:Publish", "*"),
-        ("sqs:SendMessage", "notifications_queue_url"),
+        ("sqs:SendMessage", "queue:notifications_queue_url"),
     ],
 }
 
 
 @pytest.fixture(scope="module")
-def roles(cloud) -> dict[str, str]:
-    """Function → its role's ARN."""
-    functions = cloud.client("lambda")
-    return {
-        name: functions.get_function_configuration(FunctionName=deployed(cloud, name))["Role"]
-        for name in FUNCTIONS
-    }
+def roles(cloud: RunningCloud) -> dict[str, str]:
+    """Function → ARN of its role."""
+    return {name: _configuration(cloud, name)["Role"] for name in FUNCTIONS}
 
 
-def _policies(cloud, role_arn: str) -> list[dict[str, Any]]:
-    """Every statement of a role's policies."""
+def _configuration(cloud: RunningCloud, function: str) -> dict[str, Any]:
+    configuration: dict[str, Any] = cloud.client("lambda").get_function_configuration(
+        FunctionName=deployed(cloud, function)
+    )
+    return configuration
+
+
+def _statements(cloud: RunningCloud, role_arn: str) -> list[dict[str, Any]]:
+    """Return every statement of a role's policies."""
     iam, name = cloud.client("iam"), role_arn.rpartition("/")[2]
     assert iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"] == []
     documents = [
@@ -99,70 +159,116 @@ def _policies(cloud, role_arn: str) -> list[dict[str, Any]]:
     return [statement for document in decoded for statement in document["Statement"]]
 
 
-def _arn(cloud, output: str) -> str:
-    if output == "*":
-        return "*"
-    value = cloud.outputs[output]
-    if output.endswith("_url"):
-        attributes = cloud.client("sqs").get_queue_attributes(QueueUrl=value, AttributeNames=["QueueArn"])
-        return str(attributes["Attributes"]["QueueArn"])
-    return str(cloud.client("dynamodb").describe_table(TableName=value)["Table"]["TableArn"])
+def _permissions(cloud: RunningCloud, role_arn: str) -> Iterator[tuple[str, str]]:
+    """Yield action and resource of everything that a role allows."""
+    for statement in _statements(cloud, role_arn):
+        assert statement["Effect"] == "Allow"
+        for action in _as_list(statement["Action"]):
+            for resource in _as_list(statement["Resource"]):
+                yield action, resource
 
 
-def test_each_function_has_a_role_of_its_own(roles):
+def _as_list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _arn(cloud: RunningCloud, resource: str) -> str:
+    """Return the ARN of a resource.
+
+    Args:
+        cloud: The deployed cloud.
+        resource: `*`, or kind and name: `table:` and `queue:` with the output that names it, `user-pool:` with the
+            output that has its id, `search:` with a path, `topic:` with a name, `role:` with the variable of
+            notifications-api that has its ARN.
+    """
+    kind, _, name = resource.partition(":")
+    account = cloud.client("sts").get_caller_identity()["Account"]
+    match kind:
+        case "table":
+            output, slash, index = name.partition("/")
+            table = cloud.client("dynamodb").describe_table(TableName=cloud.outputs[output])["Table"]
+            return f"{table['TableArn']}{slash}{index}"
+        case "queue":
+            attributes = cloud.client("sqs").get_queue_attributes(
+                QueueUrl=cloud.outputs[name], AttributeNames=["QueueArn"]
+            )
+            return str(attributes["Attributes"]["QueueArn"])
+        case "user-pool":
+            return f"arn:aws:cognito-idp:{cloud.region}:{account}:userpool/{cloud.outputs[name]}"
+        case "search":
+            domain = deployed(cloud, "audit-api").removesuffix("-audit-api")
+            return f"arn:aws:es:{cloud.region}:{account}:domain/{domain}{name}"
+        case "topic":
+            return f"arn:aws:iot:{cloud.region}:{account}:topic/{name}"
+        case "role":
+            return str(_configuration(cloud, "notifications-api")["Environment"]["Variables"][name])
+    return resource
+
+
+def _log_permissions(cloud: RunningCloud, function: str) -> set[tuple[str, str]]:
+    account = cloud.client("sts").get_caller_identity()["Account"]
+    group = f"arn:aws:logs:{cloud.region}:{account}:log-group:/aws/lambda/{deployed(cloud, function)}:*"
+    return {("logs:CreateLogStream", group), ("logs:PutLogEvents", group)}
+
+
+def test_every_function_has_its_own_role(cloud, roles):
+    assert set(FUNCTIONS) == set(cloud.outputs["function_names"])
     assert len(set(roles.values())) == len(FUNCTIONS)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_role_allows_exactly_what_its_function_needs(function: str, cloud, roles):
+    expected = {
+        (action, _arn(cloud, resource))
+        for actions, resources in _ALLOWED[function]
+        for action in actions.split()
+        for resource in resources.split()
+    }
+    assert set(_permissions(cloud, roles[function])) == expected | _log_permissions(cloud, function)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_no_statement_allows_every_action_or_every_resource(function: str, cloud, roles):
-    for statement in _policies(cloud, roles[function]):
-        assert not any(action.endswith("*") for action in _listed(statement["Action"])), statement
-        assert "*" not in _listed(statement["Resource"]), statement
+    for action, resource in _permissions(cloud, roles[function]):
+        assert not action.endswith("*")
+        assert resource != "*"
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_what_a_function_has_no_need_for_is_denied_to_its_role(function: str, cloud, roles):
-    iam = cloud.client("iam")
-    for action, output in _NOT[function]:
-        decision = iam.simulate_principal_policy(
-            PolicySourceArn=roles[function], ActionNames=[action], ResourceArns=[_arn(cloud, output)]
-        )["EvaluationResults"][0]["EvalDecision"]
-        assert decision == "implicitDeny", f"{function} may {action} on {output}"
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_has_no_way_into_another_services_table(function: str, cloud, roles):
+def test_a_function_has_no_access_to_another_services_table(function: str, cloud, roles):
     own = cloud.outputs[_TABLE_OF[function.partition("-")[0]]]
-    resources = [
-        each for statement in _policies(cloud, roles[function]) for each in _listed(statement["Resource"])
-    ]
+    resources = [resource for _, resource in _permissions(cloud, roles[function])]
     tables = {found[1] for each in resources if (found := re.search(r":table/([^/]+)", each))}
-    assert tables <= {own}
+    assert tables == {own}
 
 
-def test_a_function_that_tries_more_is_denied_by_the_cloud_itself(cloud):
-    """The emulator enforces what was simulated above: a function of the audit API's role cannot delete a record."""
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_iam_denies_what_a_function_does_not_need(function: str, cloud, roles):
+    iam = cloud.client("iam")
+    for action, resource in _DENIED[function]:
+        decision = iam.simulate_principal_policy(
+            PolicySourceArn=roles[function], ActionNames=[action], ResourceArns=[_arn(cloud, resource)]
+        )["EvaluationResults"][0]["EvalDecision"]
+        assert decision == "implicitDeny", f"{function} may {action} on {resource}"
+
+
+def test_a_call_that_a_role_does_not_allow_is_denied(cloud):
+    """The emulator enforces the policies that the other tests read: the audit API's role can't delete a record."""
     with probe(cloud, "audit-api") as name:
         table = cloud.outputs["audit_trail_table"]
-        allowed = {"TableName": table, "Key": {"datasetId": {"S": "none"}}}
-        assert cloud.invoke(name, {"call": "get_item", "arguments": allowed}) == "done"
-        assert "AccessDenied" in cloud.invoke(name, {"call": "delete_item", "arguments": allowed})
+        arguments = {"TableName": table, "Key": {"datasetId": {"S": "none"}}}
+        assert cloud.invoke(name, {"call": "get_item", "arguments": arguments}) == "done"
+        assert "AccessDenied" in cloud.invoke(name, {"call": "delete_item", "arguments": arguments})
         other = {"TableName": cloud.outputs["workflow_table"], "Key": {"pk": {"S": "x"}, "sk": {"S": "x"}}}
         assert "AccessDenied" in cloud.invoke(name, {"call": "get_item", "arguments": other})
 
 
-def test_the_schedule_invokes_the_relay_every_minute_and_its_role_only_that(cloud):
+def test_the_schedule_invokes_the_relay_every_minute_and_nothing_else(cloud):
     scheduler = cloud.client("scheduler")
-    relay = cloud.client("lambda").get_function_configuration(
-        FunctionName=deployed(cloud, "workflow-relay-outbox")
-    )["FunctionArn"]
+    relay = _configuration(cloud, "workflow-relay-outbox")["FunctionArn"]
     names = [each["Name"] for each in scheduler.list_schedules()["Schedules"]]
     schedules = [scheduler.get_schedule(Name=name) for name in names]
     (schedule,) = [each for each in schedules if each["Target"]["Arn"] == relay]
     assert (schedule["ScheduleExpression"], schedule["State"]) == ("rate(1 minute)", "ENABLED")
-    statements = _policies(cloud, schedule["Target"]["RoleArn"])
-    assert [(each["Action"], each["Resource"]) for each in statements] == [("lambda:InvokeFunction", relay)]
-
-
-def _listed(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+    permissions = list(_permissions(cloud, schedule["Target"]["RoleArn"]))
+    assert permissions == [("lambda:InvokeFunction", relay)]

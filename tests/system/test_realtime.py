@@ -1,4 +1,4 @@
-"""Realtime sessions: one's own topic, and nothing else (design, Realtime)."""
+"""Realtime sessions give access to the user's own topic and to nothing else (docs/architecture.md)."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -14,9 +14,9 @@ from local_cloud.people import Person
 from local_cloud.waiting import holds_for, wait_until
 
 
-def _session(person: Person) -> dict[str, Any]:
-    body: dict[str, Any] = person.api.post("/notifications/sessions").expect(201).body
-    return body
+def _open_session(person: Person) -> dict[str, Any]:
+    session: dict[str, Any] = person.api.post("/notifications/sessions").expect(201).body
+    return session
 
 
 def _client_id(session: dict[str, Any]) -> str:
@@ -25,10 +25,10 @@ def _client_id(session: dict[str, Any]) -> str:
 
 @pytest.fixture
 def session(shared_scenario: Scenario) -> dict[str, Any]:
-    return _session(shared_scenario.requester)
+    return _open_session(shared_scenario.requester)
 
 
-def test_a_session_names_ones_own_topic_and_lasts_an_hour_at_most(shared_scenario: Scenario, session):
+def test_a_session_contains_the_users_topic_and_expires_within_an_hour(shared_scenario: Scenario, session):
     assert session["topic"] == f"notifications-{shared_scenario.requester.user_id}"
     assert session["clientIdPrefix"] == f"{shared_scenario.requester.user_id}-"
     assert session["endpoint"] == shared_scenario.cloud.outputs["iot_endpoint"]
@@ -37,8 +37,8 @@ def test_a_session_names_ones_own_topic_and_lasts_an_hour_at_most(shared_scenari
     assert timedelta(0) < expires - datetime.now(UTC) <= timedelta(hours=1)
 
 
-def test_ones_own_topic_is_granted_and_delivers(scenario: Scenario):
-    session = _session(scenario.approver)
+def test_a_user_receives_notifications_on_their_own_topic(scenario: Scenario):
+    session = _open_session(scenario.approver)
     with RawMqttClient(session, _client_id(session)) as mqtt:
         assert mqtt.connect() == "Success"
         assert mqtt.subscribe(session["topic"]) == "Granted QoS 1"
@@ -53,15 +53,15 @@ def test_ones_own_topic_is_granted_and_delivers(scenario: Scenario):
 
 
 @pytest.mark.parametrize("topic", ["notifications-{other}", "#", "+", "+/#", "$aws/#", "{own}/#"])
-def test_another_topic_is_refused(topic: str, shared_scenario: Scenario, session):
+def test_a_subscription_to_another_topic_is_rejected(topic: str, shared_scenario: Scenario, session):
     with RawMqttClient(session, _client_id(session)) as mqtt:
         assert mqtt.connect() == "Success"
-        answer = mqtt.subscribe(topic.format(other=shared_scenario.approver.user_id, own=session["topic"]))
-    assert answer in ("Not authorized", "Topic filter invalid") or answer.startswith("closed"), answer
+        reason = mqtt.subscribe(topic.format(other=shared_scenario.approver.user_id, own=session["topic"]))
+    assert reason in ("Not authorized", "Topic filter invalid") or reason.startswith("closed"), reason
 
 
-def test_somebody_elses_notifications_do_not_arrive(scenario: Scenario):
-    session = _session(scenario.requester)
+def test_notifications_of_other_users_do_not_arrive(scenario: Scenario):
+    session = _open_session(scenario.requester)
     with RawMqttClient(session, _client_id(session)) as mqtt:
         mqtt.connect()
         mqtt.subscribe(f"notifications-{scenario.approver.user_id}")
@@ -71,25 +71,24 @@ def test_somebody_elses_notifications_do_not_arrive(scenario: Scenario):
 
 
 @pytest.mark.parametrize("client_id", ["{other}-1", "console", "{own}", "x{own}-1"])
-def test_a_wrong_client_id_is_refused(client_id: str, shared_scenario: Scenario, session):
+def test_a_client_id_of_another_user_is_rejected(client_id: str, shared_scenario: Scenario, session):
     name = client_id.format(other=shared_scenario.approver.user_id, own=shared_scenario.requester.user_id)
     with RawMqttClient(session, name) as mqtt:
-        answer = mqtt.connect()
-    assert answer != "Success"
-    assert answer != "no reply"
+        reason = mqtt.connect()
+    assert reason not in ("Success", "no reply")
 
 
-def test_a_browser_cannot_publish(shared_scenario: Scenario, session):
-    """Not even to its own topic: what arrives there comes from the service alone."""
+def test_a_subscriber_cannot_publish(shared_scenario: Scenario, session):
+    """Not even to their own topic: only the service publishes there."""
     with RawMqttClient(session, _client_id(session)) as mqtt:
         mqtt.connect()
         assert mqtt.subscribe(session["topic"]) == "Granted QoS 1"
-        answer = mqtt.publish(session["topic"], '{"forged": true}')
-        assert answer == "Not authorized" or answer.startswith("closed"), answer
+        reason = mqtt.publish(session["topic"], '{"forged": true}')
+        assert reason == "Not authorized" or reason.startswith("closed"), reason
         assert holds_for(1.0, lambda: mqtt.messages == [])
 
 
-def test_changed_credentials_do_not_connect(session):
+def test_changed_credentials_cannot_connect(session):
     changed = {**session, "credentials": {**session["credentials"], "secretAccessKey": "x" * 40}}
     with RawMqttClient(changed, _client_id(session)) as mqtt:
         assert mqtt.connect() != "Success"
@@ -106,7 +105,7 @@ def test_changed_credentials_do_not_connect(session):
     ],
     ids=str,
 )
-def test_the_credentials_are_good_for_nothing_else(
+def test_the_credentials_allow_no_other_call(
     service: str, call: str, arguments, shared_scenario: Scenario, session
 ):
     keys = session["credentials"]
@@ -116,10 +115,10 @@ def test_the_credentials_are_good_for_nothing_else(
         aws_secret_access_key=keys["secretAccessKey"],
         aws_session_token=keys["sessionToken"],
     )
-    known = {**shared_scenario.cloud.outputs, "own": shared_scenario.requester.user_id}
-    whole = {
-        name: value.format(**known) if isinstance(value, str) else value for name, value in arguments.items()
+    names = {**shared_scenario.cloud.outputs, "own": shared_scenario.requester.user_id}
+    formatted = {
+        name: value.format(**names) if isinstance(value, str) else value for name, value in arguments.items()
     }
-    with pytest.raises(ClientError) as refused:
-        getattr(client, call)(**whole)
-    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    with pytest.raises(ClientError) as error:
+        getattr(client, call)(**formatted)
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403

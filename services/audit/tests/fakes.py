@@ -15,13 +15,11 @@ class FakeRepository:
     """Stores records; `busy` are datasetIds that it doesn't store, `reads` the records that were read one by one."""
 
     def __init__(self, *stored: AuditRecord, log: list[str] | None = None, page: int = 100) -> None:
-        self.stored = {record.dataset_id: record for record in stored}
+        self.stored: dict[str, AuditRecord] = {}
         # As the keys of the table's index: what was written, whatever becomes of the texts.
-        self.keys = {
-            record.dataset_id: (record.workflow_id, record.event.workflow.sequence)
-            for record in stored
-            if record.has_readable_event and record.event.workflow
-        }
+        self.keys: dict[str, tuple[str | None, int]] = {}
+        for record in stored:
+            self._put(record)
         self.busy: set[str] = set()
         self.log = [] if log is None else log
         self.reads: list[AuditRecord] = []
@@ -41,7 +39,7 @@ class FakeRepository:
             elif record.dataset_id in self.stored:
                 existing[record.dataset_id] = self.stored[record.dataset_id]
             else:
-                self.stored[record.dataset_id] = record
+                self._put(record)
         return StoreResult(existing, failed)
 
     def get(self, dataset_id: str) -> AuditRecord | None:
@@ -65,6 +63,11 @@ class FakeRepository:
         page = ids[: self._page]
         return Page([self.stored[each] for each in page], page[-1] if len(ids) > len(page) else None)
 
+    def _put(self, record: AuditRecord) -> None:
+        self.stored[record.dataset_id] = record
+        if record.has_readable_event and record.event.workflow:
+            self.keys[record.dataset_id] = record.workflow_id, record.event.workflow.sequence
+
 
 class FakeIndex:
     """Finds records by workflow and scope.
@@ -72,6 +75,7 @@ class FakeIndex:
     Attributes:
         busy, unindexable: datasetIds that it doesn't take.
         searches: Filters and scope of each search.
+        limits: Maximum number of positions of each search.
     """
 
     def __init__(self, *indexed: AuditRecord, log: list[str] | None = None) -> None:
@@ -79,6 +83,7 @@ class FakeIndex:
         self.busy: set[str] = set()
         self.unindexable: set[str] = set()
         self.searches: list[tuple[Filters, SearchScope]] = []
+        self.limits: list[int] = []
         self.builds: list[dict[str, AuditRecord]] = []
         self.log = [] if log is None else log
 
@@ -99,6 +104,7 @@ class FakeIndex:
         self, filters: Filters, scope: SearchScope, *, after: Position | None, limit: int
     ) -> Sequence[Position]:
         self.searches.append((filters, scope))
+        self.limits.append(limit)
         fitting = (
             record
             for record in self.indexed.values()

@@ -116,7 +116,15 @@ class FakePublisher:
 
 
 class FakeCheckpoints(dict[str, str]):
-    """`PublishCheckpoints`: recipient by event id."""
+    """`PublishCheckpoints`: recipient by event id; `reads` has the events whose checkpoint was read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads: list[str] = []
+
+    def get(self, event_id: str) -> str | None:  # type: ignore[override]
+        self.reads.append(event_id)
+        return super().get(event_id)
 
     def save(self, event_id: str, recipient: str) -> None:
         self[event_id] = recipient

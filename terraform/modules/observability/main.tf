@@ -59,16 +59,16 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "outbox" {
   alarm_name          = "${var.name}-outbox-stuck"
-  alarm_description   = "Committed events have not been published for several runs of the relay, or the relay does not run. See docs/runbooks/outbox.md."
+  alarm_description   = "An event has been in the outbox for more than ${var.oldest_event_seconds} s, or the relay does not run. See docs/runbooks/outbox.md."
   namespace           = var.outbox_metric.namespace
   metric_name         = var.outbox_metric.name
   dimensions          = var.outbox_metric.dimensions
   statistic           = "Maximum"
   period              = local.period_seconds
-  evaluation_periods  = 5
+  evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  # The relay reports every minute, even if the count is zero. Missing data means that it does not run.
+  threshold           = var.oldest_event_seconds
+  # The relay reports every minute, even if the outbox is empty. Missing data means that it does not run.
   treat_missing_data = "breaching"
   alarm_actions      = var.alarm_actions
   ok_actions         = var.alarm_actions

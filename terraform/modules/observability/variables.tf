@@ -19,12 +19,18 @@ variable "functions" {
 }
 
 variable "outbox_metric" {
-  description = "CloudWatch metric with the number of committed events that a run of the relay could not publish."
+  description = "CloudWatch metric with the age of the oldest event in the outbox after a run of the relay, in seconds."
   type = object({
     namespace  = string
     name       = string
     dimensions = map(string)
   })
+}
+
+variable "oldest_event_seconds" {
+  description = "Age of the oldest event in the outbox, in seconds, that raises an alarm."
+  type        = number
+  default     = 300
 }
 
 variable "oldest_message_seconds" {

@@ -8,7 +8,7 @@ locals {
   })
 
   # What each function calls on the search engine: HTTP method → paths. Both the functions' roles and the domain's access policy
-  # are made from this list. `*` stands for the schema generation, build and month in the names of indices and templates. It also
+  # are made from this list. `*` is for the schema generation, build and month in the names of indices and templates. It also
   # matches the paths below an index, such as its _mapping and _settings.
   search_access = {
     audit_api = {

@@ -4,7 +4,27 @@ data "aws_region" "this" {}
 locals {
   name       = "countersign-${var.stage}"
   account_id = data.aws_caller_identity.this.account_id
-  services   = toset(["workflow", "audit", "notifications"])
+
+  # A service is a folder with an openapi.json.
+  services = toset([for file in fileset(var.services_dir, "*/openapi.json") : dirname(file)])
+
+  # All functions, by <service>-<function>. Each service has one named `api`.
+  functions = {
+    workflow-api                     = module.workflow_api
+    workflow-relay-outbox            = module.relay_outbox
+    audit-create-audit-trail         = module.create_audit_trail
+    audit-api                        = module.audit_api
+    audit-rebuild-index              = module.rebuild_index
+    notifications-send-notifications = module.send_notifications
+    notifications-api                = module.notifications_api
+  }
+
+  function_names = { for key, function in local.functions : key => function.name }
+
+  queues = {
+    audit-trail   = module.audit_trail_queue
+    notifications = module.notifications_queue
+  }
 
   # The consumers' timeout also determines the visibility timeout of their queues.
   api_timeout_seconds      = 10
@@ -62,14 +82,10 @@ module "api" {
   log_retention_days = var.log_retention_days
 
   services = {
-    for service, function in {
-      workflow      = module.workflow_api
-      audit         = module.audit_api
-      notifications = module.notifications_api
-      } : service => {
+    for service in local.services : service => {
       openapi       = "${var.services_dir}/${service}/openapi.json"
-      function_name = function.name
-      invoke_arn    = function.invoke_arn
+      function_name = local.functions["${service}-api"].name
+      invoke_arn    = local.functions["${service}-api"].invoke_arn
     }
   }
 }
@@ -106,27 +122,10 @@ module "observability" {
   # Emitted by the relay. countersign_common.telemetry adds these two dimensions to every metric.
   outbox_metric = {
     namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
-    name      = "EventsLeft"
+    name      = "OldestPendingSeconds"
     dimensions = {
       service  = local.environments.workflow.POWERTOOLS_SERVICE_NAME
       function = "relay-outbox"
     }
-  }
-}
-
-locals {
-  queues = {
-    audit-trail   = module.audit_trail_queue
-    notifications = module.notifications_queue
-  }
-
-  function_names = {
-    workflow-api                     = module.workflow_api.name
-    workflow-relay-outbox            = module.relay_outbox.name
-    audit-create-audit-trail         = module.create_audit_trail.name
-    audit-api                        = module.audit_api.name
-    audit-rebuild-index              = module.rebuild_index.name
-    notifications-send-notifications = module.send_notifications.name
-    notifications-api                = module.notifications_api.name
   }
 }

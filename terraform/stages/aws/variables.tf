@@ -24,7 +24,7 @@ variable "region" {
 }
 
 variable "packages_dir" {
-  description = "Folder with one Lambda package per service: workflow.zip, audit.zip, notifications.zip."
+  description = "Folder with one Lambda package per service, such as workflow.zip."
   type        = string
   default     = "../../../.countersign/zips"
 }

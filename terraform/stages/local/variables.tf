@@ -20,7 +20,7 @@ variable "opensearch_endpoint" {
 }
 
 variable "packages_dir" {
-  description = "Folder with one Lambda package per service: workflow.zip, audit.zip, notifications.zip."
+  description = "Folder with one Lambda package per service, such as workflow.zip."
   type        = string
   default     = "../../../.countersign/zips"
 }

@@ -252,6 +252,16 @@ def test_previous_hash_or_target_that_is_not_text_is_unreadable(value):
     assert codes([rewritten(event, lambda sealed: sealed["target"].update(id=value))]) == {"unreadable"}
 
 
+@pytest.mark.parametrize("target_type", ["scheme", "", None, 1, "absent"])
+def test_workflow_block_of_a_target_that_is_not_a_workflow_is_unreadable(target_type):
+    def change(sealed: Any) -> None:
+        sealed["target"]["type"] = target_type
+        if target_type == "absent":
+            del sealed["target"]["type"]
+
+    assert codes([rewritten(stored_chain(1)[0], change)]) == {"unreadable"}
+
+
 @pytest.mark.parametrize("sequence", [True, 0, -1, "1", None, 1.5])
 def test_sequence_that_is_not_an_integer_from_1_is_unreadable(sequence):
     assert codes([with_sequence(stored_chain(1)[0], sequence)]) == {"unreadable"}

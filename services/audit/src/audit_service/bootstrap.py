@@ -26,7 +26,7 @@ class Settings:
         aws_region: Set by the Lambda runtime.
         audit_trail_table: Name of the table.
         opensearch_endpoint: URL of the search engine, with scheme and, if it is not the default, port.
-        opensearch_replicas: Copies of each shard beside the primary one; 0 for a single node.
+        opensearch_replicas: Copies of each shard in addition to the primary; 0 for a single node.
     """
 
     aws_region: str

@@ -80,6 +80,14 @@ def test_a_damaged_sealed_text_makes_the_record_unreadable(text: str):
         _ = record.occurred_at
 
 
+@pytest.mark.parametrize("literal", ["1e999", "-1e999", "NaN", "Infinity", "-Infinity"])
+def test_the_cause_of_an_unreadable_record_names_the_number_that_is_not_json(literal: str):
+    record = dataclasses.replace(make_record(), sealed=f'{{"schemaVersion":{literal}}}')
+    with pytest.raises(UnreadableRecordError) as error:
+        _ = record.sealed_json
+    assert str(error.value.__cause__) == f"{literal} is not a number that JSON can hold"
+
+
 @pytest.mark.parametrize("part", ["person", "content"])
 @pytest.mark.parametrize("text", DAMAGED_TEXTS)
 def test_a_damaged_part_makes_the_record_unreadable_and_not_its_sealed_text(part: str, text: str):

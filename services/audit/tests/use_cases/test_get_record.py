@@ -63,7 +63,7 @@ def test_an_event_without_a_workflow_is_for_its_participants():
 def test_a_damaged_part_is_an_error_for_those_who_may_read_the_record():
     damaged = dataclasses.replace(LATER, content=dataclasses.replace(LATER.content, value="{"))
     get_record = GetRecord(FakeRepository(damaged))
-    with pytest.raises(UnreadableRecordError):
+    with pytest.raises(UnreadableRecordError, match=damaged.dataset_id):
         get_record(damaged.dataset_id, caller(APPROVER))
     with pytest.raises(NotFoundError):
         get_record(damaged.dataset_id, caller(STRANGER))
@@ -72,7 +72,7 @@ def test_a_damaged_part_is_an_error_for_those_who_may_read_the_record():
 def test_a_damaged_sealed_text_is_an_error_for_auditors_and_hidden_from_others():
     damaged = dataclasses.replace(LATER, sealed="{")
     get_record = GetRecord(FakeRepository(damaged))
-    with pytest.raises(UnreadableRecordError):
+    with pytest.raises(UnreadableRecordError, match=damaged.dataset_id):
         get_record(damaged.dataset_id, caller(STRANGER, "auditors"))
     with pytest.raises(NotFoundError):
         get_record(damaged.dataset_id, caller(APPROVER))

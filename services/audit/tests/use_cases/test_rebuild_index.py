@@ -1,11 +1,14 @@
 """Rebuilding the index from the store."""
 
 import dataclasses
+from collections.abc import Sequence
 
 import pytest
 
+from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import SearchUnavailableError
 from audit_service.domain.rebuild import RebuildPosition, RebuiltPage
+from audit_service.ports import IndexResult
 from audit_service.use_cases.rebuild_index import RebuildIndex
 from audit_service.use_cases.replace_index import ReplaceIndex
 
@@ -54,6 +57,21 @@ def test_a_busy_index_stops_the_page_so_that_it_is_repeated():
     index.busy = {chain[0].dataset_id}
     with pytest.raises(SearchUnavailableError, match="1 of 2 records"):
         RebuildIndex(FakeRepository(*chain), index)(RebuildPosition())
+
+
+def test_the_error_of_a_busy_index_lists_each_reason_once():
+    chain = make_chain(4)
+
+    class Index(FakeIndex):
+        def add(self, records: Sequence[AuditRecord]) -> IndexResult:
+            reasons = ("503 unavailable", "429 busy", "429 busy")
+            return IndexResult(
+                {}, {each.dataset_id: why for each, why in zip(records, reasons, strict=False)}
+            )
+
+    with pytest.raises(SearchUnavailableError) as error:
+        RebuildIndex(FakeRepository(*chain), Index())(RebuildPosition())
+    assert str(error.value) == "3 of 4 records were not indexed: 429 busy, 503 unavailable"
 
 
 def test_a_replacement_drops_what_the_store_does_not_have_and_keeps_what_is_recorded_meanwhile():

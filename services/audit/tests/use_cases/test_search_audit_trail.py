@@ -1,6 +1,7 @@
 """Searching the audit trail."""
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from countersign_common.actors import Actor
@@ -69,6 +70,21 @@ def test_a_full_last_page_is_known_to_be_the_last():
     assert page.next_position is None
 
 
+def test_the_index_finds_one_record_more_than_a_page_has():
+    index = FakeIndex(*make_chain(5))
+    search(AUDITOR, make_chain(5), limit=2, index=index)
+    assert index.limits == [3]
+
+
+def test_a_search_that_finds_nothing_reads_no_records():
+    class Records(FakeRepository):
+        def get_many(self, dataset_ids: Sequence[str]) -> Mapping[str, AuditRecord]:
+            raise AssertionError("read")
+
+    page = SearchAuditTrail(Records(), FakeIndex())(Filters(), AUDITOR, after=None, limit=10)
+    assert (list(page.items), list(page.missing), page.next_position) == ([], [], None)
+
+
 def test_a_record_that_is_missing_from_the_store_is_listed_as_missing():
     chain = make_chain(3)
     page = search(AUDITOR, [chain[0], chain[2]], index=FakeIndex(*chain))
@@ -94,6 +110,23 @@ def test_a_page_ends_before_it_is_too_large_for_a_response_and_the_next_continue
     second = search(AUDITOR, chain, after=first.next_position, limit=20)
     assert [*first.items, *second.items] == chain[::-1]
     assert second.next_position is None
+
+
+def test_a_page_has_as_many_records_as_fit_in_a_response_to_the_byte(monkeypatch: Any):
+    chain = make_chain(3)
+    fits = chain[2].response_size + chain[1].response_size
+    for page_bytes, expected in ((fits, 2), (fits - 1, 1)):
+        monkeypatch.setattr("audit_service.use_cases.search_audit_trail.PAGE_BYTES", page_bytes)
+        assert len(search(AUDITOR, chain).items) == expected
+
+
+def test_a_page_that_ends_early_lists_the_missing_records_before_its_end(monkeypatch: Any):
+    chain = make_chain(5)
+    monkeypatch.setattr("audit_service.use_cases.search_audit_trail.PAGE_BYTES", chain[0].response_size)
+    page = search(AUDITOR, [*chain[:3], chain[4]], index=FakeIndex(*chain))
+    assert list(page.items) == [chain[4]]
+    assert list(page.missing) == [chain[3].dataset_id]
+    assert page.next_position == position_of(chain[3])
 
 
 def test_quotes_that_a_response_escapes_make_a_page_shorter():

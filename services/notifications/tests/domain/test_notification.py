@@ -1,12 +1,16 @@
+from dataclasses import replace
 from datetime import timedelta
+
+from countersign_common.ids import derived_id
 
 from notifications_service.domain.notification import (
     POSITION_PATTERN,
+    Notification,
     NotificationKind,
     create_notifications,
 )
 
-from ..builders import BO, CY, NOON, a_notification, an_id, an_incoming_event
+from ..builders import BO, CY, LATER, NOON, WORKFLOW, a_notification, an_id, an_incoming_event
 
 
 def test_a_notification_is_stored_for_ninety_days():
@@ -19,15 +23,29 @@ def test_the_position_sorts_by_time_and_then_by_id():
     assert POSITION_PATTERN.match(notification.position)
 
 
-def test_each_recipient_gets_a_notification_with_the_content_of_the_event():
+def test_each_recipient_gets_an_unread_notification_with_the_content_of_the_event():
     event = an_incoming_event(comment="Please.", outcome="ESCALATED", title="A chair", round=3, sequence=7)
-    first, second = create_notifications(event, NotificationKind.APPROVAL_REQUESTED, [BO, CY], NOON)
-    assert (first.recipient, second.recipient) == (BO, CY)
-    assert (first.action_type, first.outcome) == ("REQUEST", "ESCALATED")
-    assert (first.title, first.comment, first.round, first.sequence) == ("A chair", "Please.", 3, 7)
-    assert first.action_owner == event.data.action_owner
-    assert (first.correlation_id, first.occurred_at) == (event.correlation_id, event.occurred_at)
-    assert (first.created_at, first.read) == (NOON, False)
+    first, second = create_notifications(event, NotificationKind.APPROVAL_REQUESTED, [BO, CY], LATER)
+    assert first == Notification(
+        notification_id=derived_id(event.event_id, BO),
+        recipient=BO,
+        type=NotificationKind.APPROVAL_REQUESTED,
+        workflow_id=WORKFLOW,
+        title="A chair",
+        scheme="purchase",
+        step_id="manager",
+        round=3,
+        sequence=7,
+        action_type="REQUEST",
+        outcome="ESCALATED",
+        action_owner=event.data.action_owner,
+        comment="Please.",
+        occurred_at=NOON,
+        created_at=LATER,
+        correlation_id=event.correlation_id,
+        read=False,
+    )
+    assert second == replace(first, notification_id=derived_id(event.event_id, CY), recipient=CY)
 
 
 def test_the_id_is_the_same_for_the_same_event_and_recipient_only():

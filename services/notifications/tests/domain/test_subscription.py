@@ -30,7 +30,7 @@ def test_topic_and_client_ids_contain_the_user_id():
     ],
 )
 def test_only_a_user_id_gets_into_a_topic_or_policy(user_id):
-    with pytest.raises(NoRealtimeForUserError):
+    with pytest.raises(NoRealtimeForUserError, match=r"^Realtime .* a UUID in lower case\.$"):
         Subscription(user_id)
 
 

@@ -160,14 +160,29 @@ def test_a_user_who_joins_a_group_between_two_deliveries_is_notified_wherever_th
     assert set(sender.publisher.recipients) == {newcomer, *others}
 
 
-def test_small_events_do_not_wait_for_a_large_one():
+@pytest.mark.parametrize("number", range(5))  # ids that sort before and after that of the large event
+def test_small_events_do_not_wait_for_a_large_one(number):
     sender = Sender(groups=FakeGroups(everyone=people(50)), publisher=FakePublisher(capacity=10))
     failures = sender(
         large=an_incoming_event("large", users=[], groups=["everyone"]),
-        small=an_incoming_event("small", users=[BO]),
+        small=an_incoming_event(f"small {number}", users=[BO]),
     )
     assert failures == {"large": "41 of 50 not published: no time left"}
     assert sender.publisher.recipients[0] == BO
+
+
+def test_a_first_delivery_reads_no_checkpoint(sender):
+    sender(m=an_incoming_event())
+    assert sender.checkpoints.reads == []
+    sender(m=an_incoming_event())
+    assert sender.checkpoints.reads == [an_id("an event")]
+
+
+def test_a_failure_lists_the_three_most_frequent_reasons_with_their_numbers():
+    reasons = ["throttled"] * 4 + ["time-out"] * 3 + ["rejected"] * 2 + ["no connection"]
+    publisher = FakePublisher(**dict(zip(people(10), reasons, strict=True)))
+    failures = Sender(publisher=publisher)(m=an_incoming_event(users=people(12)))
+    assert failures == {"m": "4 of 12 throttled; 3 of 12 time-out; 2 of 12 rejected"}
 
 
 def test_reading_storing_and_publishing_share_the_time_budget():

@@ -9,7 +9,7 @@ variables {
   oldest_message_seconds = 120
   outbox_metric = {
     namespace  = "Countersign"
-    name       = "EventsLeft"
+    name       = "OldestPendingSeconds"
     dimensions = { service = "workflow", function = "relay-outbox" }
   }
 }
@@ -68,8 +68,13 @@ run "a_relay_that_does_not_report_raises_an_alarm" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.outbox.namespace == "Countersign" && aws_cloudwatch_metric_alarm.outbox.metric_name == "EventsLeft"
+    condition     = aws_cloudwatch_metric_alarm.outbox.namespace == "Countersign" && aws_cloudwatch_metric_alarm.outbox.metric_name == "OldestPendingSeconds"
     error_message = "The alarm must use the relay's metric."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.outbox.threshold == 300
+    error_message = "An event that the relay would have published in two runs must not raise the alarm."
   }
 }
 

@@ -790,8 +790,6 @@ export interface operations {
                 headers: {
                     /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
                     "x-correlation-id"?: string;
-                    /** @description Path of the new item. */
-                    location?: string;
                     [name: string]: unknown;
                 };
                 content: {

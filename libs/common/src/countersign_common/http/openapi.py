@@ -156,7 +156,7 @@ def _success_responses(route: Route[Any]) -> dict[str, Any]:
         headers: dict[str, Any] = {"x-correlation-id": _CORRELATION_ID}
         if "If-Match" in route.headers or "ETag" in route.headers:
             headers["etag"] = _ETAG
-        if status == HTTPStatus.CREATED:
+        if status == HTTPStatus.CREATED and "Location" in route.headers:
             headers["location"] = _LOCATION
         response: dict[str, Any] = {"description": HTTPStatus(status).phrase + ".", "headers": headers}
         if route.response is not None:

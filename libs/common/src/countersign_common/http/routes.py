@@ -51,7 +51,8 @@ class Route(Generic[ServiceT]):
         status: Status of the successful response.
         other_statuses: Other statuses with the same response body, such as 201 of a PUT that may create.
         public: Whether the route needs no token.
-        headers: Request headers that the route reads (`If-Match`, `Idempotency-Key`); `ETag` if the response has one.
+        headers: Headers that the route reads (`If-Match`, `Idempotency-Key`) and that its response has (`ETag`,
+            `Location`).
         required_headers: Those that every request must have. Without one of them the response is 428.
         errors: Domain errors that the route may return. Each has a status in the table.
         body_limit: Maximum size of the body in bytes.

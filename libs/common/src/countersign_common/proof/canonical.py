@@ -120,9 +120,9 @@ def _is_plain(value: Json, depth: int) -> bool:
     kind = type(value)
     if kind is str:
         return is_unicode(value)
+    if depth >= MAX_DEPTH and (kind is dict or kind is list):
+        return False
     if kind is dict:
-        if depth >= MAX_DEPTH:
-            return False
         for key, item in value.items():
             if type(key) is not str or not (key.isascii() or is_unicode(key)):
                 return False
@@ -131,8 +131,6 @@ def _is_plain(value: Json, depth: int) -> bool:
                 return False
         return True
     if kind is list:
-        if depth >= MAX_DEPTH:
-            return False
         for item in value:
             if not (type(item) is str and item.isascii()) and not _is_plain(item, depth + 1):
                 return False

@@ -134,15 +134,16 @@ def _sealed_part(event: StoredEvent) -> Json | None:
         sealed = json.loads(event.sealed)
         if canonical_text(sealed) != event.sealed:
             return None
-        workflow = sealed["workflow"]
+        target, workflow = sealed["target"], sealed["workflow"]
         texts = (
             *(sealed[name] for name in ("eventId", "personCommitment", "contentCommitment")),
-            sealed["target"]["id"],
+            target["id"],
             workflow["previousHash"],
         )
         # Not isinstance: True is an int.
         is_placed = type(workflow["sequence"]) is int and workflow["sequence"] >= 1
-        return sealed if is_placed and all(isinstance(text, str) for text in texts) else None
+        is_readable = target["type"] == "workflow" and all(isinstance(text, str) for text in texts)
+        return sealed if is_placed and is_readable else None
     except (ValueError, KeyError, TypeError, RecursionError, NotCanonicalError):
         return None
 

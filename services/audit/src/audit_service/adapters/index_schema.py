@@ -55,7 +55,7 @@ def template(replicas: int) -> dict[str, Any]:
     """Return the index template.
 
     Args:
-        replicas: Copies of each shard beside the primary one.
+        replicas: Copies of each shard in addition to the primary.
     """
     return {
         "index_patterns": [f"{GENERATION}-*"],

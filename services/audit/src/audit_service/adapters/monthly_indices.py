@@ -34,7 +34,7 @@ class MonthlyIndices:
         """
         Args:
             client: With time-outs.
-            replicas: Copies of each shard beside the primary one.
+            replicas: Copies of each shard in addition to the primary.
         """
         self._client = client
         self._replicas = replicas

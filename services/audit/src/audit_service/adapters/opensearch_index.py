@@ -44,7 +44,7 @@ class OpenSearchAuditIndex:
         """
         Args:
             client: With time-outs.
-            replicas: Copies of each shard beside the primary one.
+            replicas: Copies of each shard in addition to the primary.
         """
         self._client = client
         self._indices = MonthlyIndices(client, replicas)

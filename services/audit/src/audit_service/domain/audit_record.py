@@ -1,6 +1,7 @@
 """An audit record: the full dataset of one action."""
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -32,12 +33,12 @@ PartT = TypeVar("PartT")
 
 
 def _reject(literal: str) -> float:
-    raise ValueError(f"{literal} is not JSON")
+    raise ValueError(f"{literal} is not a number that JSON can hold")
 
 
 def _double(literal: str) -> float:
     number = float(literal)
-    return _reject(literal) if number in (float("inf"), float("-inf")) else number
+    return _reject(literal) if math.isinf(number) else number
 
 
 # `json.loads` with options creates a decoder for each text, so there is one for all.

@@ -1,4 +1,4 @@
-"""Domain errors of the audit service, beside those that all services share."""
+"""Domain errors of the audit service, in addition to those that all services share."""
 
 from countersign_common.errors import DomainError
 

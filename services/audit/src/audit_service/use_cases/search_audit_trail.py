@@ -79,15 +79,13 @@ class SearchAuditTrail:
         items: list[AuditRecord] = []
         missing: list[str] = []
         size = 0
-        last: Position | None = None
-        for position in found:
+        for index, position in enumerate(found):
             record = stored.get(position.dataset_id)
             if record is None or not record.is_readable:
                 missing.append(position.dataset_id)
             elif may_read_record(actor, record, access.workflow_participants):
                 if items and size + record.response_size > PAGE_BYTES:
-                    return SearchPage(items, last, missing)
+                    return SearchPage(items, found[index - 1], missing)
                 items.append(record)
                 size += record.response_size
-            last = position
-        return SearchPage(items, last if has_more else None, missing)
+        return SearchPage(items, found[-1] if has_more else None, missing)

@@ -119,7 +119,7 @@ ROUTES: tuple[Route[Service], ...] = (
         response=WorkflowSchema,
         body_limit=BODY_LIMIT,
         status=201,
-        headers=("Idempotency-Key", "ETag"),
+        headers=("Idempotency-Key", "ETag", "Location"),
         errors=(
             NoSuchSchemeError,
             IdempotencyKeyReusedError,
