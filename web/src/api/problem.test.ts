@@ -43,8 +43,10 @@ describe('an error response', () => {
       type: '/docs/problems/version-stale.md',
       title: 'Precondition Failed',
       detail: 'version 3 is not 4',
+      errors: [{ in: 'header', pointer: '/If-Match', detail: 'version 3 is not 4' }],
     });
     expect(problem).toMatchObject({ code: 'version-stale', title: 'This workflow has changed' });
+    expect(problem.fieldErrors).toEqual([]);
   });
 
   it('keeps the correlation ID as the reference for support', () => {

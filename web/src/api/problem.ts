@@ -47,7 +47,7 @@ export class ProblemError extends Error {
   }
 }
 
-// The service describes these for developers; people who use the console need the next step.
+// These replace the details that the service has for developers, so that users get the next step.
 const USER_MESSAGES: Record<number, { title: string; detail: string }> = {
   401: { title: 'Your session has ended', detail: 'Sign in again to continue.' },
   412: {
@@ -81,7 +81,7 @@ export function problemFromResponse(response: Response, body: unknown): ProblemE
     code: problemCode(asText(fields.type)),
     title: message?.title ?? (asText(fields.title) || `The service returned status ${response.status}`),
     detail: message?.detail ?? asText(fields.detail),
-    fieldErrors: parseFieldErrors(fields.errors),
+    fieldErrors: message ? [] : parseFieldErrors(fields.errors),
     reference: response.headers.get('x-correlation-id') ?? '',
   });
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../api/types';
 import { canonicalize } from '../proof/canonical';
 import { commitTo, hashSealed } from '../proof/commitment';
@@ -45,11 +45,17 @@ const record: AuditRecord = {
 };
 
 describe('the details of an audit record', () => {
+  beforeEach(() => {
+    const scheme = { schemeId: 'purchase', name: 'Purchase order' };
+    stubApi({ 'GET /schemes': () => Response.json({ items: [scheme], cursor: null }) });
+  });
+
   it('show the person, the data, and the proof', async () => {
     renderConsole(<RecordDetails record={record} />);
     expect(await screen.findByText('ada@example.com')).toBeVisible();
     expect(screen.getByText('12.5')).toBeVisible();
     expect(screen.getByText('Proof')).toBeVisible();
+    expect(await screen.findByText('Purchase order, version 1')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Open workflow' })).toHaveAttribute('href', '#/workflows/w-1');
   });
 

@@ -10,12 +10,14 @@ import { Comment } from '../workflows/Comment';
 import { DataView } from '../workflows/DataView';
 import { actionLabel } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
+import { useSchemeName } from '../workflows/useSchemes';
 import { RecordProof } from './RecordProof';
 
 /** Shows one audit record: the action, who performed it, what it changed, and its proof. */
 export function RecordDetails({ record }: { record: AuditRecord }) {
   const { sealed, content } = record;
   const { target, workflow } = sealed;
+  const schemeName = useSchemeName();
   return (
     <SpaceBetween size="l">
       {target.type === 'workflow' && (
@@ -35,7 +37,10 @@ export function RecordDetails({ record }: { record: AuditRecord }) {
           ...(workflow
             ? [
                 { label: 'Round and sequence', value: `${workflow.round} / ${workflow.sequence}` },
-                { label: 'Scheme', value: `${workflow.scheme}, version ${workflow.schemeVersion}` },
+                {
+                  label: 'Scheme',
+                  value: `${schemeName(workflow.scheme)}, version ${workflow.schemeVersion}`,
+                },
               ]
             : [{ label: 'Target', value: `${target.type} ${target.id}` }]),
           { label: 'Comment', value: content?.comment ? <Comment>{content.comment}</Comment> : '–' },

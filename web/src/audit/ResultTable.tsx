@@ -42,7 +42,7 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
           id: 'occurredAt',
           header: 'When',
           isRowHeader: true,
-          minWidth: 120,
+          minWidth: 140,
           cell: ({ sealed }) => <Timestamp at={sealed.occurredAt} />,
         },
         { id: 'who', header: 'Who', minWidth: 90, cell: ({ person }) => person?.name ?? <i>erased</i> },
@@ -73,7 +73,7 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
         {
           id: 'comment',
           header: 'Comment',
-          minWidth: 140,
+          minWidth: 120,
           cell: ({ content }) => <div className="excerpt">{content?.comment ?? '–'}</div>,
         },
       ]}
