@@ -69,6 +69,25 @@ def test_mine_has_the_workflows_that_the_user_requested():
     assert ids(first_page(workflows, "mine", BO)) == []
 
 
+def test_the_pages_of_mine_follow_each_other_newest_first():
+    workflows = workflows_waiting({f"user:{BO.user_id}": [1, 2, 3, 4, 5]})
+    list_workflows = ListWorkflows(workflows)
+    found, position = [], None
+    for _ in range(3):
+        page = list_workflows("mine", RITA, before=position, limit=2)
+        found += ids(page)
+        position = page.next_position
+    assert [int(each[-4:]) for each in found] == [5, 4, 3, 2, 1]
+    assert position is None
+
+
+@pytest.mark.parametrize(("list_name", "lists"), [("mine", 1), ("inbox", 3)])
+def test_a_page_reads_one_workflow_more_than_it_shows_from_each_list(list_name, lists):
+    workflows = workflows_waiting({"group:approvers": [1, 2, 3]})
+    first_page(workflows, list_name, DORA, limit=2)
+    assert workflows.page_sizes == [3] * lists
+
+
 def test_items_of_an_inbox_have_the_allowed_actions():
     workflows = workflows_waiting({f"user:{BO.user_id}": [1]})
     [view] = first_page(workflows, "inbox", BO).items
