@@ -1,5 +1,6 @@
 """A user's own workflows and their inbox, page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -106,3 +107,13 @@ def test_a_workflow_that_waits_for_a_user_and_their_group_is_listed_once():
     for principal in (f"user:{CLEO.user_id}", "group:approvers"):
         workflows.waiting[principal] = {workflow.workflow_id: workflow}
     assert len(ids(first_page(workflows, "inbox", CLEO))) == 1
+
+
+def test_an_outdated_copy_of_a_workflow_is_not_listed_after_the_newer_one():
+    workflow = a_pending_workflow()
+    outdated = replace(workflow, title="Outdated", updated_at=workflow.updated_at - timedelta(seconds=1))
+    workflows = InMemoryPorts().workflows
+    workflows.waiting["group:approvers"] = {workflow.workflow_id: outdated}
+    workflows.waiting["group:directors"] = {workflow.workflow_id: workflow}
+    [view] = first_page(workflows, "inbox", DORA).items
+    assert view.workflow.title == "Train"
