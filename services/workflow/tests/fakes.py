@@ -61,10 +61,12 @@ class InMemorySchemes:
 
     Attributes:
         concurrent: What others do before a write, one for each write.
+        page_sizes: Of each list that was read.
     """
 
     versions: dict[str, list[Scheme]] = field(default_factory=lambda: {"expenses": [a_scheme()]})
     concurrent: list[Callable[[], object]] = field(default_factory=list)
+    page_sizes: list[int] = field(default_factory=list)
 
     def get(self, scheme_id: str, version: int | None = None) -> Scheme | None:
         versions = self.versions.get(scheme_id, [])
@@ -72,6 +74,7 @@ class InMemorySchemes:
         return versions[number - 1] if 1 <= number <= len(versions) else None
 
     def list_newest(self, *, after: str | None, page_size: int) -> Iterator[Scheme]:
+        self.page_sizes.append(page_size)
         return (self.versions[each][-1] for each in sorted(self.versions) if after is None or each > after)
 
     def add_version(self, scheme: Scheme) -> None:
@@ -91,6 +94,7 @@ class InMemoryWorkflows:
         waiting: Pending workflows by principal.
         concurrent: What others do between a read and the commit that follows it, one for each commit.
         attempts: Number of commits that were tried.
+        page_sizes: Of each list that was read.
     """
 
     schemes: InMemorySchemes
@@ -101,6 +105,7 @@ class InMemoryWorkflows:
     waiting: dict[str, dict[str, Workflow]] = field(default_factory=dict)
     concurrent: list[Callable[[], object]] = field(default_factory=list)
     attempts: int = 0
+    page_sizes: list[int] = field(default_factory=list)
 
     def get(self, workflow_id: str) -> Workflow | None:
         return self.states.get(workflow_id)
@@ -143,13 +148,16 @@ class InMemoryWorkflows:
             del self.waiting[principal][after.workflow_id]
 
     def history(self, workflow_id: str, *, after: int, page_size: int) -> Iterator[HistoryEntry]:
+        self.page_sizes.append(page_size)
         return (_history_entry(event) for event in self.events[workflow_id] if event.sequence > after)
 
     def requested_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
+        self.page_sizes.append(page_size)
         own = (each for each in self.states.values() if each.requester.user_id == user_id)
         return _newest_first(own, before)
 
     def waiting_for(self, principal: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
+        self.page_sizes.append(page_size)
         return _newest_first(self.waiting.get(principal, {}).values(), before)
 
     def _record(self, key: IdempotencyKey | None) -> IdempotencyRecord | None:

@@ -128,6 +128,19 @@ def test_throttled_sqs_call_is_sent_again(monkeypatch):
     assert len(endpoint.requests) == 2
 
 
+def test_throttled_cognito_call_is_sent_again(monkeypatch):
+    with running(aws_error("ThrottlingException"), (200, {"Users": []})) as endpoint:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", endpoint.url)
+        clients.cognito_client().list_users_in_group(UserPoolId="eu-central-1_a", GroupName="finance")
+    assert len(endpoint.requests) == 2
+
+
+def test_throttled_publish_to_iot_is_sent_again():
+    with running(aws_error("ThrottlingException", 429), (200, {})) as endpoint:
+        clients.iot_data_client(endpoint.url).publish(topic="notifications-1", payload=b"{}")
+    assert len(endpoint.requests) == 2
+
+
 def test_error_that_a_retry_does_not_fix_is_not_sent_again(monkeypatch):
     with running(aws_error("ValidationException")) as endpoint:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint.url)

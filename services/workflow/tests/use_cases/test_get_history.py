@@ -54,6 +54,11 @@ def test_approvers_see_no_saved_draft_and_their_pages_are_full(ports, workflow_i
     assert sequences(ports, workflow_id, person, limit) == (REQUESTED, lengths)
 
 
+def test_a_page_reads_one_entry_more_than_it_shows(ports, workflow_id):
+    ports.service.get_history(workflow_id, RITA, after=None, limit=3)
+    assert ports.workflows.page_sizes == [4]
+
+
 def test_a_user_who_may_not_read_the_workflow_gets_not_found(ports, workflow_id):
     with pytest.raises(NotFoundError):
         ports.service.get_history(workflow_id, STAN, after=None, limit=25)

@@ -1,5 +1,6 @@
 """A user's own workflows and their inbox, page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,25 @@ def test_mine_has_the_workflows_that_the_user_requested():
     assert ids(first_page(workflows, "mine", BO)) == []
 
 
+def test_the_pages_of_mine_follow_each_other_newest_first():
+    workflows = workflows_waiting({f"user:{BO.user_id}": [1, 2, 3, 4, 5]})
+    list_workflows = ListWorkflows(workflows)
+    found, position = [], None
+    for _ in range(3):
+        page = list_workflows("mine", RITA, before=position, limit=2)
+        found += ids(page)
+        position = page.next_position
+    assert [int(each[-4:]) for each in found] == [5, 4, 3, 2, 1]
+    assert position is None
+
+
+@pytest.mark.parametrize(("list_name", "lists"), [("mine", 1), ("inbox", 3)])
+def test_a_page_reads_one_workflow_more_than_it_shows_from_each_list(list_name, lists):
+    workflows = workflows_waiting({"group:approvers": [1, 2, 3]})
+    first_page(workflows, list_name, DORA, limit=2)
+    assert workflows.page_sizes == [3] * lists
+
+
 def test_items_of_an_inbox_have_the_allowed_actions():
     workflows = workflows_waiting({f"user:{BO.user_id}": [1]})
     [view] = first_page(workflows, "inbox", BO).items
@@ -87,3 +107,13 @@ def test_a_workflow_that_waits_for_a_user_and_their_group_is_listed_once():
     for principal in (f"user:{CLEO.user_id}", "group:approvers"):
         workflows.waiting[principal] = {workflow.workflow_id: workflow}
     assert len(ids(first_page(workflows, "inbox", CLEO))) == 1
+
+
+def test_an_outdated_copy_of_a_workflow_is_not_listed_after_the_newer_one():
+    workflow = a_pending_workflow()
+    outdated = replace(workflow, title="Outdated", updated_at=workflow.updated_at - timedelta(seconds=1))
+    workflows = InMemoryPorts().workflows
+    workflows.waiting["group:approvers"] = {workflow.workflow_id: outdated}
+    workflows.waiting["group:directors"] = {workflow.workflow_id: workflow}
+    [view] = first_page(workflows, "inbox", DORA).items
+    assert view.workflow.title == "Train"

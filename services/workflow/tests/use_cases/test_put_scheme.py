@@ -93,10 +93,17 @@ def test_a_write_that_loses_every_race_fails_with_too_busy(schemes):
     assert schemes.concurrent == []
 
 
-@pytest.mark.parametrize(("scheme_id", "version"), [("travel", None), ("expenses", 2)])
-def test_a_missing_scheme_or_version_is_not_found(schemes, scheme_id, version):
-    with pytest.raises(NotFoundError):
+@pytest.mark.parametrize(
+    ("scheme_id", "version", "detail"),
+    [
+        ("travel", None, "There is no such scheme."),
+        ("expenses", 2, "There is no such version of the scheme."),
+    ],
+)
+def test_a_missing_scheme_or_version_is_not_found(schemes, scheme_id, version, detail):
+    with pytest.raises(NotFoundError) as error:
         GetScheme(schemes)(scheme_id, version)
+    assert error.value.detail == detail
 
 
 def test_schemes_are_listed_by_id_in_their_newest_versions(schemes):
@@ -109,3 +116,4 @@ def test_schemes_are_listed_by_id_in_their_newest_versions(schemes):
     found = [(each.scheme_id, each.version) for each in [*first.items, *second.items]]
     assert found == [("a", 1), ("b", 1), ("expenses", 2)]
     assert second.next_position is None
+    assert schemes.page_sizes == [3, 3], "one scheme more than a page shows"

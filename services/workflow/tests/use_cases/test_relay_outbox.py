@@ -72,7 +72,8 @@ def test_an_unreadable_item_does_not_stop_the_events_after_it(ports):
     ports.outbox.entries.insert(0, UnreadableEvent("WORKFLOW#x EVENT#1", "no hash", "2026-01-01"))
     result = run(ports)
     assert (result.relayed, result.left) == (3, 1)
-    assert ports.warnings.lines[-1][1]["key"] == "WORKFLOW#x EVENT#1"
+    keys = {"key": "WORKFLOW#x EVENT#1", "reason": "no hash"}
+    assert ports.warnings.lines == [("unreadable item in the outbox", keys)]
 
 
 def test_an_event_that_cannot_be_written_as_messages_does_not_stop_those_after_it(ports):
@@ -80,7 +81,14 @@ def test_an_event_that_cannot_be_written_as_messages_does_not_stop_those_after_i
     object.__setattr__(broken, "person", None)
     object.__setattr__(broken, "workflow_event", object())
     assert (run(ports).relayed, run(ports).left) == (2, 1)
-    assert ports.warnings.lines[-1][1]["correlationId"] == broken.correlation_id
+    message, keys = ports.warnings.lines[-1]
+    assert message == "event can't be written as messages"
+    assert str(keys.pop("reason")).startswith("TypeError: ")
+    assert keys == {
+        "correlationId": broken.correlation_id,
+        "eventId": broken.event_id,
+        "workflowId": broken.workflow_id,
+    }
 
 
 def test_an_event_that_cannot_be_removed_from_the_outbox_is_left(ports, monkeypatch):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
+from itertools import groupby
 from typing import Literal
 
 from countersign_common.actors import Actor, principals_of
@@ -43,9 +44,9 @@ class ListWorkflows:
             self.workflows.waiting_for(principal, before=before, page_size=page_size)
             for principal in sorted(principals_of(actor))
         ]
-        previous = None
-        for workflow in merge(*lists, key=lambda each: each.sort_key, reverse=True):
-            # A workflow that waits for two of the actor's groups comes twice, one right after the other.
-            if workflow.workflow_id != previous and workflow.requester.user_id != actor.user_id:
+        newest_first = merge(*lists, key=lambda each: each.sort_key, reverse=True)
+        # A workflow that waits for two of the actor's groups comes twice, one right after the other.
+        for _, copies in groupby(newest_first, key=lambda each: each.workflow_id):
+            workflow = next(copies)
+            if workflow.requester.user_id != actor.user_id:
                 yield workflow
-            previous = workflow.workflow_id
