@@ -14,7 +14,7 @@ from countersign_common.http.handler import LambdaHandler, api_handler
 from audit_service.bootstrap import service_with
 from audit_service.handlers import api as audit_api
 from audit_service.handlers import create_audit_trail
-from harness.producer import Claims
+from contract.producer import Claims
 from notifications_service.bootstrap import Service as NotificationsService
 from notifications_service.domain.subscription import RealtimeEndpoint
 from notifications_service.handlers import api as notifications_api

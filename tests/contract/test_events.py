@@ -28,8 +28,8 @@ from hypothesis import strategies as st
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
 from audit_service.schemas.events import record_from
 from contract.consumers import AUDITOR, audit_trail, notifications
-from harness.producer import Claims, Producer
-from harness.stories import JSON, LETTERS, stories
+from contract.producer import Claims, Producer
+from contract.stories import JSON, LETTERS, stories
 from notifications_service.domain.notification import IncomingEvent
 from notifications_service.handlers.send_notifications import incoming_event
 from services.workflow.tests.builders import CHARACTERS, random_data

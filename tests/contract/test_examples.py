@@ -16,7 +16,7 @@ from countersign_common.proof.hash_chain import first_previous_hash
 from contract.conftest import SERVICES
 from contract.consumers import AUDITOR, ApiResponse, Consumer, audit_trail, notifications, response_of
 from contract.openapi import examples_of, operations_of, schema_errors
-from harness.producer import Claims
+from contract.producer import Claims
 from repository import ROOT
 from services.workflow.tests.fakes import InMemoryPorts
 from workflow_service.handlers.api import ROUTES as WORKFLOW_ROUTES

@@ -22,9 +22,9 @@ from audit_service.domain.audit_record import AuditRecord
 from audit_service.schemas.events import record_from
 from audit_service.schemas.serialization import verifiable_record_text
 from audit_service.use_cases.verify_workflow import VerifyWorkflow
+from contract.producer import Claims, Producer
+from contract.stories import stories
 from harness.isolated_install import build_wheel, install, run
-from harness.producer import Claims, Producer
-from harness.stories import stories
 
 AUDITOR = Caller("auditor", "Auditor", "auditor@example.com", frozenset({"auditors"}))
 REQUESTER = Claims("00000000-0000-4000-8000-000000000001")

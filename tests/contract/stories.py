@@ -6,7 +6,7 @@ from countersign_common.errors import DomainError
 from countersign_common.http.fields import is_blank
 from hypothesis import strategies as st
 
-from harness.producer import Claims, Producer
+from contract.producer import Claims, Producer
 
 # Unicode without lone surrogates and NUL.
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
