@@ -197,6 +197,6 @@ def _message(event: Any) -> EventMessage:
 
 
 def _fields_in_tables(page: str) -> set[str]:
-    """Return what stands in backquotes in the first column of the page's tables."""
+    """Return the names in backquotes in the first column of the page's tables."""
     first_columns = re.findall(r"^\|([^|]*)\|", page, re.MULTILINE)
     return {name for column in first_columns for name in re.findall(r"`(\w+)`", column)}

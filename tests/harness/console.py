@@ -105,7 +105,7 @@ class Console:
         return held[0]
 
     def wait_for_animations(self) -> None:
-        """Wait until what has just appeared is drawn and stands still."""
+        """Wait until what has just appeared is drawn and no longer moves."""
         self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

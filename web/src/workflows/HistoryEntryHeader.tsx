@@ -4,7 +4,7 @@ import { Timestamp } from '../components/Timestamp';
 import { useUser } from '../session/SessionProvider';
 import { actionLabel } from './labels';
 
-/** Shows what was done, by whom, and when. */
+/** Shows an action, its owner and its time. */
 export function HistoryEntryHeader({ entry }: { entry: HistoryEntry }) {
   const { userId } = useUser();
   const { actionOwner } = entry;
