@@ -87,11 +87,8 @@ class AuditRecord:
 
     @cached_property
     def occurred_at(self) -> datetime:
-        """When the action happened, in UTC."""
-        try:
-            return from_rfc3339(self.event.occurred_at)
-        except ValueError as error:
-            raise UnreadableRecordError(self.dataset_id) from error
+        """When the action happened, in UTC. The contract accepts only timestamps that can be parsed."""
+        return from_rfc3339(self.event.occurred_at)
 
     @property
     def workflow_id(self) -> str | None:
