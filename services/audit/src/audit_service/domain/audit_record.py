@@ -104,7 +104,7 @@ class AuditRecord:
     def has_readable_event(self) -> bool:
         """Whether the sealed text is not damaged: it shows who may read the record."""
         try:
-            _ = self.occurred_at
+            _ = self.event
         except UnreadableRecordError:
             return False
         return True
@@ -113,7 +113,7 @@ class AuditRecord:
     def is_readable(self) -> bool:
         """Whether no text is damaged."""
         try:
-            _ = self.occurred_at, self.person_part, self.content_part
+            _ = self.event, self.person_part, self.content_part
         except UnreadableRecordError:
             return False
         return True
