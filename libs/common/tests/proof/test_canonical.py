@@ -238,6 +238,42 @@ def test_text_is_the_same_as_the_reference_implementations(value):
     assert canonical_text(value).encode() == rfc8785.dumps(value)
 
 
+def nested_in(wrap) -> object:
+    value: object = "x"
+    for _ in range(MAX_DEPTH):
+        value = wrap(value)
+    return value
+
+
+ORDINARY = [
+    "text",
+    "é€",
+    7,
+    -(2**53) + 1,
+    2**53 - 1,
+    12.5,
+    -0.0001,
+    True,
+    None,
+    {"a": {"é": [1, [2.5, False]]}, "b": {}},
+    nested_in(lambda value: {"a": value}),
+    nested_in(lambda value: [value]),
+]
+
+
+@pytest.mark.parametrize("value", ORDINARY, ids=lambda value: str(value)[:30])
+def test_ordinary_values_take_the_fast_path(value, monkeypatch):
+    """The reference implementation takes about twenty times as long, on every action and every verification."""
+
+    def fail(*_):
+        raise AssertionError("not the fast path")
+
+    for name in ("rfc8785.dumps", "canonical_errors"):
+        monkeypatch.setattr(f"countersign_common.proof.canonical.{name}", fail)
+    assert json.loads(canonical_text(value)) == value
+    check_canonical(value)
+
+
 @given(st.dictionaries(unicode_text, json_values, max_size=6), st.randoms())
 def test_order_of_members_does_not_matter(value, random):
     members = list(value.items())
@@ -265,6 +301,21 @@ def test_value_without_a_canonical_form_is_rejected_with_its_pointer(value, poin
         with pytest.raises(NotCanonicalError) as raised:
             function(value)
         assert [where for where, _ in raised.value.errors] == [pointer]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (float("nan"), "/: a double (IEEE 754) can't hold this number: send it as a string"),
+        ({"a": "\ud800"}, "/a: not valid Unicode (a lone surrogate)"),
+        ({"a": {1: 2}}, "/a: a name must be a string of valid Unicode"),
+        ({"a": b"x"}, "/a: not a JSON value: bytes"),
+    ],
+)
+def test_error_says_what_is_wrong_and_where(value, message):
+    with pytest.raises(NotCanonicalError) as raised:
+        canonical_text(value)
+    assert str(raised.value) == message
 
 
 def test_error_lists_every_pointer():
@@ -295,6 +346,15 @@ def test_deeper_nesting_is_rejected(depth):
     with pytest.raises(NotCanonicalError, match="nested deeper than 64 levels") as raised:
         canonical_text(nested(depth))
     assert [pointer for pointer, _ in raised.value.errors] == ["/0" * 64]
+
+
+def test_error_in_the_64th_level_is_the_only_one():
+    value = {"a": float("nan")}
+    for _ in range(MAX_DEPTH - 1):
+        value = {"a": value}
+    with pytest.raises(NotCanonicalError, match="double") as raised:
+        canonical_text(value)
+    assert [pointer for pointer, _ in raised.value.errors] == ["/a" * MAX_DEPTH]
 
 
 @pytest.mark.parametrize("kind", [list, dict])

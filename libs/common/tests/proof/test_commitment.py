@@ -49,13 +49,20 @@ def test_bytes_cannot_move_between_salt_and_value():
     assert not moved.opens("content", opening.commitment("content"))
 
 
-@pytest.mark.parametrize("salt", ["", "é", "AAAA", "A", "\ud800", f"{'A' * 44}\n", "not base64!"])
+ZEROS = base64.b64encode(bytes(32)).decode()
+
+
+@pytest.mark.parametrize("salt", ["", "é", "AAAA", "A", "\ud800", f"{ZEROS}\n", f"!{ZEROS}", "not base64!"])
 def test_salt_that_cannot_be_decoded_opens_nothing(salt):
-    valid = CommitmentOpening.from_json({"salt": base64.b64encode(bytes(32)).decode(), "value": "{}"})
+    valid = CommitmentOpening.from_json({"salt": ZEROS, "value": "{}"})
     assert valid.opens("content", valid.commitment("content"))
     changed = CommitmentOpening.from_json({"salt": salt, "value": "{}"})
     assert not changed.opens("content", valid.commitment("content"))
     assert not changed.opens("content", changed.commitment("content"))
+
+
+def test_salt_that_is_not_base64_becomes_empty():
+    assert CommitmentOpening.from_json({"salt": f"{ZEROS}\n", "value": "{}"}) == CommitmentOpening(b"", "{}")
 
 
 @pytest.mark.parametrize("commitment", ["", "0" * 64, "é", "\ud800"])

@@ -158,6 +158,13 @@ def test_second_event_at_a_position_is_a_fork(data):
     assert findings([*chain, fork]) == [(index + 1, "fork")]
 
 
+def test_events_after_a_fork_are_verified_too():
+    chain = stored_chain(4)
+    fork = rewritten(chain[0], lambda sealed: sealed.update(eventId="event-x"))
+    del chain[2]
+    assert findings([*chain, replace(fork, dataset_id="event-x")]) == [(1, "fork"), (3, "missing")]
+
+
 def test_copy_of_an_event_under_another_key_is_a_fork_with_the_wrong_id():
     chain = stored_chain(2)
     assert codes([*chain, replace(chain[0], dataset_id="z-copy")]) == {"fork", "event-id-mismatch"}
@@ -278,6 +285,28 @@ def test_large_gap_has_a_limited_number_of_findings():
     chain[1] = with_sequence(chain[1], 2**52)
     assert codes(chain) == {"missing"}
     assert len(findings(chain)) == MAX_MISSING_FINDINGS == 100
+
+
+def test_each_finding_has_a_sentence_that_explains_it():
+    chain = stored_chain(7)
+    chain[0] = replace(chain[0], sealed="{")
+    chain[1] = replace(chain[1], hash="0" * 64)
+    chain[2] = replace(chain[2], person=chain[2].content, content=chain[2].person)
+    chain[3] = rewritten(chain[3], lambda sealed: sealed["target"].update(id=OTHER_WORKFLOW_ID))
+    fork = replace(rewritten(chain[5], lambda sealed: sealed.update(eventId="event-x")), dataset_id="event-x")
+    renamed = replace(chain[6], dataset_id="event-y")
+    verdict = verify_chain(WORKFLOW_ID, [*chain[:6], fork, renamed])
+    assert [(finding.sequence, finding.code, finding.detail) for finding in verdict.findings] == [
+        (0, "unreadable", "The sealed part is not the canonical JSON of a workflow event."),
+        (1, "missing", "No event has this position."),
+        (2, "hash-mismatch", "The sealed part does not have the stored hash."),
+        (3, "person-mismatch", "The person part is not what the sealed part commits to."),
+        (3, "content-mismatch", "The content part is not what the sealed part commits to."),
+        (4, "wrong-workflow", f"The event belongs to {OTHER_WORKFLOW_ID}."),
+        (5, "previous-hash-mismatch", "The event does not follow the one before it."),
+        (6, "fork", "Another event has the same position."),
+        (7, "event-id-mismatch", "The record is of event event-7."),
+    ]
 
 
 def test_findings_are_sorted_by_sequence():

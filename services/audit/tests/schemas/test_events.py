@@ -139,6 +139,15 @@ def test_an_event_whose_parts_are_wrong_or_do_not_belong_together_is_invalid(eve
     assert str(error.value)
 
 
+def test_a_record_has_at_most_390_000_bytes():
+    """DynamoDB allows 409,600 bytes for an item, with the names of its attributes."""
+    rest = record_from(make_event(5, content={"after": {"text": ""}})).size
+    largest = make_event(5, content={"after": {"text": "x" * (390_000 - rest)}})
+    assert record_from(largest).size == 390_000
+    with pytest.raises(InvalidEventError, match=r"limit of 390,000 bytes"):
+        record_from(make_event(5, content={"after": {"text": "x" * (390_001 - rest)}}))
+
+
 def test_the_reason_does_not_quote_what_people_wrote():
     content = '{"after":null,"before":null,"comment":7,"title":"confidential"}'
     for event in (with_part("content", content), with_part("person", '{"email":"confidential"}')):

@@ -3,7 +3,7 @@
 import dataclasses
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.use_cases.create_audit_trail import CONFLICT, BatchResult, CreateAuditTrail
+from audit_service.use_cases.create_audit_trail import BatchResult, CreateAuditTrail
 
 from ..builders import make_chain, make_record
 from ..fakes import FakeIndex, FakeRepository
@@ -34,7 +34,7 @@ def test_another_record_with_the_same_id_fails_alone_and_overwrites_nothing():
     stored = make_record(1)
     records, index = FakeRepository(stored), FakeIndex(stored)
     submitted = {"forged": make_record(1, outcome="APPROVED"), "good": make_record(2)}
-    assert record_batch(submitted, records, index).failures == {"forged": CONFLICT}
+    assert record_batch(submitted, records, index).failures == {"forged": "another record has this datasetId"}
     assert records.stored == {each.dataset_id: each for each in (stored, make_record(2))}
     assert index.indexed[stored.dataset_id] is stored
 
@@ -50,7 +50,9 @@ def test_a_record_that_is_twice_in_a_batch_is_stored_once_and_both_succeed():
 def test_of_two_different_records_with_one_id_in_a_batch_the_second_fails():
     records = FakeRepository()
     submitted = {"first": make_record(), "second": make_record(outcome="APPROVED")}
-    assert record_batch(submitted, records, FakeIndex()).failures == {"second": CONFLICT}
+    assert record_batch(submitted, records, FakeIndex()).failures == {
+        "second": "another record has this datasetId"
+    }
     assert records.stored == {make_record().dataset_id: make_record()}
 
 

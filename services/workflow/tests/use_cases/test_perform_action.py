@@ -115,6 +115,13 @@ def test_an_action_whose_version_becomes_stale_meanwhile_is_not_retried(ports, d
     assert ports.workflows.states[draft].title == "Theirs"
 
 
+def test_an_action_that_loses_four_races_succeeds(ports, draft):
+    theirs = [lambda: perform(ports, draft, save("Theirs"), RITA), lambda: None]
+    ports.workflows.concurrent.extend(theirs * 4)
+    workflow = perform(ports, draft, save("Mine"), RITA).workflow
+    assert (workflow.title, workflow.version) == ("Mine", 6)
+
+
 def test_an_action_that_loses_every_race_fails_with_too_busy(ports, draft):
     attempts = ports.workflows.attempts
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from workflow_service.domain.errors import CommentMissingError, IdempotencyKeyReusedError, TooBusyError
-from workflow_service.domain.idempotency import RETENTION, IdempotencyKey, IdempotencyRecord, matching_record
+from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord, matching_record
 from workflow_service.domain.workflow import Action, Status
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
 
@@ -128,7 +128,9 @@ def test_a_failed_request_leaves_its_key_unused(ports, pending):
 
 def test_after_24_hours_a_key_can_be_used_again(ports):
     first = create(ports)
-    ports.clock.now += RETENTION
+    ports.clock.now += timedelta(hours=24, seconds=-2)
+    assert create(ports).workflow.workflow_id == first.workflow.workflow_id
+    ports.clock.now += timedelta(seconds=1)
     second = create(ports)
     assert second.workflow.workflow_id != first.workflow.workflow_id
     assert create(ports).workflow.workflow_id == second.workflow.workflow_id
