@@ -72,7 +72,7 @@ clean: setup ## stop every local cloud of this clone and delete its data and all
 bench: setup ## measure ratios to bare botocore, zip sizes and import times
 	@$(RUN) -m bench
 
-bench-search: setup ## measure searches in 10,000 and in 1,000,000 records, on an OpenSearch node (about 10 minutes)
+bench-search: setup ## measure searches in 10,000 and in 1,000,000 records, on an OpenSearch node (about 5 minutes)
 	@$(RUN) -m bench.search
 
 mutation: setup ## mutation tests of domain, use cases and proof (about an hour)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import signal
 import statistics
 import sys
 import time
@@ -46,6 +47,7 @@ Search = Callable[[], Any]
 def main() -> None:
     """Measure both sizes, and print the medians and their ratios as Markdown."""
     isolated_environment(os.environ)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops the node before the process ends
     progress = Progress()
     with _node(progress) as client:
         measured = [_measured(client, size, progress) for size in SIZES]
