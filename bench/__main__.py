@@ -22,7 +22,7 @@ from local_cloud.python_environments import cloud_python
 from local_cloud.running import RunningCloud
 from repository import ROOT, STATE
 
-GOALS = {"action": 1.5, "ingest": 1.5, "workflow": 1.6, "notifications": 1.6, "audit": 2.0}
+GOALS = {"action": 1.5, "ingest": 1.5, "workflow": 1.5, "notifications": 1.5, "audit": 2.0}
 ZIP_GOALS_MB = {"workflow": 2, "notifications": 2, "audit": 5}
 MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
 
