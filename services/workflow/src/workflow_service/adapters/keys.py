@@ -53,8 +53,3 @@ def scheme_list_key(scheme_id: str) -> Item:
 def workflow_id_in(partition: str) -> str:
     """Return the workflow's id in a partition key."""
     return partition.removeprefix(_WORKFLOW)
-
-
-def sequence_in(sort: str) -> int:
-    """Return the sequence in an event's sort key."""
-    return int(sort.removeprefix(_EVENT))
