@@ -55,7 +55,8 @@ def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Server:
     environment = _environment(state, MINISTACK) | {
         "GATEWAY_PORT": str(record.port),
         "BIND_HOST": LOOPBACK,
-        "IOT_MTLS_PORT": str(record.mqtt_port),
+        # MQTT over mutual TLS, which nothing here uses, would listen on every interface.
+        "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "AUTH": "true",
         "PERSIST_STATE": "1",
