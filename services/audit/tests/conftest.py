@@ -6,7 +6,9 @@ import pytest
 from countersign_common.aws import clients
 from hypothesis import settings
 from moto import mock_aws
+from osmem_server import OsmemClone, OsmemServer
 
+from .adapters.engine import Engine
 from .adapters.table import Table
 
 # The duration of an example depends on the machine.
@@ -37,6 +39,20 @@ def table(_table: Table) -> Iterator[Table]:
     with mock_aws():
         _table.reset()
         yield _table
+
+
+@pytest.fixture(scope="session")
+def osmem_server() -> Iterator[OsmemServer]:
+    """The server of `osmem_clone`, which is an empty engine for each test."""
+    server = OsmemServer.start(japanese=False)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def engine(osmem_clone: OsmemClone) -> Engine:
+    """An empty search engine."""
+    return Engine(osmem_clone.url)
 
 
 @pytest.fixture

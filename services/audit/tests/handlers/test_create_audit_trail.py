@@ -12,7 +12,7 @@ from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
 
-from ..adapters.fake_opensearch import FakeOpenSearch
+from ..adapters.engine import Engine
 from ..adapters.table import TABLE, Table, canceled
 from ..builders import body_of, dataset_id, make_event, sqs_event, with_data
 
@@ -24,15 +24,15 @@ BODIES = [*map(body_of, TEN)]
 class Consumer:
     """The function as Lambda runs it, warm, on both stores."""
 
-    def __init__(self, table: Table) -> None:
-        self.table, self.engine = table, FakeOpenSearch()
+    def __init__(self, table: Table, engine: Engine) -> None:
+        self.table, self.engine = table, engine
         self.records = DynamoDbAuditRecordRepository(self.table.client, TABLE, pause=lambda _: None)
         service = service_with(self.records, OpenSearchAuditIndex(self.engine.client))
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
         self.failed(body_of(make_event(1, number=999)))
         self.table.delete(dataset_id(999))
         self.table.calls.clear()
-        self.engine.indices["audit-trail-v1-0-2026.01"].documents.clear()
+        self.engine.direct.delete(index="audit-trail-v1-0-2026.01", id=dataset_id(999))
         self.engine.requests.clear()
 
     def failed(self, *bodies: str) -> list[str]:
@@ -47,8 +47,8 @@ class Consumer:
 
 
 @pytest.fixture
-def consumer(table: Table) -> Consumer:
-    return Consumer(table)
+def consumer(table: Table, engine: Engine) -> Consumer:
+    return Consumer(table, engine)
 
 
 def test_ten_messages_take_two_store_calls(consumer: Consumer):
