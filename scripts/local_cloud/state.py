@@ -32,8 +32,6 @@ class CloudRecord:
     """The contents of `cloud.json`.
 
     Attributes:
-        name: Name of the cloud.
-        region: AWS region.
         port, endpoint: Port and URL of MiniStack.
         opensearch_port, opensearch_endpoint: Port and URL of the search engine.
         root: Access key id and secret of the account's root user.
