@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iot_data import IoTDataPlaneClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sts import STSClient
 
@@ -40,6 +41,12 @@ def dynamodb_client(*, read_timeout: float = 3, attempts: int = 3, connections: 
     client: DynamoDBClient = session().client(
         "dynamodb", config=_config(read_timeout, attempts, connections, validate=False)
     )
+    return client
+
+
+def s3_client(*, read_timeout: float = 5, attempts: int = 3) -> "S3Client":
+    """Return an S3 client."""
+    client: S3Client = session().client("s3", config=_config(read_timeout, attempts))
     return client
 
 
