@@ -79,6 +79,14 @@ variable "deletion_protection" {
   default     = true
 }
 
+variable "proof_retention" {
+  description = "Object Lock of the buckets with evidence: mode (COMPLIANCE, or GOVERNANCE to be able to destroy the stage), and days."
+  type = object({
+    mode = string
+    days = number
+  })
+}
+
 variable "log_level" {
   description = "Lowest level that the functions log: DEBUG, INFO, WARNING or ERROR."
   type        = string

@@ -16,5 +16,6 @@ module "platform" {
   deletion_protection = var.deletion_protection
   log_level           = var.log_level
   log_retention_days  = var.log_retention_days
+  proof_retention     = { mode = "COMPLIANCE", days = var.proof_retention_days }
   throttling          = var.throttling
 }

@@ -74,6 +74,11 @@ variable "log_retention_days" {
   type        = number
 }
 
+variable "proof_retention_days" {
+  description = "Number of days in which no one can delete evidence, not even to destroy the stage (Object Lock, COMPLIANCE)."
+  type        = number
+}
+
 variable "throttling" {
   description = "Requests per second that each API route accepts: sustained (`rate`) and in a burst (`burst`)."
   type = object({
