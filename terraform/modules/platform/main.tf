@@ -26,6 +26,25 @@ locals {
     notifications = module.notifications_queue
   }
 
+  # Queue → the roles of the functions that send to it. Everyone else is denied, and their messages are not consumed.
+  producer_roles = {
+    audit-trail   = [module.workflow_api.role, module.relay_outbox.role]
+    notifications = [module.workflow_api.role, module.relay_outbox.role]
+  }
+
+  # Queue → the consuming function, with the names in its metrics.
+  consumers = {
+    audit-trail   = { service = "audit", function = "create-audit-trail" }
+    notifications = { service = "notifications", function = "send-notifications" }
+  }
+
+  # The emulator reports the account as the sender of every message.
+  producers = {
+    for queue, roles in local.producer_roles : queue => [
+      for role in roles : { arn = role.arn, sender_id = local.on_aws ? role.unique_id : local.account_id }
+    ]
+  }
+
   # The consumers' timeout also determines the visibility timeout of their queues.
   api_timeout_seconds      = 10
   consumer_timeout_seconds = 30
@@ -118,6 +137,15 @@ module "observability" {
   dead_letter_queues     = { for key, queue in local.queues : key => queue.dead_letter_name }
   oldest_message_seconds = var.alarms.oldest_message_seconds
   alarm_actions          = var.alarms.actions
+
+  # Emitted by the consumer of each queue, in countersign_common.aws.sqs.
+  unknown_sender_metrics = {
+    for queue, consumer in local.consumers : queue => {
+      namespace  = local.environments[consumer.service].POWERTOOLS_METRICS_NAMESPACE
+      name       = "MessagesFromUnknownSender"
+      dimensions = { service = consumer.service, function = consumer.function }
+    }
+  }
 
   # Emitted by the relay. countersign_common.telemetry adds these two dimensions to every metric.
   outbox_metric = {
