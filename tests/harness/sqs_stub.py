@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
+from harness.producers import producer_sqs
 from local_cloud.ports import LOOPBACK
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
@@ -49,7 +50,7 @@ class SqsStub:
         queue = next(name for name in self._behaviors if request["QueueUrl"].endswith(name))
         behavior = self._behaviors[queue]
         if behavior in (QueueBehavior.DELIVER, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
-            self._cloud.client("sqs").send_message(**request)
+            producer_sqs(self._cloud).send_message(**request)
         self.arrived.append(queue)
         if behavior in (QueueBehavior.HOLD, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
             self.released.wait(60)
