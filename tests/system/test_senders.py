@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -111,6 +112,64 @@ def test_an_event_of_an_unknown_sender_is_not_recorded(
         assert holds_for(1, lambda: stores.audit_records(workflow_id) == [])
     stores.send("audit_trail", body)
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=10)
+
+
+def test_dead_letters_of_producers_are_consumed_when_the_mapping_is_enabled_and_rejected_ones_stay(
+    cloud: RunningCloud, stores: Stores, scenario: Scenario
+):
+    workflow_id = scenario.create_pending()
+    wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=10)
+    body = stores.messages_of(workflow_id, 1)["audit_trail"]
+    (record,) = stores.audit_records(workflow_id)
+    stores.delete_record(record["datasetId"])
+
+    cloud.client("sqs").purge_queue(QueueUrl=cloud.outputs["audit_trail_dlq_url"])
+    _fail_until_dead(cloud, body)
+    rejected = {"DataType": "String", "StringValue": "AIDAATTACKER"}
+    mark = uuid4().hex
+    role_client(cloud, CONSUMERS["audit_trail"], "sqs").send_message(
+        QueueUrl=cloud.outputs["audit_trail_dlq_url"],
+        MessageBody=mark,
+        MessageAttributes={SENDER_ATTRIBUTE: rejected},
+    )
+    with _mapping_of_dead_letters(cloud, CONSUMERS["audit_trail"]):
+        wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=20)
+    # The visibility timeout of the dead-letter queue is minutes.
+    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    attributes = cloud.client("sqs").get_queue_attributes(
+        QueueUrl=cloud.outputs["audit_trail_dlq_url"], AttributeNames=counts
+    )["Attributes"]
+    assert sum(int(attributes[count]) for count in counts) == 1
+    cloud.client("sqs").purge_queue(QueueUrl=cloud.outputs["audit_trail_dlq_url"])
+
+
+def _fail_until_dead(cloud: RunningCloud, body: str) -> None:
+    """Send a message to a queue without a consumer, and receive it until SQS moves it to the dead-letter queue."""
+    sqs = cloud.client("sqs")
+    arn = sqs.get_queue_attributes(
+        QueueUrl=cloud.outputs["audit_trail_dlq_url"], AttributeNames=["QueueArn"]
+    )["Attributes"]["QueueArn"]
+    redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 1})
+    attributes = {"RedrivePolicy": redrive, "VisibilityTimeout": "0"}
+    url = sqs.create_queue(QueueName=f"failing-{uuid4().hex[:8]}", Attributes=attributes)["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody=body)
+    while sqs.receive_message(QueueUrl=url).get("Messages"):
+        pass
+    sqs.delete_queue(QueueUrl=url)
+
+
+@contextmanager
+def _mapping_of_dead_letters(cloud: RunningCloud, function: str) -> Iterator[None]:
+    functions = cloud.client("lambda")
+    mappings = functions.list_event_source_mappings(FunctionName=deployed(cloud, function))
+    (uuid,) = [
+        each["UUID"] for each in mappings["EventSourceMappings"] if each["EventSourceArn"].endswith("-dlq")
+    ]
+    functions.update_event_source_mapping(UUID=uuid, Enabled=True)
+    try:
+        yield
+    finally:
+        functions.update_event_source_mapping(UUID=uuid, Enabled=False)
 
 
 @pytest.mark.parametrize("queue", CONSUMERS)
