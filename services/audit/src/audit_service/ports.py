@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from countersign_common.pagination import Page
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.entries import Entry
+from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
+from audit_service.domain.log.tiles import Tile
 from audit_service.domain.search import Filters, Position, SearchScope
 
 
@@ -98,4 +102,122 @@ class AuditIndex(Protocol):
 
     def finish_replacement(self, build: int) -> None:
         """Delete what a build replaces. The build must contain every record by now."""
+        ...
+
+
+@dataclass(frozen=True)
+class PublishedCheckpoint:
+    """A checkpoint of the log as it was published, without cosignatures.
+
+    Attributes:
+        signed_at: RFC 3339 in UTC. The signature doesn't cover it.
+    """
+
+    signed: SignedCheckpoint
+    signed_at: str
+
+
+@dataclass(frozen=True)
+class LeafPosition:
+    """Where an entry is in the log.
+
+    Attributes:
+        index: Of the leaf, from 0.
+        hash: That the entry binds, 64 hex digits.
+    """
+
+    index: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class PendingEntries:
+    """Entries that are recorded and not sealed yet.
+
+    Attributes:
+        count: Number of entries, counted up to a limit.
+        oldest: When the oldest was recorded; None if there is none.
+    """
+
+    count: int
+    oldest: datetime | None
+
+
+class LogTiles(Protocol):
+    """The stored tree: tiles of hashes, and bundles of entries. Every method raises StoreUnavailableError."""
+
+    def read_hashes(self, tile: Tile) -> bytes:
+        """Return the hashes of a tile.
+
+        Raises:
+            LogDamagedError: It is not stored.
+        """
+        ...
+
+    def read_entries(self, tile: Tile) -> Sequence[Entry]:
+        """Return the entries of a bundle, which has the index and width of its tile of level 0.
+
+        Raises:
+            LogDamagedError: It is not stored, or is not a bundle.
+        """
+        ...
+
+    def write(self, hashes: Mapping[Tile, bytes], entries: Mapping[Tile, Sequence[Entry]]) -> None:
+        """Write tiles and bundles."""
+        ...
+
+    def publish_checkpoint(self, note: str) -> None:
+        """Replace the newest checkpoint."""
+        ...
+
+
+class LogIndex(Protocol):
+    """What is known of the log besides the tree. Every method raises StoreUnavailableError."""
+
+    def newest_checkpoint(self) -> PublishedCheckpoint | None:
+        """Return the newest checkpoint, strongly consistent; None before the first one."""
+        ...
+
+    def list_checkpoints(self, *, before: str | None, page_size: int) -> Iterable[PublishedCheckpoint]:
+        """Return checkpoints signed before a time, newest first. Reads the next page when it is needed."""
+        ...
+
+    def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
+        """Return where sealed entries are. Ids of others are left out."""
+        ...
+
+    def pending_since(self, entry_ids: Sequence[str]) -> Mapping[str, datetime]:
+        """Return when entries were recorded that are not sealed yet. Ids of others are left out."""
+        ...
+
+    def count_pending(self) -> PendingEntries:
+        """Return how many entries are not sealed yet."""
+        ...
+
+    def cosignatures(self, size: int) -> Sequence[NoteSignature]:
+        """Return the cosignatures of the checkpoint of this size."""
+        ...
+
+    def add_cosignature(self, size: int, cosignature: NoteSignature, at: datetime) -> None:
+        """Store a witness's cosignature. A later one of the same key replaces it."""
+        ...
+
+
+class CheckpointVerifier(Protocol):
+    """The public half of the log's key."""
+
+    def key(self) -> VerifierKey:
+        """Return the public key under the log's origin."""
+        ...
+
+    def verify(self, signed: SignedCheckpoint) -> bool:
+        """Return whether the log's key has signed the checkpoint."""
+        ...
+
+
+class CheckpointSigner(Protocol):
+    """The private half of the log's key."""
+
+    def sign(self, text: str) -> NoteSignature:
+        """Return the signature line of a checkpoint's text."""
         ...

@@ -20,7 +20,7 @@ from audit_service.domain.errors import SearchUnavailableError
 from audit_service.handlers.api import ROUTES
 from audit_service.schemas import responses
 
-from ..adapters.fake_dynamodb import TABLE, FakeDynamoDb, failing
+from ..adapters.table import TABLE, Table, failing
 from ..builders import (
     APPROVER,
     REQUESTER,
@@ -347,13 +347,10 @@ def test_a_search_engine_that_is_down_is_503_with_retry_after():
     assert json_of(response)["type"] == "/docs/problems/search-unavailable.md"
 
 
+@pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("user", ["ada", REQUESTER])
 @pytest.mark.parametrize("route", PATHS)
-def test_a_store_that_stays_busy_is_503_with_retry_after_on_every_route(
-    route: str, user: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-    table = FakeDynamoDb()
+def test_a_store_that_stays_busy_is_503_with_retry_after_on_every_route(route: str, user: str, table: Table):
     records = DynamoDbAuditRecordRepository(table.client, TABLE, pause=lambda _: None)
     table.responses = [failing("ThrottlingException")] * 9
     query = f"workflowId={WORKFLOW}" if route == SEARCH else ""

@@ -19,3 +19,9 @@ class SearchUnavailableError(DomainError):
 
     code = "search-unavailable"
     retry_after = 5
+
+
+class LogDamagedError(DomainError):
+    """A part of the log is missing or changed: it was changed by something other than this service."""
+
+    code = "log-damaged"
