@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from countersign_common.aws.clients import sqs_client
+from countersign_common.aws.senders import SenderCheck
 from countersign_common.aws.sqs import BatchHandler, sqs_handler
 from countersign_common.clock import system_clock
 from countersign_common.events.cloud_event import EventMessage
@@ -73,7 +75,9 @@ def audit_trail() -> Consumer:
     """Return the audit service without any record."""
     service = service_with(audit_fakes.FakeRepository(), audit_fakes.FakeIndex())
     return Consumer(
-        sqs_handler(create_audit_trail.consume, lambda: service, function="create-audit-trail"),
+        sqs_handler(
+            create_audit_trail.consume, lambda: service, function="create-audit-trail", senders=_senders
+        ),
         api_handler(audit_api.ROUTES, lambda: service),
     )
 
@@ -97,9 +101,15 @@ def notifications(**groups: Collection[str]) -> Consumer:
         ),
     )
     return Consumer(
-        sqs_handler(send_notifications.consume, lambda: sender, function="send-notifications"),
+        sqs_handler(
+            send_notifications.consume, lambda: sender, function="send-notifications", senders=_senders
+        ),
         api_handler(notifications_api.ROUTES, lambda: service),
     )
+
+
+def _senders() -> SenderCheck:
+    return SenderCheck(frozenset({"the-producer"}), sqs_client, "")
 
 
 def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
@@ -107,6 +117,6 @@ def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
     return {
         "messageId": message_id,
         "body": message.body,
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"SenderId": "the-producer:a-session"},
         "messageAttributes": {} if message.data is None else {"data": attribute},
     }

@@ -17,6 +17,28 @@ variables {
     name       = "ManifestLagSeconds"
     dimensions = { service = "workflow", function = "publish-manifest" }
   }
+  unknown_sender_metrics = {
+    audit-trail = {
+      namespace  = "Countersign"
+      name       = "MessagesFromUnknownSender"
+      dimensions = { service = "audit", function = "create-audit-trail" }
+    }
+  }
+}
+
+run "one_message_from_an_unknown_sender_raises_an_alarm" {
+  command = apply
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].metric_name == "MessagesFromUnknownSender"
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].dimensions.function == "create-audit-trail"
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].threshold == 0
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].comparison_operator == "GreaterThanThreshold"
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].evaluation_periods == 1
+    )
+    error_message = "The first message from an unknown sender must raise the alarm."
+  }
 }
 
 run "one_dead_letter_raises_an_alarm" {
@@ -104,7 +126,7 @@ run "every_alarm_notifies_the_alarm_actions" {
     condition = alltrue([
       for alarm in concat(
         values(aws_cloudwatch_metric_alarm.dead_letters), values(aws_cloudwatch_metric_alarm.oldest_message),
-        values(aws_cloudwatch_metric_alarm.function_errors), 
+        values(aws_cloudwatch_metric_alarm.function_errors), values(aws_cloudwatch_metric_alarm.unknown_senders),
         [aws_cloudwatch_metric_alarm.manifests, aws_cloudwatch_metric_alarm.outbox],
       ) : length(alarm.alarm_actions) == 1 && length(alarm.ok_actions) == 1
     ])
