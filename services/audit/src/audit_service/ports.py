@@ -11,6 +11,7 @@ from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry
 from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
 from audit_service.domain.log.tiles import Tile
+from audit_service.domain.manifests import Manifest
 from audit_service.domain.search import Filters, Position, SearchScope
 
 
@@ -40,6 +41,19 @@ class IndexResult:
     failed: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class WorkflowPosition:
+    """The place of a record among those of its workflow.
+
+    Attributes:
+        sequence: As it was when the record was stored.
+        dataset_id: Orders records with the same sequence, of which there should be one.
+    """
+
+    sequence: int
+    dataset_id: str
+
+
 class AuditRecordRepository(Protocol):
     """Stores audit records. It is append-only. Every method raises StoreUnavailableError."""
 
@@ -52,15 +66,23 @@ class AuditRecordRepository(Protocol):
         ...
 
     def get_many(self, dataset_ids: Sequence[str]) -> Mapping[str, AuditRecord]:
-        """Return up to 100 records by id. Ids without a record are left out."""
+        """Return records by id, strongly consistent. Ids without a record are left out."""
         ...
 
-    def list_by_workflow(self, workflow_id: str) -> Iterable[AuditRecord]:
-        """Return a workflow's records by sequence. The newest can lag behind by a moment."""
+    def list_positions(
+        self, workflow_id: str, *, after: WorkflowPosition | None, limit: int
+    ) -> Sequence[WorkflowPosition]:
+        """Return where a workflow's records are, by sequence. The newest can lag behind by a moment.
+
+        Args:
+            workflow_id: The workflow.
+            after: The position that they follow; None to start with the first.
+            limit: Maximum number of positions.
+        """
         ...
 
     def list_newest_first(self, workflow_id: str) -> Iterable[AuditRecord]:
-        """Return the same records in reverse, and read only as many as are consumed."""
+        """Return a workflow's records by sequence, in reverse, and read only as many as are consumed."""
         ...
 
     def scan(self, after: str | None) -> Page[AuditRecord, str]:
@@ -115,6 +137,20 @@ class PublishedCheckpoint:
 
     signed: SignedCheckpoint
     signed_at: str
+
+
+@dataclass(frozen=True)
+class CosignedCheckpoint:
+    """A checkpoint with the cosignatures of witnesses.
+
+    Attributes:
+        signed: With the lines of witnesses after the log's own. This service doesn't verify them.
+        cosigners: Names of the configured witnesses among the signatures.
+    """
+
+    signed: SignedCheckpoint
+    signed_at: str
+    cosigners: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -194,6 +230,10 @@ class LogIndex(Protocol):
         """Return how many entries are not sealed yet."""
         ...
 
+    def erasures_of(self, dataset_id: str) -> Sequence[str]:
+        """Return the ids of the erasure events that name a record. Nothing proves it but those events themselves."""
+        ...
+
     def cosignatures(self, size: int) -> Sequence[NoteSignature]:
         """Return the cosignatures of the checkpoint of this size."""
         ...
@@ -203,8 +243,32 @@ class LogIndex(Protocol):
         ...
 
 
+class ManifestReader(Protocol):
+    """The workflow service's manifests. Every method raises StoreUnavailableError."""
+
+    def get(self, name: str) -> Manifest | None:
+        """Return a manifest."""
+        ...
+
+    def list_names(self, *, after: str, limit: int) -> Sequence[str]:
+        """Return the names of the manifests after a name, in order."""
+        ...
+
+
+class AttestedStates(Protocol):
+    """Which manifests attest which workflow."""
+
+    def newest_manifest_of(self, workflow_id: str) -> str | None:
+        """Return the name of the newest manifest that is known to attest a workflow's state.
+
+        Raises:
+            StoreUnavailableError
+        """
+        ...
+
+
 class CheckpointVerifier(Protocol):
-    """The public half of the log's key."""
+    """The public half of the log's key. Every method raises StoreUnavailableError."""
 
     def key(self) -> VerifierKey:
         """Return the public key under the log's origin."""
