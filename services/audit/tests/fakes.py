@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from countersign_common.pagination import Page
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.entries import Entry
 from audit_service.domain.search import Filters, Position, SearchScope
 from audit_service.ports import IndexResult, StoreResult
 
@@ -16,6 +17,7 @@ class FakeRepository:
 
     def __init__(self, *stored: AuditRecord, log: list[str] | None = None, page: int = 100) -> None:
         self.stored: dict[str, AuditRecord] = {}
+        self.manifests: list[Entry] = []
         # As the keys of the table's index: what was written, whatever becomes of the texts.
         self.keys: dict[str, tuple[str | None, int]] = {}
         for record in stored:
@@ -29,8 +31,9 @@ class FakeRepository:
         """Replace a stored record; its keys stay."""
         self.stored[record.dataset_id] = record
 
-    def add(self, records: Sequence[AuditRecord]) -> StoreResult:
+    def add(self, records: Sequence[AuditRecord], manifests: Sequence[Entry] = ()) -> StoreResult:
         self.log.append(f"store {len(records)}")
+        self.manifests += manifests
         existing: dict[str, AuditRecord] = {}
         failed: dict[str, str] = {}
         for record in records:

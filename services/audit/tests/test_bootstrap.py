@@ -15,6 +15,7 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "eu-west-1",
     "AWS_ACCESS_KEY_ID": "key",
     "AWS_SECRET_ACCESS_KEY": "secret",
+    "AUDIT_LOG_TABLE": "audit-log",
     "AUDIT_TRAIL_TABLE": "audit-trail",
     "OPENSEARCH_ENDPOINT": "http://127.0.0.1:9",
 }
@@ -38,15 +39,17 @@ def test_the_service_is_built_from_the_environment(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_single_node_has_no_replicas_by_default():
-    assert Settings("r", "t", "e").opensearch_replicas == "0"
+    assert Settings("r", "l", "t", "e").opensearch_replicas == "0"
 
 
 def test_all_missing_settings_are_listed_at_once():
-    with pytest.raises(MissingSettingsError, match="AWS_REGION, AUDIT_TRAIL_TABLE, OPENSEARCH_ENDPOINT"):
+    with pytest.raises(
+        MissingSettingsError, match="AWS_REGION, AUDIT_LOG_TABLE, AUDIT_TRAIL_TABLE, OPENSEARCH_ENDPOINT"
+    ):
         build_service()
 
 
-@pytest.mark.parametrize("module", ["api", "create_audit_trail", "rebuild_index"])
+@pytest.mark.parametrize("module", ["api", "create_audit_trail", "rebuild_index", "seal_checkpoint"])
 def test_importing_a_handler_outside_of_lambda_builds_nothing(module: str):
     # An empty environment would fail any service.
     code = f"import audit_service.handlers.{module}"

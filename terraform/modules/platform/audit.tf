@@ -1,7 +1,7 @@
 # The audit service: queue, table, search engine, functions.
 
 locals {
-  audit_environment = merge(local.environments.audit, {
+  audit_environment = merge(local.environments.audit, local.log_environment, {
     AUDIT_TRAIL_TABLE   = module.audit_trail_table.name
     OPENSEARCH_ENDPOINT = module.search.endpoint
     OPENSEARCH_REPLICAS = module.search.replicas
@@ -79,7 +79,7 @@ module "create_audit_trail" {
   tracing            = var.tracing
 
   policy_statements = concat(module.search.policy_statements.create_audit_trail, [
-    { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn] },
+    { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn, module.audit_log_table.arn] },
   ])
 }
 

@@ -15,6 +15,7 @@ locals {
     audit-create-audit-trail         = module.create_audit_trail
     audit-api                        = module.audit_api
     audit-rebuild-index              = module.rebuild_index
+    audit-seal-checkpoint            = module.seal_checkpoint
     notifications-send-notifications = module.send_notifications
     notifications-api                = module.notifications_api
   }
@@ -105,6 +106,8 @@ module "console" {
     userPoolClientId = module.identity.console_client_id
     cognitoEndpoint  = local.on_aws ? "" : var.emulator.endpoint
     iotScheme        = local.on_aws ? "wss" : "ws"
+    logKey           = module.log_key.vkey
+    logFingerprint   = module.log_key.fingerprint
   }
 }
 

@@ -10,6 +10,7 @@ from countersign_common.pagination import Page
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry
 from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
+from audit_service.domain.log.sealing import LogState, PendingEntry, SealingPlan
 from audit_service.domain.log.tiles import Tile
 from audit_service.domain.manifests import Manifest
 from audit_service.domain.search import Filters, Position, SearchScope
@@ -21,7 +22,7 @@ class StoreResult:
 
     Attributes:
         existing: datasetId → the record that is stored under it already and was left as it is.
-        failed: datasetId → reason, for records that were not stored and can be sent again.
+        failed: Id → reason, for records and manifests that were not stored and can be sent again.
     """
 
     existing: Mapping[str, AuditRecord]
@@ -57,8 +58,11 @@ class WorkflowPosition:
 class AuditRecordRepository(Protocol):
     """Stores audit records. It is append-only. Every method raises StoreUnavailableError."""
 
-    def add(self, records: Sequence[AuditRecord]) -> StoreResult:
-        """Store records with different datasetIds, each only if nothing is stored under its id."""
+    def add(self, records: Sequence[AuditRecord], manifests: Sequence[Entry] = ()) -> StoreResult:
+        """Store records with different datasetIds, each only if nothing is stored under its id.
+
+        What is stored is pending until it is sealed, and so are manifests with different names.
+        """
         ...
 
     def get(self, dataset_id: str) -> AuditRecord | None:
@@ -199,11 +203,23 @@ class LogTiles(Protocol):
         ...
 
     def write(self, hashes: Mapping[Tile, bytes], entries: Mapping[Tile, Sequence[Entry]]) -> None:
-        """Write tiles and bundles."""
+        """Write tiles and bundles. What is stored already is left as it is.
+
+        Raises:
+            LogDamagedError: One is stored with another content.
+        """
+        ...
+
+    def published_checkpoint(self) -> str | None:
+        """Return the newest published checkpoint, a signed note; None before the first one."""
         ...
 
     def publish_checkpoint(self, note: str) -> None:
         """Replace the newest checkpoint."""
+        ...
+
+    def publish_key(self, public_key: bytes) -> None:
+        """Publish the log's public key, the DER encoding of its SubjectPublicKeyInfo."""
         ...
 
 
@@ -284,4 +300,58 @@ class CheckpointSigner(Protocol):
 
     def sign(self, text: str) -> NoteSignature:
         """Return the signature line of a checkpoint's text."""
+        ...
+
+
+@dataclass(frozen=True)
+class PendingPage:
+    """Entries that are not sealed yet.
+
+    Attributes:
+        entries: Oldest first.
+        unreadable: Keys of items that are not entries.
+        is_complete: Whether these are all.
+    """
+
+    entries: Sequence[PendingEntry]
+    unreadable: Sequence[str]
+    is_complete: bool
+
+
+class SealingLedger(Protocol):
+    """What the sealer remembers. Every method raises StoreUnavailableError.
+
+    A run that seals has the lease. Methods that change the state raise LeaseLostError if another run has it by then.
+    """
+
+    def acquire(self, owner: str, now: datetime, until: datetime) -> LogState | None:
+        """Take the lease, and return the state; None if another run has the lease."""
+        ...
+
+    def release(self, owner: str) -> None:
+        """End the lease if this run still has it."""
+        ...
+
+    def pending(self, limit: int) -> PendingPage:
+        """Return entries that are not sealed yet, at most about `limit`, strongly consistent."""
+        ...
+
+    def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
+        """Return where sealed entries are, strongly consistent. Ids of others are left out."""
+        ...
+
+    def discard(self, entry_ids: Sequence[str]) -> None:
+        """Remove pending entries whose ids are sealed already."""
+        ...
+
+    def plan(self, owner: str, plan: SealingPlan) -> None:
+        """Store what is appended next. The state has no plan."""
+        ...
+
+    def commit(self, owner: str, plan: SealingPlan, checkpoint: PublishedCheckpoint) -> None:
+        """Make the checkpoint of the planned tree the newest one."""
+        ...
+
+    def finish(self, owner: str, plan: SealingPlan) -> None:
+        """Store the positions of the plan's entries, remove them from those pending, and end the plan."""
         ...

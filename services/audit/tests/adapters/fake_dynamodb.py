@@ -12,21 +12,24 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 
 TABLE = "audit-trail"
+LOG_TABLE = "audit-log"
 
 Body = dict[str, Any]
 
 
 class FakeDynamoDb:
-    """The audit-trail table.
+    """The tables audit-trail and audit-log.
 
     Attributes:
-        items: By datasetId, as in a request: binary values are base64.
+        items: Records by datasetId, as in a request: binary values are base64.
+        pending: Items of pending entries by the id of the entry, likewise.
         calls: Operation and request body of each request.
         responses: Come before those from memory.
     """
 
     def __init__(self) -> None:
         self.items: dict[str, Body] = {}
+        self.pending: dict[str, Body] = {}
         self.calls: list[tuple[str, Body]] = []
         self.responses: list[Callable[[Body], tuple[int, Body]]] = []
         self.client = _session().client(
@@ -53,19 +56,27 @@ class FakeDynamoDb:
 
     def _TransactWriteItems(self, body: Body) -> tuple[int, Body]:
         puts = [each["Put"] for each in body["TransactItems"]]
-        ids = [put["Item"]["datasetId"]["S"] for put in puts]
-        assert len(set(ids)) == len(ids), "a transaction can have an item only once"
-        assert {put["ConditionExpression"] for put in puts} == {"attribute_not_exists(datasetId)"}
-        reasons = [
-            {"Code": "ConditionalCheckFailed", "Item": self.items[each]}
-            if each in self.items
-            else {"Code": "None"}
-            for each in ids
-        ]
+        keys = [(put["TableName"], _key_of(put["Item"])) for put in puts]
+        assert len(keys) <= 100
+        assert len(set(keys)) == len(keys), "a transaction can have an item only once"
+        reasons = [*map(self._reason, puts)]
         if any(reason["Code"] != "None" for reason in reasons):
             return canceled(*reasons)(body)
-        self.items |= {each: put["Item"] for each, put in zip(ids, puts, strict=True)}
+        for (table, key), put in zip(keys, puts, strict=True):
+            (self.items if table == TABLE else self.pending)[key] = put["Item"]
         return 200, {}
+
+    def _reason(self, put: Body) -> Body:
+        key = _key_of(put["Item"])
+        if put["TableName"] == TABLE:
+            assert put["ConditionExpression"] == "attribute_not_exists(datasetId)"
+            if key in self.items:
+                return {"Code": "ConditionalCheckFailed", "Item": self.items[key]}
+        elif "ConditionExpression" in put:
+            assert put["ConditionExpression"] == "attribute_not_exists(pk) OR #hash = :hash"
+            if self.pending.get(key, put["Item"])["hash"] != put["ExpressionAttributeValues"][":hash"]:
+                return {"Code": "ConditionalCheckFailed"}
+        return {"Code": "None"}
 
     def _GetItem(self, body: Body) -> tuple[int, Body]:
         item = self.items.get(body["Key"]["datasetId"]["S"])
@@ -133,3 +144,8 @@ class _Raw(io.BytesIO):
 
 def _text(value: str | bytes) -> str:
     return value.decode() if isinstance(value, bytes) else value
+
+
+def _key_of(item: Body) -> str:
+    key: str = item.get("datasetId", item.get("sk"))["S"]
+    return key

@@ -2,6 +2,8 @@
 
 import dataclasses
 import zlib
+from binascii import crc32
+from datetime import UTC, datetime
 
 import pytest
 from botocore.exceptions import ClientError
@@ -10,10 +12,13 @@ from countersign_common.errors import StoreUnavailableError
 from countersign_common.proof.commitment import CommitmentOpening
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.domain.log.entries import Entry, EntryKind
 
 from ..builders import OTHER_WORKFLOW, WORKFLOW, make_chain, make_record
-from .fake_dynamodb import TABLE, FakeDynamoDb, binary, bytes_of, canceled, failing
+from .fake_dynamodb import LOG_TABLE, TABLE, FakeDynamoDb, binary, bytes_of, canceled, failing
 
+NINE = datetime(2026, 1, 31, 9, tzinfo=UTC)
+MANIFEST = Entry(EntryKind.MANIFEST, "2026-01-31T09:00:00Z", "0" * 64)
 NONE = {"Code": "None"}
 CONFLICT = {"Code": "TransactionConflict"}
 
@@ -30,7 +35,9 @@ def table():
 
 @pytest.fixture
 def records(table):
-    return DynamoDbAuditRecordRepository(table.client, TABLE, pause=lambda _: None)
+    return DynamoDbAuditRecordRepository(
+        table.client, TABLE, LOG_TABLE, clock=lambda: NINE, pause=lambda _: None
+    )
 
 
 def test_ten_new_records_are_stored_in_one_call_and_read_back_as_they_were(table, records):
@@ -39,6 +46,45 @@ def test_ten_new_records_are_stored_in_one_call_and_read_back_as_they_were(table
     assert (result.existing, result.failed) == ({}, {})
     assert table.operations == ["TransactWriteItems"]
     assert [records.get(each.dataset_id) for each in chain] == chain
+
+
+def test_a_new_record_is_pending_from_its_transaction_on(table, records):
+    record = make_record(1)
+    records.add([record])
+    assert table.pending[record.dataset_id] == {
+        "pk": {"S": f"PENDING#{crc32(record.dataset_id.encode()) % 8}"},
+        "sk": {"S": record.dataset_id},
+        "kind": {"S": "event"},
+        "hash": binary(bytes.fromhex(record.hash)),
+        "addedAt": {"S": "2026-01-31T09:00:00.000Z"},
+    }
+
+
+def test_an_existing_record_is_not_pending_again(table, records):
+    records.add([make_record(1)])
+    table.pending.clear()
+    records.add([make_record(1), make_record(2)])
+    assert set(table.pending) == {make_record(2).dataset_id}
+
+
+def test_a_manifest_is_pending_and_repeating_it_changes_nothing(table, records):
+    assert records.add([make_record(1)], [MANIFEST]).failed == {}
+    assert records.add([], [MANIFEST]).failed == {}
+    assert table.pending[MANIFEST.entry_id]["kind"] == {"S": "manifest"}
+    assert len(table.calls) == 2
+
+
+def test_another_manifest_of_the_same_name_fails_alone(table, records):
+    records.add([], [MANIFEST])
+    result = records.add([make_record(1)], [dataclasses.replace(MANIFEST, hash="f" * 64)])
+    assert set(result.failed) == {MANIFEST.entry_id}
+    assert table.pending[MANIFEST.entry_id]["hash"] == binary(bytes.fromhex(MANIFEST.hash))
+    assert records.get(make_record(1).dataset_id) == make_record(1)
+
+
+def test_a_batch_larger_than_a_transaction_takes_several(table, records):
+    records.add(make_chain(60))
+    assert [len(body["TransactItems"]) for _, body in table.calls] == [100, 20]
 
 
 def test_storing_nothing_makes_no_call(table, records):
@@ -68,14 +114,14 @@ def test_when_all_records_exist_there_is_no_second_call(table, records):
 
 
 def test_a_conflict_with_another_transaction_is_tried_once_more(table, records):
-    table.responses = [canceled(NONE, CONFLICT)]
+    table.responses = [canceled(NONE, NONE, CONFLICT, NONE)]
     result = records.add([make_record(1), make_record(2)])
     assert (result.existing, result.failed) == ({}, {})
     assert len(table.items) == 2
 
 
 def test_a_conflict_that_remains_fails_the_records_with_its_reason(table, records):
-    table.responses = [canceled(NONE, CONFLICT), canceled(NONE, CONFLICT)]
+    table.responses = [canceled(NONE, NONE, CONFLICT, NONE), canceled(NONE, NONE, CONFLICT, NONE)]
     result = records.add([make_record(1), make_record(2)])
     assert set(result.failed) == {make_record(1).dataset_id, make_record(2).dataset_id}
     assert "TransactionConflict" in result.failed[make_record(2).dataset_id]
@@ -85,7 +131,7 @@ def test_a_conflict_that_remains_fails_the_records_with_its_reason(table, record
 def test_records_of_more_than_four_megabytes_take_several_transactions(table, records):
     chain = make_chain(12, content={"after": {"text": "x" * 380_000}})
     records.add(chain)
-    assert [len(body["TransactItems"]) for _, body in table.calls] == [10, 2]
+    assert [len(body["TransactItems"]) for _, body in table.calls] == [20, 4]
     assert len(table.items) == 12
 
 
@@ -193,7 +239,7 @@ def test_unprocessed_keys_are_read_again_and_nothing_else(table, records):
 
 def test_a_store_that_processes_nothing_is_unavailable_after_a_few_calls(table):
     pauses: list[float] = []
-    records = DynamoDbAuditRecordRepository(table.client, TABLE, pause=pauses.append)
+    records = DynamoDbAuditRecordRepository(table.client, TABLE, LOG_TABLE, pause=pauses.append)
     table.responses = [lambda body: (200, {"Responses": {}, "UnprocessedKeys": body["RequestItems"]})] * 99
     with pytest.raises(StoreUnavailableError):
         records.get_many(["one"])

@@ -20,7 +20,7 @@ from audit_service.domain.errors import SearchUnavailableError
 from audit_service.handlers.api import ROUTES
 from audit_service.schemas import responses
 
-from ..adapters.fake_dynamodb import TABLE, FakeDynamoDb, failing
+from ..adapters.fake_dynamodb import LOG_TABLE, TABLE, FakeDynamoDb, failing
 from ..builders import (
     APPROVER,
     REQUESTER,
@@ -354,7 +354,7 @@ def test_a_store_that_stays_busy_is_503_with_retry_after_on_every_route(
 ):
     monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
     table = FakeDynamoDb()
-    records = DynamoDbAuditRecordRepository(table.client, TABLE, pause=lambda _: None)
+    records = DynamoDbAuditRecordRepository(table.client, TABLE, LOG_TABLE, pause=lambda _: None)
     table.responses = [failing("ThrottlingException")] * 9
     query = f"workflowId={WORKFLOW}" if route == SEARCH else ""
     groups = ("auditors",) if user == "ada" else ()

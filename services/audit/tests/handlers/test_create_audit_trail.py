@@ -12,7 +12,7 @@ from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
 
-from ..adapters.fake_dynamodb import TABLE, FakeDynamoDb, canceled
+from ..adapters.fake_dynamodb import LOG_TABLE, TABLE, FakeDynamoDb, canceled
 from ..adapters.fake_opensearch import FakeOpenSearch
 from ..builders import body_of, dataset_id, make_event, sqs_event, with_data
 
@@ -26,11 +26,14 @@ class Consumer:
 
     def __init__(self) -> None:
         self.table, self.engine = FakeDynamoDb(), FakeOpenSearch()
-        self.records = DynamoDbAuditRecordRepository(self.table.client, TABLE, pause=lambda _: None)
+        self.records = DynamoDbAuditRecordRepository(
+            self.table.client, TABLE, LOG_TABLE, pause=lambda _: None
+        )
         service = service_with(self.records, OpenSearchAuditIndex(self.engine.client))
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
         self.failed(body_of(make_event(1, number=999)))
         self.table.items.clear()
+        self.table.pending.clear()
         self.table.calls.clear()
         self.engine.indices["audit-trail-v1-0-2026.01"].documents.clear()
         self.engine.requests.clear()
@@ -67,7 +70,7 @@ def test_ten_messages_of_which_some_are_recorded_take_three_store_calls(consumer
 
 def test_ten_messages_take_at_most_three_store_calls_whatever_the_store_responds(consumer: Consumer):
     none, conflict = {"Code": "None"}, {"Code": "TransactionConflict"}
-    consumer.table.responses = [canceled(*[none] * 9, conflict)] * 2
+    consumer.table.responses = [canceled(*[none] * 19, conflict)] * 2
     assert len(consumer.failed(*BODIES)) == 10
     assert consumer.calls <= 3
 
