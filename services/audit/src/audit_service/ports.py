@@ -183,16 +183,21 @@ class PendingEntries:
     oldest: datetime | None
 
 
-class LogTiles(Protocol):
-    """The stored tree: tiles of hashes, and bundles of entries. Every method raises StoreUnavailableError."""
+class TileReader(Protocol):
+    """Tiles of hashes."""
 
     def read_hashes(self, tile: Tile) -> bytes:
         """Return the hashes of a tile.
 
         Raises:
             LogDamagedError: It is not stored.
+            StoreUnavailableError
         """
         ...
+
+
+class LogTiles(TileReader, Protocol):
+    """The stored tree: tiles of hashes, and bundles of entries. Every method raises StoreUnavailableError."""
 
     def read_entries(self, tile: Tile) -> Sequence[Entry]:
         """Return the entries of a bundle, which has the index and width of its tile of level 0.

@@ -14,8 +14,8 @@ from audit_service.ports import (
     CheckpointVerifier,
     CosignedCheckpoint,
     LogIndex,
-    LogTiles,
     PublishedCheckpoint,
+    TileReader,
 )
 
 INVALID_SIGNATURE = "The log's key has not signed the newest checkpoint."
@@ -27,7 +27,7 @@ class LogReader:
     """Read positions, the newest checkpoint, and the tiles that prove entries under it."""
 
     index: LogIndex
-    tiles: LogTiles
+    tiles: TileReader
     verifier: CheckpointVerifier
     witnesses: Sequence[VerifierKey] = ()
 
@@ -91,7 +91,7 @@ class LogReader:
 
 @dataclass(frozen=True)
 class _TilesReadAhead:
-    tiles: LogTiles
+    tiles: TileReader
     loaded: dict[Tile, bytes | LogDamagedError] = field(default_factory=dict)
 
     def load(self, tile: Tile) -> None:

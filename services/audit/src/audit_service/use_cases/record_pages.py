@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from countersign_common.actors import Actor, may_read, reads_everything
 from countersign_common.errors import NotFoundError
 from countersign_common.parallel import map_parallel
+from countersign_common.proof.commitment import PARTS
 
 from audit_service.domain.access import participants_for
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.ports import AuditRecordRepository, WorkflowPosition
+from audit_service.ports import AuditRecordRepository, LogIndex, WorkflowPosition
 
 PAGE_RECORDS = 1_000
 
@@ -72,3 +73,15 @@ class RecordPages:
         kept = [position for position in positions if position.dataset_id in stored]
         has_more = len(found) > PAGE_RECORDS and bool(kept)
         return RecordPage(kept, [stored[position.dataset_id] for position in kept], has_more)
+
+
+def read_erasures(
+    records: Sequence[AuditRecord], index: LogIndex, repository: AuditRecordRepository
+) -> Sequence[AuditRecord]:
+    """Return the records of the erasure events that can explain what records lack."""
+    incomplete = [
+        record.dataset_id for record in records if any(getattr(record, part) is None for part in PARTS)
+    ]
+    found = map_parallel(index.erasures_of, incomplete)
+    ids = dict.fromkeys(erasure for erasures in found for erasure in erasures)
+    return list(repository.get_many(list(ids)).values())

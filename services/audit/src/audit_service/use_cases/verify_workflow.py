@@ -8,7 +8,6 @@ from countersign_common.actors import Actor
 from countersign_common.clock import Clock
 from countersign_common.errors import NotFoundError
 from countersign_common.parallel import map_parallel
-from countersign_common.proof.commitment import PARTS
 from countersign_common.proof.hash_chain import ChainPosition, Link
 
 from audit_service.domain.audit_record import AuditRecord
@@ -31,7 +30,7 @@ from audit_service.domain.verification import (
 from audit_service.ports import AuditRecordRepository, CosignedCheckpoint, WorkflowPosition
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
-from audit_service.use_cases.record_pages import RecordPage, RecordPages
+from audit_service.use_cases.record_pages import RecordPage, RecordPages, read_erasures
 
 MAX_OBJECTS = 250
 """Most tiles of leaves, and most manifests, that one page needs: each is a read of its own."""
@@ -89,15 +88,15 @@ class VerifyWorkflow:
                 event is recorded, a workflow is known to admins and auditors only, from manifests.
             StoreUnavailableError
         """
-        page = RecordPages(self.records)(workflow_id, actor, after and after.record)
+        page = RecordPages(self.records)(workflow_id, actor, None if after is None else after.record)
         start = ChainPosition.first(workflow_id) if after is None else after.chain
         facts, checkpoint, page = self._facts(workflow_id, page, start)
         if not page.records and after is None and not _is_known(facts):
             raise NotFoundError("workflow")
         verdict = verify_page(facts)
-        following = page.next_position
+        last = page.next_position
         return Verification(
-            verdict, checkpoint, following and VerificationPosition(following, verdict.end)
+            verdict, checkpoint, None if last is None else VerificationPosition(last, verdict.end)
         )
 
     def _facts(
@@ -122,7 +121,7 @@ class VerifyWorkflow:
         # A record that the index by workflow doesn't have yet, or not any more.
         lagging, _ = read_records(self.records.get_many(absent).values())
         links += lagging
-        erasures = self._erasures(page.records)
+        erasures = read_erasures(page.records, self.log.index, self.records)
         entry_ids = [
             *(link.event.dataset_id for link in links),
             *absent,
@@ -200,17 +199,6 @@ class VerifyWorkflow:
             elif excerpt is not None:
                 excerpts.append(excerpt)
         return excerpts
-
-    def _erasures(self, records: Sequence[AuditRecord]) -> Sequence[AuditRecord]:
-        """Read the erasure events that can explain what the records lack."""
-        incomplete = [
-            record.dataset_id
-            for record in records
-            if any(getattr(record, part) is None for part in PARTS)
-        ]
-        found = map_parallel(self.log.index.erasures_of, incomplete)
-        ids = dict.fromkeys(erasure for erasures in found for erasure in erasures)
-        return list(self.records.get_many(list(ids)).values())
 
 
 def _excerpt(manifest: Manifest | None, workflow_id: str) -> tuple[ManifestExcerpt | None, int, str | None]:
