@@ -141,7 +141,7 @@ def first(times: int, code: str) -> Fault:
 
 def table_definition() -> Any:
     """Return the table as Terraform creates it."""
-    names = ("pk", "sk", "mineOf", "updatedAt", "inboxOf", "requestedAt", "outboxShard", "occurredAt")
+    names = ("pk", "sk", "mineOf", "updatedAt", "outboxShard", "occurredAt")
     summary = {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(SUMMARY_ATTRIBUTES)}
     return {
         "BillingMode": "PAY_PER_REQUEST",
@@ -149,7 +149,6 @@ def table_definition() -> Any:
         "KeySchema": _key("pk", "sk"),
         "GlobalSecondaryIndexes": [
             {"IndexName": "mine", "KeySchema": _key("mineOf", "updatedAt"), "Projection": summary},
-            {"IndexName": "inbox", "KeySchema": _key("inboxOf", "requestedAt"), "Projection": summary},
             {
                 "IndexName": "outbox",
                 "KeySchema": _key("outboxShard", "occurredAt"),

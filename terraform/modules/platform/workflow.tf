@@ -7,7 +7,7 @@ locals {
     NOTIFICATIONS_QUEUE_URL = module.notifications_queue.url
   })
 
-  # What a list of workflows shows (SUMMARY_ATTRIBUTES of the service). The workflow's data is not in the indexes.
+  # What a list of workflows shows (SUMMARY_ATTRIBUTES of the service). The workflow's data is not in the index.
   workflow_summary = [
     "scheme", "schemeVersion", "step", "title", "status", "round", "requester", "version", "createdAt",
   ]
@@ -25,7 +25,6 @@ module "workflow_table" {
   attributes = {
     pk          = "S", sk = "S"
     mineOf      = "S", updatedAt = "S"
-    inboxOf     = "S", requestedAt = "S"
     outboxShard = "S", occurredAt = "S"
   }
 
@@ -33,12 +32,6 @@ module "workflow_table" {
     mine = {
       hash_key           = "mineOf"
       range_key          = "updatedAt"
-      projection         = "INCLUDE"
-      non_key_attributes = local.workflow_summary
-    }
-    inbox = {
-      hash_key           = "inboxOf"
-      range_key          = "requestedAt"
       projection         = "INCLUDE"
       non_key_attributes = local.workflow_summary
     }
@@ -67,10 +60,7 @@ module "workflow_api" {
       ]
       resources = [module.workflow_table.arn]
     },
-    {
-      actions   = ["dynamodb:Query"]
-      resources = [module.workflow_table.index_arns.mine, module.workflow_table.index_arns.inbox]
-    },
+    { actions = ["dynamodb:Query"], resources = [module.workflow_table.index_arns.mine] },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
   ]
 }

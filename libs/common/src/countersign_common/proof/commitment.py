@@ -8,6 +8,8 @@ from typing import Literal
 SALT_BYTES = 32
 """Length of a salt. It prevents guessing a short value from its commitment."""
 
+_DATA = b"countersign/v1/data\x00"
+
 Part = Literal["person", "content"]
 PARTS: tuple[Part, Part] = ("person", "content")
 """The parts of a record that the sealed part commits to."""
@@ -55,3 +57,13 @@ class CommitmentOpening:
             return self.commitment(part) == commitment
         except UnicodeEncodeError:  # the value has a lone surrogate
             return False
+
+
+def data_hash(content_salt: bytes, data: str) -> str:
+    """Return SHA-256("countersign/v1/data" ‖ 0x00 ‖ salt ‖ data) as 64 hex digits: what a manifest has of the data.
+
+    Args:
+        content_salt: Of the event that led to this data. Without it, small data could be guessed from the hash.
+        data: RFC 8785 canonical text.
+    """
+    return hashlib.sha256(_DATA + content_salt + data.encode()).hexdigest()

@@ -6,6 +6,7 @@ from workflow_service.domain.idempotency import IdempotencyKey
 
 _WORKFLOW = "WORKFLOW#"
 _EVENT = "EVENT#"
+_INBOX = "INBOX#"
 
 SCHEMES = "SCHEMES"
 """The partition that lists all schemes. There are few, and people write them."""
@@ -30,8 +31,13 @@ def event_sort_key(sequence: int) -> str:
     return f"{_EVENT}{sequence:010d}"
 
 
-def approver_key(workflow_id: str, principal: str) -> Item:
-    return item_key(_WORKFLOW + workflow_id, f"APPROVER#{principal}")
+def inbox_key(principal: str, sort_key: str) -> Item:
+    """Return the key of a workflow that waits for a user or group. `sort_key` is the workflow's."""
+    return item_key(_INBOX + principal, sort_key)
+
+
+def inbox_partition(principal: str) -> str:
+    return _INBOX + principal
 
 
 def idempotency_key(key: IdempotencyKey) -> Item:
@@ -48,8 +54,3 @@ def newest_scheme_key(scheme_id: str) -> Item:
 
 def scheme_list_key(scheme_id: str) -> Item:
     return item_key(SCHEMES, scheme_id)
-
-
-def workflow_id_in(partition: str) -> str:
-    """Return the workflow's id in a partition key."""
-    return partition.removeprefix(_WORKFLOW)
