@@ -4,7 +4,6 @@ import threading
 import time
 
 import pytest
-
 from countersign_common.parallel import map_parallel
 
 

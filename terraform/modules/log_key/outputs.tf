@@ -10,7 +10,7 @@ output "public_key_pem" {
 
 output "fingerprint" {
   description = "SHA-256 of the public key in DER, as OpenSSH prints fingerprints."
-  value       = "SHA256:${trimright(aws_s3_object.this.checksum_sha256, "=")}"
+  value       = "SHA256:${trim(aws_s3_object.this.checksum_sha256, "=")}"
 }
 
 output "vkey" {

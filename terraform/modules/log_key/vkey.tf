@@ -11,7 +11,7 @@ locals {
 
   # Terraform has no functions for bytes. The key's base64 digits become bytes, the type comes before them, and they become base64
   # digits again.
-  key_digits = [for digit in split("", trimright(data.aws_kms_public_key.this.public_key, "=")) : index(local.alphabet, digit)]
+  key_digits = [for digit in split("", trim(data.aws_kms_public_key.this.public_key, "=")) : index(local.alphabet, digit)]
   key_bytes = [
     for at in range(floor(length(local.key_digits) * 6 / 8)) : floor(
       # The byte is in two digits: 12 bits, of which `at * 8 % 6` come before it.

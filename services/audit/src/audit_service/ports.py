@@ -14,7 +14,7 @@ from audit_service.domain.log.entries import Entry
 from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
 from audit_service.domain.log.sealing import LogState, PendingEntry, SealingPlan
 from audit_service.domain.log.tiles import Tile
-from audit_service.domain.manifests import Manifest
+from audit_service.domain.manifests import StoredManifest
 from audit_service.domain.search import Filters, Position, SearchScope
 
 
@@ -269,7 +269,7 @@ class LogIndex(Protocol):
 class ManifestReader(Protocol):
     """The workflow service's manifests. Every method raises StoreUnavailableError."""
 
-    def get(self, name: str) -> Manifest | None:
+    def get(self, name: str) -> StoredManifest | None:
         """Return a manifest."""
         ...
 

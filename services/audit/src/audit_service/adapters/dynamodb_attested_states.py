@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 class DynamoDbAttestedStates:
-    """The port `AttestedStates` on the audit-integrity table: pk `WORKFLOW#<id>`, sk `ATTESTED`, attribute `manifest`."""
+    """The port `AttestedStates` on the audit-integrity table.
+
+    The item of a workflow has pk `WORKFLOW#<id>`, sk `ATTESTED`, and the attribute `manifest`, a name.
+    """
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """

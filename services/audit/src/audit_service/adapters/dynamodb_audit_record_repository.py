@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from countersign_common.aws.errors import store_errors
-from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.aws.transactions import cancellation_reasons, is_canceled
 from countersign_common.clock import Clock, system_clock
 from countersign_common.pagination import Page

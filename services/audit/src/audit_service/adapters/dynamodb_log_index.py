@@ -15,9 +15,9 @@ from audit_service.adapters.log_items import (
     CHECKPOINTS,
     SHARDS,
     STATE_KEY,
+    cosignature_item,
     cosignature_of,
     cosignature_partition,
-    cosignature_item,
     entry_key,
     erased_partition,
     pending_key,
@@ -103,7 +103,9 @@ class DynamoDbLogIndex:
 
     def erasures_of(self, dataset_id: str) -> list[str]:
         """Query what the erasure function noted about a record."""
-        return [item["sk"]["S"] for item in query_items(self._client, self._all(erased_partition(dataset_id)))]
+        return [
+            item["sk"]["S"] for item in query_items(self._client, self._all(erased_partition(dataset_id)))
+        ]
 
     def cosignatures(self, size: int) -> list[NoteSignature]:
         """Query the cosignatures of a size."""

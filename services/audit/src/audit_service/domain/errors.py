@@ -33,7 +33,9 @@ class NoCheckpointError(DomainError):
     code = "no-checkpoint"
 
     def __init__(self) -> None:
-        super().__init__("The log has no checkpoint yet. The first one follows about a minute after the first record.")
+        super().__init__(
+            "The log has no checkpoint yet. The first one follows about a minute after the first record."
+        )
 
 
 class NoSuchTreeError(DomainError):

@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from countersign_common.clock import from_rfc3339
-from countersign_common.proof.commitment import PARTS, CommitmentOpening
+from countersign_common.events.manifest import ManifestEvent
+from countersign_common.proof.commitment import PARTS, CommitmentOpening, data_hash
 from countersign_common.proof.hash_chain import (
     MAX_MISSING_FINDINGS,
     ChainPosition,
@@ -30,7 +31,7 @@ from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.merkle import leaf_hash
 from audit_service.domain.log.proven_tree import ProvenTree
-from audit_service.domain.manifests import CommittedEvent, ManifestExcerpt, data_hash, usual_manifest
+from audit_service.domain.manifests import ManifestExcerpt, usual_manifest
 
 IN_FLIGHT = timedelta(minutes=5)
 """How long an event can take from its commit into the log. Until then it is pending, never missing."""
@@ -352,7 +353,7 @@ class _Page:
                 self._findings.append(finding)
 
     def _check_missing(
-        self, finding: Finding, committed: CommittedEvent | None, before: datetime | None
+        self, finding: Finding, committed: ManifestEvent | None, before: datetime | None
     ) -> None:
         """Report a missing event unless it can be on its way: it is not in the log, and was committed just now.
 
@@ -534,7 +535,7 @@ def _event_leaf(event_id: str, digest: str) -> bytes:
     return hashlib.sha256(f"\x00countersign/v1/event\n{event_id}\n{digest}\n".encode()).digest()
 
 
-def _event_at(sequence: int, manifests: ManifestFacts) -> CommittedEvent | None:
+def _event_at(sequence: int, manifests: ManifestFacts) -> ManifestEvent | None:
     """Return the event that a manifest names at a position."""
     events = (event for manifest in manifests.all for event in manifest.events.values())
     return next((event for event in events if event.sequence == sequence), None)

@@ -16,7 +16,7 @@ from audit_service.domain.errors import LogDamagedError, UnreadableRecordError
 from audit_service.domain.log.merkle import inclusion_proof
 from audit_service.domain.log.proven_tree import tiles_to_prove
 from audit_service.domain.log.tiles import CachedNodes, StoredNodes
-from audit_service.domain.manifests import InvalidManifestError, Manifest
+from audit_service.domain.manifests import InvalidManifestError, StoredManifest
 from audit_service.domain.verification import usual_manifest_of
 from audit_service.ports import AuditRecordRepository, CosignedCheckpoint, WorkflowPosition
 from audit_service.use_cases.log_reader import LogReader
@@ -70,7 +70,7 @@ class Evidence:
     checkpoint: CosignedCheckpoint | None
     records: Sequence[EvidenceRecord]
     proofs: Sequence[InclusionProof]
-    manifests: Sequence[Manifest]
+    manifests: Sequence[StoredManifest]
     omitted_manifests: Sequence[str]
     withheld: Sequence[str]
     erasures: Sequence[EvidenceRecord]
@@ -133,11 +133,7 @@ class GetEvidence:
             unread = list(dict.fromkeys(each for each in names if each and each not in selection.covering))
             found = dict(zip(unread, map_parallel(self.manifests.covering, unread), strict=True))
             for offset, (record, name) in enumerate(zip(batch, names, strict=True)):
-                if name is not None and name not in selection.covering:
-                    manifest = found[name]
-                else:
-                    manifest = None
-                if not selection.take(record, name, manifest):
+                if not selection.take(record, name, None if name is None else found.get(name)):
                     return page.first(start + offset)
         return page
 
@@ -171,12 +167,12 @@ class _Selection:
 
     def __init__(self) -> None:
         self.covering: set[str] = set()
-        self.manifests: dict[str, Manifest] = {}
+        self.manifests: dict[str, StoredManifest] = {}
         self.omitted: set[str] = set()
         self._size = 0
         self._records = 0
 
-    def take(self, record: AuditRecord, usual_name: str | None, manifest: Manifest | None) -> bool:
+    def take(self, record: AuditRecord, usual_name: str | None, manifest: StoredManifest | None) -> bool:
         """Take a record and its manifest unless the page has others already and this one doesn't fit."""
         is_new = manifest is not None and manifest.name not in self.manifests
         cost = record.evidence_size + PROOF_BYTES
@@ -191,7 +187,7 @@ class _Selection:
             self.add(manifest)
         return True
 
-    def add(self, manifest: Manifest) -> None:
+    def add(self, manifest: StoredManifest) -> None:
         """Add a manifest, or its name if it doesn't fit."""
         if manifest.name in self.manifests:
             return
@@ -228,13 +224,13 @@ def _manifest_name(record: AuditRecord) -> str | None:
     return None if link is None else usual_manifest_of(link)
 
 
-def _attests(manifest: Manifest, workflow_id: str) -> bool:
+def _attests(manifest: StoredManifest, workflow_id: str) -> bool:
     try:
-        return manifest.state_of(workflow_id) is not None
+        return manifest.excerpt(workflow_id).state is not None
     except InvalidManifestError:
         return False
 
 
-def _size_of(manifest: Manifest) -> int:
+def _size_of(manifest: StoredManifest) -> int:
     text = manifest.text
     return len(text) + 3 * text.count('"') + PROOF_BYTES

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from audit_service.domain.manifests import Manifest, manifest_name
+from countersign_common.events.manifest import manifest_name
+
+from audit_service.domain.manifests import StoredManifest
 from audit_service.ports import AttestedStates, ManifestReader
 
 NEWEST_WITHIN = timedelta(hours=2)
@@ -20,7 +22,7 @@ class ManifestFinder:
     manifests: ManifestReader
     states: AttestedStates
 
-    def covering(self, usual_name: str) -> Manifest | None:
+    def covering(self, usual_name: str) -> StoredManifest | None:
         """Return the first manifest that doesn't end before a minute ends; None if there is none yet.
 
         Args:

@@ -7,17 +7,13 @@ from datetime import datetime, timedelta
 from countersign_common.actors import Actor
 from countersign_common.clock import Clock
 from countersign_common.errors import NotFoundError
+from countersign_common.events.manifest import manifest_name
 from countersign_common.parallel import map_parallel
 from countersign_common.proof.hash_chain import ChainPosition, Link
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.tiles import TILE_WIDTH
-from audit_service.domain.manifests import (
-    InvalidManifestError,
-    Manifest,
-    ManifestExcerpt,
-    manifest_name,
-)
+from audit_service.domain.manifests import InvalidManifestError, ManifestExcerpt, StoredManifest
 from audit_service.domain.verification import (
     IN_FLIGHT,
     ManifestFacts,
@@ -130,9 +126,7 @@ class VerifyWorkflow:
         ]
         log, checkpoint = self.log.facts(entry_ids, indices)
         return (
-            PageFacts(
-                workflow_id, start, links, unreadable, is_last, log, manifests, erasures, now=now
-            ),
+            PageFacts(workflow_id, start, links, unreadable, is_last, log, manifests, erasures, now=now),
             None if checkpoint is None else self.log.cosigned(checkpoint),
             page,
         )
@@ -165,17 +159,13 @@ class VerifyWorkflow:
         )
         return page.first(count), covering, problems
 
-    def _attesting(
-        self, workflow_id: str, now: datetime, problems: dict[str, str]
-    ) -> list[ManifestExcerpt]:
+    def _attesting(self, workflow_id: str, now: datetime, problems: dict[str, str]) -> list[ManifestExcerpt]:
         """Read the manifests that are most likely to attest the workflow's newest state."""
         known = self.manifests.states.newest_manifest_of(workflow_id)
         names = [*([] if known is None else [known]), *self.manifests.recent_names(now)[-1:]]
         return self._read(workflow_id, names, problems)
 
-    def _recent(
-        self, workflow_id: str, now: datetime, problems: dict[str, str]
-    ) -> list[ManifestExcerpt]:
+    def _recent(self, workflow_id: str, now: datetime, problems: dict[str, str]) -> list[ManifestExcerpt]:
         """Read the manifests that name what can be on its way."""
         since = manifest_name(now - RECENT)
         names = [name for name in self.manifests.recent_names(now) if name > since]
@@ -201,7 +191,9 @@ class VerifyWorkflow:
         return excerpts
 
 
-def _excerpt(manifest: Manifest | None, workflow_id: str) -> tuple[ManifestExcerpt | None, int, str | None]:
+def _excerpt(
+    manifest: StoredManifest | None, workflow_id: str
+) -> tuple[ManifestExcerpt | None, int, str | None]:
     """Return what a manifest says about the workflow, its size, and what is wrong with it."""
     if manifest is None:
         return None, 0, None
