@@ -380,15 +380,15 @@ class ManifestVersion:
 class ManifestCatalog(Protocol):
     """The workflow service's manifests in order. Every method raises StoreUnavailableError."""
 
-    def list(self, *, after: str, limit: int) -> Sequence[ManifestVersion]:
+    def list_versions(self, *, after: str, limit: int) -> Sequence[ManifestVersion]:
         """Return the manifests after a name, in order."""
         ...
 
-    def read(self, version: ManifestVersion) -> Manifest | None:
+    def read(self, version: ManifestVersion) -> StoredManifest | None:
         """Return a listed manifest. It can come from memory if its version was read before."""
         ...
 
-    def get(self, name: str) -> Manifest | None:
+    def get(self, name: str) -> StoredManifest | None:
         """Return a manifest by name, as it is stored now."""
         ...
 

@@ -4,9 +4,10 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from countersign_common.aws.errors import store_errors
+from countersign_common.events.manifest import MANIFEST_PREFIX, manifest_key
 
-from audit_service.adapters.s3_manifest_reader import PAGE_LIMIT, PREFIX, SUFFIX
-from audit_service.domain.manifests import Manifest
+from audit_service.adapters.s3_manifest_reader import PAGE_LIMIT
+from audit_service.domain.manifests import StoredManifest
 from audit_service.ports import ManifestReader, ManifestVersion
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ REMEMBERED_CHARACTERS = 16_000_000
 """Texts that a container remembers. The manifest of a minute without commits has about 300 characters."""
 
 _SMALL = 20_000
+_SUFFIX = ".json"
 
 
 class S3ManifestCatalog:
@@ -35,25 +37,25 @@ class S3ManifestCatalog:
         self._client = client
         self._bucket = bucket
         self._reader = reader
-        self._remembered: OrderedDict[ManifestVersion, Manifest] = OrderedDict()
+        self._remembered: OrderedDict[ManifestVersion, StoredManifest] = OrderedDict()
         self._characters = 0
 
-    def list(self, *, after: str, limit: int) -> list[ManifestVersion]:
+    def list_versions(self, *, after: str, limit: int) -> list[ManifestVersion]:
         """List at most PAGE_LIMIT keys."""
         with store_errors():
             response = self._client.list_objects_v2(
                 Bucket=self._bucket,
-                Prefix=PREFIX,
-                StartAfter=f"{PREFIX}{after}{SUFFIX}" if after else "",
+                Prefix=MANIFEST_PREFIX,
+                StartAfter=manifest_key(after) if after else "",
                 MaxKeys=min(limit, PAGE_LIMIT),
             )
         return [
-            ManifestVersion(each["Key"].removeprefix(PREFIX).removesuffix(SUFFIX), each["ETag"])
+            ManifestVersion(each["Key"].removeprefix(MANIFEST_PREFIX).removesuffix(_SUFFIX), each["ETag"])
             for each in response.get("Contents", [])
-            if each["Key"].endswith(SUFFIX)
+            if each["Key"].endswith(_SUFFIX)
         ]
 
-    def read(self, version: ManifestVersion) -> Manifest | None:
+    def read(self, version: ManifestVersion) -> StoredManifest | None:
         """Return what is remembered, or read it."""
         remembered = self._remembered.get(version)
         if remembered is not None:
@@ -63,11 +65,11 @@ class S3ManifestCatalog:
             self._remember(version, manifest)
         return manifest
 
-    def get(self, name: str) -> Manifest | None:
+    def get(self, name: str) -> StoredManifest | None:
         """Read a manifest."""
         return self._reader.get(name)
 
-    def _remember(self, version: ManifestVersion, manifest: Manifest) -> None:
+    def _remember(self, version: ManifestVersion, manifest: StoredManifest) -> None:
         if self._remembered.setdefault(version, manifest) is manifest:
             self._characters += len(manifest.text)
         while self._characters > REMEMBERED_CHARACTERS:

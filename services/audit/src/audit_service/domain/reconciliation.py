@@ -6,11 +6,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from uuid import UUID
 
+from countersign_common.clock import from_rfc3339
 from countersign_common.events.cloud_event import InvalidEventError
-from countersign_common.events.manifest import FIRST_PREVIOUS_SHA256, ManifestEvent, ManifestWorkflow
-from countersign_common.events.manifest import Manifest as ManifestContent
+from countersign_common.events.manifest import (
+    FIRST_PREVIOUS_SHA256,
+    Manifest,
+    ManifestEvent,
+    ManifestWorkflow,
+    manifest_sha256,
+)
 from countersign_common.events.resend_request import ResendRequest
 from countersign_common.proof.commitment import PARTS, CommitmentOpening
 from countersign_common.proof.hash_chain import hash_of
@@ -21,7 +28,7 @@ from audit_service.domain.integrity import Attestation, FindingCode, IntegrityFi
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.merkle import leaf_hash
 from audit_service.domain.log.tiles import TILE_WIDTH
-from audit_service.domain.manifests import InvalidManifestError, Manifest
+from audit_service.domain.manifests import StoredManifest
 from audit_service.domain.verification import IN_FLIGHT, LogFacts, data_hash_of, erased_parts
 
 WORKFLOW_SOURCE = "/countersign/workflow"
@@ -48,34 +55,37 @@ class Predecessor:
 
 @dataclass(frozen=True)
 class ReadManifest:
-    """A manifest as it is stored, and what it says.
+    """A stored manifest, and what it says.
 
     Attributes:
-        content: None if it can't be read.
-        end: The end of its interval.
+        name: The name under which it is stored.
+        hash: SHA-256 of its bytes.
+        content: None if it can't be read, or is the manifest of another name.
+        end: The end of its interval; when it was written if that can't be read.
     """
 
-    stored: Manifest
-    content: ManifestContent | None
+    name: str
+    hash: str
+    content: Manifest | None
     end: datetime
 
     @classmethod
-    def of(cls, stored: Manifest) -> "ReadManifest":
+    def of(cls, stored: StoredManifest) -> "ReadManifest":
         """Read a stored manifest."""
+        content: Manifest | None
         try:
-            content = ManifestContent.from_text(stored.text)
-        except InvalidEventError:
-            return cls(stored, None, stored.published_at)
-        if content.name != stored.name:
-            return cls(stored, None, stored.published_at)
-        try:
-            return cls(stored, content, stored.end)
-        except InvalidManifestError:
-            return cls(stored, None, stored.published_at)
+            content = Manifest.from_text(stored.text)
+            end = from_rfc3339(content.to)
+        except (InvalidEventError, ValueError):
+            content = None
+        if content is None or content.name != stored.name:
+            content, end = None, stored.published_at
+        return cls(stored.name, manifest_sha256(stored.text), content, end)
 
-    @property
-    def name(self) -> str:
-        return self.stored.name
+    @cached_property
+    def event_ids(self) -> frozenset[str]:
+        """The ids of the events that it names."""
+        return frozenset(event.event_id for event in self.events)
 
     @property
     def events(self) -> Sequence[ManifestEvent]:
@@ -87,9 +97,7 @@ class ReadManifest:
 
     @property
     def as_predecessor(self) -> Predecessor:
-        return Predecessor(
-            self.name, self.stored.hash, None if self.content is None else self.content.sequence
-        )
+        return Predecessor(self.name, self.hash, None if self.content is None else self.content.sequence)
 
 
 @dataclass
@@ -136,7 +144,7 @@ class Comparison:
         """
         subject = manifest.name
         problem = _continuity_problem(manifest, predecessor)
-        entry = Entry(EntryKind.MANIFEST, subject, manifest.stored.hash)
+        entry = Entry(EntryKind.MANIFEST, subject, manifest.hash)
         leaf = self._check_leaf(entry, self._is_young(manifest.end))
         if leaf.is_other:
             problem = "The log has another hash for it."
@@ -254,7 +262,7 @@ class Comparison:
         elif earlier is not None:
             self.passed[earlier.key] = earlier
 
-    def check_leaf(self, entry: Entry, record: AuditRecord | None, covering: Manifest | None) -> bool:
+    def check_leaf(self, entry: Entry, record: AuditRecord | None, covering: ReadManifest | None) -> bool:
         """Check that an event in the log is attested, and return False if that can't be known yet.
 
         Args:
@@ -262,9 +270,8 @@ class Comparison:
             record: What is stored under its id; None if nothing is.
             covering: The manifest that covers the event's time; None if there is none yet.
         """
-        is_named = _names(covering, entry.entry_id)
-        if is_named:  # everything else is checked with that manifest
-            return True
+        if covering is not None and (covering.content is None or entry.entry_id in covering.event_ids):
+            return True  # a manifest that can't be read has a finding of its own; one that names it checks the rest
         if record is not None and record.has_readable_event and record.event.source != WORKFLOW_SOURCE:
             if hash_of(record.sealed) != entry.hash:
                 detail = "The record has another hash than its leaf in the log."
@@ -305,7 +312,7 @@ class Comparison:
             return True
         return False
 
-    def check_manifest_leaf(self, entry: Entry, stored: Manifest | None) -> None:
+    def check_manifest_leaf(self, entry: Entry, stored: ReadManifest | None) -> None:
         """Check that a manifest in the log is the one that is stored."""
         if stored is not None and stored.hash == entry.hash:
             return
@@ -491,10 +498,3 @@ def _state_problem(state: ManifestWorkflow, record: AuditRecord) -> str | None:
     if not differences:
         return None
     return f"{' and '.join(differences)} are not those of the event with this version"
-
-
-def _names(manifest: Manifest | None, event_id: str) -> bool:
-    try:
-        return manifest is not None and manifest.event(event_id) is not None
-    except InvalidManifestError:
-        return True  # the manifest has a finding of its own

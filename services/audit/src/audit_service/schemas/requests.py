@@ -147,6 +147,12 @@ class CosignatureRequest(ApiSchema):
         return {"size": body["size"], "cosignature": cosignature}
 
 
+class ReconcileRequest(ApiSchema):
+    """The event that audit/reconcile is invoked with."""
+
+    sweep = StrictInteger(validate=Range(0, 1_000_000), metadata=_described("Entries to compare again."))
+
+
 class RebuildCursor(PatternString):
     """A datasetId, preceded by the number of the build if the index is being replaced: `3:0190b000-…`."""
 

@@ -18,7 +18,7 @@ from audit_service.domain.integrity import (
 )
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.tiles import TILE_WIDTH, tile_at
-from audit_service.domain.manifests import Manifest, usual_manifest
+from audit_service.domain.manifests import usual_manifest
 from audit_service.domain.reconciliation import (
     Comparison,
     Predecessor,
@@ -172,7 +172,7 @@ class _Run:
         self._progress = service.integrity.progress()
         self._findings = FindingList.load(service.integrity, self._now, self._progress.recheck)
         self._predecessors: dict[str, Predecessor | None] = {}
-        self._covering: dict[str, Manifest | None] = {}
+        self._covering: dict[str, ReadManifest | None] = {}
         self._checked: set[str] = set()
         self._manifests = self._events = self._leaves = 0
         self._resends = self._documents = self._reseals = 0
@@ -230,10 +230,8 @@ class _Run:
             if not self._has_time():
                 return
             taken = names[start : start + _READ_AHEAD]
-            read = [
-                ReadManifest.of(each) for each in map_parallel(self._service.manifests.get, taken) if each
-            ]
-            slices = (each for manifest in read for each in _slices_of(manifest, 0))
+            read = map_parallel(self._get, taken)
+            slices = (each for manifest in read if manifest for each in _slices_of(manifest, 0))
             waiting: set[str] = set()
             for batch, _ in _batches(slices, ManifestPosition()):
                 waiting |= self._compare(batch, with_states=True)
@@ -256,10 +254,10 @@ class _Run:
         for name, subjects in sorted(by_manifest.items()):
             if not self._has_time():
                 return
-            stored = self._service.manifests.get(name)
-            if stored is None:
+            manifest = self._get(name)
+            if manifest is None:
                 continue  # it keeps its findings
-            slices = _slices_of(ReadManifest.of(stored), 0)
+            slices = _slices_of(manifest, 0)
             for batch, _ in _batches(slices, ManifestPosition()):
                 self._compare(batch, with_states=True, only=subjects)
         for start in range(0, len(leaves), BATCH):
@@ -340,7 +338,7 @@ class _Run:
         """
         name, done = after.name, after.done
         while True:
-            listed = self._service.manifests.list(after=name, limit=_PAGE)
+            listed = self._service.manifests.list_versions(after=name, limit=_PAGE)
             for start in range(0, len(listed), _READ_AHEAD):
                 ahead = listed[start : start + _READ_AHEAD]
                 if until is not None:
@@ -507,8 +505,8 @@ class _Run:
             return None
         name = manifest.content.from_
         if name not in self._predecessors:
-            stored = self._service.manifests.get(name)
-            self._predecessors[name] = None if stored is None else ReadManifest.of(stored).as_predecessor
+            before = self._get(name)
+            self._predecessors[name] = None if before is None else before.as_predecessor
         return self._predecessors[name]
 
     def _compare_leaves(self, comparison: Comparison, entries: Sequence[Entry]) -> Iterator[bool]:
@@ -517,14 +515,14 @@ class _Run:
         records = self._service.records.get_many(list(dict.fromkeys(ids))) if ids else {}
         for entry in entries:
             if entry.kind is EntryKind.MANIFEST:
-                comparison.check_manifest_leaf(entry, self._service.manifests.get(entry.entry_id))
+                comparison.check_manifest_leaf(entry, self._get(entry.entry_id))
                 yield True
             else:
                 record = records.get(entry.entry_id)
                 covering = self._covering_manifest(leaf_time(entry, record))
                 yield comparison.check_leaf(entry, record, covering)
 
-    def _covering_manifest(self, at: datetime | None) -> Manifest | None:
+    def _covering_manifest(self, at: datetime | None) -> ReadManifest | None:
         """Return the manifest that covers a time; None if there is none, or none yet."""
         if at is None or at > self._now + IN_FLIGHT:
             return None
@@ -532,15 +530,16 @@ class _Run:
         if usual not in self._covering:
             if len(self._covering) >= _REMEMBERED_TIMES:
                 self._covering.clear()
-            self._covering[usual] = self._read_covering(usual)
+            manifest = self._get(usual)
+            if manifest is None:
+                listed = self._service.manifests.list_versions(after=usual, limit=1)
+                manifest = self._get(listed[0].name) if listed else None
+            self._covering[usual] = manifest
         return self._covering[usual]
 
-    def _read_covering(self, usual: str) -> Manifest | None:
-        manifest = self._service.manifests.get(usual)
-        if manifest is None:
-            listed = self._service.manifests.list(after=usual, limit=1)
-            manifest = self._service.manifests.get(listed[0].name) if listed else None
-        return manifest
+    def _get(self, name: str) -> ReadManifest | None:
+        stored = self._service.manifests.get(name)
+        return None if stored is None else ReadManifest.of(stored)
 
     # The result
 
