@@ -110,6 +110,7 @@ class Comparison:
         findings: By key: what is wrong.
         decided: Subjects whose check is complete. An open finding about one of them that is not among the findings
             is no longer true.
+        decided_keys: Keys of findings in the same way.
         resends: Events to ask the workflow service for.
         reseals: Entries that should be in the log by now, and don't wait for it.
         sound: Records without a finding, whose documents can be compared.
@@ -122,6 +123,7 @@ class Comparison:
     now: datetime
     findings: dict[str, IntegrityFinding] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
+    decided_keys: set[str] = field(default_factory=set)
     resends: list[ResendRequest] = field(default_factory=list)
     reseals: list[Entry] = field(default_factory=list)
     sound: list[AuditRecord] = field(default_factory=list)
@@ -262,16 +264,26 @@ class Comparison:
         elif earlier is not None:
             self.passed[earlier.key] = earlier
 
-    def check_leaf(self, entry: Entry, record: AuditRecord | None, covering: ReadManifest | None) -> bool:
+    def check_leaf(
+        self,
+        entry: Entry,
+        record: AuditRecord | None,
+        covering: ReadManifest | None,
+        *,
+        is_usable: bool = True,
+    ) -> bool:
         """Check that an event in the log is attested, and return False if that can't be known yet.
 
         Args:
             entry: The entry of the log.
             record: What is stored under its id; None if nothing is.
             covering: The manifest that covers the event's time; None if there is none yet.
+            is_usable: Whether it is the manifest that the log has.
         """
-        if covering is not None and (covering.content is None or entry.entry_id in covering.event_ids):
-            return True  # a manifest that can't be read has a finding of its own; one that names it checks the rest
+        if covering is not None and is_usable and entry.entry_id in covering.event_ids:
+            # Everything else is checked with that manifest.
+            self.decided_keys.add(f"{FindingCode.UNATTESTED.value}#{entry.entry_id}")
+            return True
         if record is not None and record.has_readable_event and record.event.source != WORKFLOW_SOURCE:
             if hash_of(record.sealed) != entry.hash:
                 detail = "The record has another hash than its leaf in the log."
@@ -286,12 +298,19 @@ class Comparison:
             self._find_leaf(FindingCode.UNREADABLE, entry, record, detail)
         else:
             which = (
-                "No manifest covers its time" if covering is None else f"Manifest {covering.name} lacks it"
+                "No manifest covers its time." if covering is None else f"Manifest {covering.name} lacks it."
             )
-            detail = f"The workflow service has not committed this event: {which}."
+            if covering is not None and not is_usable:
+                which = f"Manifest {covering.name}, which covers its time, is not the one in the log."
+            detail = f"The log has an event that the workflow service has not attested. {which}"
             self._find_leaf(FindingCode.UNATTESTED, entry, record, detail)
         self.decided.add(entry.entry_id)
         return True
+
+    def is_other_manifest(self, manifest: ReadManifest) -> bool:
+        """Return whether the log has another manifest of this name, or whether this one can't be read."""
+        entry = Entry(EntryKind.MANIFEST, manifest.name, manifest.hash)
+        return manifest.content is None or self._check_leaf(entry, is_young=True).is_other
 
     def check_bundle(self, group: int, entries: Sequence[Entry] | None) -> bool:
         """Check that the stored entries of a group of leaves are those of the tree, and return whether they are.

@@ -65,7 +65,8 @@ class FindingList:
 
     def _resolve(self, comparison: Comparison) -> Iterable[FoundFinding]:
         for key, each in self.known.items():
-            if each.finding.subject in comparison.decided and key not in comparison.findings:
+            is_decided = each.finding.subject in comparison.decided or key in comparison.decided_keys
+            if is_decided and key not in comparison.findings:
                 yield replace(each, resolved_at=self.now)
 
     def _pass(self, comparison: Comparison) -> Iterable[FoundFinding]:

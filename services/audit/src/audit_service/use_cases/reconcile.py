@@ -13,6 +13,7 @@ from countersign_common.telemetry import Warn
 from audit_service.domain.errors import LogDamagedError, SearchUnavailableError
 from audit_service.domain.integrity import (
     Attestation,
+    FindingCode,
     ManifestPosition,
     Progress,
 )
@@ -173,7 +174,9 @@ class _Run:
         self._findings = FindingList.load(service.integrity, self._now, self._progress.recheck)
         self._predecessors: dict[str, Predecessor | None] = {}
         self._covering: dict[str, ReadManifest | None] = {}
+        self._usable: dict[str, bool] = {}
         self._checked: set[str] = set()
+        self._asked: set[str] = set()
         self._manifests = self._events = self._leaves = 0
         self._resends = self._documents = self._reseals = 0
         self._unindexable: dict[str, str] = {}
@@ -435,10 +438,11 @@ class _Run:
     def _follow(self, comparison: Comparison) -> None:
         """Repair what can be repaired, and store what was found."""
         service = self._service
-        due = [each for each in comparison.resends if self._is_due(f"missing#{each.event_id}")]
+        due = [each for each in comparison.resends if self._is_due(each.event_id)]
         if due:
             service.resends.send(due)
             self._resends += len(due)
+            self._asked |= {each.event_id for each in due}
         if comparison.reseals:
             result = service.records.add([], comparison.reseals)
             for entry_id, reason in result.failed.items():
@@ -462,9 +466,11 @@ class _Run:
         self._documents += len(repaired.repaired)
         self._unindexable |= repaired.unindexable
 
-    def _is_due(self, key: str) -> bool:
+    def _is_due(self, event_id: str) -> bool:
         """Return whether to ask for an event: at first in every run, then every hour."""
-        found = self._findings.known.get(key)
+        if event_id in self._asked:
+            return False
+        found = self._findings.known.get(f"{FindingCode.MISSING.value}#{event_id}")
         if found is None or self._now - found.first_seen < RESEND_FOR:
             return True
         return self._now - found.last_seen >= RESEND_AGAIN_AFTER
@@ -513,14 +519,28 @@ class _Run:
         """Compare entries of the log, and yield for each whether it could be."""
         ids = [each.entry_id for each in entries if each.kind is EntryKind.EVENT]
         records = self._service.records.get_many(list(dict.fromkeys(ids))) if ids else {}
+        covering = {
+            each: self._covering_manifest(leaf_time(each, records.get(each.entry_id)))
+            for each in entries
+            if each.kind is EntryKind.EVENT
+        }
+        self._check_usable({each.name: each for each in covering.values() if each is not None})
         for entry in entries:
             if entry.kind is EntryKind.MANIFEST:
                 comparison.check_manifest_leaf(entry, self._get(entry.entry_id))
                 yield True
-            else:
-                record = records.get(entry.entry_id)
-                covering = self._covering_manifest(leaf_time(entry, record))
-                yield comparison.check_leaf(entry, record, covering)
+                continue
+            manifest = covering[entry]
+            is_usable = manifest is None or self._usable[manifest.name]
+            yield comparison.check_leaf(entry, records.get(entry.entry_id), manifest, is_usable=is_usable)
+
+    def _check_usable(self, manifests: Mapping[str, ReadManifest]) -> None:
+        """Find out which manifests are those that the log has."""
+        names = [name for name in manifests if name not in self._usable]
+        if names:
+            facts, _ = self._service.log.facts(names, {})
+            comparison = Comparison(facts, self._now)
+            self._usable |= {name: not comparison.is_other_manifest(manifests[name]) for name in names}
 
     def _covering_manifest(self, at: datetime | None) -> ReadManifest | None:
         """Return the manifest that covers a time; None if there is none, or none yet."""
