@@ -63,6 +63,12 @@ def registry(pytestconfig: pytest.Config) -> EngineRegistry:
 
 
 @pytest.fixture(scope="session")
+def engines_run(registry: EngineRegistry, pytestconfig: pytest.Config) -> Run:
+    """What this run started."""
+    return pytestconfig.stash[_RUN]
+
+
+@pytest.fixture(scope="session")
 def aws(registry: EngineRegistry) -> Iterator[Any]:
     """pytest-localstack's session, each service on its best engine."""
     with registry.session() as session:
@@ -76,10 +82,10 @@ def ministack(registry: EngineRegistry) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def definitions(pytestconfig: pytest.Config, ministack: Engine) -> Definitions:
+def definitions(pytestconfig: pytest.Config, engines_run: Run, ministack: Engine) -> Definitions:
     """Tables and queues as Terraform defines them."""
     with _progress(pytestconfig) as progress:
-        return read_definitions(pytestconfig.stash[_RUN], ministack, progress)
+        return read_definitions(engines_run, ministack, progress)
 
 
 def _engine(request: pytest.FixtureRequest, registry: EngineRegistry) -> Engine:

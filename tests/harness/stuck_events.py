@@ -14,17 +14,14 @@ from local_cloud.running import RunningCloud
 
 SQS_UNAVAILABLE = "SQS returns 503"
 QUEUE_MISSING = "one queue doesn't exist"
+_NO_RESPONSE = QueueBehavior.DELIVER_WITHOUT_RESPONSE
 
 # Case → behavior of the audit-trail queue and of the notifications queue, and the number of messages after which the
 # function is killed.
 KILLED = {
     "killed before a queue has it": (QueueBehavior.HOLD, QueueBehavior.HOLD, 1),
     "killed between the two queues": (QueueBehavior.DELIVER, QueueBehavior.HOLD, 2),
-    "killed before it is removed from the outbox": (
-        QueueBehavior.DELIVER_WITHOUT_RESPONSE,
-        QueueBehavior.DELIVER_WITHOUT_RESPONSE,
-        2,
-    ),
+    "killed before it is removed from the outbox": (_NO_RESPONSE, _NO_RESPONSE, 2),
 }
 
 
@@ -33,9 +30,6 @@ class StuckEvent:
     """A pending workflow whose only event is still in the outbox.
 
     Attributes:
-        scenario: Its scheme and users.
-        second_approver: Another approver.
-        workflow_id: The workflow.
         exit_code: Exit code of the killed process, or None.
         response: Response of the function that wasn't killed, or None.
         pending: Sequences in the outbox.

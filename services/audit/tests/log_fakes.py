@@ -64,6 +64,8 @@ class FakeLog:
 
     def seal(self, *entries: Entry, signed_at: datetime = NOW) -> SignedCheckpoint:
         """Append entries and sign a checkpoint."""
+        if not entries:
+            return self.sign(to_rfc3339(signed_at))
         size = self.size
         edge = {tile: self.tiles[tile] for tile in edge_tiles(size)}
         self.tiles |= grown_tiles(size, edge, [leaf_hash(entry.to_bytes()) for entry in entries])
@@ -199,8 +201,7 @@ class World:
     def publish_and_seal(self, chain: Sequence[AuditRecord]) -> None:
         """Publish the manifests that name a chain, and seal its records and the manifests."""
         self.publish(chain)
-        self.log.seal(*map(event_entry, chain))
-        self.log.seal(*map(manifest_entry, self.manifests.stored.values()))
+        self.log.seal(*map(event_entry, chain), *map(manifest_entry, self.manifests.stored.values()))
 
     def publish(self, chain: Sequence[AuditRecord], **changes: Any) -> None:
         """Publish the manifests that name a chain; each attests the state at its end."""

@@ -60,7 +60,9 @@ def world_of(chain: list[AuditRecord], **options: Any) -> World:
     return world
 
 
-def verify(world: World, actor: Any = AUDITOR, workflow_id: str = WORKFLOW, after: Any = None) -> Verification:
+def verify(
+    world: World, actor: Any = AUDITOR, workflow_id: str = WORKFLOW, after: Any = None
+) -> Verification:
     verifier = VerifyWorkflow(world.records, world.reader, world.finder, world.clock)
     return verifier(workflow_id, actor, after)
 
@@ -73,7 +75,9 @@ def findings(world: World, **options: Any) -> list[tuple[int, str]]:
 def forged(record: AuditRecord, **facts: Any) -> AuditRecord:
     """Return the record with other facts in its sealed text, and the hash of that text."""
     sealed = json.loads(record.sealed)
-    workflow = sealed["workflow"] | {name: facts.pop(name) for name in list(facts) if name in sealed["workflow"]}
+    workflow = sealed["workflow"] | {
+        name: facts.pop(name) for name in list(facts) if name in sealed["workflow"]
+    }
     text = canonical_text(sealed | facts | {"workflow": workflow})
     return dataclasses.replace(record, sealed=text, hash=hash_of(text))
 
@@ -480,7 +484,11 @@ def test_a_record_that_a_manifest_names_with_another_hash_is_rewritten():
 
 @pytest.mark.parametrize(
     ("change", "named"),
-    [({"head_hash": "0" * 64}, "hash"), ({"status": "APPROVED"}, "status"), ({"data_hash": "0" * 64}, "data")],
+    [
+        ({"head_hash": "0" * 64}, "hash"),
+        ({"status": "APPROVED"}, "status"),
+        ({"data_hash": "0" * 64}, "data"),
+    ],
 )
 def test_a_state_that_the_chain_does_not_explain_is_a_mismatch(change: dict[str, Any], named: str):
     chain = make_chain(2)
@@ -514,7 +522,8 @@ def test_an_older_attested_state_is_compared_with_its_own_event():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "[" * 100_000, '{"format":"countersign.manifest.v1","to":"2026-01-31T09:02:00Z"}']
+    "text",
+    ["", "[]", "{}", "[" * 100_000, '{"format":"countersign.manifest.v1","to":"2026-01-31T09:02:00Z"}'],
 )
 def test_a_manifest_that_cannot_be_read_is_a_mismatch(text: str):
     world = world_of(make_chain(2))
@@ -719,7 +728,9 @@ def test_a_page_ends_before_it_needs_too_many_tiles(monkeypatch: pytest.MonkeyPa
     world = World(FakeRepository(*chain))
     world.publish(chain)
     for number, record in enumerate(chain):
-        fill = [Entry(EntryKind.EVENT, dataset_id(10_000 + 300 * number + each), "0" * 64) for each in range(256)]
+        fill = [
+            Entry(EntryKind.EVENT, dataset_id(10_000 + 300 * number + each), "0" * 64) for each in range(256)
+        ]
         world.log.seal(event_entry(record), *fill)
     world.log.seal(*map(manifest_entry, world.manifests.stored.values()))
     pages = all_pages(world)

@@ -122,7 +122,7 @@ class ConsistencyQuery(ApiSchema):
 class CosignatureLine(PatternString):
     """A cosignature of C2SP tlog-cosignature: name, and in base64 the key id, the time and the signature."""
 
-    PATTERN = re.compile(r"\u2014 [^\s+]{1,200} [A-Za-z0-9+/]{101}[A-Za-z0-9+/=]{3}\Z")
+    PATTERN = re.compile(r"\u2014 [^\s+]{1,200} [A-Za-z0-9+/]{102}==\Z")
     MESSAGE = "Not a cosignature line: — <name> <base64>."
 
 
