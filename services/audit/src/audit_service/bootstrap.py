@@ -27,10 +27,11 @@ from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
 from audit_service.domain.log.notes import VerifierKey
-from audit_service.ports import AuditIndex, AuditRecordRepository
+from audit_service.ports import AuditIndex, AuditRecordRepository, IntegrityRepository
 from audit_service.use_cases.add_cosignature import AddCosignature
 from audit_service.use_cases.create_audit_trail import CreateAuditTrail
 from audit_service.use_cases.get_evidence import GetEvidence
+from audit_service.use_cases.get_integrity import GetIntegrity
 from audit_service.use_cases.get_record import GetRecord
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
@@ -140,6 +141,7 @@ class ApiService:
     prove_record: ProveRecord
     verify_workflow: VerifyWorkflow
     get_evidence: GetEvidence
+    get_integrity: GetIntegrity
     get_checkpoint: GetCheckpoint
     list_checkpoints: ListCheckpoints
     prove_consistency: ProveConsistency
@@ -157,7 +159,12 @@ class Service:
 
 
 def api_service_with(
-    records: AuditRecordRepository, index: AuditIndex, log: LogReader, manifests: ManifestFinder, clock: Clock
+    records: AuditRecordRepository,
+    index: AuditIndex,
+    log: LogReader,
+    manifests: ManifestFinder,
+    clock: Clock,
+    integrity: IntegrityRepository,
 ) -> ApiService:
     """Return the API's service with these ports."""
     get_record = GetRecord(records)
@@ -167,6 +174,7 @@ def api_service_with(
         prove_record=ProveRecord(get_record, log),
         verify_workflow=VerifyWorkflow(records, log, manifests, clock),
         get_evidence=GetEvidence(records, log, manifests, clock),
+        get_integrity=GetIntegrity(log, integrity, clock),
         get_checkpoint=GetCheckpoint(log),
         list_checkpoints=ListCheckpoints(log),
         prove_consistency=ProveConsistency(log),
@@ -206,7 +214,10 @@ def build_api() -> ApiService:
         S3ManifestReader(s3, settings.manifest_bucket),
         DynamoDbAttestedStates(dynamodb, settings.audit_integrity_table),
     )
-    return api_service_with(_records(dynamodb, settings), _index(settings), log, manifests, system_clock)
+    integrity = DynamoDbIntegrityRepository(dynamodb, settings.audit_integrity_table)
+    return api_service_with(
+        _records(dynamodb, settings), _index(settings), log, manifests, system_clock, integrity
+    )
 
 
 def build_service() -> Service:

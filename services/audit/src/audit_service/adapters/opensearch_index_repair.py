@@ -55,7 +55,7 @@ class OpenSearchIndexRepair:
                 repaired |= dict.fromkeys(
                     each.dataset_id for each in missing if each.dataset_id not in result.unindexable
                 )
-        return RepairResult(list(repaired), unindexable)
+        return RepairResult(tuple(repaired), unindexable)
 
     def _find(self, dataset_ids: Sequence[str]) -> list["_Hit"]:
         """Search all shards or fail: a document that is not found is written again."""

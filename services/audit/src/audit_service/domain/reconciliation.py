@@ -516,4 +516,4 @@ def _state_problem(state: ManifestWorkflow, record: AuditRecord) -> str | None:
         differences.append("data")
     if not differences:
         return None
-    return f"{' and '.join(differences)} are not those of the event with this version"
+    return f"another {' and '.join(differences)} than the event with this version has"
