@@ -16,7 +16,7 @@ from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.integrity import FindingCode
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.tiles import Tile
-from audit_service.use_cases import reconcile
+from audit_service.use_cases import finding_list, reconcile
 
 from ..builders import make_record
 from ..integrity_fakes import MINUTE, START, IntegrityWorld, random_history, record_at, workflow_id
@@ -800,7 +800,6 @@ def test_the_result_says_how_far_sealing_and_manifests_are_behind(world: Integri
 def test_findings_beyond_what_a_run_has_in_memory_keep_their_history(
     world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
 ):
-    from audit_service.use_cases import finding_list
 
     monkeypatch.setattr(finding_list, "OPEN_LIMIT", 7)
     records = random_history(world, 8, minutes=1, events=30)
