@@ -18,10 +18,11 @@ variable "handler" {
 }
 
 variable "policy_statements" {
-  description = "What the role allows in addition to writing logs and consuming the queue: actions and the ARNs they apply to."
+  description = "What the role allows in addition to writing logs and consuming the queue: actions, the ARNs they apply to, and the conditions as in a policy."
   type = list(object({
-    actions   = list(string)
-    resources = list(string)
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(map(map(list(string))), {})
   }))
   default = []
 

@@ -73,3 +73,20 @@ resource "aws_cloudwatch_metric_alarm" "outbox" {
   alarm_actions      = var.alarm_actions
   ok_actions         = var.alarm_actions
 }
+
+resource "aws_cloudwatch_metric_alarm" "manifests" {
+  alarm_name          = "${var.name}-manifests-late"
+  alarm_description   = "No manifest for more than ${var.oldest_manifest_seconds} s. See docs/runbooks/manifests.md."
+  namespace           = var.manifest_metric.namespace
+  metric_name         = var.manifest_metric.name
+  dimensions          = var.manifest_metric.dimensions
+  statistic           = "Maximum"
+  period              = local.period_seconds
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = var.oldest_manifest_seconds
+  # Reported every minute, also without events. Missing data means that no run ends.
+  treat_missing_data = "breaching"
+  alarm_actions      = var.alarm_actions
+  ok_actions         = var.alarm_actions
+}

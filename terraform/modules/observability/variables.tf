@@ -27,6 +27,21 @@ variable "outbox_metric" {
   })
 }
 
+variable "manifest_metric" {
+  description = "CloudWatch metric with the age of the newest manifest after a run of the function that publishes them, in seconds."
+  type = object({
+    namespace  = string
+    name       = string
+    dimensions = map(string)
+  })
+}
+
+variable "oldest_manifest_seconds" {
+  description = "Age of the newest manifest, in seconds, that raises an alarm."
+  type        = number
+  default     = 300
+}
+
 variable "oldest_event_seconds" {
   description = "Age of the oldest event in the outbox, in seconds, that raises an alarm."
   type        = number

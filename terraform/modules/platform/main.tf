@@ -11,7 +11,9 @@ locals {
   # All functions, by <service>-<function>. Each service has one named `api`.
   functions = {
     workflow-api                     = module.workflow_api
+    workflow-publish-manifest        = module.publish_manifest
     workflow-relay-outbox            = module.relay_outbox
+    workflow-resend-events           = module.resend_events
     audit-create-audit-trail         = module.create_audit_trail
     audit-api                        = module.audit_api
     audit-rebuild-index              = module.rebuild_index
@@ -23,8 +25,9 @@ locals {
   function_names = { for key, function in local.functions : key => function.name }
 
   queues = {
-    audit-trail   = module.audit_trail_queue
-    notifications = module.notifications_queue
+    audit-trail       = module.audit_trail_queue
+    notifications     = module.notifications_queue
+    workflow-requests = module.workflow_requests_queue
   }
 
   # The consumers' timeout also determines the visibility timeout of their queues.
@@ -121,6 +124,15 @@ module "observability" {
   dead_letter_queues     = { for key, queue in local.queues : key => queue.dead_letter_name }
   oldest_message_seconds = var.alarms.oldest_message_seconds
   alarm_actions          = var.alarms.actions
+
+  manifest_metric = {
+    namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
+    name      = "ManifestLagSeconds"
+    dimensions = {
+      service  = local.environments.workflow.POWERTOOLS_SERVICE_NAME
+      function = "publish-manifest"
+    }
+  }
 
   # Emitted by the relay. countersign_common.telemetry adds these two dimensions to every metric.
   outbox_metric = {

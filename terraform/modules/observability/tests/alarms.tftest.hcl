@@ -12,6 +12,11 @@ variables {
     name       = "OldestPendingSeconds"
     dimensions = { service = "workflow", function = "relay-outbox" }
   }
+  manifest_metric = {
+    namespace  = "Countersign"
+    name       = "ManifestLagSeconds"
+    dimensions = { service = "workflow", function = "publish-manifest" }
+  }
 }
 
 run "one_dead_letter_raises_an_alarm" {
@@ -78,6 +83,20 @@ run "a_relay_that_does_not_report_raises_an_alarm" {
   }
 }
 
+run "late_or_missing_manifests_raise_an_alarm" {
+  command = apply
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.manifests.metric_name == "ManifestLagSeconds"
+      && aws_cloudwatch_metric_alarm.manifests.dimensions.function == "publish-manifest"
+      && aws_cloudwatch_metric_alarm.manifests.threshold == 300
+      && aws_cloudwatch_metric_alarm.manifests.treat_missing_data == "breaching"
+    )
+    error_message = "A manifest that is five minutes late, or missing data, must raise the alarm."
+  }
+}
+
 run "every_alarm_notifies_the_alarm_actions" {
   command = apply
 
@@ -85,7 +104,8 @@ run "every_alarm_notifies_the_alarm_actions" {
     condition = alltrue([
       for alarm in concat(
         values(aws_cloudwatch_metric_alarm.dead_letters), values(aws_cloudwatch_metric_alarm.oldest_message),
-        values(aws_cloudwatch_metric_alarm.function_errors), [aws_cloudwatch_metric_alarm.outbox],
+        values(aws_cloudwatch_metric_alarm.function_errors),
+        [aws_cloudwatch_metric_alarm.manifests, aws_cloudwatch_metric_alarm.outbox],
       ) : length(alarm.alarm_actions) == 1 && length(alarm.ok_actions) == 1
     ])
     error_message = "alarm_actions must be notified of the start and the end of every alarm."

@@ -9,6 +9,7 @@ from countersign_common.aws.items import Item, from_item, projection, to_item, t
 from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.aws.transactions import conflicts
 
+from workflow_service.adapters.commit_items import commit_item
 from workflow_service.adapters.event_items import (
     HISTORY_ATTRIBUTES,
     event_from_item,
@@ -137,6 +138,7 @@ class DynamoDbWorkflowRepository:
         return [
             self._put(state_item(transition.after), **_expected_version(transition.before.version)),
             self._put(event_item(commit.event), ConditionExpression="attribute_not_exists(pk)"),
+            self._put(commit_item(commit.event)),
             *(self._put(inbox_item(transition.after, principal)) for principal in transition.added_approvers),
             *(
                 {"Delete": {"TableName": self._table, "Key": inbox_key(principal, requested_at)}}

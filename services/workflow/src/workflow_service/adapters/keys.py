@@ -1,15 +1,21 @@
 """Keys of the table `workflow`."""
 
+from zlib import crc32
+
 from countersign_common.aws.items import Item, to_value
 
 from workflow_service.domain.idempotency import IdempotencyKey
 
 _WORKFLOW = "WORKFLOW#"
+_COMMITS = "COMMITS#"
 _EVENT = "EVENT#"
 _INBOX = "INBOX#"
 
 SCHEMES = "SCHEMES"
 """The partition that lists all schemes. There are few, and people write them."""
+
+COMMIT_SHARDS = 8
+"""Partitions of an hour of the commit index: one would receive every workflow's writes."""
 
 LAST_SEQUENCE = 10**10 - 1
 
@@ -44,6 +50,21 @@ def idempotency_key(key: IdempotencyKey) -> Item:
     return item_key(f"IDEMPOTENCY#{key.user_id}#{key.key}", "RECORD")
 
 
+def commit_key(occurred_at: str, event_id: str, workflow_id: str) -> Item:
+    """Return the key of an event in the commit index."""
+    shard = crc32(workflow_id.encode()) % COMMIT_SHARDS
+    return item_key(commit_partition(occurred_at, shard), f"{occurred_at}#{event_id}")
+
+
+def commit_partition(at: str, shard: int) -> str:
+    """Return the partition of the commit index for the hour of a time (RFC 3339 in UTC)."""
+    return f"{_COMMITS}{at[:13]}#{shard}"
+
+
+def manifest_state_key() -> Item:
+    return item_key("MANIFEST", "STATE")
+
+
 def scheme_version_key(scheme_id: str, version: int) -> Item:
     return item_key(f"SCHEME#{scheme_id}", f"VERSION#{version:06d}")
 
@@ -54,3 +75,8 @@ def newest_scheme_key(scheme_id: str) -> Item:
 
 def scheme_list_key(scheme_id: str) -> Item:
     return item_key(SCHEMES, scheme_id)
+
+
+def workflow_id_in(partition: str) -> str:
+    """Return the workflow's id in a partition key."""
+    return partition.removeprefix(_WORKFLOW)
