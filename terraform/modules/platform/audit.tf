@@ -91,13 +91,32 @@ module "audit_api" {
   handler            = "audit_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
-  environment        = local.audit_environment
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
+
+  environment = merge(local.audit_environment, {
+    AUDIT_INTEGRITY_TABLE = module.audit_integrity_table.name
+    MANIFEST_BUCKET       = module.manifest_bucket.name
+  })
 
   policy_statements = concat(module.search.policy_statements.audit_api, [
     { actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources = [module.audit_trail_table.arn] },
     { actions = ["dynamodb:Query"], resources = [module.audit_trail_table.index_arns.workflow] },
+    {
+      actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+      resources = [module.audit_log_table.arn]
+    },
+    # Cosignatures of witnesses, and nothing else in the table.
+    {
+      actions    = ["dynamodb:PutItem"]
+      resources  = [module.audit_log_table.arn]
+      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["COSIGNATURE#*"] } }
+    },
+    { actions = ["dynamodb:GetItem"], resources = [module.audit_integrity_table.arn] },
+    { actions = ["s3:GetObject"], resources = ["${module.proof_bucket.arn}/tile/*", "${module.manifest_bucket.arn}/manifests/*"] },
+    # Also needed so that S3 responds with 404 instead of 403 for an object that doesn't exist.
+    { actions = ["s3:ListBucket"], resources = [module.proof_bucket.arn, module.manifest_bucket.arn] },
+    { actions = ["kms:GetPublicKey", "kms:Verify"], resources = [module.log_key.arn] },
   ])
 }
 

@@ -104,7 +104,7 @@ run "every_alarm_notifies_the_alarm_actions" {
     condition = alltrue([
       for alarm in concat(
         values(aws_cloudwatch_metric_alarm.dead_letters), values(aws_cloudwatch_metric_alarm.oldest_message),
-        values(aws_cloudwatch_metric_alarm.function_errors), 
+        values(aws_cloudwatch_metric_alarm.function_errors),
         [aws_cloudwatch_metric_alarm.manifests, aws_cloudwatch_metric_alarm.outbox],
       ) : length(alarm.alarm_actions) == 1 && length(alarm.ok_actions) == 1
     ])

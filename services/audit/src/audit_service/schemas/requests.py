@@ -104,13 +104,13 @@ class ConsistencyQuery(ApiSchema):
         data_key="from",
         required=True,
         validate=Range(1),
-        metadata=_described("Size of the earlier tree.", example="3"),
+        metadata=_described("Size of the earlier tree.", example=3),
     )
     new_size = QueryInteger(
         data_key="to",
         required=True,
         validate=Range(1),
-        metadata=_described("Size of the later tree, at most that of the newest checkpoint.", example="8"),
+        metadata=_described("Size of the later tree, at most that of the newest checkpoint.", example=8),
     )
 
     @validates_schema
