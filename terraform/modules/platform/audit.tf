@@ -19,6 +19,11 @@ locals {
       POST = ["/_bulk"]
       PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
     }
+    reconcile = {
+      GET  = ["/_index_template/audit-trail-v*"]
+      POST = ["/_bulk", "/audit-trail/_search"]
+      PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
+    }
     rebuild_index = {
       GET  = ["/_index_template/audit-trail-v*", "/audit-trail/_alias"]
       POST = ["/_aliases", "/_bulk", "/audit-trail/_refresh"]
@@ -62,6 +67,7 @@ module "search" {
       create_audit_trail = module.create_audit_trail.role_arn
       audit_api          = module.audit_api.role_arn
       rebuild_index      = module.rebuild_index.role_arn
+      reconcile          = module.reconcile.role_arn
     } : function => { role_arn = role_arn, paths = local.search_access[function] }
   }
 }
@@ -112,7 +118,7 @@ module "audit_api" {
       resources  = [module.audit_log_table.arn]
       conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["COSIGNATURE#*"] } }
     },
-    { actions = ["dynamodb:GetItem"], resources = [module.audit_integrity_table.arn] },
+    { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.audit_integrity_table.arn] },
     { actions = ["s3:GetObject"], resources = ["${module.proof_bucket.arn}/tile/*", "${module.manifest_bucket.arn}/manifests/*"] },
     # Also needed so that S3 responds with 404 instead of 403 for an object that doesn't exist.
     { actions = ["s3:ListBucket"], resources = [module.proof_bucket.arn, module.manifest_bucket.arn] },
