@@ -18,6 +18,7 @@ from harness.scenario import Scenario
 from harness.stores import Stores
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
+from workflow_service.adapters.event_items import event_from_item
 
 EVENTS = int(os.environ.get("COUNTERSIGN_RECONCILE_EVENTS", "300"))
 LOST_MESSAGES = max(10, EVENTS // 50)
@@ -50,7 +51,7 @@ class Trail:
         def event_id(workflow_id: str) -> str:
             key = {"pk": {"S": f"WORKFLOW#{workflow_id}"}, "sk": {"S": f"EVENT#{1:010d}"}}
             item = self._dynamodb.get_item(TableName=self._cloud.outputs["workflow_table"], Key=key)["Item"]
-            return str(item["eventId"]["S"])
+            return event_from_item(item).event_id
 
         return dict(zip(workflow_ids, in_parallel(event_id, workflow_ids), strict=True))
 
