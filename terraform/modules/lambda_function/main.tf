@@ -75,6 +75,8 @@ resource "aws_lambda_function" "this" {
   timeout          = var.timeout_seconds
   memory_size      = var.memory_mb
 
+  reserved_concurrent_executions = var.reserved_concurrency
+
   environment {
     variables = merge(var.environment, local.queue_environment)
   }

@@ -49,6 +49,12 @@ variable "memory_mb" {
   default     = 512
 }
 
+variable "reserved_concurrency" {
+  description = "Most invocations at the same time, which are also reserved for the function. -1 for no limit."
+  type        = number
+  default     = -1
+}
+
 variable "queue" {
   description = "SQS queue that invokes the function with batches: output `consumer` of the module `queue`. Null if no queue does."
   type = object({

@@ -27,6 +27,20 @@ variable "outbox_metric" {
   })
 }
 
+variable "integrity_metrics" {
+  description = "Where the function that reconciles puts its metrics IntegrityFindings and SealLagSeconds in CloudWatch."
+  type = object({
+    namespace  = string
+    dimensions = map(string)
+  })
+}
+
+variable "oldest_entry_seconds" {
+  description = "How long an entry can wait for the audit log, in seconds, before it raises an alarm."
+  type        = number
+  default     = 300
+}
+
 variable "manifest_metric" {
   description = "CloudWatch metric with the age of the newest manifest after a run of the function that publishes them, in seconds."
   type = object({

@@ -17,6 +17,8 @@ locals {
     audit-create-audit-trail         = module.create_audit_trail
     audit-api                        = module.audit_api
     audit-rebuild-index              = module.rebuild_index
+    audit-reconcile                  = module.reconcile
+    audit-seal-checkpoint            = module.seal_checkpoint
     notifications-send-notifications = module.send_notifications
     notifications-api                = module.notifications_api
   }
@@ -131,6 +133,8 @@ module "console" {
     userPoolClientId = module.identity.console_client_id
     cognitoEndpoint  = local.on_aws ? "" : var.emulator.endpoint
     iotScheme        = local.on_aws ? "wss" : "ws"
+    logKey           = module.log_key.vkey
+    logFingerprint   = module.log_key.fingerprint
   }
 }
 
@@ -144,6 +148,14 @@ module "observability" {
   dead_letter_queues     = { for key, queue in local.queues : key => queue.dead_letter_name }
   oldest_message_seconds = var.alarms.oldest_message_seconds
   alarm_actions          = var.alarms.actions
+
+  integrity_metrics = {
+    namespace = local.environments.audit.POWERTOOLS_METRICS_NAMESPACE
+    dimensions = {
+      service  = local.environments.audit.POWERTOOLS_SERVICE_NAME
+      function = "reconcile"
+    }
+  }
 
   manifest_metric = {
     namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
