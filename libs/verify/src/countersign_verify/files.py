@@ -15,7 +15,7 @@ from countersign_verify.erasures import ERASURE_OUTCOME, ErasedByEvent, ErasureS
 from countersign_verify.evidence import FORMAT, NotABundleError, check_page, read_bundle
 from countersign_verify.external_sort import Row, Run, merge_runs, write_run
 from countersign_verify.record_checks import check_record
-from countersign_verify.records import NotARecordError, read_record, split_values
+from countersign_verify.records import NotARecordError, read_api_record, read_record, split_values
 from countersign_verify.rows import record_row
 from countersign_verify.trust import Trust, VerifiedCheckpoint
 from countersign_verify.verification import Verdict, verify_rows
@@ -57,11 +57,17 @@ class Block:
             yield from self.values
             return
         with open(self.path, "rb") as file:
+            position = self.start
             if self.start:
                 file.seek(self.start - 1)
-                file.readline()  # the end of a line that belongs to the block before
-            while file.tell() < self.end and (line := file.readline()):
+                position += len(file.readline()) - 1  # the end of a line that belongs to the block before
+            if position >= self.end:
+                return
+            for line in file:
                 yield line
+                position += len(line)
+                if position >= self.end:
+                    return
 
 
 @dataclass
@@ -99,17 +105,18 @@ class Job:
         """
         checked, rows = Checked(), list[Row]()
         for value in block.read():
-            raw = value.strip(b" \t\r\n").removeprefix(codecs.BOM_UTF8)
-            if raw:
+            if raw := value.strip(b" \t\r\n").removeprefix(codecs.BOM_UTF8):
                 self._check(raw, checked, rows)
         rows.sort()
         checked.run = write_run(self.folder, rows)
         return checked
 
     def _check(self, raw: bytes, into: Checked, rows: list[Row]) -> None:
-        if _BUNDLE_MARK in raw and self._check_page(raw, into, rows):
-            return
-        record = read_record(raw)
+        record = read_api_record(raw)
+        if record is None:
+            if _BUNDLE_MARK in raw and self._check_page(raw, into, rows):
+                return
+            record = read_record(raw)
         checked = check_record(record)
         rows.append(record_row(checked))
         into.records += 1

@@ -90,6 +90,11 @@ def read_record(raw: bytes) -> Record:
     Raises:
         NotARecordError: The text is not one, or has a name twice.
     """
+    return read_api_record(raw) or _read_slowly(raw)
+
+
+def read_api_record(raw: bytes) -> Record | None:
+    """Read a record as the API writes it; None if the text is not one, or another reader must decide."""
     try:
         read = _decode_api_record(raw)
         # Usually, the text is what the API wrote, and comparing all of it is the fastest way to find a second value.
@@ -97,7 +102,7 @@ def read_record(raw: bytes) -> Record:
     except (ValueError, RecursionError):
         is_unique = False
     if not is_unique:
-        return _read_slowly(raw)
+        return None
     texts = read.canonical
     return Record(
         read.dataset_id,

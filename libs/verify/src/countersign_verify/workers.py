@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -27,8 +28,8 @@ class Workers(Generic[Task, Result]):
         )
         self._pool: ProcessPoolExecutor | None = None
         if is_parallel and self._cores > 1:
-            # Not fork: it is not available everywhere, and not safe with threads.
-            context = multiprocessing.get_context("spawn")
+            # A fork needs no imports. It is safe on Linux, as this process has no threads yet.
+            context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
             self._pool = ProcessPoolExecutor(
                 self._cores, mp_context=context, initializer=_set_job, initargs=(job,)
             )
