@@ -137,7 +137,7 @@ def log_vectors() -> dict[str, Any]:
             "keyId": witness.id.hex(),
             "vkey": witness.vkey,
             "time": COSIGNED_AT,
-            "line": witness.cosign(note, COSIGNED_AT) + "\n",
+            "line": witness.cosign(note, COSIGNED_AT),
             "note": note + witness.cosign(note, COSIGNED_AT) + "\n",
         },
         "invalidNotes": _invalid_notes(key, note),
