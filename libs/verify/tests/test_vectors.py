@@ -1,10 +1,12 @@
 """The verifier agrees with the published vectors, which Countersign's services and console are tested against too."""
 
+import copy
 import json
 from pathlib import Path
 
 import pytest
 from countersign_verify.canonical import canonical_text, decode
+from countersign_verify.cli import app
 from countersign_verify.entries import entry_bytes, tile_path
 from countersign_verify.merkle import includes, is_consistent, leaf_hash, root_of
 from countersign_verify.notes import NoteError, read_checkpoint, read_vkey, require_checkpoint
@@ -13,8 +15,9 @@ from countersign_verify.records import Opening, read_records
 from countersign_verify.verification import verify_records
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from .build_vectors import log_vectors
+from .build_vectors import evidence_vectors, log_vectors
 from .builders import build_chain, reseal_workflow, sha256, to_file
 
 VECTORS = json.loads((Path(__file__).parents[3] / "docs/proof/vectors.json").read_text(encoding="utf-8"))
@@ -139,3 +142,44 @@ def test_invalid_notes_of_the_vectors_are_rejected(vector):
     key = read_vkey(LOG["publicKey"]["vkey"])
     with pytest.raises(NoteError):
         require_checkpoint(vector["note"], key)
+
+
+# Evidence
+
+
+def findings_of(bundle):
+    """Return pairs of position and code, as the vectors list them."""
+    command = ["-", "--json", "--key", LOG["publicKey"]["vkey"]]
+    result = json.loads(CliRunner().invoke(app, command, input=json.dumps(bundle)).stdout)
+    found = [finding for group in result["groups"] for finding in group["findings"]] + result["findings"]
+    return sorted({(each["sequence"], each["code"]) for each in found}, key=str), result
+
+
+def test_the_vectors_of_evidence_are_those_that_the_tests_build():
+    assert json.loads(json.dumps(evidence_vectors())) == VECTORS["evidence"]
+
+
+def test_the_bundle_of_the_vectors_is_valid():
+    vectors = VECTORS["evidence"]
+    findings, result = findings_of(vectors["bundle"])
+    assert findings == []
+    (part,) = result["groups"][0]["erasedParts"]
+    expected = vectors["erasedBy"]
+    assert (part["sequence"], part["part"], part["by"]) == (
+        expected["sequence"],
+        expected["part"],
+        expected["eventId"],
+    )
+
+
+@pytest.mark.parametrize("vector", VECTORS["evidence"]["changed"], ids=lambda vector: vector["name"])
+def test_changed_bundles_have_the_findings_of_the_vectors(vector):
+    bundle = copy.deepcopy(VECTORS["evidence"]["bundle"])
+    for change in vector["set"]:
+        *path, last = change["path"]
+        holder = bundle
+        for name in path:
+            holder = holder[name]
+        holder[last] = change["value"]
+    findings, _ = findings_of(bundle)
+    assert findings == sorted(map(tuple, vector["findings"]), key=str)

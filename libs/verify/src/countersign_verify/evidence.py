@@ -210,13 +210,14 @@ def _facts(record: Record, checked: CheckedRecord, log: _Proofs, ages: _Ages) ->
     """Return what the page says of a record."""
     if not checked.hash:
         return RecordFacts()
+    is_content_known = record.content is not None and "content-" not in (checked.codes or "")
     occurred = parse_time(checked.occurred_at)
     return RecordFacts(
         is_included=log.includes(EVENT, checked.dataset_id, checked.hash),
         is_seal_due=ages.is_seal_due(occurred),
         is_naming_due=checked.source == WORKFLOW_SOURCE and ages.is_naming_due(occurred),
         outcome=checked.outcome,
-        data_hash=data_hash(record.content) if record.content is not None else "",
+        data_hash=data_hash(record.content) if record.content and is_content_known else "",
     )
 
 
