@@ -24,6 +24,9 @@ from countersign_verify.workers import Workers
 BLOCK_BYTES = 4 * 1024 * 1024
 """Bytes of a file that a worker reads at a time."""
 
+BUFFER_BYTES = 256 * 1024
+"""Bytes that are read at a time: lines can be long."""
+
 MIN_PARALLEL_BYTES = 4 * BLOCK_BYTES
 """Input from which starting worker processes saves time."""
 
@@ -56,7 +59,7 @@ class Block:
         if self.path is None:
             yield from self.values
             return
-        with open(self.path, "rb") as file:
+        with open(self.path, "rb", buffering=BUFFER_BYTES) as file:
             position = self.start
             if self.start:
                 file.seek(self.start - 1)
