@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from countersign_verify.canonical import canonical_text, decode
+from countersign_verify.entries import entry_bytes, tile_path
+from countersign_verify.merkle import includes, is_consistent, leaf_hash, root_of
+from countersign_verify.notes import NoteError, read_checkpoint, read_vkey, require_checkpoint
 from countersign_verify.records import Opening, read_records
 from countersign_verify.verification import _opens, _sha256, verify_records
 from hypothesis import given
 from hypothesis import strategies as st
 
+from .build_vectors import log_vectors
 from .builders import build_chain, reseal_workflow, to_file
 
 VECTORS = json.loads((Path(__file__).parents[3] / "docs/proof/vectors.json").read_text(encoding="utf-8"))
@@ -59,3 +63,78 @@ def test_a_canonical_number_reads_back_as_the_same_double(number):
     text = canonical_text(number)
     assert float(text) == number
     assert canonical_text(decode(text)) == text
+
+
+# The log
+
+LOG = VECTORS["log"]
+
+
+def hashes_of(proof):
+    return [bytes.fromhex(node) for node in proof]
+
+
+def test_the_vectors_of_the_log_are_those_that_the_tests_build():
+    assert log_vectors() == LOG
+
+
+@pytest.mark.parametrize("vector", LOG["leaves"])
+def test_leaf_hashes_are_those_of_the_vectors(vector):
+    assert leaf_hash(bytes.fromhex(vector["dataHex"])).hex() == vector["leafHash"]
+
+
+@pytest.mark.parametrize("vector", LOG["roots"])
+def test_roots_are_those_of_the_vectors(vector):
+    leaves = [bytes.fromhex(each["leafHash"]) for each in LOG["leaves"]]
+    assert root_of(leaves[: vector["size"]]).hex() == vector["rootHash"]
+
+
+@pytest.mark.parametrize("vector", LOG["inclusion"])
+def test_inclusion_proofs_of_the_vectors_verify(vector):
+    leaf, root = bytes.fromhex(vector["leafHash"]), bytes.fromhex(vector["rootHash"])
+    assert includes(vector["leafIndex"], vector["treeSize"], leaf, hashes_of(vector["proof"]), root)
+
+
+@pytest.mark.parametrize("vector", LOG["consistency"])
+def test_consistency_proofs_of_the_vectors_verify(vector):
+    roots = [bytes.fromhex(vector[name]) for name in ("fromRootHash", "toRootHash")]
+    assert is_consistent(vector["from"], roots[0], vector["to"], roots[1], hashes_of(vector["proof"]))
+
+
+@pytest.mark.parametrize("vector", LOG["entries"])
+def test_entries_are_those_of_the_vectors(vector):
+    raw = entry_bytes(vector["kind"], vector["id"], vector["hash"])
+    assert (raw.decode(), leaf_hash(raw).hex()) == (vector["entry"], vector["leafHash"])
+
+
+@pytest.mark.parametrize("vector", LOG["tilePaths"])
+def test_tile_paths_are_those_of_the_vectors(vector):
+    assert tile_path(vector["level"], vector["number"], vector["width"]) == vector["path"]
+
+
+def test_the_checkpoint_of_the_vectors_verifies_with_its_entries():
+    vector, key = LOG["checkpoint"], read_vkey(LOG["publicKey"]["vkey"])
+    checkpoint = read_checkpoint(vector["note"])
+    leaves = [leaf_hash(entry.encode()) for entry in vector["entries"]]
+    assert checkpoint.is_signed_by(key)
+    assert (key.id.hex(), key.fingerprint) == (LOG["publicKey"]["keyId"], LOG["publicKey"]["fingerprint"])
+    assert (checkpoint.origin, checkpoint.size, checkpoint.root) == (
+        vector["origin"],
+        len(leaves),
+        root_of(leaves),
+    )
+    for each in vector["inclusion"]:
+        index = each["leafIndex"]
+        assert includes(index, len(leaves), leaves[index], hashes_of(each["proof"]), checkpoint.root)
+
+
+def test_the_cosignature_of_the_vectors_verifies():
+    vector = LOG["cosignature"]
+    assert read_checkpoint(vector["note"]).cosigned_at(read_vkey(vector["vkey"])) == vector["time"]
+
+
+@pytest.mark.parametrize("vector", LOG["invalidNotes"], ids=lambda vector: vector["name"])
+def test_invalid_notes_of_the_vectors_are_rejected(vector):
+    key = read_vkey(LOG["publicKey"]["vkey"])
+    with pytest.raises(NoteError):
+        require_checkpoint(vector["note"], key)
