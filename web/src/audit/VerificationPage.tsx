@@ -97,8 +97,8 @@ function VerificationResult({ verification }: { verification: CombinedVerificati
 }
 
 function VerdictAlert({ verification }: { verification: CombinedVerification }) {
-  const { checkedEvents, events, verdict, isComplete, pending } = verification;
-  const count = `${checkedEvents} ${checkedEvents === 1 ? 'event' : 'events'}`;
+  const { events, verdict, isComplete, pending } = verification;
+  const count = `${events} ${events === 1 ? 'event' : 'events'}`;
   if (verdict === 'invalid') {
     return (
       <div role="status">
@@ -112,7 +112,7 @@ function VerdictAlert({ verification }: { verification: CombinedVerification }) 
     return (
       <div role="status">
         <Alert type="info" header="Verifying">
-          {checkedEvents} of {events} events checked: no findings so far.
+          {count} checked, without findings so far.
         </Alert>
       </div>
     );

@@ -2,8 +2,7 @@ import type { CheckState, Verification } from '../proof/types';
 
 /** The verification of all pages that were fetched so far. */
 export type CombinedVerification = Omit<Verification, 'cursor' | 'from' | 'to'> & {
-  /** Number of events that were checked. */
-  checkedEvents: number;
+  /** Whether these are all pages. */
   isComplete: boolean;
 };
 
@@ -11,18 +10,27 @@ export type CombinedVerification = Omit<Verification, 'cursor' | 'from' | 'to'> 
 export function combinePages(pages: Verification[]): CombinedVerification | null {
   const last = pages.at(-1);
   if (!last) return null;
-  const { cursor, from: _from, to: _to, ...rest } = last;
-  const names = Object.keys(last.checked) as (keyof Verification['checked'])[];
-  const combined = names.map((name) => [name, combineStates(pages.map(({ checked }) => checked[name]))]);
+  const total = (count: (page: Verification) => number) => pages.reduce((sum, page) => sum + count(page), 0);
+  const checks = Object.keys(last.checked) as (keyof Verification['checked'])[];
+  const combined = checks.map((name) => [name, combineStates(pages.map(({ checked }) => checked[name]))]);
   return {
-    ...rest,
+    workflowId: last.workflowId,
     verdict: pages.every(({ verdict }) => verdict === 'valid') ? 'valid' : 'invalid',
+    events: total(({ events }) => events),
+    sealed: total(({ sealed }) => sealed),
+    pending: total(({ pending }) => pending),
+    headHash: newest(pages, ({ headHash }) => headHash),
     checked: Object.fromEntries(combined) as Verification['checked'],
-    checkedEvents: pages.reduce((sum, { from, to }) => sum + Math.max(0, to - from + 1), 0),
+    attested: newest(pages, ({ attested }) => attested),
+    checkpoint: newest(pages, ({ checkpoint }) => checkpoint),
     findings: pages.flatMap(({ findings }) => findings),
-    isComplete: cursor === null,
+    isComplete: last.cursor === null,
   };
 }
+
+/** The value of the last page that has one. */
+const newest = <Value>(pages: Verification[], read: (page: Verification) => Value | null): Value | null =>
+  pages.reduce<Value | null>((value, page) => read(page) ?? value, null);
 
 function combineStates(states: CheckState[]): CheckState {
   if (states.includes('invalid')) return 'invalid';

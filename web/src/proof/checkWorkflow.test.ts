@@ -121,7 +121,7 @@ describe('the proof of a workflow', () => {
   ])('fails if the history shows another %s', async (name, change) => {
     const { shown, results } = await setUp();
     const entries = shown.entries.map((entry) => (entry.sequence === 2 ? { ...entry, ...change } : entry));
-    const { sentence } = verify({ ...shown, entries } as ShownWorkflow, results);
+    const { sentence } = verify({ ...shown, entries }, results);
     expect(sentence).toBe(`Event 2: The history differs from the record: ${name}.`);
   });
 

@@ -57,7 +57,7 @@ export interface Finding {
   detail: string;
 }
 
-/** The verification of one page of a workflow's events. */
+/** The verification of one page of a workflow's events. Counts are those of the page. */
 export interface Verification {
   workflowId: string;
   verdict: 'valid' | 'invalid';
@@ -65,9 +65,9 @@ export interface Verification {
   sealed: number;
   pending: number;
   headHash: string | null;
-  /** Sequences that this page checked. */
-  from: number;
-  to: number;
+  /** Sequences of the first and the last readable record of the page. */
+  from: number | null;
+  to: number | null;
   cursor: string | null;
   checked: Record<'chain' | 'commitments' | 'inclusion' | 'checkpoint' | 'attestedState', CheckState>;
   attested: { version: number; headHash: string; status: string; manifest: string; at: string } | null;

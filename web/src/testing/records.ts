@@ -82,7 +82,7 @@ export function historyEntryOf(record: VerifiableRecord): HistoryEntry {
     outcome: sealed.outcome as HistoryEntry['outcome'],
     round: sealed.workflow.round,
     stepId: sealed.workflow.stepId,
-    actionOwner: { type: 'user', id: sealed.actionOwner.id, name: 'Ada' } as HistoryEntry['actionOwner'],
+    actionOwner: { type: 'user', id: sealed.actionOwner.id, name: 'Ada' },
     title: record.content.title,
     comment: record.content.comment,
     occurredAt: sealed.occurredAt,
