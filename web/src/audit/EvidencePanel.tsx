@@ -50,7 +50,7 @@ export function EvidencePanel({ workflowId }: { workflowId: string }) {
             textToCopy={command}
             copyButtonAriaLabel="Copy the command"
             copySuccessText="Copied"
-            copyErrorText="Couldn’t copy"
+            copyErrorText="Couldn't copy"
           />
         </div>
       </SpaceBetween>

@@ -226,7 +226,7 @@ describe('the proof of an audit record', () => {
     stubApi(proofHandlers(log, []));
     renderConsole(<RecordDetails record={shown} />);
     await waitFor(async () =>
-      expect(await badge()).toHaveTextContent('The audit trail doesn’t have this record.'),
+      expect(await badge()).toHaveTextContent("The audit trail doesn't have this record."),
     );
   });
 

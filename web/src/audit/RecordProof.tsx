@@ -45,7 +45,7 @@ function checksFor(result: RecordResult, shown: AuditRecord): Check[] {
     case 'checked':
       return [...result.checks, checkShownRecords(result.checked, [result.record, shown])];
     case 'missing':
-      return [{ name: 'Record', state: 'failed', detail: 'The audit trail doesn’t have this record.' }];
+      return [{ name: 'Record', state: 'failed', detail: "The audit trail doesn't have this record." }];
     case 'unreadable':
       return [{ name: 'Record', state: 'failed', detail: 'The stored record is damaged.' }];
   }

@@ -7,8 +7,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { Timestamp } from '../components/Timestamp';
 import { CheckList } from '../proof/CheckList';
-import { SEALING_LIMIT_MS, verdictOf } from '../proof/checks';
+import { SEALING_LIMIT_MS } from '../proof/checks';
 import { ProofBadge, type ProofState } from '../proof/ProofBadge';
+import { summarizeCheckpoint } from '../proof/summaries';
 import type { CheckedCheckpoint } from '../proof/trustedLog';
 import type { Integrity } from '../proof/types';
 
@@ -69,13 +70,7 @@ export function CheckpointPanel({ integrity, checked, error }: Props) {
 function toState(checked: CheckedCheckpoint | undefined, error: Error | null): ProofState {
   if (error) return { kind: 'error', error };
   if (!checked) return { kind: 'verifying' };
-  const verdict = verdictOf(checked.checks);
-  const failed = checked.checks.filter(({ state }) => state === 'failed');
-  const sentence =
-    verdict === 'failed'
-      ? failed.map(({ detail }) => detail).join(' ')
-      : 'This browser checked the signature, and that nothing was removed since it saw the log earlier.';
-  return { kind: 'checked', verdict, sentence };
+  return { kind: 'checked', ...summarizeCheckpoint(checked.checks) };
 }
 
 /** How far the log is behind what was recorded. */

@@ -74,10 +74,10 @@ function IntegrityState() {
 function LogState({ integrity }: { integrity: Integrity }) {
   const checked = useCheckedCheckpoint(integrity.checkpoint);
   return (
-    <>
+    <SpaceBetween size="l">
       <CheckpointPanel integrity={integrity} checked={checked.data} error={checked.error} />
       <PublicKeyPanel />
       <WitnessTable witnesses={integrity.witnesses} checked={checked.data} />
-    </>
+    </SpaceBetween>
   );
 }

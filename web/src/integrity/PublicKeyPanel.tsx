@@ -72,7 +72,7 @@ function Copyable({ text, name }: { text: string; name: string }) {
         textToCopy={text}
         copyButtonAriaLabel={`Copy the ${name}`}
         copySuccessText="Copied"
-        copyErrorText="Couldn’t copy"
+        copyErrorText="Couldn't copy"
       />
     </div>
   );

@@ -87,6 +87,6 @@ function CosignatureState({ cosignature }: { cosignature: Cosignature | undefine
     case 'missing':
       return <StatusIndicator type="pending">Not yet</StatusIndicator>;
     case 'not-checked':
-      return <StatusIndicator type="info">Not checked: this browser doesn’t support Ed25519</StatusIndicator>;
+      return <StatusIndicator type="info">Not checked: this browser doesn't support Ed25519</StatusIndicator>;
   }
 }

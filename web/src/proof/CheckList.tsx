@@ -39,7 +39,15 @@ export function CheckList({ label, checks }: { label: string; checks: Check[] })
 
 function CheckInputs({ name, inputs }: { name: string; inputs: Record<string, string> }) {
   return (
-    <ExpandableSection variant="inline" headerText="Inputs" headerAriaLabel={`Inputs of the check: ${name}`}>
+    <ExpandableSection
+      variant="inline"
+      headerText={
+        <Box variant="span" fontSize="body-s" fontWeight="normal">
+          Inputs
+        </Box>
+      }
+      headerAriaLabel={`Inputs of the check: ${name}`}
+    >
       <KeyValuePairs
         columns={1}
         items={Object.entries(inputs).map(([label, value]) => ({

@@ -19,7 +19,7 @@ export async function checkErasure(
   const { part } = missing;
   const name = PART_NAMES[part];
   if (!evidence) {
-    const detail = `The ${part} is missing. Your browser couldn’t fetch the event that erased it.`;
+    const detail = `The ${part} is missing. Your browser couldn't fetch the event that erased it.`;
     return { name, state: 'not-checked', detail };
   }
   for (const page of evidence) {

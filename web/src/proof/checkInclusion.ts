@@ -46,7 +46,7 @@ export async function checkInclusion(
     'Hashes on the path': proof.hashes.join('\n') || '–',
   };
   if (!checkpoint) {
-    const detail = 'Without a signed checkpoint, the inclusion can’t be checked.';
+    const detail = "Without a signed checkpoint, the inclusion can't be checked.";
     return [{ name: NAME, state: 'failed', detail, inputs }, ...checks];
   }
   let root: string | null;
@@ -63,7 +63,7 @@ export async function checkInclusion(
     state: isIncluded ? 'passed' : 'failed',
     detail: isIncluded
       ? `The record is entry ${proof.index + 1} of ${checkpoint.size} in the log.`
-      : 'The log doesn’t contain the record with this hash.',
+      : "The log doesn't contain the record with this hash.",
     inputs: {
       ...inputs,
       'Computed root hash': root ?? '–',

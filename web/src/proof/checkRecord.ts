@@ -131,8 +131,8 @@ async function checkPart(
 }
 
 const WITHHELD = {
-  person: 'Only auditors and administrators can see the contact details, so your browser can’t check them.',
-  content: 'You can’t see the content, so your browser can’t check it.',
+  person: "Only auditors and administrators can see the contact details, so your browser can't check them.",
+  content: "You can't see the content, so your browser can't check it.",
 };
 
 /** Check that records as a page shows them say what the checked texts say. */

@@ -80,7 +80,7 @@ describe('the proof of a workflow', () => {
   it('fails if a record is damaged', async () => {
     const { shown, results } = await setUp();
     results.records.set('d-2', { kind: 'unreadable', detail: 'x' });
-    expect(verify(shown, results).sentence).toBe('The audit trail’s record of event 2 is damaged.');
+    expect(verify(shown, results).sentence).toBe("The audit trail's record of event 2 is damaged.");
   });
 
   it('fails if a record was rewritten with a new hash', async () => {
@@ -129,8 +129,8 @@ describe('the proof of a workflow', () => {
     const { shown, results } = await setUp();
     const without = (sequence: number) =>
       verify({ ...shown, entries: shown.entries.filter((entry) => entry.sequence !== sequence) }, results);
-    expect(without(2).sentence).toContain('The history lacks event 2 of the workflow’s 3 events.');
-    expect(without(3).sentence).toContain('The history lacks event 3 of the workflow’s 3 events.');
+    expect(without(2).sentence).toContain("The history lacks event 2 of the workflow's 3 events.");
+    expect(without(3).sentence).toContain("The history lacks event 3 of the workflow's 3 events.");
   });
 
   it('is pending while the page still shows an earlier history', async () => {
@@ -139,7 +139,7 @@ describe('the proof of a workflow', () => {
     expect(verify({ ...shown, workflow }, results)).toMatchObject({ verdict: 'pending' });
   });
 
-  it('names what other users’ drafts withhold', async () => {
+  it("names what other users' drafts withhold", async () => {
     const records = await buildChain(
       { actionType: 'SAVE', outcome: 'DRAFT', after: { amount: 1 } },
       { actionType: 'REQUEST', outcome: 'PENDING' },

@@ -77,7 +77,7 @@ function checkEvent(event: EventToCheck, now: Date): Check[] {
     ];
   }
   if (result.kind === 'unreadable') {
-    const detail = `The audit trail’s record of event ${sequence} is damaged.`;
+    const detail = `The audit trail's record of event ${sequence} is damaged.`;
     return [{ name: 'Record', state: 'failed', detail }];
   }
   return [
@@ -121,7 +121,7 @@ function checkLink({ entry, previous, results }: EventToCheck, { checked }: Chec
   const name = 'Link to the previous event';
   const found = asObject(checked.sealed?.workflow).previousHash;
   if (entry.sequence !== 1 && previous?.sequence !== entry.sequence - 1) {
-    return { name, state: 'withheld', detail: 'You can’t see the previous event.' };
+    return { name, state: 'withheld', detail: "You can't see the previous event." };
   }
   const before = previous && results.records.get(previous.eventId);
   if (previous && before?.kind !== 'checked') return notChecked(name);
@@ -132,7 +132,7 @@ function checkLink({ entry, previous, results }: EventToCheck, { checked }: Chec
     state: isValid ? 'passed' : 'failed',
     detail: isValid
       ? 'The sealed text contains the hash of the previous event.'
-      : 'The sealed text doesn’t contain the hash of the previous event.',
+      : "The sealed text doesn't contain the hash of the previous event.",
     inputs: { 'In the sealed text': String(found), 'Hash of the previous event': expected },
   };
 }
@@ -165,17 +165,17 @@ function checkCompleteness(
   }
   const names = formatSequences(absent);
   if (!seesDrafts) {
-    const detail = `You can’t see ${names}: drafts are private to the requester.`;
+    const detail = `You can't see ${names}: drafts are private to the requester.`;
     return { withheldEvents: absent, check: check('withheld', detail) };
   }
   // The newest event can be committed between the two responses of the workflow service.
   const isTail = absent.every((sequence) => sequence > last);
   if (isTail && isRecent(workflow.updatedAt, now)) {
-    return { withheldEvents: [], check: check('pending', `The history doesn’t show ${names} yet.`) };
+    return { withheldEvents: [], check: check('pending', `The history doesn't show ${names} yet.`) };
   }
   return {
     withheldEvents: [],
-    check: check('failed', `The history lacks ${names} of the workflow’s ${workflow.version} events.`),
+    check: check('failed', `The history lacks ${names} of the workflow's ${workflow.version} events.`),
   };
 }
 
@@ -240,7 +240,7 @@ function compared(name: string, passed: string, subject: string, pairs: Pair[]):
 const notChecked = (name: string): Check => ({
   name,
   state: 'not-checked',
-  detail: 'What it needs isn’t available yet.',
+  detail: "What it needs isn't available yet.",
 });
 
 const asObject = (value: unknown): JsonObject =>

@@ -21,6 +21,15 @@ export function summarizeRecord(checks: Check[], occurredAt: string): Summary {
   return { verdict, sentence: `${sentence}${exceptions(checks)}` };
 }
 
+/** Summarize the checks of a checkpoint. */
+export function summarizeCheckpoint(checks: Check[]): Summary {
+  const verdict = verdictOf(checks);
+  if (verdict === 'failed') return { verdict, sentence: failedSentence(checks) };
+  const sentence =
+    'This browser checked the signature of the checkpoint, and compared it with the newest one that it saw earlier.';
+  return { verdict, sentence: `${sentence}${exceptions(checks)}` };
+}
+
 const CHECKED_RECORD =
   'This browser checked the hash, the commitments, the inclusion in the log, and the signature of the checkpoint.';
 const CHECKED_WORKFLOW =

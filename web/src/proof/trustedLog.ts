@@ -124,12 +124,12 @@ async function compareWithMemory(
   }
   const consistent = await areConsistent(older, newer, fetchConsistency);
   if (consistent === null) {
-    const detail = 'The service didn’t provide the proof for the checkpoint that this browser saw earlier.';
+    const detail = "The service didn't provide the proof for the checkpoint that this browser saw earlier.";
     return { name, state: 'not-checked', detail, inputs };
   }
   if (!consistent) {
     const detail =
-      'The log doesn’t contain what it contained when this browser saw it earlier: it was rewritten or forked.';
+      "The log doesn't contain what it contained when this browser saw it earlier: it was rewritten or forked.";
     return { name, state: 'failed', detail, inputs };
   }
   if (size > seen.size) remember();

@@ -50,7 +50,7 @@ describe('the proof of a workflow', () => {
   it('is computed by the browser, with details', async () => {
     const { records, handlers } = await setUp();
     stubApi(handlers);
-    const { container } = renderProof(records);
+    renderProof(records);
     expect(await badge()).toHaveTextContent('Verifying');
     await waitFor(async () => expect(await badge()).toHaveTextContent('Verified in this browser'));
     expect(await badge()).toHaveTextContent('All 3 events are recorded unchanged in the log.');
@@ -58,7 +58,7 @@ describe('the proof of a workflow', () => {
     const panel = await screen.findByRole('region', { name: 'Proof of the workflow' });
     expect(within(panel).getByRole('list', { name: 'Checks of the workflow' })).toBeVisible();
     for (const sequence of [1, 2, 3]) expect(within(panel).getByText(`Event ${sequence}`)).toBeVisible();
-    expect(await accessibilityViolations(container)).toEqual([]);
+    expect(await accessibilityViolations(panel)).toEqual([]);
   });
 
   it('fails if a record, its proof, or the history has another character', async () => {
