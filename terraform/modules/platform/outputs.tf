@@ -111,6 +111,26 @@ output "log_fingerprint" {
   value       = module.log_key.fingerprint
 }
 
+output "workflow_requests_queue_url" {
+  description = "URL of the workflow-requests queue."
+  value       = module.workflow_requests_queue.url
+}
+
+output "workflow_requests_dlq_url" {
+  description = "URL of the workflow-requests queue's dead-letter queue."
+  value       = module.workflow_requests_queue.dead_letter_url
+}
+
+output "manifest_bucket" {
+  description = "Name of the bucket with the manifests."
+  value       = module.manifest_bucket.name
+}
+
+output "audit_integrity_table" {
+  description = "Name of the table with what reconciliation found."
+  value       = module.audit_integrity_table.name
+}
+
 output "function_names" {
   description = "Names of the Lambda functions, by <service>-<function>."
   value       = local.function_names

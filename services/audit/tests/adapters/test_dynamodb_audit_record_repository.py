@@ -14,6 +14,7 @@ from countersign_common.proof.commitment import CommitmentOpening
 from audit_service.adapters import dynamodb_audit_record_repository
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.ports import WorkflowPosition
 
 from ..builders import OTHER_WORKFLOW, WORKFLOW, make_chain, make_record
 from .table import LOG_TABLE, TABLE, canceled, failing
@@ -242,24 +243,31 @@ def test_a_store_that_processes_nothing_is_unavailable_after_a_few_calls(table):
     assert all(0 <= pause < 1 for pause in pauses)
 
 
-def test_a_workflows_records_are_read_in_their_order_in_batches_of_a_hundred(table, records):
-    chain = make_chain(130)
-    for start in range(0, 130, 50):
-        records.add(chain[start : start + 50])
+def positions_of(chain):
+    return [WorkflowPosition(number, each.dataset_id) for number, each in enumerate(chain, start=1)]
+
+
+def test_a_workflows_positions_are_read_in_their_order_with_one_query(table, records):
+    chain = make_chain(60)
+    records.add(chain[:40])
+    records.add(chain[40:])
     records.add([make_record(1, number=999, workflow_id=OTHER_WORKFLOW)])
     table.calls.clear()
-    assert list(records.list_by_workflow(WORKFLOW)) == chain
-    assert table.operations == ["Query", "BatchGetItem", "BatchGetItem"]
+    positions = positions_of(chain)
+    assert records.list_positions(WORKFLOW, after=None, limit=100) == positions
+    assert table.operations == ["Query"]
+    assert records.list_positions(WORKFLOW, after=positions[19], limit=10) == positions[20:30]
+    assert records.list_positions(WORKFLOW, after=positions[-1], limit=10) == []
 
 
 def test_keys_are_queried_page_by_page(table, records):
     chain = make_chain(3)
     records.add(chain)
-    keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
-    last = keys[0] | {"workflowId": {"S": WORKFLOW}, "sequence": {"N": "1"}}
-    table.responses = [lambda _: (200, {"Items": keys[:1], "LastEvaluatedKey": last})]
-    assert list(records.list_by_workflow(WORKFLOW)) == chain
-    assert table.calls[-2][1]["ExclusiveStartKey"] == last
+    positions = positions_of(chain)
+    key = {"datasetId": {"S": chain[0].dataset_id}, "workflowId": {"S": WORKFLOW}, "sequence": {"N": "1"}}
+    table.responses = [lambda _: (200, {"Items": [key], "LastEvaluatedKey": key})]
+    assert records.list_positions(WORKFLOW, after=None, limit=3) == positions
+    assert table.calls[-1][1]["ExclusiveStartKey"] == key
 
 
 def test_the_newest_record_takes_one_query_and_one_item(table, records):
@@ -285,7 +293,7 @@ def test_a_key_whose_item_is_gone_is_left_out(table, records):
     table.delete(chain[1].dataset_id)
     keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
     table.responses = [lambda _: (200, {"Items": keys})]
-    assert list(records.list_by_workflow(WORKFLOW)) == [chain[0], chain[2]]
+    assert list(records.list_newest_first(WORKFLOW)) == [chain[0], chain[2]]
 
 
 def test_a_scan_continues_where_it_ended(table, records, monkeypatch):
@@ -306,7 +314,7 @@ CALLS = {
     "add": lambda records: records.add([make_record(1)]),
     "get": lambda records: records.get("any"),
     "get_many": lambda records: records.get_many(["any"]),
-    "list_by_workflow": lambda records: list(records.list_by_workflow(WORKFLOW)),
+    "list_positions": lambda records: records.list_positions(WORKFLOW, after=None, limit=3),
     "list_newest_first": lambda records: list(records.list_newest_first(WORKFLOW)),
     "scan": lambda records: records.scan(None),
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from countersign_common.aws.errors import store_errors
-from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.aws.transactions import cancellation_reasons, is_canceled
 from countersign_common.clock import Clock, system_clock
 from countersign_common.pagination import Page
@@ -21,7 +21,7 @@ from audit_service.adapters.log_items import pending_item
 from audit_service.adapters.record_items import item_of, record_of
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry, EntryKind
-from audit_service.ports import StoreResult
+from audit_service.ports import StoreResult, WorkflowPosition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -101,11 +101,19 @@ class DynamoDbAuditRecordRepository:
         )
         return {record.dataset_id: record for record in map(record_of, items)}
 
-    def list_by_workflow(self, workflow_id: str) -> Iterator[AuditRecord]:
-        """Query the keys, then read the items in batches."""
-        ids = self._dataset_ids(workflow_id)
-        while batch := list(islice(ids, BATCH_LIMIT)):
-            yield from self._in_order(batch)
+    def list_positions(
+        self, workflow_id: str, *, after: WorkflowPosition | None, limit: int
+    ) -> list[WorkflowPosition]:
+        """Query the keys of the index."""
+        start: dict[str, Any] = {}
+        if after is not None:
+            start["ExclusiveStartKey"] = {
+                **_key(after.dataset_id),
+                "workflowId": {"S": workflow_id},
+                "sequence": {"N": str(after.sequence)},
+            }
+        items = islice(query_items(self._client, self._by_workflow(workflow_id, Limit=limit, **start)), limit)
+        return [WorkflowPosition(int(item["sequence"]["N"]), item["datasetId"]["S"]) for item in items]
 
     def list_newest_first(self, workflow_id: str) -> Iterator[AuditRecord]:
         """Query the keys, then read the newest item, and more only if they are consumed."""
@@ -126,14 +134,17 @@ class DynamoDbAuditRecordRepository:
         return Page(records, last["datasetId"]["S"] if last else None)
 
     def _dataset_ids(self, workflow_id: str, **options: Any) -> Iterator[str]:
-        query = {
+        query = self._by_workflow(workflow_id, **options)
+        return (item["datasetId"]["S"] for item in query_items(self._client, query))
+
+    def _by_workflow(self, workflow_id: str, **options: Any) -> dict[str, Any]:
+        return {
             "TableName": self._table,
             "IndexName": "workflow",
             "KeyConditionExpression": "workflowId = :workflowId",
             "ExpressionAttributeValues": {":workflowId": {"S": workflow_id}},
             **options,
         }
-        return (item["datasetId"]["S"] for item in query_items(self._client, query))
 
     def _in_order(self, dataset_ids: Sequence[str]) -> Iterable[AuditRecord]:
         found = self.get_many(dataset_ids)
