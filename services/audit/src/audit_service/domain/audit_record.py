@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -15,6 +15,7 @@ from countersign_common.events.audit_event import (
     ContentPart,
     PersonPart,
     SealedPart,
+    StoredTexts,
 )
 from countersign_common.events.cloud_event import InvalidEventError
 from countersign_common.events.contract import Contract
@@ -57,6 +58,8 @@ class AuditRecord:
         sealed: Canonical JSON text of the sealed part.
         person: Opens `personCommitment`; None once erased.
         content: Opens `contentCommitment`; None once erased.
+        stored_texts: The texts as the event contained them, so that they are stored as they are; None for a record that
+            was read from the store.
     """
 
     dataset_id: str
@@ -64,6 +67,7 @@ class AuditRecord:
     sealed: str
     person: CommitmentOpening | None
     content: CommitmentOpening | None
+    stored_texts: StoredTexts | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def event(self) -> SealedPart:
