@@ -23,15 +23,16 @@ def record_from(event: CloudEvent) -> AuditRecord:
     """
     if event.type != AUDIT_EVENT_TYPE:
         raise InvalidEventError(f"The type is not {AUDIT_EVENT_TYPE}.")
-    data = AUDIT_EVENT.load(event.data)
+    AUDIT_EVENT.check(event.data)
+    sealed = event.data["sealed"]
     person, content = _opening(event.data["person"]), _opening(event.data["content"])
     record = AuditRecord(
         dataset_id=event.id,
-        hash=data.hash,
-        sealed=data.sealed,
+        hash=event.data["hash"],
+        sealed=sealed,
         person=person,
         content=content,
-        stored_texts=StoredTexts.of(data.sealed, person, content, event.packed),
+        stored_texts=StoredTexts.of(sealed, person, content, event.packed),
     )
     try:
         _ = record.occurred_at, record.person_part, record.content_part
