@@ -31,7 +31,7 @@ from notifications_service.use_cases.mark_notification import MarkNotification
 from notifications_service.use_cases.open_session import OpenSession
 from notifications_service.use_cases.send_notifications import SendNotifications
 from services.audit.tests import fakes as audit_fakes
-from services.audit.tests.log_fakes import World
+from services.audit.tests.proof_fakes import World
 from services.notifications.tests import fakes as notification_fakes
 
 AUDITOR = Claims("00000000-0000-4000-8000-0000000000aa", "Audra", groups=("auditors",))

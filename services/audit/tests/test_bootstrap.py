@@ -14,7 +14,7 @@ from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.bootstrap import Settings, build_api, build_service
 from audit_service.domain.log.notes import InvalidNoteError
 
-from .log_fakes import WITNESS
+from .proof_fakes import WITNESS
 
 ENVIRONMENT = {
     "AWS_REGION": "eu-west-1",

@@ -49,13 +49,12 @@ variable "cors_origins" {
   default     = []
 }
 
-variable "object_lock" {
-  description = "Object Lock of the buckets with evidence. On AWS use COMPLIANCE. An object is kept for at least `retention_days`."
+variable "proof_retention" {
+  description = "Object Lock of the buckets with evidence: mode (COMPLIANCE, or GOVERNANCE to be able to destroy the stage), and days."
   type = object({
-    mode           = optional(string, "COMPLIANCE")
-    retention_days = optional(number, 2555)
+    mode = string
+    days = number
   })
-  default = {}
 }
 
 variable "witnesses" {

@@ -34,7 +34,7 @@ from ..builders import (
     make_record,
 )
 from ..fakes import FakeIndex, FakeRepository
-from ..log_fakes import World
+from ..proof_fakes import World
 
 SEARCH, GET = "GET /audit-trail", "GET /audit-trail/{datasetId}"
 VERIFY, EVIDENCE = "GET /workflows/{workflowId}/verification", "GET /workflows/{workflowId}/evidence"

@@ -36,7 +36,7 @@ from ..builders import (
     make_draft,
 )
 from ..fakes import FakeIndex, FakeRepository
-from ..log_fakes import ORIGIN, WITNESS, World, cosignature, event_entry
+from ..proof_fakes import ORIGIN, WITNESS, World, cosignature, event_entry
 
 KEY, CHECKPOINT, HISTORY, CONSISTENCY, COSIGN = (
     "GET /audit-trail/public-key",
