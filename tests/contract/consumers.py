@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from countersign_common.aws.clients import sqs_client
+from countersign_common.aws.senders import SenderCheck
 from countersign_common.aws.sqs import BatchHandler, sqs_handler
 from countersign_common.clock import system_clock
 from countersign_common.events.cloud_event import EventMessage
@@ -31,7 +33,7 @@ from notifications_service.use_cases.mark_notification import MarkNotification
 from notifications_service.use_cases.open_session import OpenSession
 from notifications_service.use_cases.send_notifications import SendNotifications
 from services.audit.tests import fakes as audit_fakes
-from services.audit.tests.proof_fakes import World
+from services.audit.tests.log_fakes import World
 from services.notifications.tests import fakes as notification_fakes
 
 AUDITOR = Claims("00000000-0000-4000-8000-0000000000aa", "Audra", groups=("auditors",))
@@ -100,7 +102,9 @@ def audit_trail() -> Consumer:
     service = service_with(world.records, index)
     api = api_service_with(world.records, index, world.reader, world.finder, world.clock)
     return Consumer(
-        sqs_handler(create_audit_trail.consume, lambda: service, function="create-audit-trail"),
+        sqs_handler(
+            create_audit_trail.consume, lambda: service, function="create-audit-trail", senders=_senders
+        ),
         api_handler(audit_api.ROUTES, lambda: api),
     )
 
@@ -124,9 +128,15 @@ def notifications(**groups: Collection[str]) -> Consumer:
         ),
     )
     return Consumer(
-        sqs_handler(send_notifications.consume, lambda: sender, function="send-notifications"),
+        sqs_handler(
+            send_notifications.consume, lambda: sender, function="send-notifications", senders=_senders
+        ),
         api_handler(notifications_api.ROUTES, lambda: service),
     )
+
+
+def _senders() -> SenderCheck:
+    return SenderCheck(frozenset({"the-producer"}), sqs_client, "")
 
 
 def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
@@ -134,6 +144,6 @@ def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
     return {
         "messageId": message_id,
         "body": message.body,
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"SenderId": "the-producer:a-session"},
         "messageAttributes": {} if message.data is None else {"data": attribute},
     }

@@ -1,258 +1,266 @@
-"""The ports of the log in memory. Each effect is a step, at which a test can stop a run or let another one run."""
+"""The log and the manifests in memory, with the hashes of real ones."""
 
+import base64
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.events.manifest import Manifest, ManifestEvent, ManifestWorkflow, manifest_name
+from countersign_common.proof.commitment import data_hash
+
+from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.log.entries import Entry, EntryKind
-from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
-from audit_service.domain.log.sealing import LeaseLostError, LogState, PendingEntry, SealingPlan
-from audit_service.domain.log.tiles import Tile
-from audit_service.ports import LeafPosition, PendingPage, PublishedCheckpoint
-from audit_service.use_cases.seal_checkpoint import SealCheckpoint
+from audit_service.domain.log.merkle import leaf_hash, root_hash
+from audit_service.domain.log.notes import Checkpoint, NoteSignature, SignedCheckpoint, VerifierKey
+from audit_service.domain.log.tiles import StoredNodes, Tile, edge_tiles, grown_tiles
+from audit_service.domain.manifests import StoredManifest
+from audit_service.ports import LeafPosition, PendingEntries, PublishedCheckpoint
+from audit_service.use_cases.log_reader import LogReader
+from audit_service.use_cases.manifest_finder import ManifestFinder
 
-ORIGIN = "log.example"
-KEY = VerifierKey.ecdsa(ORIGIN, b"public key")
-NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
+ORIGIN = "log.example.com"
+NOW = datetime(2026, 1, 31, 9, 10, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(days=1)
+WITNESS = VerifierKey("witness.example.com", bytes(4), b"\x04" + bytes(32))
+
+_MINUTE = timedelta(minutes=1)
 
 
-class KilledError(BaseException):
-    """The process has ended: no `except Exception` sees it."""
+class FakeLog:
+    """A log: the ports `LogIndex`, `TileReader` and `CheckpointVerifier`.
 
-
-class Steps:
-    """Counts the effects of a run.
+    The "signature" of a checkpoint is a hash of its text: what a fake verifier can check.
 
     Attributes:
-        count: Steps so far.
-        at: Step → what happens there, once.
+        tiles: Stored tiles.
+        entries: By index.
+        pending: Entry id → since when.
+        indices: Entry id → where it is, as the table says.
+        erasures: datasetId → ids of erasure events.
+        newest: The newest checkpoint.
+        reads: Tiles that were read.
+        calls: Names of calls.
     """
 
     def __init__(self) -> None:
-        self.count = 0
-        self.at: dict[int, Callable[[], None]] = {}
-        self.is_dead = False
-
-    def __call__(self) -> None:
-        if self.is_dead:
-            raise KilledError
-        self.count += 1
-        if action := self.at.pop(self.count, None):
-            action()
-
-    def kill(self) -> None:
-        """End the run: nothing it does from now on has an effect."""
-        self.is_dead = True
-        raise KilledError
-
-
-@dataclass
-class World:
-    """What outlives a run: the stores and the key.
-
-    Attributes:
-        pending, positions: By entry id.
-        objects: Tiles and bundles by path.
-        signed: The text of every signature.
-        history: Committed checkpoints, oldest first.
-    """
-
-    def __init__(self) -> None:
-        self.now = NINE
-        self.pending: dict[str, PendingEntry] = {}
-        self.unreadable: list[str] = []
-        self.positions: dict[str, LeafPosition] = {}
-        self.state = LogState()
-        self.owner: str | None = None
-        self.until = NINE
-        self.objects: dict[str, bytes | tuple[Entry, ...]] = {}
-        self.published: str | None = None
-        self.signed: list[str] = []
+        self.tiles: dict[Tile, bytes] = {}
+        self.entries: list[Entry] = []
+        self.pending: dict[str, datetime] = {}
+        self.indices: dict[str, LeafPosition] = {}
+        self.erasures: dict[str, list[str]] = {}
+        self.newest: PublishedCheckpoint | None = None
         self.history: list[PublishedCheckpoint] = []
-        self.warnings: list[tuple[str, Mapping[str, object]]] = []
-        self.page = 1_000_000
-        self._runs = 0
+        self.stored_cosignatures: dict[int, list[NoteSignature]] = {}
+        self.reads: list[Tile] = []
+        self.is_damaged = False
 
-    def record(self, *entries: Entry) -> None:
-        """Let entries be pending, each a second after the one before."""
+    @property
+    def size(self) -> int:
+        return len(self.entries)
+
+    def seal(self, *entries: Entry, signed_at: datetime = NOW) -> SignedCheckpoint:
+        """Append entries and sign a checkpoint."""
+        if not entries:
+            return self.sign(to_rfc3339(signed_at))
+        size = self.size
+        edge = {tile: self.tiles[tile] for tile in edge_tiles(size)}
+        self.tiles |= grown_tiles(size, edge, [leaf_hash(entry.to_bytes()) for entry in entries])
         for entry in entries:
-            self.pending[entry.entry_id] = PendingEntry(entry, self.now)
-            self.now += timedelta(seconds=1)
+            self.indices[entry.entry_id] = LeafPosition(len(self.entries), entry.hash)
+            self.pending.pop(entry.entry_id, None)
+            self.entries.append(entry)
+        return self.sign(to_rfc3339(signed_at))
 
-    def run(self, steps: Steps | None = None, seconds: Callable[[], float] = lambda: 50.0) -> SealCheckpoint:
-        """Return a sealer whose effects are steps."""
-        step = steps or Steps()
-        return SealCheckpoint(
-            ledger=FakeLedger(self, step),
-            tiles=FakeTiles(self, step),
-            signer=FakeSigner(self, step),
-            verifier=FakeVerifier(),
-            clock=lambda: self.now,
-            new_id=self._new_id,
-            warn=lambda message, **keys: self.warnings.append((message, keys)),
-        )
-
-    def seal(self, steps: Steps | None = None, seconds: float = 50.0):
-        """Run the sealer once."""
-        return self.run(steps)(lambda: seconds)
-
-    def _new_id(self) -> str:
-        self._runs += 1
-        return f"run-{self._runs}"
-
-
-def entry(number: int, digest: int | None = None) -> Entry:
-    """Return an entry with this number."""
-    return Entry(EntryKind.EVENT, f"event-{number:06d}", f"{number if digest is None else digest:064x}")
-
-
-@dataclass
-class FakeLedger:
-    """The port `SealingLedger`."""
-
-    world: World
-    step: Steps
-
-    def acquire(self, owner: str, now: datetime, until: datetime) -> LogState | None:
-        self.step()
-        if self.world.owner is not None and self.world.until >= now:
-            return None
-        self.world.owner, self.world.until = owner, until
-        return self.world.state
-
-    def release(self, owner: str) -> None:
-        self.step()
-        if self.world.owner == owner:
-            self.world.owner = None
-
-    def pending(self, limit: int) -> PendingPage:
-        self.step()
-        limit = min(limit, self.world.page)
-        every = sorted(self.world.pending.values(), key=lambda each: each.added_at)
-        return PendingPage(every[:limit], self.world.unreadable, len(every) <= limit)
-
-    def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
-        self.step()
-        return {each: self.world.positions[each] for each in entry_ids if each in self.world.positions}
-
-    def discard(self, entry_ids: Sequence[str]) -> None:
-        for each in entry_ids:
-            self.step()
-            self.world.pending.pop(each, None)
-
-    def plan(self, owner: str, plan: SealingPlan) -> None:
-        self.step()
-        state = self.world.state
-        if (self.world.owner, state.plan, state.size) != (owner, None, plan.size):
-            raise LeaseLostError
-        self.world.state = replace(state, plan=plan)
-        self.step()
-
-    def commit(self, owner: str, plan: SealingPlan, checkpoint: PublishedCheckpoint) -> None:
-        self.step()
-        state, signed = self.world.state, checkpoint.signed
-        if (self.world.owner, state.plan, state.size) != (owner, plan, plan.size):
-            raise LeaseLostError
-        self.world.state = LogState(
-            signed.checkpoint.size,
-            signed.checkpoint.root,
-            signed.note,
-            datetime.fromisoformat(checkpoint.signed_at),
-            plan,
-        )
-        self.world.history.append(checkpoint)
-        self.step()
-
-    def finish(self, owner: str, plan: SealingPlan) -> None:
-        for index, each in enumerate(plan.entries, plan.size):
-            self.step()
-            position = LeafPosition(index, each.hash)
-            assert self.world.positions.setdefault(each.entry_id, position) == position
-        self.discard([each.entry_id for each in plan.entries])
-        self.step()
-        state = self.world.state
-        if (self.world.owner, state.plan, state.size) != (owner, plan, plan.new_size):
-            raise LeaseLostError
-        self.world.state = replace(state, plan=None)
-        self.step()
-
-
-@dataclass
-class FakeTiles:
-    """The port `LogTiles`."""
-
-    world: World
-    step: Steps
+    def sign(self, signed_at: str = to_rfc3339(NOW)) -> SignedCheckpoint:
+        """Sign the tree as it is stored."""
+        root = root_hash(StoredNodes(self.size, self.tiles.__getitem__), self.size)
+        checkpoint = Checkpoint(ORIGIN, self.size, root)
+        signature = NoteSignature(ORIGIN, self.key().key_id, _signature(checkpoint.text))
+        self.newest = PublishedCheckpoint(SignedCheckpoint(checkpoint, (signature,)), signed_at)
+        self.history.insert(0, self.newest)
+        return self.newest.signed
 
     def read_hashes(self, tile: Tile) -> bytes:
-        self.step()
-        try:
-            return self.world.objects[tile.path]
-        except KeyError:
-            raise LogDamagedError(f"{tile.path} is missing.") from None
+        self.reads.append(tile)
+        if tile not in self.tiles:
+            raise LogDamagedError(f"{tile.path} is missing.")
+        return self.tiles[tile]
 
-    def read_entries(self, tile: Tile) -> Sequence[Entry]:
-        self.step()
-        try:
-            return self.world.objects[tile.bundle_path]
-        except KeyError:
-            raise LogDamagedError(f"{tile.bundle_path} is missing.") from None
+    def newest_checkpoint(self) -> PublishedCheckpoint | None:
+        if self.is_damaged:
+            raise LogDamagedError("A stored checkpoint can't be read.")
+        return self.newest
 
-    def write(self, hashes: Mapping[Tile, bytes], entries: Mapping[Tile, Sequence[Entry]]) -> None:
-        for tile, content in hashes.items():
-            self._write(tile.path, content)
-        for tile, bundle in entries.items():
-            self._write(tile.bundle_path, tuple(bundle))
+    def list_checkpoints(self, *, before: str | None, page_size: int) -> Iterator[PublishedCheckpoint]:
+        del page_size
+        return (each for each in self.history if before is None or each.signed_at < before)
 
-    def published_checkpoint(self) -> str | None:
-        self.step()
-        return self.world.published
+    def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
+        return {each: self.indices[each] for each in entry_ids if each in self.indices}
 
-    def publish_checkpoint(self, note: str) -> None:
-        self.step()
-        self.world.published = note
-        self.step()
+    def pending_since(self, entry_ids: Sequence[str]) -> Mapping[str, datetime]:
+        return {each: self.pending[each] for each in entry_ids if each in self.pending}
 
-    def publish_key(self, public_key: bytes) -> None:
-        self._write("public-key.der", public_key)
+    def count_pending(self) -> PendingEntries:
+        return PendingEntries(len(self.pending), min(self.pending.values(), default=None))
 
-    def _write(self, path: str, content: bytes | tuple[Entry, ...]) -> None:
-        self.step()
-        if self.world.objects.setdefault(path, content) != content:
-            raise LogDamagedError(f"{path} is stored with another content.")
+    def erasures_of(self, dataset_id: str) -> Sequence[str]:
+        return self.erasures.get(dataset_id, [])
 
+    def cosignatures(self, size: int) -> Sequence[NoteSignature]:
+        return self.stored_cosignatures.get(size, [])
 
-@dataclass
-class FakeSigner:
-    """The port `CheckpointSigner`. As with ECDSA, two signatures of a text differ."""
-
-    world: World
-    step: Steps
-
-    def sign(self, text: str) -> NoteSignature:
-        self.step()
-        self.world.signed.append(text)
-        self.step()
-        return signature_of(text, len(self.world.signed))
-
-
-class FakeVerifier:
-    """The port `CheckpointVerifier`."""
+    def add_cosignature(self, size: int, cosignature: NoteSignature, at: datetime) -> None:
+        del at
+        self.stored_cosignatures.setdefault(size, []).append(cosignature)
 
     def key(self) -> VerifierKey:
-        return KEY
+        return VerifierKey.ecdsa(ORIGIN, b"the public key")
 
     def verify(self, signed: SignedCheckpoint) -> bool:
         return any(
-            each.is_by(KEY)
-            and each == signature_of(signed.checkpoint.text, int.from_bytes(each.signature[:4]))
+            each.is_by(self.key()) and each.signature == _signature(signed.checkpoint.text)
             for each in signed.signatures
         )
 
 
-def signature_of(text: str, nonce: int) -> NoteSignature:
-    """Return a signature by the log's key."""
-    number = nonce.to_bytes(4)
-    return NoteSignature(KEY.name, KEY.key_id, number + hashlib.sha256(number + text.encode()).digest())
+class FakeManifests:
+    """Manifests: the ports `ManifestReader` and `AttestedStates`.
+
+    Attributes:
+        stored: By name.
+        newest_of: Workflow id → name of the newest manifest that is known to attest it.
+        reads: Names that were read.
+    """
+
+    def __init__(self) -> None:
+        self.stored: dict[str, StoredManifest] = {}
+        self.newest_of: dict[str, str] = {}
+        self.reads: list[str] = []
+
+    def get(self, name: str) -> StoredManifest | None:
+        self.reads.append(name)
+        return self.stored.get(name)
+
+    def list_names(self, *, after: str, limit: int) -> Sequence[str]:
+        return [name for name in sorted(self.stored) if name > after][:limit]
+
+    def newest_manifest_of(self, workflow_id: str) -> str | None:
+        return self.newest_of.get(workflow_id)
+
+    def publish(
+        self,
+        end: datetime,
+        events: Iterable[ManifestEvent] = (),
+        workflows: Iterable[ManifestWorkflow] = (),
+        *,
+        start: datetime | None = None,
+        published_at: datetime | None = None,
+    ) -> Entry:
+        """Publish a manifest of the minute before `end`, or from `start`. Return its entry in the log."""
+        name = manifest_name(end)
+        manifest = Manifest(
+            from_=manifest_name(end - _MINUTE if start is None else start),
+            to=name,
+            sequence=len(self.stored) + 1,
+            previous_sha256="0" * 64,
+            events=tuple(events),
+            workflows=tuple(workflows),
+        )
+        published = end + timedelta(seconds=40) if published_at is None else published_at
+        self.stored[name] = StoredManifest(name, manifest.to_text(), published)
+        return manifest_entry(self.stored[name])
+
+    def change(self, name: str, **changes: Any) -> None:
+        """Change a stored manifest, and nothing else."""
+        self.stored[name] = replace(self.stored[name], **changes)
+
+
+class World:
+    """Everything that a verification reads: records, log and manifests, which fit together until a test changes them.
+
+    Attributes:
+        now: What the clock returns.
+    """
+
+    def __init__(self, repository: Any, *, witnesses: Sequence[VerifierKey] = ()) -> None:
+        self.records = repository
+        self.log = FakeLog()
+        self.manifests = FakeManifests()
+        self.now = NOW
+        self.reader = LogReader(self.log, self.log, self.log, witnesses)
+        self.finder = ManifestFinder(self.manifests, self.manifests)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def publish_and_seal(self, chain: Sequence[AuditRecord]) -> None:
+        """Publish the manifests that name a chain, and seal its records and the manifests."""
+        self.publish(chain)
+        self.log.seal(*map(event_entry, chain), *map(manifest_entry, self.manifests.stored.values()))
+
+    def publish(self, chain: Sequence[AuditRecord], **changes: Any) -> None:
+        """Publish the manifests that name a chain; each attests the state at its end."""
+        minutes: dict[datetime, list[AuditRecord]] = {}
+        for record in chain:
+            minute = record.occurred_at.replace(second=0, microsecond=0)
+            minutes.setdefault(minute, []).append(record)
+        for minute, committed in minutes.items():
+            self.manifests.publish(
+                minute + _MINUTE,
+                sorted(map(committed_event, committed), key=lambda event: event.event_id),
+                [state_after(committed[-1], **changes)],
+            )
+
+
+def event_entry(record: AuditRecord) -> Entry:
+    """Return the entry of a record."""
+    return Entry(EntryKind.EVENT, record.dataset_id, record.hash)
+
+
+def manifest_entry(manifest: StoredManifest) -> Entry:
+    """Return the entry of a manifest."""
+    digest = hashlib.sha256(manifest.text.encode()).hexdigest()
+    return Entry(EntryKind.MANIFEST, manifest.name, digest)
+
+
+def committed_event(record: AuditRecord) -> ManifestEvent:
+    """Return what a manifest says about a record."""
+    assert record.workflow_id is not None
+    assert record.event.workflow is not None
+    return ManifestEvent(record.dataset_id, record.workflow_id, record.event.workflow.sequence, record.hash)
+
+
+def state_after(record: AuditRecord, **changes: Any) -> ManifestWorkflow:
+    """Return what a manifest says about the workflow whose newest record this is."""
+    assert record.workflow_id is not None
+    assert record.event.workflow is not None
+    assert record.content is not None
+    value = record.content.value
+    data = value[len('{"after":') : value.index(',"before"')]
+    state = ManifestWorkflow(
+        record.workflow_id,
+        record.event.workflow.sequence,
+        record.hash,
+        record.event.outcome,
+        data_hash(record.content.salt, data),
+    )
+    return replace(state, **changes)
+
+
+def cosignature(name: str = WITNESS.name, key_id: bytes = WITNESS.key_id) -> NoteSignature:
+    """Return a cosignature with the length of a real one."""
+    return NoteSignature(name, key_id, bytes(8) + b"s" * 64)
+
+
+def minute(text: str) -> datetime:
+    """Return a time of the day of the test."""
+    return from_rfc3339(f"2026-01-31T{text}:00Z")
+
+
+def _signature(text: str) -> bytes:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest())

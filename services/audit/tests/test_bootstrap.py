@@ -10,11 +10,13 @@ from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAudi
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
 from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
+from audit_service.adapters.s3_log_tiles import S3LogTiles
+from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
-from audit_service.bootstrap import Settings, build_api, build_service
+from audit_service.bootstrap import Settings, build_api, build_reconcile, build_service
 from audit_service.domain.log.notes import InvalidNoteError
 
-from .proof_fakes import WITNESS
+from .log_fakes import WITNESS
 
 ENVIRONMENT = {
     "AWS_REGION": "eu-west-1",
@@ -88,7 +90,21 @@ def test_all_missing_settings_are_listed_at_once():
         build_service()
 
 
-@pytest.mark.parametrize("module", ["api", "create_audit_trail", "rebuild_index", "seal_checkpoint"])
+def test_reconciliation_is_built_from_the_environment(monkeypatch: pytest.MonkeyPatch):
+    environment = API_ENVIRONMENT | {"WORKFLOW_REQUESTS_QUEUE_URL": "https://sqs.example.com/1/requests"}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    reconcile = build_reconcile()
+    assert isinstance(reconcile.manifests, S3ManifestCatalog)
+    assert isinstance(reconcile.log.tiles, S3LogTiles), "not a cache: it must see what was changed"
+    monkeypatch.delenv("WORKFLOW_REQUESTS_QUEUE_URL")
+    with pytest.raises(MissingSettingsError, match="WORKFLOW_REQUESTS_QUEUE_URL"):
+        build_reconcile()
+
+
+@pytest.mark.parametrize(
+    "module", ["api", "create_audit_trail", "rebuild_index", "reconcile", "seal_checkpoint"]
+)
 def test_importing_a_handler_outside_of_lambda_builds_nothing(module: str):
     # An empty environment would fail any service.
     code = f"import audit_service.handlers.{module}"

@@ -29,8 +29,8 @@ module "proof_bucket" {
   source = "../proof_bucket"
 
   name             = local.proof_bucket
-  mode             = var.proof_retention.mode
-  retention_days   = var.proof_retention.days
+  mode             = var.object_lock.mode
+  retention_days   = var.object_lock.retention_days
   writer_role_arns = [module.seal_checkpoint.role_arn]
   require_tls      = local.on_aws
   force_destroy    = !var.deletion_protection

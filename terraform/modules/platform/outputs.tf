@@ -126,6 +126,11 @@ output "manifest_bucket" {
   value       = module.manifest_bucket.name
 }
 
+output "audit_integrity_table" {
+  description = "Name of the table with what reconciliation found."
+  value       = module.audit_integrity_table.name
+}
+
 output "function_names" {
   description = "Names of the Lambda functions, by <service>-<function>."
   value       = local.function_names

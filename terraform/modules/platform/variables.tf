@@ -49,12 +49,13 @@ variable "cors_origins" {
   default     = []
 }
 
-variable "proof_retention" {
-  description = "Object Lock of the buckets with evidence: mode (COMPLIANCE, or GOVERNANCE to be able to destroy the stage), and days."
+variable "object_lock" {
+  description = "Object Lock of the buckets with evidence. On AWS use COMPLIANCE. An object is kept for at least `retention_days`."
   type = object({
-    mode = string
-    days = number
+    mode           = optional(string, "COMPLIANCE")
+    retention_days = optional(number, 2555)
   })
+  default = {}
 }
 
 variable "witnesses" {

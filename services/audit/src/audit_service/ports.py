@@ -1,13 +1,15 @@
 """What the use cases need: implemented by the adapters, and by fakes in tests."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from countersign_common.events.resend_request import ResendRequest
 from countersign_common.pagination import Page
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.integrity import Attestation, FindingChanges, FoundFinding, Progress
 from audit_service.domain.log.entries import Entry
 from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
 from audit_service.domain.log.sealing import LogState, PendingEntry, SealingPlan
@@ -359,4 +361,120 @@ class SealingLedger(Protocol):
 
     def finish(self, owner: str, plan: SealingPlan) -> None:
         """Store the positions of the plan's entries, remove them from those pending, and end the plan."""
+        ...
+
+
+@dataclass(frozen=True)
+class ManifestVersion:
+    """A stored manifest.
+
+    Attributes:
+        name: Its name.
+        version: Changes if the stored bytes do.
+    """
+
+    name: str
+    version: str
+
+
+class ManifestCatalog(Protocol):
+    """The workflow service's manifests in order. Every method raises StoreUnavailableError."""
+
+    def list_versions(self, *, after: str, limit: int) -> Sequence[ManifestVersion]:
+        """Return the manifests after a name, in order."""
+        ...
+
+    def read(self, version: ManifestVersion) -> StoredManifest | None:
+        """Return a listed manifest. It can come from memory if its version was read before."""
+        ...
+
+    def get(self, name: str) -> StoredManifest | None:
+        """Return a manifest by name, as it is stored now."""
+        ...
+
+
+class IntegrityRepository(Protocol):
+    """What reconciliation remembers. Every method raises StoreUnavailableError."""
+
+    def progress(self) -> Progress:
+        """Return how far it has come."""
+        ...
+
+    def save_progress(self, progress: Progress) -> None:
+        """Replace how far it has come."""
+        ...
+
+    def open_findings(self, *, after: str, limit: int) -> Page[FoundFinding, str]:
+        """Return open findings by key.
+
+        Args:
+            after: Key of the last finding of the previous page; empty for the first page.
+            limit: Maximum number of findings.
+        """
+        ...
+
+    def open_findings_by_key(self, keys: Sequence[str]) -> Mapping[str, FoundFinding]:
+        """Return those of these findings that are open."""
+        ...
+
+    def resolved_findings(self, *, before: str | None, limit: int) -> Page[FoundFinding, str]:
+        """Return resolved findings, newest first.
+
+        Args:
+            before: Position of the previous page; None for the first page.
+            limit: Maximum number of findings.
+        """
+        ...
+
+    def count_open(self) -> int:
+        """Return the number of open findings, counted up to a limit."""
+        ...
+
+    def change(self, changes: FindingChanges) -> None:
+        """Store findings. It can be repeated."""
+        ...
+
+    def attestations(self, workflow_ids: Sequence[str]) -> Mapping[str, Attestation]:
+        """Return the newest attested state of each workflow. Workflows without one are left out."""
+        ...
+
+    def save_attestations(self, attestations: Sequence[Attestation]) -> None:
+        """Replace the newest attested states of workflows. No two are of one workflow."""
+        ...
+
+
+@dataclass(frozen=True)
+class RepairResult:
+    """The result of comparing index documents with their records.
+
+    Attributes:
+        repaired: datasetIds whose documents were missing or different.
+        unindexable: datasetId → reason, for records that the index can't hold.
+    """
+
+    repaired: Sequence[str] = ()
+    unindexable: Mapping[str, str] = field(default_factory=dict)
+
+
+class IndexRepair(Protocol):
+    """Corrects the search index."""
+
+    def repair(self, records: Sequence[AuditRecord]) -> RepairResult:
+        """Compare the documents of records with what they must be, and write those that are missing or different.
+
+        Raises:
+            SearchUnavailableError: Some may not be repaired. It can be repeated.
+        """
+        ...
+
+
+class ResendRequests(Protocol):
+    """Asks the workflow service for events."""
+
+    def send(self, requests: Sequence[ResendRequest]) -> None:
+        """Ask for events to be sent to the audit trail again.
+
+        Raises:
+            StoreUnavailableError: Some may not be asked for. It can be repeated.
+        """
         ...

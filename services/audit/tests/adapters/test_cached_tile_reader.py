@@ -7,7 +7,7 @@ from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.tiles import Tile
 
-from ..proof_fakes import FakeLog
+from ..log_fakes import FakeLog
 
 
 def test_a_tile_is_read_once():

@@ -20,7 +20,7 @@ from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.ports import LeafPosition, PublishedCheckpoint
 
 from ..builders import dataset_id
-from ..proof_fakes import NOW, FakeLog, cosignature
+from ..log_fakes import NOW, FakeLog, cosignature
 from .table import LOG_TABLE, failing
 
 pytestmark = pytest.mark.usefixtures("no_pauses")

@@ -34,7 +34,8 @@ from ..builders import (
     make_record,
 )
 from ..fakes import FakeIndex, FakeRepository
-from ..proof_fakes import World
+from ..integrity_fakes import FakeIntegrity
+from ..log_fakes import World
 
 SEARCH, GET = "GET /audit-trail", "GET /audit-trail/{datasetId}"
 VERIFY, EVIDENCE = "GET /workflows/{workflowId}/verification", "GET /workflows/{workflowId}/evidence"
@@ -57,7 +58,7 @@ def make_api(stored: list[AuditRecord], *, index: FakeIndex | None = None, recor
     world = World(records or FakeRepository(*stored))
     world.publish_and_seal([record for record in stored if record.is_readable and record.content])
     service = api_service_with(
-        world.records, index or FakeIndex(*stored), world.reader, world.finder, world.clock
+        world.records, index or FakeIndex(*stored), world.reader, world.finder, world.clock, FakeIntegrity()
     )
     handler = api_handler(ROUTES, lambda: service)
     return lambda event: handler(event, CONTEXT)

@@ -36,7 +36,8 @@ from ..builders import (
     make_draft,
 )
 from ..fakes import FakeIndex, FakeRepository
-from ..proof_fakes import ORIGIN, WITNESS, World, cosignature, event_entry
+from ..integrity_fakes import FakeIntegrity
+from ..log_fakes import ORIGIN, WITNESS, World, cosignature, event_entry
 
 KEY, CHECKPOINT, HISTORY, CONSISTENCY, COSIGN = (
     "GET /audit-trail/public-key",
@@ -58,7 +59,9 @@ Send = Callable[..., dict[str, Any]]
 
 def send_to(world: World) -> Send:
     """Return a function that sends a request to the API over this world."""
-    service = api_service_with(world.records, FakeIndex(), world.reader, world.finder, world.clock)
+    service = api_service_with(
+        world.records, FakeIndex(), world.reader, world.finder, world.clock, FakeIntegrity()
+    )
     handler = api_handler(ROUTES, lambda: service)
     return lambda route, **request: handler(
         api_request(route, **request), SimpleNamespace(aws_request_id="invocation")

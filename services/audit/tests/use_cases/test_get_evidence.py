@@ -14,7 +14,7 @@ from audit_service.use_cases.get_evidence import Evidence, GetEvidence
 
 from ..builders import APPROVER, REQUESTER, WORKFLOW, caller, make_chain, make_record
 from ..fakes import FakeRepository
-from ..proof_fakes import World, event_entry, manifest_entry, minute, state_after
+from ..log_fakes import World, event_entry, manifest_entry, minute, state_after
 
 AUDITOR = caller("ada", "auditors")
 MANIFEST = "2026-01-31T09:01:00Z"

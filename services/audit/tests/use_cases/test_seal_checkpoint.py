@@ -16,7 +16,7 @@ from audit_service.use_cases import seal_checkpoint
 from audit_service.use_cases.seal_checkpoint import LEASE
 
 from ..domain.log import naive_tree
-from ..log_fakes import KEY, NINE, ORIGIN, KilledError, Steps, World, entry, signature_of
+from ..sealing_fakes import KEY, NINE, ORIGIN, KilledError, Steps, World, entry, signature_of
 
 
 def sealed_entries(world: World) -> list[Entry]:

@@ -34,7 +34,7 @@ from ..builders import (
     make_record,
 )
 from ..fakes import FakeRepository
-from ..proof_fakes import (
+from ..log_fakes import (
     LONG_AGO,
     NOW,
     WITNESS,

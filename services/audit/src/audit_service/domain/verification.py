@@ -482,7 +482,7 @@ class _Page:
             if state.status != link.sealed.get("outcome"):
                 differences.append("status")
             content = link.event.content
-            if content is not None and state.data_hash not in (None, _data_hash_of(content)):
+            if content is not None and state.data_hash not in (None, data_hash_of(content)):
                 differences.append("data")
             if differences:
                 detail = f"Manifest {manifest.name} attests another {' and '.join(differences)}."
@@ -573,7 +573,7 @@ def _newest_state(manifests: Sequence[ManifestExcerpt]) -> AttestedState | None:
     return max(found, key=lambda state: (state.version, state.manifest), default=None)
 
 
-def _data_hash_of(content: CommitmentOpening) -> str | None:
+def data_hash_of(content: CommitmentOpening) -> str | None:
     """Return the hash of the data in a content part; None if the part can't be read."""
     value = content.value
     if not value.startswith(CONTENT_START):

@@ -15,7 +15,7 @@ from audit_service.domain.errors import (
     UnknownWitnessError,
     UnreadableRecordError,
 )
-from audit_service.handlers import log, records, verification
+from audit_service.handlers import integrity, log, records, verification
 
 ERROR_STATUS: ErrorStatus = {
     AuditorsOnlyError: 403,
@@ -29,6 +29,8 @@ ERROR_STATUS: ErrorStatus = {
     StoreUnavailableError: 503,
 }
 
-ROUTES = RouteTable[ApiService](*records.ROUTES, *log.ROUTES, *verification.ROUTES, error_status=ERROR_STATUS)
+ROUTES = RouteTable[ApiService](
+    *records.ROUTES, *log.ROUTES, *integrity.ROUTES, *verification.ROUTES, error_status=ERROR_STATUS
+)
 
 handler = api_handler(ROUTES, build_api)

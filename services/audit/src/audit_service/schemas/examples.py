@@ -140,3 +140,32 @@ EVIDENCE: dict[str, Any] = {
     "withheld": [],
     "erasures": [],
 }
+
+INTEGRITY: dict[str, Any] = {
+    "checkpoint": NEWEST_CHECKPOINT,
+    "lagSeconds": 12.5,
+    "pendingEntries": 3,
+    "oldestPendingAt": "2026-01-31T09:00:47.500Z",
+    "manifests": {"newest": "2026-01-31T09:00:00Z", "checkedThrough": "2026-01-31T09:00:00Z"},
+    "reconciledAt": "2026-01-31T09:00:51.204Z",
+    "findings": {
+        "open": 1,
+        "items": [
+            {
+                "code": "state-mismatch",
+                "subject": _WORKFLOW,
+                "datasetId": RECORD["datasetId"],
+                "workflowId": _WORKFLOW,
+                "manifest": "2026-01-31T08:57:00Z",
+                "detail": "Manifest 2026-01-31T08:57:00Z attests version 3: another status than the event with "
+                "this version has.",
+                "state": "open",
+                "firstSeen": "2026-01-31T08:58:02.113Z",
+                "lastSeen": "2026-01-31T08:58:02.113Z",
+                "resolvedAt": None,
+            }
+        ],
+        "cursor": None,
+    },
+    "witnesses": [{"name": "witness.example.com", "size": 8, "at": "2026-01-31T08:55:00.000Z"}],
+}

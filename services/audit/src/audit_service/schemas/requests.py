@@ -17,7 +17,7 @@ from countersign_common.http.fields import (
     Timestamp,
 )
 from marshmallow import ValidationError, post_load, validates_schema
-from marshmallow.validate import Length, Range
+from marshmallow.validate import Length, OneOf, Range
 
 from audit_service.domain.log.notes import InvalidNoteError, NoteSignature
 from audit_service.domain.search import Filters
@@ -145,6 +145,22 @@ class CosignatureRequest(ApiSchema):
         except InvalidNoteError as error:
             raise ValidationError(CosignatureLine.MESSAGE, "line") from error
         return {"size": body["size"], "cosignature": cosignature}
+
+
+class ReconcileRequest(ApiSchema):
+    """The event that audit/reconcile is invoked with."""
+
+    sweep = StrictInteger(validate=Range(0, 1_000_000), metadata=_described("Entries to compare again."))
+
+
+class IntegrityQuery(PageQuery):
+    """Which findings to list."""
+
+    state = Text(
+        load_default="open",
+        validate=OneOf(("open", "resolved")),
+        metadata=_described("Open findings, or resolved ones, newest first."),
+    )
 
 
 class RebuildCursor(PatternString):
