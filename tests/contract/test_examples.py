@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from countersign_common.events.audit_event import AUDIT_EVENT_TYPE, CONTENT_PART, PERSON_PART, SEALED_PART
@@ -97,7 +98,13 @@ class Story:
         _, operation = OPERATIONS[key]
         content = operation.get("requestBody", {}).get("content", {})
         body = content["application/json"]["example"] if content else None
-        self.responses[key] = request(by.request(key, body, path=path, headers=headers))
+        query = {
+            each["name"]: each["schema"]["example"]
+            for each in operation["parameters"]
+            if each["in"] == "query" and each["required"]
+        }
+        event = by.request(key, body, path=path, query=urlencode(query), headers=headers)
+        self.responses[key] = request(event)
         return self.responses[key].body
 
 
@@ -128,7 +135,12 @@ def _responses() -> dict[str, ApiResponse]:
     assert story.inbox.deliver(*(messages.notifications for messages in sent)) == []
     [newest, *_] = story.send(story.audit, REQUESTER, "GET /audit-trail")["items"]
     story.send(story.audit, AUDITOR, "GET /audit-trail/{datasetId}", datasetId=newest["datasetId"])
+    story.send(story.audit, AUDITOR, "GET /audit-trail/{datasetId}/proof", datasetId=newest["datasetId"])
     story.send(story.audit, APPROVER, "GET /workflows/{workflowId}/verification", **workflow)
+    story.send(story.audit, AUDITOR, "GET /workflows/{workflowId}/evidence", **workflow)
+    for resource in ("public-key", "checkpoint", "checkpoints", "consistency"):
+        story.send(story.audit, REQUESTER, f"GET /audit-trail/{resource}")
+    story.send(story.audit, AUDITOR, "POST /audit-trail/checkpoint/cosignatures")
     [notification] = story.send(story.inbox, APPROVER, "GET /notifications")["items"]
     story.send(
         story.inbox,

@@ -10,10 +10,11 @@ search_domain = {
   volume_gb             = 100
 }
 
-alarms               = { actions = [] }
-allow_password_auth  = false
-deletion_protection  = true
-log_level            = "INFO"
-log_retention_days   = 365
-proof_retention_days = 2557 # 7 years
-throttling           = { rate = 1000, burst = 2000 }
+alarms              = { actions = [] }
+allow_password_auth = false
+deletion_protection = true
+log_level           = "INFO"
+log_retention_days  = 365
+object_lock         = { mode = "COMPLIANCE", retention_days = 2555 }
+throttling          = { rate = 1000, burst = 2000 }
+witnesses           = []

@@ -9,10 +9,11 @@ search_domain = {
   volume_gb      = 20
 }
 
-alarms               = { actions = [] }
-allow_password_auth  = false
-deletion_protection  = true
-log_level            = "INFO"
-log_retention_days   = 30
-proof_retention_days = 30
-throttling           = { rate = 200, burst = 400 }
+alarms              = { actions = [] }
+allow_password_auth = false
+deletion_protection = true
+log_level           = "INFO"
+log_retention_days  = 30
+object_lock         = { mode = "COMPLIANCE", retention_days = 90 }
+throttling          = { rate = 200, burst = 400 }
+witnesses           = []

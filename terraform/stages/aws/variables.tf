@@ -74,9 +74,17 @@ variable "log_retention_days" {
   type        = number
 }
 
-variable "proof_retention_days" {
-  description = "Number of days in which no one can delete evidence, not even to destroy the stage (Object Lock, COMPLIANCE)."
-  type        = number
+variable "object_lock" {
+  description = "Object Lock of the buckets with evidence: mode and days. Objects in mode COMPLIANCE can't be deleted by anyone before that."
+  type = object({
+    mode           = string
+    retention_days = number
+  })
+}
+
+variable "witnesses" {
+  description = "Verifier keys of the witnesses whose cosignatures of checkpoints are accepted."
+  type        = list(string)
 }
 
 variable "throttling" {

@@ -13,7 +13,7 @@ from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
 
 from ..adapters.engine import Engine
-from ..adapters.table import TABLE, Table, canceled
+from ..adapters.table import LOG_TABLE, TABLE, Table, canceled
 from ..builders import body_of, dataset_id, make_event, sqs_event, with_data
 
 CONTEXT = SimpleNamespace(aws_request_id="invocation")
@@ -26,11 +26,13 @@ class Consumer:
 
     def __init__(self, table: Table, engine: Engine) -> None:
         self.table, self.engine = table, engine
-        self.records = DynamoDbAuditRecordRepository(self.table.client, TABLE, pause=lambda _: None)
+        self.records = DynamoDbAuditRecordRepository(
+            self.table.client, TABLE, LOG_TABLE, pause=lambda _: None
+        )
         service = service_with(self.records, OpenSearchAuditIndex(self.engine.client))
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
         self.failed(body_of(make_event(1, number=999)))
-        self.table.delete(dataset_id(999))
+        self.table.clear()
         self.table.calls.clear()
         self.engine.direct.delete(index="audit-trail-v1-0-2026.01", id=dataset_id(999))
         self.engine.requests.clear()
@@ -67,7 +69,7 @@ def test_ten_messages_of_which_some_are_recorded_take_three_store_calls(consumer
 
 def test_ten_messages_take_at_most_three_store_calls_whatever_the_store_responds(consumer: Consumer):
     none, conflict = {"Code": "None"}, {"Code": "TransactionConflict"}
-    consumer.table.responses = [canceled(*[none] * 9, conflict)] * 2
+    consumer.table.responses = [canceled(*[none] * 19, conflict)] * 2
     assert len(consumer.failed(*BODIES)) == 10
     assert consumer.calls <= 3
 
