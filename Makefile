@@ -9,7 +9,7 @@ SERVICES := $(filter services/%,$(PACKAGES))
 ON_AWS := $(filter command,$(origin STAGE))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply clean bench bench-search mutation \
+.PHONY: help setup up demo down status test check build openapi plan apply clean bench bench-search bench-verify mutation \
 	test-unit test-contract test-component test-system test-resilience test-browser test-attacks test-terraform test-web
 
 help: ## list the targets
@@ -74,6 +74,9 @@ bench: setup ## measure ratios to bare botocore, zip sizes and import times
 
 bench-search: setup ## measure searches in 10,000 and in 1,000,000 records, on an OpenSearch node (about 5 minutes)
 	@$(RUN) -m bench.search
+
+bench-verify: setup ## measure countersign-verify on up to 1,000,000 records, without a cloud (about 5 minutes)
+	@$(RUN) -m bench.verify
 
 mutation: setup ## mutation tests of domain, use cases and proof (about an hour)
 	@$(RUN) scripts/mutation.py

@@ -1,7 +1,7 @@
 """Run the adapters' tests on every available engine; a test's id shows the engine.
 
-A test with `dynamodb`, `sqs`, `sts` or `search` runs once on each engine that serves it. `ministack` is the engine for
-what no other engine serves.
+A test with `dynamodb`, `s3`, `sqs`, `sts` or `search` runs once on each engine that serves it. `ministack` is the
+engine for what no other engine serves.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from component.buckets import Bucket, new_bucket
 from component.queues import Queue, new_queue
 from component.tables import Table, new_table
 from engines.definitions import Definitions, read_definitions
@@ -22,7 +23,7 @@ from engines.run import Run
 from local_cloud.errors import CloudError
 from local_cloud.progress import Progress
 
-_SERVICE_OF_FIXTURE = {"dynamodb": "dynamodb", "sqs": "sqs", "sts": "sts", "search": SEARCH}
+_SERVICE_OF_FIXTURE = {"dynamodb": "dynamodb", "s3": "s3", "sqs": "sqs", "sts": "sts", "search": SEARCH}
 _RUN = pytest.StashKey[Run]()
 _REGISTRY = pytest.StashKey[EngineRegistry]()
 _SHOWN = pytest.StashKey[bool]()
@@ -92,7 +93,7 @@ def _engine(request: pytest.FixtureRequest, registry: EngineRegistry) -> Engine:
     return registry.named(request.param)
 
 
-dynamodb, sqs, sts, search = (pytest.fixture(name=name)(_engine) for name in _SERVICE_OF_FIXTURE)
+dynamodb, s3, sqs, sts, search = (pytest.fixture(name=name)(_engine) for name in _SERVICE_OF_FIXTURE)
 
 
 @pytest.fixture
@@ -114,6 +115,13 @@ def notifications_table(dynamodb: Engine, definitions: Definitions) -> Iterator[
     """The empty table `notifications`."""
     with new_table(dynamodb, definitions, "notifications") as table:
         yield table
+
+
+@pytest.fixture
+def manifest_bucket(s3: Engine) -> Iterator[Bucket]:
+    """An empty bucket with Object Lock."""
+    with new_bucket(s3) as bucket:
+        yield bucket
 
 
 @pytest.fixture

@@ -18,8 +18,20 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
     "workflow-api": [
         ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:workflow_table"),
         ("dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem", "table:workflow_table"),
-        ("dynamodb:Query", "table:workflow_table/index/mine table:workflow_table/index/inbox"),
+        ("dynamodb:Query", "table:workflow_table/index/mine"),
         ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
+    ],
+    "workflow-publish-manifest": [
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem", "table:workflow_table"),
+        ("dynamodb:Scan", "table:workflow_table/index/mine"),
+        ("s3:ListBucket", "bucket:manifest_bucket"),
+        ("s3:GetObject s3:PutObject", "bucket:manifest_bucket/manifests/*"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
+    ],
+    "workflow-resend-events": [
+        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:workflow_requests_queue_url"),
+        ("dynamodb:GetItem", "table:workflow_table"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
     "workflow-relay-outbox": [
         ("dynamodb:Query", "table:workflow_table/index/outbox"),
@@ -90,8 +102,27 @@ _DENIED = {
     "workflow-relay-outbox": [
         ("dynamodb:PutItem", "table:workflow_table"),
         ("dynamodb:DeleteItem", "table:workflow_table"),
-        ("dynamodb:Query", "table:workflow_table/index/inbox"),
+        ("dynamodb:Query", "table:workflow_table/index/mine"),
         ("sqs:ReceiveMessage", "queue:notifications_queue_url"),
+    ],
+    "workflow-publish-manifest": [
+        ("dynamodb:UpdateItem", "table:workflow_table"),
+        ("dynamodb:DeleteItem", "table:workflow_table"),
+        ("dynamodb:Scan", "table:workflow_table"),
+        ("dynamodb:GetItem", "table:audit_trail_table"),
+        ("s3:DeleteObject", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("s3:DeleteObjectVersion", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("s3:BypassGovernanceRetention", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("s3:PutObject", "bucket:manifest_bucket/other.json"),
+        ("s3:PutBucketPolicy", "bucket:manifest_bucket"),
+        ("sqs:SendMessage", "queue:notifications_queue_url"),
+    ],
+    "workflow-resend-events": [
+        ("dynamodb:PutItem", "table:workflow_table"),
+        ("dynamodb:Query", "table:workflow_table"),
+        ("s3:PutObject", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("sqs:SendMessage", "queue:notifications_queue_url"),
+        ("sqs:SendMessage", "queue:workflow_requests_queue_url"),
     ],
     "audit-create-audit-trail": [
         ("dynamodb:GetItem", "table:audit_trail_table"),
@@ -190,8 +221,8 @@ def _arn(cloud: RunningCloud, resource: str) -> str:
 
     Args:
         cloud: The deployed cloud.
-        resource: `*`, or kind and name: `table:` and `queue:` with the output that names it, `user-pool:` with the
-            output that has its id, `search:` with a path, `topic:` with a name, `role:` with the variable of
+        resource: `*`, or kind and name: `bucket:`, `table:` and `queue:` with the output that names it, `user-pool:`
+            with the output that has its id, `search:` with a path, `topic:` with a name, `role:` with the variable of
             notifications-api that has its ARN.
     """
     kind, _, name = resource.partition(":")
@@ -206,6 +237,9 @@ def _arn(cloud: RunningCloud, resource: str) -> str:
                 QueueUrl=cloud.outputs[name], AttributeNames=["QueueArn"]
             )
             return str(attributes["Attributes"]["QueueArn"])
+        case "bucket":
+            output, slash, key = name.partition("/")
+            return f"arn:aws:s3:::{cloud.outputs[output]}{slash}{key}"
         case "user-pool":
             return f"arn:aws:cognito-idp:{cloud.region}:{account}:userpool/{cloud.outputs[name]}"
         case "search":

@@ -52,11 +52,14 @@ resource "aws_iam_role_policy" "this" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [for statement in local.statements : {
-      Effect   = "Allow"
-      Action   = statement.actions
-      Resource = statement.resources
-    }]
+    Statement = [for statement in local.statements : merge(
+      {
+        Effect   = "Allow"
+        Action   = statement.actions
+        Resource = statement.resources
+      },
+      { for key, value in { Condition = try(statement.conditions, {}) } : key => value if length(value) > 0 },
+    )]
   })
 }
 
@@ -71,6 +74,8 @@ resource "aws_lambda_function" "this" {
   source_code_hash = var.package.sha256
   timeout          = var.timeout_seconds
   memory_size      = var.memory_mb
+
+  reserved_concurrent_executions = var.reserved_concurrency
 
   environment {
     variables = merge(var.environment, local.queue_environment)

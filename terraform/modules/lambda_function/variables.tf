@@ -18,10 +18,11 @@ variable "handler" {
 }
 
 variable "policy_statements" {
-  description = "What the role allows in addition to writing logs and consuming the queue: actions and the ARNs they apply to."
+  description = "What the role allows in addition to writing logs and consuming the queue: actions, the ARNs they apply to, and the conditions as in a policy."
   type = list(object({
-    actions   = list(string)
-    resources = list(string)
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(map(map(list(string))), {})
   }))
   default = []
 
@@ -46,6 +47,12 @@ variable "memory_mb" {
   description = "Memory in MB. CPU is allocated in proportion."
   type        = number
   default     = 512
+}
+
+variable "reserved_concurrency" {
+  description = "Most invocations at the same time, which are also reserved for the function. -1 for no limit."
+  type        = number
+  default     = -1
 }
 
 variable "queue" {

@@ -1,4 +1,4 @@
-"""The audit-trail table by moto: the service's own client, with its requests recorded and responses on request."""
+"""The service's tables by moto: its own client, with its requests recorded and responses on request."""
 
 import json
 from base64 import b64encode
@@ -10,13 +10,14 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from countersign_common.aws.clients import dynamodb_client
 
 TABLE = "audit-trail"
+LOG_TABLE = "audit-log"
 
 Body = dict[str, Any]
 Response = Callable[[Body], tuple[int, Body]]
 
 
 class Table:
-    """The table, for one test at a time.
+    """Both tables, for one test at a time.
 
     Attributes:
         client: The service's client.
@@ -33,8 +34,9 @@ class Table:
         self.client.meta.events.register("after-call.dynamodb.BatchGetItem", _reverse)
 
     def reset(self) -> None:
-        """Create the table, empty, in a new moto."""
+        """Create the tables, empty, in a new moto."""
         self._direct.create_table(TableName=TABLE, **table_definition())
+        self._direct.create_table(TableName=LOG_TABLE, **log_table_definition())
         self.calls.clear()
         self.responses.clear()
 
@@ -44,18 +46,37 @@ class Table:
         return [operation for operation, _ in self.calls]
 
     def items(self) -> dict[str, Body]:
-        """Return the items by datasetId."""
-        pages = self._direct.get_paginator("scan").paginate(TableName=TABLE)
-        return {item["datasetId"]["S"]: item for page in pages for item in page["Items"]}
+        """Return the records' items by datasetId."""
+        return {item["datasetId"]["S"]: item for item in self._scan(TABLE)}
 
-    def put(self, item: Body) -> None:
+    def pending(self) -> dict[str, Body]:
+        """Return the items of pending entries by the entry's id."""
+        return {
+            item["sk"]["S"]: item for item in self._scan(LOG_TABLE) if item["pk"]["S"].startswith("PENDING#")
+        }
+
+    def put(self, item: Body, table: str = TABLE) -> None:
         """Write an item directly."""
-        self._direct.put_item(TableName=TABLE, Item=item)
+        self._direct.put_item(TableName=table, Item=item)
+
+    def clear(self) -> None:
+        """Delete all items directly."""
+        self.delete(*self.items())
+        self.clear_log(*self._scan(LOG_TABLE))
+
+    def clear_log(self, *items: Body) -> None:
+        """Delete items of the log's table directly."""
+        for item in items:
+            self._direct.delete_item(TableName=LOG_TABLE, Key={name: item[name] for name in ("pk", "sk")})
 
     def delete(self, *dataset_ids: str) -> None:
         """Delete items directly."""
         for dataset_id in dataset_ids:
             self._direct.delete_item(TableName=TABLE, Key={"datasetId": {"S": dataset_id}})
+
+    def _scan(self, table: str) -> list[Body]:
+        pages = self._direct.get_paginator("scan").paginate(TableName=table)
+        return [item for page in pages for item in page["Items"]]
 
     def _respond(self, request: AWSPreparedRequest, event_name: str, **_: Any) -> AWSResponse | None:
         body = json.loads(request.body)
@@ -86,6 +107,18 @@ def table_definition() -> Any:
                 ],
                 "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
+        ],
+    }
+
+
+def log_table_definition() -> Any:
+    """Return the table of the log as Terraform creates it."""
+    return {
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+        "KeySchema": [
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
     }
 

@@ -2,6 +2,8 @@
 
 import dataclasses
 import zlib
+from binascii import crc32
+from datetime import UTC, datetime
 
 import pytest
 from botocore.exceptions import ClientError
@@ -11,10 +13,14 @@ from countersign_common.proof.commitment import CommitmentOpening
 
 from audit_service.adapters import dynamodb_audit_record_repository
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.ports import WorkflowPosition
 
 from ..builders import OTHER_WORKFLOW, WORKFLOW, make_chain, make_record
-from .table import TABLE, canceled, failing
+from .table import LOG_TABLE, TABLE, canceled, failing
 
+NINE = datetime(2026, 1, 31, 9, tzinfo=UTC)
+MANIFEST = Entry(EntryKind.MANIFEST, "2026-01-31T09:00:00Z", "0" * 64)
 NONE = {"Code": "None"}
 CONFLICT = {"Code": "TransactionConflict"}
 
@@ -24,7 +30,9 @@ pytestmark = pytest.mark.usefixtures("no_pauses")
 
 @pytest.fixture
 def records(table):
-    return DynamoDbAuditRecordRepository(table.client, TABLE, pause=lambda _: None)
+    return DynamoDbAuditRecordRepository(
+        table.client, TABLE, LOG_TABLE, clock=lambda: NINE, pause=lambda _: None
+    )
 
 
 def test_ten_new_records_are_stored_in_one_call_and_read_back_as_they_were(table, records):
@@ -33,6 +41,46 @@ def test_ten_new_records_are_stored_in_one_call_and_read_back_as_they_were(table
     assert (result.existing, result.failed) == ({}, {})
     assert table.operations == ["TransactWriteItems"]
     assert [records.get(each.dataset_id) for each in chain] == chain
+
+
+def test_a_new_record_is_pending_from_its_transaction_on(table, records):
+    record = make_record(1)
+    records.add([record])
+    assert table.pending()[record.dataset_id] == {
+        "pk": {"S": f"PENDING#{crc32(record.dataset_id.encode()) % 8}"},
+        "sk": {"S": record.dataset_id},
+        "kind": {"S": "event"},
+        "hash": {"B": bytes.fromhex(record.hash)},
+        "addedAt": {"S": "2026-01-31T09:00:00.000Z"},
+    }
+
+
+def test_an_existing_record_is_not_pending_again(table, records):
+    records.add([make_record(1)])
+    [pending] = table.pending().values()
+    table.clear_log(pending)
+    records.add([make_record(1), make_record(2)])
+    assert set(table.pending()) == {make_record(2).dataset_id}
+
+
+def test_a_manifest_is_pending_and_repeating_it_changes_nothing(table, records):
+    assert records.add([make_record(1)], [MANIFEST]).failed == {}
+    assert records.add([], [MANIFEST]).failed == {}
+    assert table.pending()[MANIFEST.entry_id]["kind"] == {"S": "manifest"}
+    assert len(table.calls) == 2
+
+
+def test_another_manifest_of_the_same_name_fails_alone(table, records):
+    records.add([], [MANIFEST])
+    result = records.add([make_record(1)], [dataclasses.replace(MANIFEST, hash="f" * 64)])
+    assert set(result.failed) == {MANIFEST.entry_id}
+    assert table.pending()[MANIFEST.entry_id]["hash"] == {"B": bytes.fromhex(MANIFEST.hash)}
+    assert records.get(make_record(1).dataset_id) == make_record(1)
+
+
+def test_a_batch_larger_than_a_transaction_takes_several(table, records):
+    records.add(make_chain(60))
+    assert [len(body["TransactItems"]) for _, body in table.calls] == [100, 20]
 
 
 def test_storing_nothing_makes_no_call(table, records):
@@ -62,14 +110,14 @@ def test_when_all_records_exist_there_is_no_second_call(table, records):
 
 
 def test_a_conflict_with_another_transaction_is_tried_once_more(table, records):
-    table.responses = [canceled(NONE, CONFLICT)]
+    table.responses = [canceled(NONE, NONE, CONFLICT, NONE)]
     result = records.add([make_record(1), make_record(2)])
     assert (result.existing, result.failed) == ({}, {})
     assert len(table.items()) == 2
 
 
 def test_a_conflict_that_remains_fails_the_records_with_its_reason(table, records):
-    table.responses = [canceled(NONE, CONFLICT), canceled(NONE, CONFLICT)]
+    table.responses = [canceled(NONE, NONE, CONFLICT, NONE), canceled(NONE, NONE, CONFLICT, NONE)]
     result = records.add([make_record(1), make_record(2)])
     assert set(result.failed) == {make_record(1).dataset_id, make_record(2).dataset_id}
     assert "TransactionConflict" in result.failed[make_record(2).dataset_id]
@@ -79,7 +127,7 @@ def test_a_conflict_that_remains_fails_the_records_with_its_reason(table, record
 def test_records_of_more_than_four_megabytes_take_several_transactions(table, records):
     chain = make_chain(12, content={"after": {"text": "x" * 380_000}})
     records.add(chain)
-    assert [len(body["TransactItems"]) for _, body in table.calls] == [10, 2]
+    assert [len(body["TransactItems"]) for _, body in table.calls] == [20, 4]
     assert len(table.items()) == 12
 
 
@@ -187,7 +235,7 @@ def test_unprocessed_keys_are_read_again_and_nothing_else(table, records):
 
 def test_a_store_that_processes_nothing_is_unavailable_after_a_few_calls(table):
     pauses: list[float] = []
-    records = DynamoDbAuditRecordRepository(table.client, TABLE, pause=pauses.append)
+    records = DynamoDbAuditRecordRepository(table.client, TABLE, LOG_TABLE, pause=pauses.append)
     table.responses = [lambda body: (200, {"Responses": {}, "UnprocessedKeys": body["RequestItems"]})] * 99
     with pytest.raises(StoreUnavailableError):
         records.get_many(["one"])
@@ -195,24 +243,31 @@ def test_a_store_that_processes_nothing_is_unavailable_after_a_few_calls(table):
     assert all(0 <= pause < 1 for pause in pauses)
 
 
-def test_a_workflows_records_are_read_in_their_order_in_batches_of_a_hundred(table, records):
-    chain = make_chain(130)
-    for start in range(0, 130, 50):
-        records.add(chain[start : start + 50])
+def positions_of(chain):
+    return [WorkflowPosition(number, each.dataset_id) for number, each in enumerate(chain, start=1)]
+
+
+def test_a_workflows_positions_are_read_in_their_order_with_one_query(table, records):
+    chain = make_chain(60)
+    records.add(chain[:40])
+    records.add(chain[40:])
     records.add([make_record(1, number=999, workflow_id=OTHER_WORKFLOW)])
     table.calls.clear()
-    assert list(records.list_by_workflow(WORKFLOW)) == chain
-    assert table.operations == ["Query", "BatchGetItem", "BatchGetItem"]
+    positions = positions_of(chain)
+    assert records.list_positions(WORKFLOW, after=None, limit=100) == positions
+    assert table.operations == ["Query"]
+    assert records.list_positions(WORKFLOW, after=positions[19], limit=10) == positions[20:30]
+    assert records.list_positions(WORKFLOW, after=positions[-1], limit=10) == []
 
 
 def test_keys_are_queried_page_by_page(table, records):
     chain = make_chain(3)
     records.add(chain)
-    keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
-    last = keys[0] | {"workflowId": {"S": WORKFLOW}, "sequence": {"N": "1"}}
-    table.responses = [lambda _: (200, {"Items": keys[:1], "LastEvaluatedKey": last})]
-    assert list(records.list_by_workflow(WORKFLOW)) == chain
-    assert table.calls[-2][1]["ExclusiveStartKey"] == last
+    positions = positions_of(chain)
+    key = {"datasetId": {"S": chain[0].dataset_id}, "workflowId": {"S": WORKFLOW}, "sequence": {"N": "1"}}
+    table.responses = [lambda _: (200, {"Items": [key], "LastEvaluatedKey": key})]
+    assert records.list_positions(WORKFLOW, after=None, limit=3) == positions
+    assert table.calls[-1][1]["ExclusiveStartKey"] == key
 
 
 def test_the_newest_record_takes_one_query_and_one_item(table, records):
@@ -238,7 +293,7 @@ def test_a_key_whose_item_is_gone_is_left_out(table, records):
     table.delete(chain[1].dataset_id)
     keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
     table.responses = [lambda _: (200, {"Items": keys})]
-    assert list(records.list_by_workflow(WORKFLOW)) == [chain[0], chain[2]]
+    assert list(records.list_newest_first(WORKFLOW)) == [chain[0], chain[2]]
 
 
 def test_a_scan_continues_where_it_ended(table, records, monkeypatch):
@@ -259,7 +314,7 @@ CALLS = {
     "add": lambda records: records.add([make_record(1)]),
     "get": lambda records: records.get("any"),
     "get_many": lambda records: records.get_many(["any"]),
-    "list_by_workflow": lambda records: list(records.list_by_workflow(WORKFLOW)),
+    "list_positions": lambda records: records.list_positions(WORKFLOW, after=None, limit=3),
     "list_newest_first": lambda records: list(records.list_newest_first(WORKFLOW)),
     "scan": lambda records: records.scan(None),
 }

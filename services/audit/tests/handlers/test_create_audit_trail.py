@@ -2,19 +2,23 @@
 
 import dataclasses
 import json
+import zlib
+from base64 import b64decode
 from types import SimpleNamespace
 
 import pytest
 from countersign_common.aws.sqs import sqs_handler
+from countersign_common.events.cloud_event import EventMessage
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
+from audit_service.schemas.events import record_from
 
 from ..adapters.engine import Engine
-from ..adapters.table import TABLE, Table, canceled
-from ..builders import body_of, dataset_id, make_event, sqs_event, with_data
+from ..adapters.table import LOG_TABLE, TABLE, Table, canceled
+from ..builders import body_of, dataset_id, make_event, sqs_event, with_compressed_texts, with_data
 
 CONTEXT = SimpleNamespace(aws_request_id="invocation")
 TEN = [make_event(sequence) for sequence in range(1, 11)]
@@ -26,18 +30,20 @@ class Consumer:
 
     def __init__(self, table: Table, engine: Engine) -> None:
         self.table, self.engine = table, engine
-        self.records = DynamoDbAuditRecordRepository(self.table.client, TABLE, pause=lambda _: None)
+        self.records = DynamoDbAuditRecordRepository(
+            self.table.client, TABLE, LOG_TABLE, pause=lambda _: None
+        )
         service = service_with(self.records, OpenSearchAuditIndex(self.engine.client))
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
         self.failed(body_of(make_event(1, number=999)))
-        self.table.delete(dataset_id(999))
+        self.table.clear()
         self.table.calls.clear()
         self.engine.direct.delete(index="audit-trail-v1-0-2026.01", id=dataset_id(999))
         self.engine.requests.clear()
 
-    def failed(self, *bodies: str) -> list[str]:
+    def failed(self, *messages: str | EventMessage) -> list[str]:
         """Return the messages that fail when these are delivered."""
-        response = self._handler(sqs_event(*bodies), CONTEXT)
+        response = self._handler(sqs_event(*messages), CONTEXT)
         return sorted(item["itemIdentifier"] for item in response["batchItemFailures"])
 
     @property
@@ -67,7 +73,7 @@ def test_ten_messages_of_which_some_are_recorded_take_three_store_calls(consumer
 
 def test_ten_messages_take_at_most_three_store_calls_whatever_the_store_responds(consumer: Consumer):
     none, conflict = {"Code": "None"}, {"Code": "TransactionConflict"}
-    consumer.table.responses = [canceled(*[none] * 9, conflict)] * 2
+    consumer.table.responses = [canceled(*[none] * 19, conflict)] * 2
     assert len(consumer.failed(*BODIES)) == 10
     assert consumer.calls <= 3
 
@@ -136,16 +142,32 @@ def test_an_event_without_a_workflow_is_stored_and_searchable(consumer: Consumer
     assert consumer.engine.documents[dataset_id(1)]["target"] == "expense"
 
 
-def test_large_data_from_a_message_attribute_is_recorded(consumer: Consumer):
-    from base64 import b64encode  # noqa: PLC0415
+def test_compressed_texts_are_stored_as_they_arrive(consumer: Consumer):
+    event = with_compressed_texts(make_event(1, content={"after": {"text": "x" * 250_000}}))
+    assert set(event.packed) == {"sealed", "content.value"}
+    # Not what the service would compress: a text isn't compressed again.
+    packed = {path: zlib.compress(zlib.decompress(text), level=9) for path, text in event.packed.items()}
+    event = dataclasses.replace(event, packed=packed)
+    assert consumer.failed(event.to_message()) == []
+    item = consumer.table.items[dataset_id(1)]
+    assert b64decode(item["sealed"]["B"]) == event.packed["sealed"]
+    assert b64decode(item["content"]["M"]["value"]["B"]) == event.packed["content.value"]
+    assert consumer.records.get(dataset_id(1)) == record_from(event)
 
-    message = make_event(1, content={"after": {"text": "x" * 250_000}}).to_message()
-    assert message.data is not None
-    delivered = sqs_event(message.body)
-    attribute = {"dataType": "Binary", "binaryValue": b64encode(message.data).decode()}
-    delivered["Records"][0]["messageAttributes"] = {"data": attribute}
-    assert consumer._handler(delivered, CONTEXT) == {"batchItemFailures": []}
-    assert dataset_id(1) in consumer.table.items()
+
+def test_the_same_event_with_plain_texts_is_the_same_record(consumer: Consumer):
+    event = make_event(1, content={"after": {"text": "x" * 1_000}})
+    assert consumer.failed(with_compressed_texts(event).to_message(), body_of(event)) == []
+    assert len(consumer.table.items) == 1
+
+
+@pytest.mark.parametrize("name", ["data.sealed", "data.content.value"])
+def test_a_compressed_text_that_is_not_what_was_hashed_fails_alone(consumer: Consumer, name: str):
+    message = with_compressed_texts(make_event(1, content={"after": {"text": "x" * 1_000}})).to_message()
+    other = zlib.compress(zlib.decompress(message.texts[name]).replace(b"x", b"y"))
+    message = dataclasses.replace(message, texts={**message.texts, name: other})
+    assert consumer.failed(message, body_of(make_event(2))) == ["message-0"]
+    assert set(consumer.table.items) == {dataset_id(2)}
 
 
 INVALID = {

@@ -42,6 +42,28 @@ run "the_role_allows_logs_and_the_given_statements_only" {
   }
 }
 
+run "a_statement_can_have_conditions" {
+  command = apply
+
+  variables {
+    policy_statements = [{
+      actions    = ["dynamodb:PutItem"]
+      resources  = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"]
+      conditions = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["MANIFEST"] } }
+    }]
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role_policy.this.policy).Statement[1] == {
+      Effect    = "Allow"
+      Action    = ["dynamodb:PutItem"]
+      Resource  = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"]
+      Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["MANIFEST"] } }
+    }
+    error_message = "The statement must have its conditions."
+  }
+}
+
 run "a_consumer_can_read_its_queue_and_reports_partial_failures" {
   command = apply
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from countersign_common.events.audit_event import AUDIT_EVENT, AUDIT_EVENT_TYPE
+from countersign_common.events.audit_event import AUDIT_EVENT, AUDIT_EVENT_TYPE, StoredTexts
 from countersign_common.events.cloud_event import CloudEvent, InvalidEventError
 from countersign_common.ids import is_id
 from countersign_common.proof.canonical import NotCanonicalError, canonical_text
@@ -27,13 +27,16 @@ def record_from(event: CloudEvent) -> AuditRecord:
     """
     if event.type != AUDIT_EVENT_TYPE:
         raise InvalidEventError(f"The type is not {AUDIT_EVENT_TYPE}.")
-    data = AUDIT_EVENT.load(event.data)
+    AUDIT_EVENT.check(event.data)
+    sealed = event.data["sealed"]
+    person, content = _opening(event.data["person"]), _opening(event.data["content"])
     record = AuditRecord(
         dataset_id=event.id,
-        hash=data.hash,
-        sealed=data.sealed,
-        person=_opening(event.data["person"]),
-        content=_opening(event.data["content"]),
+        hash=event.data["hash"],
+        sealed=sealed,
+        person=person,
+        content=content,
+        stored_texts=StoredTexts.of(sealed, person, content, event.packed),
     )
     try:
         _ = record.occurred_at, record.person_part, record.content_part
