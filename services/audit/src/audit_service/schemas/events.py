@@ -13,7 +13,7 @@ from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
 from audit_service.domain.errors import UnreadableRecordError
 
 OWN_SOURCE = "/countersign/audit"
-"""Source of what the audit service records itself, such as erasures. A producer that could send such an event could hide
+"""Source of what the audit service records itself, such as erasures. With such an event a producer could hide
 that it removed something."""
 
 
