@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 from countersign_common.aws.sqs import sqs_handler
-from countersign_common.events.cloud_event import EventMessage
+from countersign_common.events.cloud_event import CloudEvent, EventMessage
+from countersign_common.events.manifest_event import MANIFEST_EVENT_TYPE, manifest_event_id
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
@@ -121,6 +122,67 @@ def test_an_engine_that_is_down_fails_every_message_and_loses_none(consumer: Con
     assert len(consumer.failed(*BODIES)) == 10
     assert consumer.failed(*BODIES) == []
     assert len(consumer.engine.documents) == 10
+
+
+def manifest_body(name: str = "2026-01-31T09:00:00Z", sha256: str = "0" * 64, **changes: object) -> str:
+    """Return a message's body: the event of a manifest."""
+    data = {
+        "name": name,
+        "from": "2026-01-31T08:59:00Z",
+        "to": name,
+        "sequence": 7,
+        "sha256": sha256,
+        "previousSha256": "1" * 64,
+        "events": 3,
+    }
+    event = CloudEvent(
+        id=manifest_event_id(name),
+        source="/countersign/workflow",
+        type=MANIFEST_EVENT_TYPE,
+        subject=f"manifest/{name}",
+        time=name,
+        correlation_id="correlation",
+        data=data,
+    )
+    return dataclasses.replace(event, **changes).to_message().body  # type: ignore[arg-type]
+
+
+def test_manifests_are_pending_and_not_recorded_in_the_same_call_as_records(consumer: Consumer):
+    assert consumer.failed(*BODIES[:9], manifest_body()) == []
+    assert consumer.calls == 2
+    assert len(consumer.table.items()) == 9
+    pending = consumer.table.pending()["2026-01-31T09:00:00Z"]
+    assert (pending["kind"], pending["hash"]) == ({"S": "manifest"}, {"B": bytes(32)})
+    assert len(consumer.table.pending()) == 10
+
+
+def test_manifests_alone_do_not_call_the_search_engine(consumer: Consumer):
+    assert consumer.failed(manifest_body(), manifest_body("2026-01-31T09:01:00Z")) == []
+    assert consumer.calls == 1
+
+
+def test_the_same_manifest_again_is_a_success_and_another_of_its_name_a_failure(consumer: Consumer):
+    consumer.failed(manifest_body())
+    assert consumer.failed(manifest_body(), manifest_body(), BODIES[0]) == []
+    assert consumer.failed(manifest_body(sha256="f" * 64), BODIES[1]) == ["message-0"]
+    assert consumer.table.pending()["2026-01-31T09:00:00Z"]["hash"] == {"B": bytes(32)}
+    assert set(consumer.table.items()) == {dataset_id(1), dataset_id(2)}
+
+
+def test_two_manifests_of_one_name_in_a_batch_are_one_and_a_failure(consumer: Consumer):
+    assert consumer.failed(manifest_body(), manifest_body(sha256="f" * 64)) == ["message-1"]
+    assert consumer.table.pending()["2026-01-31T09:00:00Z"]["hash"] == {"B": bytes(32)}
+
+
+def test_a_manifest_event_whose_parts_contradict_each_other_fails_alone(consumer: Consumer):
+    other_id = manifest_body(id=dataset_id(1))
+    other_name = json.loads(manifest_body())
+    other_name["data"]["name"] = "2026-01-31T09:05:00Z"
+    no_hash = json.loads(manifest_body())
+    del no_hash["data"]["sha256"]
+    batch = [other_id, json.dumps(other_name), json.dumps(no_hash), BODIES[0]]
+    assert consumer.failed(*batch) == ["message-0", "message-1", "message-2"]
+    assert set(consumer.table.pending()) == {dataset_id(1)}
 
 
 def test_unknown_values_are_stored_and_searchable_as_they_are(consumer: Consumer):
