@@ -107,9 +107,7 @@ class DynamoDbIntegrityRepository:
     def change(self, changes: FindingChanges) -> None:
         """Put what is open and what is resolved, and only then delete what was open: nothing gets lost in between."""
         self._write([_put(finding_item(each)) for each in (*changes.open, *changes.resolved)])
-        self._write(
-            [{"DeleteRequest": {"Key": finding_key(each.finding.key)}} for each in changes.resolved]
-        )
+        self._write([{"DeleteRequest": {"Key": finding_key(each.finding.key)}} for each in changes.resolved])
 
     def attestations(self, workflow_ids: Sequence[str]) -> Mapping[str, Attestation]:
         """Read items in batches, strongly consistent."""

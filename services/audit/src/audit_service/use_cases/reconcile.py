@@ -400,7 +400,7 @@ class _Run:
         records = dict(service.records.get_many(list(wanted))) if wanted else {}
         erasures = read_erasures(list(records.values()), service.log.index, service.records)
         names = {each.manifest.name: each.manifest for each in batch}
-        ids = [*events, *names, *(each.dataset_id for each in erasures)]
+        ids = list(dict.fromkeys((*wanted, *names, *(each.dataset_id for each in erasures))))
         facts, _ = service.log.facts(ids, {})
         # What was stored between the two reads.
         stored_since = [
