@@ -35,7 +35,7 @@ def client(url: str) -> Any:
 def test_a_message_is_delivered_with_its_attributes_as_they_were_sent(
     sqs: Engine, audit_trail_queue: Queue
 ) -> None:
-    with sqs_stub(sqs, QueueBehavior.DELIVER, QueueBehavior.UNAVAILABLE) as stub:
+    with sqs_stub(sqs.client("sqs"), QueueBehavior.DELIVER, QueueBehavior.UNAVAILABLE) as stub:
         sent = client(stub.url).send_message(
             QueueUrl=audit_trail_queue.url, MessageBody="é", MessageAttributes=ATTRIBUTES
         )
@@ -49,7 +49,7 @@ def test_a_message_is_delivered_with_its_attributes_as_they_were_sent(
 
 
 def test_an_unavailable_queue_gets_nothing(sqs: Engine, audit_trail_queue: Queue) -> None:
-    with sqs_stub(sqs, QueueBehavior.UNAVAILABLE, QueueBehavior.DELIVER) as stub:
+    with sqs_stub(sqs.client("sqs"), QueueBehavior.UNAVAILABLE, QueueBehavior.DELIVER) as stub:
         sender = client(stub.url)
         with pytest.raises(sender.exceptions.ClientError, match="ServiceUnavailable"):
             sender.send_message(QueueUrl=audit_trail_queue.url, MessageBody="a message")

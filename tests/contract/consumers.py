@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from countersign_common.aws.clients import sqs_client
+from countersign_common.aws.senders import SenderCheck
 from countersign_common.aws.sqs import BatchHandler, sqs_handler
 from countersign_common.clock import system_clock
 from countersign_common.events.cloud_event import EventMessage
@@ -101,7 +103,9 @@ def audit_trail() -> Consumer:
     service = service_with(world.records, index)
     api = api_service_with(world.records, index, world.reader, world.finder, world.clock, FakeIntegrity())
     return Consumer(
-        sqs_handler(create_audit_trail.consume, lambda: service, function="create-audit-trail"),
+        sqs_handler(
+            create_audit_trail.consume, lambda: service, function="create-audit-trail", senders=_senders
+        ),
         api_handler(audit_api.ROUTES, lambda: api),
     )
 
@@ -125,9 +129,15 @@ def notifications(**groups: Collection[str]) -> Consumer:
         ),
     )
     return Consumer(
-        sqs_handler(send_notifications.consume, lambda: sender, function="send-notifications"),
+        sqs_handler(
+            send_notifications.consume, lambda: sender, function="send-notifications", senders=_senders
+        ),
         api_handler(notifications_api.ROUTES, lambda: service),
     )
+
+
+def _senders() -> SenderCheck:
+    return SenderCheck(frozenset({"the-producer"}), sqs_client, "")
 
 
 def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
@@ -135,6 +145,6 @@ def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
     return {
         "messageId": message_id,
         "body": message.body,
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"SenderId": "the-producer:a-session"},
         "messageAttributes": {} if message.data is None else {"data": attribute},
     }

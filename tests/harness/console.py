@@ -72,6 +72,11 @@ class Console:
         button = parent.get_by_role("button", name=name, exact=True)
         return button.or_(parent.get_by_role("link", name=name, exact=True)).first
 
+    @property
+    def proof(self) -> Locator:
+        """The proof badge of the page: what the browser itself has verified."""
+        return self.page.get_by_role("status", name="Proof")
+
     def expect_status(self, text: str) -> None:
         """Expect the details of a workflow to show this status."""
         expect(self.page.get_by_role("definition").get_by_text(text, exact=True)).to_be_visible()

@@ -11,9 +11,7 @@ from typing import Any
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
-from engines.engine import Engine
 from local_cloud.ports import LOOPBACK
-from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
 
 
@@ -61,11 +59,9 @@ class SqsStub:
 
 
 @contextmanager
-def sqs_stub(
-    cloud: RunningCloud | Engine, audit_trail: QueueBehavior, notifications: QueueBehavior
-) -> Iterator[SqsStub]:
-    """Run a stub on loopback while the context is open."""
-    stub = SqsStub(cloud.client("sqs"), {"audit-trail": audit_trail, "notifications": notifications})
+def sqs_stub(sqs: Any, audit_trail: QueueBehavior, notifications: QueueBehavior) -> Iterator[SqsStub]:
+    """Run a stub on loopback while the context is open. It delivers with a boto3 client for SQS."""
+    stub = SqsStub(sqs, {"audit-trail": audit_trail, "notifications": notifications})
 
     @Request.application
     def respond(request: Request) -> Response:

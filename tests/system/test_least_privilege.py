@@ -39,7 +39,11 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
     ],
     "audit-create-audit-trail": [
-        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:audit_trail_queue_url"),
+        (
+            "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+            "queue:audit_trail_queue_url queue:audit_trail_dlq_url",
+        ),
+        ("sqs:SendMessage", "queue:audit_trail_dlq_url"),
         ("dynamodb:PutItem", "table:audit_trail_table"),
         ("es:ESHttpGet", "search:/_index_template/audit-trail-v*"),
         ("es:ESHttpPost", "search:/_bulk"),
@@ -57,7 +61,11 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("es:ESHttpPut", "search:/_index_template/audit-trail-v* search:/audit-trail-v*"),
     ],
     "notifications-send-notifications": [
-        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:notifications_queue_url"),
+        (
+            "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+            "queue:notifications_queue_url queue:notifications_dlq_url",
+        ),
+        ("sqs:SendMessage", "queue:notifications_dlq_url"),
         ("dynamodb:GetItem dynamodb:PutItem", "table:notifications_table"),
         ("cognito-idp:ListUsersInGroup", "user-pool:user_pool_id"),
         ("iot:Publish", "topic:notifications-*"),
@@ -163,6 +171,11 @@ _DENIED = {
         ("sqs:SendMessage", "queue:notifications_queue_url"),
     ],
 }
+
+
+_TABLE = "<audit-trail>"
+_KEY = {"datasetId": {"S": "none"}}
+_VALUE = {":x": {"S": "x"}}
 
 
 @pytest.fixture(scope="module")
@@ -295,6 +308,53 @@ def test_a_call_that_a_role_does_not_allow_is_denied(cloud):
         assert "AccessDenied" in cloud.invoke(name, {"call": "delete_item", "arguments": arguments})
         other = {"TableName": cloud.outputs["workflow_table"], "Key": {"pk": {"S": "x"}, "sk": {"S": "x"}}}
         assert "AccessDenied" in cloud.invoke(name, {"call": "get_item", "arguments": other})
+
+
+# Calls that change a record of the audit trail, or remove it.
+_CHANGES: dict[str, dict[str, Any]] = {
+    "update_item": {"Key": _KEY, "UpdateExpression": "SET outcome = :x", "ExpressionAttributeValues": _VALUE},
+    "delete_item": {"Key": _KEY},
+    "batch_write_item": {"RequestItems": {_TABLE: [{"PutRequest": {"Item": _KEY}}]}},
+    "transact_write_items": {"TransactItems": [{"Delete": {"TableName": _TABLE, "Key": _KEY}}]},
+    "execute_statement": {"Statement": f"DELETE FROM \"{_TABLE}\" WHERE datasetId = 'none'"},
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_role_can_change_or_delete_an_audit_record(function: str, cloud: RunningCloud):
+    with probe(cloud, function) as name:
+        for call, arguments in _CHANGES.items():
+            event = {"call": call, "arguments": _on_audit_trail(cloud, call, arguments)}
+            assert "AccessDenied" in cloud.invoke(name, event), f"{function} may {call}"
+
+
+@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each != "audit-create-audit-trail"])
+def test_only_the_consumer_can_add_an_audit_record(function: str, cloud: RunningCloud):
+    arguments = {"TableName": cloud.outputs["audit_trail_table"], "Item": _KEY}
+    with probe(cloud, function) as name:
+        assert "AccessDenied" in cloud.invoke(name, {"call": "put_item", "arguments": arguments})
+
+
+def test_the_table_denies_changes_to_everyone_whatever_their_role_allows(cloud: RunningCloud):
+    """The emulator stores the table's policy and doesn't enforce it. AWS does."""
+    table = _arn(cloud, "table:audit_trail_table")
+    policy = json.loads(cloud.client("dynamodb").get_resource_policy(ResourceArn=table)["Policy"])
+    add, change = policy["Statement"]
+    assert add["Condition"] == {
+        "ArnNotEquals": {"aws:PrincipalArn": [_configuration(cloud, "audit-create-audit-trail")["Role"]]}
+    }
+    assert {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} < set(change["Action"])
+    assert "Condition" not in change
+    assert {(each["Effect"], each["Principal"]) for each in (add, change)} == {("Deny", "*")}
+
+
+def _on_audit_trail(cloud: RunningCloud, call: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    named = json.loads(json.dumps(arguments).replace(_TABLE, cloud.outputs["audit_trail_table"]))
+    return (
+        named
+        if call in ("batch_write_item", "transact_write_items", "execute_statement")
+        else {**named, "TableName": cloud.outputs["audit_trail_table"]}
+    )
 
 
 def test_the_schedule_invokes_the_relay_every_minute_and_nothing_else(cloud):

@@ -152,7 +152,12 @@ def sqs_event(*bodies: str) -> dict[str, Any]:
     """Return what a queue invokes a function with; the messages are message-0, message-1, …"""
     return {
         "Records": [
-            {"messageId": f"message-{index}", "body": body, "messageAttributes": {}}
+            {
+                "messageId": f"message-{index}",
+                "body": body,
+                "attributes": {"SenderId": "the-producer:a-session"},
+                "messageAttributes": {},
+            }
             for index, body in enumerate(bodies)
         ]
     }

@@ -56,10 +56,13 @@ variable "reserved_concurrency" {
 }
 
 variable "queue" {
-  description = "SQS queue that invokes the function with batches. Null if no queue does."
+  description = "SQS queue that invokes the function with batches: output `consumer` of the module `queue`. Null if no queue does."
   type = object({
-    arn        = string
-    batch_size = optional(number, 10)
+    arn             = string
+    dead_letter_arn = string
+    dead_letter_url = string
+    allowed_senders = list(string)
+    batch_size      = optional(number, 10)
   })
   default = null
 }

@@ -91,6 +91,24 @@ resource "aws_cloudwatch_metric_alarm" "manifests" {
   ok_actions         = var.alarm_actions
 }
 
+resource "aws_cloudwatch_metric_alarm" "unknown_senders" {
+  for_each = var.unknown_sender_metrics
+
+  alarm_name          = "${var.name}-${each.key}-unknown-sender"
+  alarm_description   = "Something else than a producer sent a message to the queue. It was not consumed. See docs/runbooks/unknown-sender.md."
+  namespace           = each.value.namespace
+  metric_name         = each.value.name
+  dimensions          = each.value.dimensions
+  statistic           = "Sum"
+  period              = local.period_seconds
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.alarm_actions
+}
+
 resource "aws_cloudwatch_metric_alarm" "integrity_findings" {
   alarm_name          = "${var.name}-integrity-findings"
   alarm_description   = "The audit trail, its log, a manifest or a workflow's state was changed or is missing. See docs/runbooks/integrity.md."

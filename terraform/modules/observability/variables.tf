@@ -56,6 +56,15 @@ variable "oldest_manifest_seconds" {
   default     = 300
 }
 
+variable "unknown_sender_metrics" {
+  description = "Queue → CloudWatch metric with the number of its messages from unknown senders. The keys must be known before apply."
+  type = map(object({
+    namespace  = string
+    name       = string
+    dimensions = map(string)
+  }))
+}
+
 variable "oldest_event_seconds" {
   description = "Age of the oldest event in the outbox, in seconds, that raises an alarm."
   type        = number

@@ -37,6 +37,9 @@ module "audit_trail_queue" {
 
   name                     = "${local.name}-audit-trail"
   consumer_timeout_seconds = local.consumer_timeout_seconds
+  producers                = local.producers.audit-trail
+  consumer_role_arn        = module.create_audit_trail.role_arn
+  require_tls              = local.on_aws
 }
 
 module "audit_trail_table" {
@@ -51,6 +54,8 @@ module "audit_trail_table" {
   indexes = {
     workflow = { hash_key = "workflowId", range_key = "sequence", projection = "KEYS_ONLY" }
   }
+
+  append_only = { writers = [module.create_audit_trail.role_arn] }
 }
 
 module "search" {
@@ -80,7 +85,7 @@ module "create_audit_trail" {
   handler            = "audit_service.handlers.create_audit_trail.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.audit_environment
-  queue              = { arn = module.audit_trail_queue.arn }
+  queue              = module.audit_trail_queue.consumer
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 

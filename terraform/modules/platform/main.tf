@@ -31,6 +31,29 @@ locals {
     workflow-requests = module.workflow_requests_queue
   }
 
+  # Queue → the roles of the functions that send to it. Everyone else is denied, and their messages are not consumed.
+  producer_roles = {
+    audit-trail = [
+      module.workflow_api.role, module.relay_outbox.role, module.publish_manifest.role, module.resend_events.role,
+    ]
+    notifications     = [module.workflow_api.role, module.relay_outbox.role]
+    workflow-requests = [module.reconcile.role]
+  }
+
+  # Queue → the consuming function, with the names in its metrics.
+  consumers = {
+    audit-trail       = { service = "audit", function = "create-audit-trail" }
+    notifications     = { service = "notifications", function = "send-notifications" }
+    workflow-requests = { service = "workflow", function = "resend-events" }
+  }
+
+  # The emulator reports the account as the sender of every message.
+  producers = {
+    for queue, roles in local.producer_roles : queue => [
+      for role in roles : { arn = role.arn, sender_id = local.on_aws ? role.unique_id : local.account_id }
+    ]
+  }
+
   # The consumers' timeout also determines the visibility timeout of their queues.
   api_timeout_seconds      = 10
   consumer_timeout_seconds = 30
@@ -140,6 +163,15 @@ module "observability" {
     dimensions = {
       service  = local.environments.workflow.POWERTOOLS_SERVICE_NAME
       function = "publish-manifest"
+    }
+  }
+
+  # Emitted by the consumer of each queue, in countersign_common.aws.sqs.
+  unknown_sender_metrics = {
+    for queue, consumer in local.consumers : queue => {
+      namespace  = local.environments[consumer.service].POWERTOOLS_METRICS_NAMESPACE
+      name       = "MessagesFromUnknownSender"
+      dimensions = { service = consumer.service, function = consumer.function }
     }
   }
 

@@ -151,6 +151,9 @@ module "workflow_requests_queue" {
 
   name                     = "${local.name}-workflow-requests"
   consumer_timeout_seconds = local.consumer_timeout_seconds
+  producers                = local.producers.workflow-requests
+  consumer_role_arn        = module.resend_events.role_arn
+  require_tls              = local.on_aws
 }
 
 module "resend_events" {
@@ -161,7 +164,7 @@ module "resend_events" {
   handler            = "workflow_service.handlers.resend_events.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.workflow_environment
-  queue              = { arn = module.workflow_requests_queue.arn }
+  queue              = module.workflow_requests_queue.consumer
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 

@@ -21,6 +21,28 @@ variables {
     name       = "ManifestLagSeconds"
     dimensions = { service = "workflow", function = "publish-manifest" }
   }
+  unknown_sender_metrics = {
+    audit-trail = {
+      namespace  = "Countersign"
+      name       = "MessagesFromUnknownSender"
+      dimensions = { service = "audit", function = "create-audit-trail" }
+    }
+  }
+}
+
+run "one_message_from_an_unknown_sender_raises_an_alarm" {
+  command = apply
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].metric_name == "MessagesFromUnknownSender"
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].dimensions.function == "create-audit-trail"
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].threshold == 0
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].comparison_operator == "GreaterThanThreshold"
+      && aws_cloudwatch_metric_alarm.unknown_senders["audit-trail"].evaluation_periods == 1
+    )
+    error_message = "The first message from an unknown sender must raise the alarm."
+  }
 }
 
 run "one_dead_letter_raises_an_alarm" {
@@ -148,7 +170,7 @@ run "every_alarm_notifies_the_alarm_actions" {
     condition = alltrue([
       for alarm in concat(
         values(aws_cloudwatch_metric_alarm.dead_letters), values(aws_cloudwatch_metric_alarm.oldest_message),
-        values(aws_cloudwatch_metric_alarm.function_errors),
+        values(aws_cloudwatch_metric_alarm.function_errors), values(aws_cloudwatch_metric_alarm.unknown_senders),
         [
           aws_cloudwatch_metric_alarm.integrity_findings, aws_cloudwatch_metric_alarm.seal_lag,
           aws_cloudwatch_metric_alarm.reconcile, aws_cloudwatch_metric_alarm.manifests,
