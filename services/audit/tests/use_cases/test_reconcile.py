@@ -154,8 +154,19 @@ def test_a_manifest_is_visited_again_until_it_and_its_events_are_sealed(world: I
     world.seal()
     world.run()
     assert world.integrity.stored_progress.revisit == ()
+    lost = record_at(world.now, 3, 3, workflow_id=ONE)
+    world.commit(lost)
     world.now += MINUTE
-    name = world.publish(states=[state_after(late, version=3)])
+    name = world.publish(lost, states=[])
+    world.seal()
+    world.run()
+    assert world.integrity.stored_progress.revisit == (name,), "the event can still come"
+    world.deliver(lost)
+    world.seal()
+    world.run()
+    assert world.integrity.stored_progress.revisit == ()
+    world.now += MINUTE
+    name = world.publish(states=[state_after(late, version=4)])
     world.seal()
     world.run()
     assert world.integrity.stored_progress.revisit == (name,), "an event can follow"
@@ -705,6 +716,18 @@ def test_random_deletions_are_repaired_one_run_later(world: IntegrityWorld):
     assert world.open_keys == set()
     result = world.run()
     assert (result.resends, result.documents, result.findings) == (0, 0, 0)
+
+
+def test_an_event_is_attested_as_soon_as_its_manifest_is_restored(world: IntegrityWorld):
+    record = first(world)
+    name = next(iter(world.catalog.stored))
+    good = world.catalog.stored[name]
+    world.catalog.change(name, events=())
+    world.run()
+    assert f"unattested#{record.dataset_id}" in world.open_keys
+    world.catalog.stored[name] = good
+    world.run(sweep=0)
+    assert world.open_keys == set()
 
 
 def test_a_changed_manifest_attests_nothing(world: IntegrityWorld):
