@@ -29,7 +29,9 @@ def stopped_consumer(cloud: RunningCloud) -> Iterator[None]:
     """Stop the consumer of the audit-trail queue."""
     client = cloud.client("lambda")
     name = deployed(cloud, "audit-create-audit-trail")
-    (mapping,) = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+    # The one of the dead-letter queue is not enabled.
+    mappings = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+    (mapping,) = (each for each in mappings if each["State"] == "Enabled")
     client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
     try:
         yield

@@ -362,6 +362,20 @@ def test_a_full_tile_that_was_changed_is_found_with_its_leaves(world: IntegrityW
     assert world.open_keys == set()
 
 
+def test_a_full_tile_that_was_changed_is_found_also_with_leaves_that_no_manifest_names(world: IntegrityWorld):
+    for number in range(300):
+        world.deliver(make_record(1, number=number + 1, has_workflow=False, source="/countersign/audit"))
+    world.seal()
+    tile = Tile(0, 0, 256)
+    good = world.log.tiles[tile]
+    world.log.tiles[tile] = good[32:] + good[:32]
+    world.run()
+    assert world.open_keys == {"checkpoint-invalid#leaves/0"}
+    world.log.tiles[tile] = good
+    world.run()
+    assert world.open_keys == set()
+
+
 def test_entries_that_are_not_those_of_the_tree_are_found_and_checked_once_they_are_restored(
     world: IntegrityWorld,
 ):
