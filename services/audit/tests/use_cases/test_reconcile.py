@@ -771,6 +771,14 @@ def test_the_sweep_keeps_to_its_budget_and_goes_around(
     assert found == [20, 40, 60, 80, 100, 120]
 
 
+def test_a_run_compares_a_manifest_of_several_batches_once(
+    world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reconcile, "BATCH", 8)
+    records = random_history(world, 5, minutes=3, events=30)
+    assert world.run().events == len(records)
+
+
 def test_without_a_budget_nothing_is_swept(world: IntegrityWorld):
     record = first(world)
     world.run()
