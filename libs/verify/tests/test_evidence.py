@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import timedelta
 
 import pytest
 from countersign_verify.cli import app
@@ -48,7 +49,8 @@ def verify(tmp_path):
     def run(*bundles, options=()):
         file = tmp_path / "evidence.json"
         file.write_text("".join(map(one_line, bundles)), encoding="utf-8")
-        result = CliRunner().invoke(app, [str(file), "--json", *options])
+        now = max(bundle["createdAt"] for bundle in bundles)
+        result = CliRunner().invoke(app, [str(file), "--json", "--at", now, *options])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
 
@@ -103,6 +105,23 @@ def test_a_record_newer_than_the_checkpoint_is_pending_and_not_missing(deploymen
     result = verify(deployment.bundle(WORKFLOW, [*CHAIN, newest]))
     assert codes(result) == set()
     assert json.loads(result.stdout)["groups"][0]["pending"] == 1
+
+
+def test_records_without_proof_are_not_pending_for_longer_than_an_hour(deployment, verify):
+    """A forger chooses `createdAt` and the times of events, and could leave out all proofs."""
+    forged = deployment.bundle(WORKFLOW, CHAIN, proofs=[], manifests=[], createdAt=at(NOON))
+    assert codes(verify(forged)) == set()
+    late = verify(forged, options=["--at", at(NOON + timedelta(minutes=70))])
+    assert codes(late) == {
+        (sequence, code) for sequence in range(1, 5) for code in ("not-sealed", "unattested")
+    }
+    (group,) = json.loads(verify(forged).stdout)["groups"]
+    assert (group["sealed"], group["pending"]) == (0, 4)
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2026-11-02T12:00:00"])
+def test_a_time_without_zone_is_unusable(deployment, verify, time):
+    assert verify(deployment.bundle(WORKFLOW, CHAIN), options=["--at", time]).exit_code == 2
 
 
 def test_a_manifest_newer_than_the_checkpoint_is_not_a_finding(deployment, verify):
@@ -308,10 +327,12 @@ def test_a_record_that_can_not_be_read_is_a_finding_and_not_dropped(deployment, 
     assert found == {(None, "unreadable"), (2, "missing")}
 
 
+BUNDLE = Deployment(*[[record] for record in CHAIN], []).bundle(WORKFLOW, CHAIN)
+
+
 @given(st.data())
 def test_any_change_of_a_record_in_a_bundle_is_found(data):
-    deployment = Deployment(*[[record] for record in CHAIN], [])
-    bundle = deployment.bundle(WORKFLOW, CHAIN)
+    bundle = copy.deepcopy(BUNDLE)
     record = data.draw(st.sampled_from(bundle["records"]))
     place = data.draw(st.sampled_from(["sealed", "hash", "person", "content", "salt"]))
     holder, name = (

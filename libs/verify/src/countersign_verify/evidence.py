@@ -36,6 +36,10 @@ FORMAT = "countersign.evidence.v1"
 WORKFLOW_SOURCE = "/countersign/workflow"
 """`source` of the events that manifests name."""
 
+TRANSPORT_TIME = timedelta(hours=1)
+"""How long after it was made a bundle is taken as new. `createdAt` is only what the API says: by the auditor's clock, a
+record that stays without proof longer than that is not proven."""
+
 SEAL_DELAY = timedelta(minutes=5)
 """How long after an event its leaf and its manifest may be missing. Normally both are there after two minutes."""
 
@@ -76,13 +80,13 @@ class Bundle(msgspec.Struct, rename="camel"):
     format: str
     workflow_id: str
     created_at: str
-    public_key: str | None
-    checkpoint: str | None
-    cursor: str | None
     records: list[_BundleRecord]
-    proofs: list[_Proof]
-    manifests: list[_ManifestText]
-    erasures: list[_BundleRecord]
+    public_key: str | None = None
+    checkpoint: str | None = None
+    cursor: str | None = None
+    proofs: list[_Proof] = []
+    manifests: list[_ManifestText] = []
+    erasures: list[_BundleRecord] = []
 
 
 _decode = msgspec.json.Decoder(Bundle).decode
@@ -127,8 +131,15 @@ class CheckedPage:
     checkpoint: VerifiedCheckpoint | None = None
 
 
-def check_page(bundle: Bundle, trust: Trust) -> CheckedPage:
-    """Check the checkpoint, the proofs, the manifests and each record of a page."""
+def check_page(bundle: Bundle, trust: Trust, now: datetime) -> CheckedPage:
+    """Check the checkpoint, the proofs, the manifests and each record of a page.
+
+    Args:
+        bundle: the page.
+        trust: keys that the auditor knows.
+        now: when the auditor got it.
+    """
+    created = max(parse_time(bundle.created_at), now - TRANSPORT_TIME)
     page = CheckedPage(bundle.workflow_id)
     group = workflow_group(bundle.workflow_id)
     is_last = encode_facts(PageFacts(is_last=bundle.cursor is None)).decode()
@@ -141,8 +152,8 @@ def check_page(bundle: Bundle, trust: Trust) -> CheckedPage:
             is_usable = False
             page.rows.append(_finding_row(group, Finding(0, None, "checkpoint-invalid", f"{error}.")))
     log = _Proofs(bundle.proofs, page.checkpoint.checkpoint if page.checkpoint else None)
-    newest = _check_manifests(bundle, group, log, page, is_usable=is_usable)
-    ages = _Ages(parse_time(bundle.created_at), newest, is_usable)
+    newest = _check_manifests(bundle, group, log, page, created if is_usable else None)
+    ages = _Ages(created, newest, is_usable)
     for bundled in bundle.records:
         record = bundled.to_record()
         checked = check_record(record)
@@ -166,7 +177,7 @@ class _Ages:
     """How old a record must be so that it has to be in the log, and in a manifest.
 
     Attributes:
-        created: when the bundle was made, as the bundle says.
+        created: when the bundle was made.
         newest_manifest: the end of the newest interval whose manifest is in the log.
         is_usable: whether the checkpoint is one of the log.
     """
@@ -179,8 +190,11 @@ class _Ages:
         return self.is_usable and occurred < max(self.created, self.newest_manifest) - SEAL_DELAY
 
     def is_naming_due(self, occurred: datetime) -> bool:
+        return self.is_usable and (occurred < self.created - SEAL_DELAY or self.is_covered(occurred))
+
+    def is_covered(self, occurred: datetime) -> bool:
         # Intervals have no gaps: what the newest manifest doesn't name any more, one before it must name.
-        return self.is_usable and occurred < max(self.created - SEAL_DELAY, self.newest_manifest)
+        return occurred < self.newest_manifest
 
 
 class _Proofs:
@@ -216,6 +230,7 @@ def _facts(record: Record, checked: CheckedRecord, log: _Proofs, ages: _Ages) ->
         is_included=log.includes(EVENT, checked.dataset_id, checked.hash),
         is_seal_due=ages.is_seal_due(occurred),
         is_naming_due=checked.source == WORKFLOW_SOURCE and ages.is_naming_due(occurred),
+        is_covered=ages.is_covered(occurred),
         outcome=checked.outcome,
         data_hash=data_hash(record.content) if record.content and is_content_known else "",
     )
@@ -241,14 +256,18 @@ def data_hash(content: Opening) -> str:
 
 
 def _check_manifests(
-    bundle: Bundle, group: str, log: _Proofs, page: CheckedPage, *, is_usable: bool
+    bundle: Bundle, group: str, log: _Proofs, page: CheckedPage, created: datetime | None
 ) -> datetime:
-    """Add rows for what the manifests of a page say; return the end of the newest one that is in the log."""
+    """Add rows for what the manifests of a page say; return the end of the newest one that is in the log.
+
+    Args:
+        bundle, group, log, page: the page.
+        created: when the bundle was made; None if its checkpoint is not valid.
+    """
     newest = _NO_TIME
-    created = parse_time(bundle.created_at)
     for each in bundle.manifests:
         raw = each.text.encode()
-        is_included = log.includes(MANIFEST, each.name, manifest_hash(raw)) if is_usable else None
+        is_included = log.includes(MANIFEST, each.name, manifest_hash(raw)) if created else None
         try:
             manifest = read_manifest(raw, each.name)
         except ManifestError as error:
@@ -262,7 +281,7 @@ def _check_manifests(
         elif is_included is False:
             detail = f"{each.name}: its proof doesn't lead to the root of the checkpoint."
             page.rows.append(_finding_row(group, Finding(0, None, "manifest-mismatch", detail)))
-        elif is_usable and parse_time(manifest.to) < created - SEAL_DELAY:
+        elif created is not None and parse_time(manifest.to) < created - SEAL_DELAY:
             detail = f"It is the manifest {each.name}."
             page.rows.append(_finding_row(group, Finding(0, None, "not-sealed", detail)))
     return newest

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -98,6 +99,7 @@ class Job:
 
     trust: Trust
     heads: frozenset[str]
+    now: datetime
     folder: Path
 
     def __call__(self, block: Block) -> Checked:
@@ -130,7 +132,7 @@ class Job:
 
     def _check_page(self, raw: bytes, into: Checked, rows: list[Row]) -> bool:
         try:
-            page = check_page(read_bundle(raw), self.trust)
+            page = check_page(read_bundle(raw), self.trust, self.now)
         except NotABundleError as error:
             if raw.startswith(b'{"format"'):
                 raise NotARecordError(str(error)) from error
@@ -154,6 +156,7 @@ class Verification:
     Attributes:
         trust: keys that the auditor knows.
         heads: hashes that must occur.
+        now: when the auditor got the files.
         progress: called with the bytes and the records that were checked so far.
         records: number of records.
         checkpoints: the checkpoints of all bundles, the newest last.
@@ -162,6 +165,7 @@ class Verification:
 
     trust: Trust
     heads: frozenset[str]
+    now: datetime
     progress: Callable[[int, int], None] = lambda done, records: None
     records: int = 0
     checkpoints: dict[tuple[str, int, bytes], VerifiedCheckpoint] = field(default_factory=dict)
@@ -176,7 +180,7 @@ class Verification:
         with tempfile.TemporaryDirectory(prefix="countersign-verify-") as folder:
             erasures = ErasureStore()
             runs: list[Run] = []
-            job = Job(self.trust, self.heads, Path(folder))
+            job = Job(self.trust, self.heads, self.now, Path(folder))
             with Workers(job, is_parallel=_size_of(names) >= MIN_PARALLEL_BYTES) as workers:
                 for name in names:
                     runs += self._check_file(name, job.folder, workers, erasures)

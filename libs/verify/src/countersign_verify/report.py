@@ -111,6 +111,8 @@ class TextReport:
 
 def printable(text: str) -> str:
     """Replace characters that could control the terminal or that it might not be able to show."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(char if char.isascii() and char.isprintable() else "?" for char in text)
 
 

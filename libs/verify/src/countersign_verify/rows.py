@@ -22,6 +22,7 @@ class RecordFacts(msgspec.Struct, omit_defaults=True):
         is_included: True if its proof verifies, False if not, None without a proof.
         is_seal_due: whether it is old enough that it must be in the log.
         is_naming_due: whether it is old enough that a manifest must name it.
+        is_covered: whether the interval of a manifest in the log includes it, or a later one.
         outcome: the status after the action, as sealed.
         data_hash: of the data after the action, with the salt of the content; empty if the content is closed.
     """
@@ -29,6 +30,7 @@ class RecordFacts(msgspec.Struct, omit_defaults=True):
     is_included: bool | None = None
     is_seal_due: bool = False
     is_naming_due: bool = False
+    is_covered: bool = False
     outcome: str = ""
     data_hash: str = ""
 

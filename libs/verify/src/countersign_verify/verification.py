@@ -303,7 +303,12 @@ class _GroupVerifier:
                 verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
                 break
         if not naming and facts.is_naming_due:
-            verdict.add(Finding(row.sequence, dataset_id, "unattested"))
+            late = (
+                ""
+                if facts.is_covered
+                else "No manifest of its time or later is in the bundle, after five minutes."
+            )
+            verdict.add(Finding(row.sequence, dataset_id, "unattested", late))
 
     def _verify_closed_parts(self, row: Row) -> None:
         verdict = self._verdict
