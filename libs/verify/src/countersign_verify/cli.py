@@ -58,6 +58,7 @@ Older = Annotated[
     list[Path] | None,
     typer.Option(help="A checkpoint that you kept: the newest must only add to it.", show_default=False),
 ]
+Manifests = Annotated[Path | None, typer.Option(help="A copy of the manifest bucket.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Html = Annotated[Path | None, typer.Option(help="Write a report to this file.", show_default=False)]
 
@@ -85,6 +86,7 @@ def verify(
             help="A head hash that you noted earlier: one of the records must have it.", show_default=False
         ),
     ] = None,
+    manifests: Manifests = None,
     at: Annotated[
         str | None,
         typer.Option(
@@ -107,12 +109,13 @@ def verify(
         proofs = [read_consistency_proof(path) for path in consistency or []]
         with Progress() as progress:
             verification = Verification(trust, frozenset(map(str.lower, heads)), now, progress.update)
-            verdicts = _started(verification.verdicts(files))
+            verdicts = _started(verification.verdicts(files, manifests))
     except (InputError, UnusableFileError) as error:
         _fail(error)
     totals = Totals(records=verification.records)
     with _Reports(as_json=json, html=html) as reports:
         write_all(reports, verdicts, totals)
+        totals.findings += verification.manifest_findings
         totals.findings += _lost_heads(heads, verification.found_heads)
         try:
             totals.checkpoint, findings = check_against_older(
@@ -131,9 +134,7 @@ def verify(
 @app.command()
 def log(
     folder: Annotated[Path, typer.Argument(help="A copy of the proof bucket.", show_default=False)],
-    manifests: Annotated[
-        Path | None, typer.Option(help="A copy of the manifest bucket.", show_default=False)
-    ] = None,
+    manifests: Manifests = None,
     key: Key = None,
     fingerprint: Fingerprint = None,
     witness: Witness = None,

@@ -1,7 +1,7 @@
 """Evidence bundles: all records of a workflow with their proofs, a checkpoint, and the manifests that name them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -13,19 +13,17 @@ from countersign_verify.entries import EVENT, MANIFEST, entry_bytes
 from countersign_verify.erasures import ErasedByEvent, erasures_of
 from countersign_verify.external_sort import Row
 from countersign_verify.findings import Finding
-from countersign_verify.manifests import Manifest, ManifestError, manifest_hash, read_manifest
+from countersign_verify.manifests import ManifestError, manifest_hash, read_manifest
 from countersign_verify.merkle import includes, leaf_hash
 from countersign_verify.notes import Checkpoint, NoteError
 from countersign_verify.record_checks import CheckedRecord, check_record
 from countersign_verify.records import WITHHELD_PARTS, Opening, Record
 from countersign_verify.rows import (
-    NAMED,
     PAGE,
-    STATE,
-    AttestedState,
     PageFacts,
     RecordFacts,
     encode_facts,
+    manifest_rows,
     record_row,
     workflow_group,
 )
@@ -277,7 +275,7 @@ def _check_manifests(
             continue
         if is_included:
             newest = max(newest, parse_time(manifest.to))
-            page.rows += manifest_rows(manifest, bundle.workflow_id)
+            page.rows += (row for row in manifest_rows(manifest) if row.group == group)
         elif is_included is False:
             detail = f"{each.name}: its proof doesn't lead to the root of the checkpoint."
             page.rows.append(_finding_row(group, Finding(0, None, "manifest-mismatch", detail)))
@@ -285,18 +283,6 @@ def _check_manifests(
             detail = f"It is the manifest {each.name}."
             page.rows.append(_finding_row(group, Finding(0, None, "not-sealed", detail)))
     return newest
-
-
-def manifest_rows(manifest: Manifest, workflow_id: str) -> Iterator[Row]:
-    """Yield rows for what a manifest says about a workflow."""
-    group = workflow_group(workflow_id)
-    for event in manifest.events:
-        if event.workflow_id == workflow_id:
-            yield Row(group, event.sequence, NAMED, event.event_id, event.hash, "", 0, "", manifest.to)
-    for state in manifest.workflows:
-        if state.workflow_id == workflow_id:
-            attested = encode_facts(AttestedState(state.status, state.data_hash, manifest.to)).decode()
-            yield Row(group, state.version, STATE, manifest.to, state.head_hash, "", 0, "", attested)
 
 
 def _finding_row(group: str, finding: Finding) -> Row:

@@ -1,10 +1,12 @@
 """Rows: what the verification of chains needs of records and manifests, sorted by workflow and position."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from countersign_verify.external_sort import Row
+from countersign_verify.manifests import Manifest
 from countersign_verify.record_checks import CheckedRecord
 
 PAGE, RECORD, NAMED, STATE = -1, 0, 1, 2
@@ -95,3 +97,14 @@ def record_row(checked: CheckedRecord, group: str | None = None, facts: Any = No
             group = _UNREADABLE if codes == "unreadable" else _WORKFLOW
     extra = encode_facts(facts).decode() if facts is not None else ""
     return Row(group, sequence, RECORD, dataset_id, hash_, previous_hash, closed, codes or "", extra)
+
+
+def manifest_rows(manifest: Manifest) -> Iterator[Row]:
+    """Yield rows for what a manifest says."""
+    for event in manifest.events:
+        group = workflow_group(event.workflow_id)
+        yield Row(group, event.sequence, NAMED, event.event_id, event.hash, "", 0, "", manifest.to)
+    for state in manifest.workflows:
+        group = workflow_group(state.workflow_id)
+        attested = encode_facts(AttestedState(state.status, state.data_hash, manifest.to)).decode()
+        yield Row(group, state.version, STATE, manifest.to, state.head_hash, "", 0, "", attested)

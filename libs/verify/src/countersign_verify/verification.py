@@ -159,13 +159,15 @@ class _ErasuresInMemory:
 
 
 def verify_rows(rows: Iterable[Row], erasures: Erasures) -> Iterator[Verdict]:
-    """Yield a verdict for each group of sorted rows."""
+    """Yield a verdict for each group of sorted rows that has records, or a page of a bundle."""
     for group, members in groupby(rows, attrgetter("group")):
-        yield _GroupVerifier(group, erasures).verify(members)
+        verifier = _GroupVerifier(group, erasures)
+        verdict = verifier.verify(members)
+        if verdict.records or verifier.has_pages:
+            yield verdict
 
 
 _GROUPS = {STANDALONE_GROUP: Group.STANDALONE, UNREADABLE_GROUP: Group.UNREADABLE}
-_NO_FACTS = RecordFacts()
 _CLOSED_PARTS = ((PERSON_MISSING, "person"), (CONTENT_MISSING, "content"))
 
 
@@ -184,6 +186,11 @@ class _GroupVerifier:
         self._pages = self._last_pages = 0
         # Records that manifests name, and that are not here: missing if a newer record is, else a missing tail.
         self._absent: dict[int, tuple[str | None, str]] = {}
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether a page of a bundle is of this group."""
+        return self._pages > 0
 
     def verify(self, rows: Iterable[Row]) -> Verdict:
         """Return the verdict on all rows of the group."""
@@ -284,31 +291,34 @@ class _GroupVerifier:
             verdict.add(Finding(row.sequence, dataset_id, code))
         if row.closed:
             self._verify_closed_parts(row)
-        if not row.extra:
-            return
-        facts = decode_record_facts(row.extra)
-        if facts.is_included:
-            verdict.sealed += 1
-        elif facts.is_included is False:
-            detail = "Its proof doesn't lead to the root of the checkpoint."
-            verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
-        elif facts.is_seal_due:
-            verdict.add(Finding(row.sequence, dataset_id, "not-sealed"))
-        else:
-            verdict.pending += 1
+        facts = decode_record_facts(row.extra) if row.extra else None
+        if facts is not None:
+            self._verify_in_log(row, facts)
         naming = [name for name in names if name.id == dataset_id]
         for name in naming:
-            if name.hash != row.hash and facts.is_included is not False:
+            if name.hash != row.hash and (facts is None or facts.is_included is not False):
                 detail = f"Manifest {name.extra} has another hash for it."
                 verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
                 break
-        if not naming and facts.is_naming_due:
+        if not naming and facts is not None and facts.is_naming_due:
             late = (
                 ""
                 if facts.is_covered
                 else "No manifest of its time or later is in the bundle, after five minutes."
             )
             verdict.add(Finding(row.sequence, dataset_id, "unattested", late))
+
+    def _verify_in_log(self, row: Row, facts: RecordFacts) -> None:
+        verdict = self._verdict
+        if facts.is_included:
+            verdict.sealed += 1
+        elif facts.is_included is False:
+            detail = "Its proof doesn't lead to the root of the checkpoint."
+            verdict.add(Finding(row.sequence, row.id, "rewritten", detail))
+        elif facts.is_seal_due:
+            verdict.add(Finding(row.sequence, row.id, "not-sealed"))
+        else:
+            verdict.pending += 1
 
     def _verify_closed_parts(self, row: Row) -> None:
         verdict = self._verdict
@@ -358,7 +368,9 @@ class _GroupVerifier:
             if record is None:
                 difference = "another head"
             else:
-                facts = decode_record_facts(record.extra) if record.extra else _NO_FACTS
+                if not record.extra:
+                    continue
+                facts = decode_record_facts(record.extra)
                 difference = ""
                 if state.status != facts.outcome:
                     difference = f"the status {state.status}"
