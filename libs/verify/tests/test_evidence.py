@@ -140,6 +140,38 @@ def test_withheld_persons_are_not_findings(deployment, verify):
     assert json.loads(result.stdout)["groups"][0]["withheld"] == 4
 
 
+def test_withheld_contents_of_drafts_are_not_findings(deployment, verify):
+    """A participant gets the sealed text of another user's draft, without which the chain can't be verified."""
+    hidden = stored(CHAIN[0], "person", "content") | {"person": None, "content": None}
+    result = verify(deployment.bundle(WORKFLOW, [hidden, *CHAIN[1:]]))
+    assert codes(result) == set()
+    assert json.loads(result.stdout)["groups"][0]["withheld"] == 2
+    assert codes(verify(deployment.bundle(WORKFLOW, [hidden | {"withheld": ["person"]}, *CHAIN[1:]]))) == {
+        (1, "removed-without-erasure")
+    }
+
+
+def test_without_manifests_that_are_withheld_the_rest_is_verified_and_that_is_noted(deployment, verify):
+    participants = {"manifests": [], "withheld": ["manifests"]}
+    result = verify(deployment.bundle(WORKFLOW, CHAIN, **participants))
+    assert codes(result) == set()
+    assert "withheld" in json.loads(result.stdout)["groups"][0]["notes"][0]
+    forged = [*CHAIN[:-1], reseal(CHAIN[-1], outcome="APPROVED")]
+    assert codes(verify(deployment.bundle(WORKFLOW, forged, **participants))) == {(4, "rewritten")}
+
+
+def test_records_of_a_manifest_that_is_too_large_are_not_unattested_and_that_is_noted(deployment, verify):
+    bundle = deployment.bundle(WORKFLOW, CHAIN)
+    omitted = [each["name"] for each in bundle["manifests"]][1:2]
+    bundle["manifests"] = [each for each in bundle["manifests"] if each["name"] not in omitted]
+    assert codes(verify(bundle)) == {(2, "unattested")}
+    result = verify(bundle | {"omittedManifests": omitted})
+    assert codes(result) == set()
+    assert omitted[0] in json.loads(result.stdout)["groups"][0]["notes"][0]
+    other = at(NOON + timedelta(hours=9))
+    assert codes(verify(bundle | {"omittedManifests": [other]})) == {(2, "unattested")}
+
+
 # Erasures
 
 

@@ -1,7 +1,7 @@
 """Evidence bundles: all records of a workflow with their proofs, a checkpoint, and the manifests that name them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -17,7 +17,7 @@ from countersign_verify.manifests import ManifestError, manifest_hash, read_mani
 from countersign_verify.merkle import includes, leaf_hash
 from countersign_verify.notes import Checkpoint, NoteError
 from countersign_verify.record_checks import CheckedRecord, check_record
-from countersign_verify.records import WITHHELD_PARTS, Opening, Record
+from countersign_verify.records import PARTS, Opening, Record
 from countersign_verify.rows import (
     PAGE,
     PageFacts,
@@ -42,6 +42,13 @@ SEAL_DELAY = timedelta(minutes=5)
 """How long after an event its leaf and its manifest may be missing. Normally both are there after two minutes."""
 
 
+MAX_INTERVAL = timedelta(hours=1)
+"""The longest interval of a manifest."""
+
+MANIFESTS = "manifests"
+"""In `withheld` of a bundle: its reader may not see manifests, which name the events of other workflows."""
+
+
 class NotABundleError(ValueError):
     """A value is not a page of an evidence bundle."""
 
@@ -55,9 +62,16 @@ class _BundleRecord(msgspec.Struct, rename="camel"):
     withheld: list[str] = []
 
     def to_record(self) -> Record:
-        is_withheld = self.person is None and not WITHHELD_PARTS.isdisjoint(self.withheld)
+        is_person_withheld, is_content_withheld = (part in self.withheld for part in PARTS)
         return Record(
-            self.dataset_id, self.hash or "", self.sealed, self.person, self.content, is_withheld, None
+            self.dataset_id,
+            self.hash or "",
+            self.sealed,
+            self.person,
+            self.content,
+            is_person_withheld,
+            None,
+            is_content_withheld,
         )
 
 
@@ -85,6 +99,8 @@ class Bundle(msgspec.Struct, rename="camel"):
     proofs: list[_Proof] = []
     manifests: list[_ManifestText] = []
     erasures: list[_BundleRecord] = []
+    omitted_manifests: list[str] = []
+    withheld: list[str] = []
 
 
 _decode = msgspec.json.Decoder(Bundle).decode
@@ -151,7 +167,9 @@ def check_page(bundle: Bundle, trust: Trust, now: datetime) -> CheckedPage:
             page.rows.append(_finding_row(group, Finding(0, None, "checkpoint-invalid", f"{error}.")))
     log = _Proofs(bundle.proofs, page.checkpoint.checkpoint if page.checkpoint else None)
     newest = _check_manifests(bundle, group, log, page, created if is_usable else None)
-    ages = _Ages(created, newest, is_usable)
+    omitted = [parse_time(name) for name in bundle.omitted_manifests]
+    ages = _Ages(created, newest, omitted, is_usable, MANIFESTS in bundle.withheld)
+    page.rows += (_note_row(group, note) for note in _notes(bundle))
     for bundled in bundle.records:
         record = bundled.to_record()
         checked = check_record(record)
@@ -177,18 +195,25 @@ class _Ages:
     Attributes:
         created: when the bundle was made.
         newest_manifest: the end of the newest interval whose manifest is in the log.
+        omitted: ends of the intervals whose manifests are not in the bundle, because they are too large.
         is_usable: whether the checkpoint is one of the log.
+        is_withheld: whether the reader may not see manifests.
     """
 
     created: datetime
     newest_manifest: datetime
+    omitted: list[datetime]
     is_usable: bool
+    is_withheld: bool
 
     def is_seal_due(self, occurred: datetime) -> bool:
         return self.is_usable and occurred < max(self.created, self.newest_manifest) - SEAL_DELAY
 
     def is_naming_due(self, occurred: datetime) -> bool:
-        return self.is_usable and (occurred < self.created - SEAL_DELAY or self.is_covered(occurred))
+        if not self.is_usable or self.is_withheld:
+            return False
+        is_omitted = any(end - MAX_INTERVAL <= occurred < end for end in self.omitted)
+        return not is_omitted and (occurred < self.created - SEAL_DELAY or self.is_covered(occurred))
 
     def is_covered(self, occurred: datetime) -> bool:
         # Intervals have no gaps: what the newest manifest doesn't name any more, one before it must name.
@@ -283,6 +308,21 @@ def _check_manifests(
             detail = f"It is the manifest {each.name}."
             page.rows.append(_finding_row(group, Finding(0, None, "not-sealed", detail)))
     return newest
+
+
+def _notes(bundle: Bundle) -> Iterator[str]:
+    """Yield what can't be verified with a page."""
+    if MANIFESTS in bundle.withheld:
+        yield (
+            "Manifests are withheld from the reader of this bundle: it doesn't show whether the workflow service "
+            "wrote these records, and whether newer ones are missing."
+        )
+    for name in bundle.omitted_manifests:
+        yield f"The manifest {name} is too large for the bundle: records of its interval are not compared with it."
+
+
+def _note_row(group: str, note: str) -> Row:
+    return Row(group, 0, PAGE, "", "", "", 0, "", encode_facts(PageFacts(note=note)).decode())
 
 
 def _finding_row(group: str, finding: Finding) -> Row:

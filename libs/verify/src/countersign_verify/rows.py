@@ -57,10 +57,12 @@ class PageFacts(msgspec.Struct, omit_defaults=True):
     Attributes:
         is_last: whether it says that no page follows.
         detail: of the finding in `Row.codes`.
+        note: what can't be verified with the page.
     """
 
     is_last: bool = False
     detail: str = ""
+    note: str = ""
 
 
 encode_facts = msgspec.json.Encoder().encode
