@@ -10,7 +10,7 @@ ON_AWS := $(filter command,$(origin STAGE))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up demo down status test check build openapi plan apply clean bench bench-search bench-verify mutation \
-	test-unit test-contract test-component test-system test-resilience test-browser test-terraform test-web
+	test-unit test-contract test-component test-system test-resilience test-browser test-attacks test-terraform test-web
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -98,6 +98,9 @@ test-resilience: setup ## behavior when a part fails
 
 test-browser: setup ## the console in Chromium
 	@$(RUN) scripts/test.py browser
+
+test-attacks: setup ## tampering with every store, and what finds it; see docs/proof.md (about 7 minutes)
+	@$(RUN) scripts/test.py attacks
 
 test-terraform: setup ## Terraform: format, stages, modules, and an empty second plan of the local cloud
 	@$(RUN) scripts/test.py terraform

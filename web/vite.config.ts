@@ -14,5 +14,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // Tests with axe-core take seconds on a busy machine.
+    testTimeout: 20_000,
   },
 });

@@ -74,7 +74,20 @@ def test_verification_is_accessible(sign_in: SignIn, scenario: Scenario, stores:
     workflow_id = scenario.create_pending()
     wait_until(lambda: stores.audit_records(workflow_id), timeout=10)
     console = sign_in(scenario.requester, f"/workflows/{workflow_id}/verification")
-    expect(console.page.get_by_text("The history is intact")).to_be_visible()
+    expect(console.page.get_by_text("The history is valid")).to_be_visible()
+    assert _violations(console) == []
+
+
+def test_proof_of_a_workflow_is_accessible(sign_in: SignIn, scenario: Scenario):
+    console = sign_in(scenario.requester, f"/workflows/{scenario.create_pending()}")
+    console.button("Show details").click()
+    expect(console.page.get_by_role("region", name="Proof of the workflow")).to_be_visible()
+    assert _violations(console) == []
+
+
+def test_integrity_page_is_accessible(sign_in: SignIn, auditor: Person):
+    console = sign_in(auditor, "/integrity")
+    expect(console.page.get_by_role("heading", name="Public key", level=2)).to_be_visible()
     assert _violations(console) == []
 
 

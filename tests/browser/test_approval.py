@@ -158,7 +158,7 @@ def test_rejected_request_is_resubmitted_and_approved(sign_in: SignIn, scenario:
         expect(history.get_by_text(text, exact=True).first).to_be_visible()
 
     requester.button("Verify history").click()
-    expect(requester.page.get_by_text("The history is intact")).to_be_visible()
+    expect(requester.page.get_by_text("The history is valid")).to_be_visible()
     expect(
         requester.page.get_by_text("4 events checked: none changed, missing, or out of order.")
     ).to_be_visible()

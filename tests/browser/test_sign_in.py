@@ -52,6 +52,8 @@ def test_audit_trail_is_offered_to_auditors_only(
     expect(console.page.get_by_role("search")).to_be_hidden()
     expect(console.page.get_by_role("link", name="My inbox")).to_be_visible()
     expect(console.page.get_by_role("link", name="Audit trail")).to_be_hidden()
+    expect(console.page.get_by_role("link", name="Integrity")).to_be_hidden()
 
     console = sign_in(auditor)
     expect(console.page.get_by_role("link", name="Audit trail")).to_be_visible()
+    expect(console.page.get_by_role("link", name="Integrity")).to_be_visible()

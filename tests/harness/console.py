@@ -17,12 +17,7 @@ _IS_STILL = """() => document.getAnimations().every(
 
 @dataclass(frozen=True)
 class Console:
-    """One user's browser window.
-
-    Attributes:
-        page: Playwright's page.
-        url: URL of the console.
-    """
+    """One user's browser window."""
 
     page: Page
     url: str
@@ -76,6 +71,11 @@ class Console:
         parent = self.dialog if self.dialog.count() else self.page
         button = parent.get_by_role("button", name=name, exact=True)
         return button.or_(parent.get_by_role("link", name=name, exact=True)).first
+
+    @property
+    def proof(self) -> Locator:
+        """The proof badge of the page: what the browser itself has verified."""
+        return self.page.get_by_role("status", name="Proof")
 
     def expect_status(self, text: str) -> None:
         """Expect the details of a workflow to show this status."""

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** The outputs of terraform/stages/local that the console needs. */
-type Outputs = Record<'api_url' | 'region' | 'user_pool_id' | 'user_pool_client_id', string>;
+type Outputs = Record<'api_url' | 'region' | 'user_pool_id' | 'user_pool_client_id' | 'log_vkey', string>;
 
 /**
  * Connect the dev server to the local cloud that `make up` started.
@@ -51,6 +51,7 @@ export function localCloud(): Plugin {
             cognitoEndpoint: endpoint,
             iotScheme: 'ws',
             stage: 'local',
+            logKey: outputs.log_vkey,
           }),
         );
       });

@@ -32,7 +32,6 @@ export type AuditPage = Ok<AuditPaths['/audit-trail']['get']>;
 export type AuditRecord = ItemOf<AuditPage>;
 /** A record with the texts that its hash and commitments were computed over. */
 export type VerifiableRecord = Ok<AuditPaths['/audit-trail/{datasetId}']['get']>;
-export type Verification = Ok<AuditPaths['/workflows/{workflowId}/verification']['get']>;
 
 export type NotificationPage = Ok<NotificationsPaths['/notifications']['get']>;
 export type Notification = ItemOf<NotificationPage>;

@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../api/types';
-import { canonicalize } from '../proof/canonical';
-import { commitTo, hashSealed } from '../proof/commitment';
-import { renderConsole, stubApi } from '../testing/renderConsole';
+import { formatDate } from '../components/Timestamp';
+import { accessibilityViolations } from '../testing/axe';
+import { createFakeLog } from '../testing/fakeLog';
+import { buildRecord, type RecordOptions } from '../testing/records';
+import { CONFIG, fakeIdentityProvider, renderConsole, stubApi } from '../testing/renderConsole';
+import { proofHandlers, tamper } from '../testing/stubProof';
 import { RecordDetails } from './RecordDetails';
 
 const record: AuditRecord = {
@@ -54,7 +57,7 @@ describe('the details of an audit record', () => {
     renderConsole(<RecordDetails record={record} />);
     expect(await screen.findByText('ada@example.com')).toBeVisible();
     expect(screen.getByText('12.5')).toBeVisible();
-    expect(screen.getByText('Proof')).toBeVisible();
+    expect(screen.getByRole('status', { name: 'Proof' })).toBeVisible();
     expect(await screen.findByText('Purchase order, version 1')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Open workflow' })).toHaveAttribute('href', '#/workflows/w-1');
   });
@@ -87,34 +90,174 @@ describe('the details of an audit record', () => {
   });
 });
 
-async function canonicalRecord() {
-  const person = { salt: btoa('s'.repeat(32)), value: '{"name":"Ada"}' };
-  const sealed = canonicalize({
-    personCommitment: await commitTo('person', person.salt, person.value),
-    contentCommitment: 'bb',
-  });
-  return { datasetId: 'd-1', hash: await hashSealed(sealed), canonical: { sealed, person, content: null } };
-}
-
 describe('the proof of an audit record', () => {
-  const pressCheck = async () =>
-    userEvent.click(await screen.findByRole('button', { name: 'Check in this browser' }));
+  const OCCURRED = '2026-01-02T03:04:05.000Z';
 
-  it('is recomputed in the browser on request', async () => {
-    const body = await canonicalRecord();
-    stubApi({ 'GET /audit-trail/d-1': () => Response.json(body) });
-    renderConsole(<RecordDetails record={record} />);
-    await pressCheck();
-    expect(await screen.findByText('The proof is valid')).toBeVisible();
-    expect(screen.getByText(/record, person\. Not available to check: content\./)).toBeVisible();
+  async function setUp(options: RecordOptions = {}, { isSealed = true } = {}) {
+    const shown = await buildRecord(options);
+    const log = await createFakeLog();
+    await log.add('d-0', 'ab'.repeat(32));
+    if (isSealed) await log.add('d-1', shown.hash);
+    await log.add('d-2', 'cd'.repeat(32));
+    return { shown, log, handlers: proofHandlers(log, [shown]) };
+  }
+
+  const badge = () => screen.findByRole('status', { name: 'Proof' });
+
+  it('is computed by the browser', async () => {
+    const { shown, handlers } = await setUp();
+    stubApi(handlers);
+    const { container } = renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Verified in this browser'));
+    expect(await badge()).toHaveTextContent(`Recorded unchanged in the log since ${formatDate(OCCURRED)}.`);
+    await userEvent.click(screen.getByRole('button', { name: 'Proof details' }));
+    const checks = screen.getByRole('list', { name: 'Checks' });
+    for (const name of ['Hash', 'Content', 'Inclusion in the log', 'Checkpoint signature', 'This page']) {
+      expect(within(checks).getByText(name)).toBeVisible();
+    }
+    expect(within(checks).getByText(/pinned on first use/)).toBeVisible();
+    expect(await accessibilityViolations(container)).toEqual([]);
   });
 
-  it('is invalid if the record was changed', async () => {
-    const body = { ...(await canonicalRecord()), hash: 'ff' };
-    stubApi({ 'GET /audit-trail/d-1': () => Response.json(body) });
+  it.each([
+    [
+      'the sealed text',
+      'GET /audit-trail/d-1',
+      (body: string) => body.replace('\\"PENDING\\"', '\\"PENDINH\\"'),
+    ],
+    [
+      'the title in the content',
+      'GET /audit-trail/d-1',
+      (body: string) => body.replaceAll('Laptops', 'Laptopz'),
+    ],
+    ['the decoded title', 'GET /audit-trail/d-1', (body: string) => body.replace('"Laptops"', '"Laptopz"')],
+    ['the email', 'GET /audit-trail/d-1', (body: string) => body.replace('ada@', 'bda@')],
+    ['the hash', 'GET /audit-trail/d-1', (body: string) => body.replace(/"hash":"./, '"hash":"x')],
+    [
+      'the proof',
+      'GET /audit-trail/d-1/proof',
+      (body: string) => body.replace(/"proof":\["./, '"proof":["x'),
+    ],
+    [
+      'the leaf index',
+      'GET /audit-trail/d-1/proof',
+      (body: string) => body.replace('"leafIndex":1', '"leafIndex":2'),
+    ],
+    [
+      'the size in the note',
+      'GET /audit-trail/d-1/proof',
+      (body: string) => body.replace('\\n3\\n', '\\n4\\n'),
+    ],
+    [
+      'the signature in the note',
+      'GET /audit-trail/d-1/proof',
+      (body: string) => body.replace(/(— \S+ .{20})./, '$1!'),
+    ],
+    [
+      'the state of the proof',
+      'GET /audit-trail/d-1/proof',
+      (body: string) => body.replace('sealed', 'pending'),
+    ],
+  ])('fails if a response has another character in %s', async (_, name, change) => {
+    const { shown, handlers } = await setUp();
+    stubApi(tamper(handlers, name, change));
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Verification failed'));
+  });
+
+  it('fails if the page shows another title than the record has', async () => {
+    const { shown, handlers } = await setUp();
+    stubApi(handlers);
+    const content = shown.content && { ...shown.content, title: 'Laptop' };
+    renderConsole(<RecordDetails record={{ ...shown, content }} />);
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent(
+        'The page shows something else than the checked texts: content.',
+      ),
+    );
+  });
+
+  it('fails if the key is not the one that the console was deployed with', async () => {
+    const { shown, handlers } = await setUp();
+    stubApi(handlers);
+    const config = { ...CONFIG, logKey: (await createFakeLog()).publicKey.vkey };
+    renderConsole(<RecordDetails record={shown} />, fakeIdentityProvider(), config);
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent('The service now uses another public key than the pinned one.'),
+    );
+  });
+
+  it('is pending if the record is newer than the checkpoint', async () => {
+    const occurredAt = new Date().toISOString();
+    const { shown, handlers } = await setUp({ occurredAt }, { isSealed: false });
+    stubApi(handlers);
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Pending'));
+  });
+
+  it('names the person that is withheld', async () => {
+    const { shown, handlers } = await setUp();
+    const redacted = ['person' as const];
+    const withheld = { ...shown, person: { name: 'Ada' }, redacted };
+    const canonical = { ...shown.canonical, person: null };
+    stubApi({ ...handlers, 'GET /audit-trail/d-1': () => Response.json({ ...withheld, canonical }) });
+    renderConsole(<RecordDetails record={withheld} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Withheld from you: person.'));
+    expect(await badge()).toHaveTextContent('Verified in this browser');
+  });
+
+  it('fails if the content was removed without an erasure event', async () => {
+    const { shown, handlers } = await setUp();
+    const record = { ...shown, content: null, canonical: { ...shown.canonical, content: null } };
+    const evidence = { records: [], proofs: [], manifests: [], erasures: [], checkpoint: null, cursor: null };
+    stubApi({
+      ...handlers,
+      'GET /audit-trail/d-1': () => Response.json(record),
+      'GET /workflows/w-1/evidence': () => Response.json(evidence),
+    });
     renderConsole(<RecordDetails record={record} />);
-    await pressCheck();
-    expect(await screen.findByText('The proof is invalid')).toBeVisible();
-    expect(screen.getByText("The hash doesn't match: record.")).toBeVisible();
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent('The content was removed without an erasure event.'),
+    );
+  });
+
+  it('fails if the audit trail does not have the record', async () => {
+    const { shown, log } = await setUp();
+    stubApi(proofHandlers(log, []));
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent("The audit trail doesn't have this record."),
+    );
+  });
+
+  it('is not verified if the service does not respond', async () => {
+    const { shown, handlers } = await setUp();
+    stubApi({
+      ...handlers,
+      'GET /audit-trail/d-1': () => Response.json({ title: 'Forbidden' }, { status: 403 }),
+    });
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Not verified'));
+  });
+
+  it('is checked again on request', async () => {
+    const { shown, handlers } = await setUp();
+    let isTampered = false;
+    const changed = tamper(handlers, 'GET /audit-trail/d-1', (body) => body.replaceAll('Laptops', 'Laptopz'));
+    stubApi({
+      ...handlers,
+      'GET /audit-trail/d-1': (request) =>
+        ((isTampered ? changed : handlers)['GET /audit-trail/d-1'] ?? fail)(request),
+    });
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Verified in this browser'));
+    isTampered = true;
+    await userEvent.click(screen.getByRole('button', { name: 'Proof details' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Check again' }));
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Verification failed'));
   });
 });
+
+const fail = () => {
+  throw new Error('No handler');
+};

@@ -20,6 +20,7 @@ export function RecordDetails({ record }: { record: AuditRecord }) {
   const schemeName = useSchemeName();
   return (
     <SpaceBetween size="l">
+      <RecordProof record={record} />
       {target.type === 'workflow' && (
         <SpaceBetween direction="horizontal" size="xs">
           <Button href={`#/workflows/${target.id}/verification`} iconName="security">
@@ -54,9 +55,6 @@ export function RecordDetails({ record }: { record: AuditRecord }) {
         <Header variant="h3">Content</Header>
         <ContentDetails record={record} />
       </section>
-      <ExpandableSection headerText="Proof" defaultExpanded>
-        <RecordProof record={record} />
-      </ExpandableSection>
     </SpaceBetween>
   );
 }

@@ -1,17 +1,58 @@
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { AuditRecord } from '../api/types';
-import { ProblemAlert } from '../components/ProblemAlert';
-import type { RecordCheck } from '../proof/checkRecord';
-import { useRecordCheck } from './queries';
+import { CheckList } from '../proof/CheckList';
+import { checkShownRecords } from '../proof/checkRecord';
+import type { Check } from '../proof/checks';
+import { ProofBadge, type ProofState } from '../proof/ProofBadge';
+import { useCheckAgain, useRecordProof } from '../proof/queries';
+import type { RecordResult } from '../proof/results';
+import { summarizeRecord } from '../proof/summaries';
 
-/** Shows the hashes of a record, and recomputes them in the browser on request. */
+/** Shows what the browser has proven about a record, with the details. */
 export function RecordProof({ record }: { record: AuditRecord }) {
+  const proof = useRecordProof(record.datasetId);
+  const checkAgain = useCheckAgain();
+  const checks = proof.data && checksFor(proof.data, record);
+  return (
+    <SpaceBetween size="xs">
+      <ProofBadge state={toState(checks, proof.error, record)} />
+      <ExpandableSection headerText="Proof details" variant="footer">
+        <SpaceBetween size="m">
+          {checks && <CheckList label="Checks" checks={checks} />}
+          <Button loading={proof.isFetching} onClick={() => void checkAgain()}>
+            Check again
+          </Button>
+          <Hashes record={record} />
+        </SpaceBetween>
+      </ExpandableSection>
+    </SpaceBetween>
+  );
+}
+
+function toState(checks: Check[] | undefined, error: Error | null, record: AuditRecord): ProofState {
+  // After a failed refresh, an earlier result doesn't say anything about the record now.
+  if (error) return { kind: 'error', error };
+  if (!checks) return { kind: 'verifying' };
+  return { kind: 'checked', ...summarizeRecord(checks, record.sealed.occurredAt) };
+}
+
+function checksFor(result: RecordResult, shown: AuditRecord): Check[] {
+  switch (result.kind) {
+    case 'checked':
+      return [...result.checks, checkShownRecords(result.checked, [result.record, shown])];
+    case 'missing':
+      return [{ name: 'Record', state: 'failed', detail: "The audit trail doesn't have this record." }];
+    case 'unreadable':
+      return [{ name: 'Record', state: 'failed', detail: 'The stored record is damaged.' }];
+  }
+}
+
+function Hashes({ record }: { record: AuditRecord }) {
   const { sealed } = record;
-  const check = useRecordCheck(record.datasetId);
   const hashes = {
     Hash: record.hash,
     ...(sealed.workflow && { 'Previous hash': sealed.workflow.previousHash }),
@@ -21,43 +62,12 @@ export function RecordProof({ record }: { record: AuditRecord }) {
     'Request ID': sealed.requestId,
   };
   return (
-    <SpaceBetween size="s">
-      <KeyValuePairs
-        columns={1}
-        items={Object.entries(hashes).map(([label, value]) => ({
-          label,
-          value: <Box variant="code">{value}</Box>,
-        }))}
-      />
-      <Button loading={check.isFetching} onClick={() => void check.refetch()}>
-        Check in this browser
-      </Button>
-      <ProblemAlert error={check.error} />
-      {check.data && !check.error && <CheckResult check={check.data} />}
-    </SpaceBetween>
-  );
-}
-
-const NAMES = { sealed: 'record', person: 'person', content: 'content' } as const;
-
-function CheckResult({ check }: { check: RecordCheck }) {
-  const parts = Object.keys(NAMES) as (keyof RecordCheck)[];
-  const withResult = (result: string) =>
-    parts.filter((part) => check[part] === result).map((part) => NAMES[part]);
-  const invalid = withResult('invalid');
-  const unavailable = withResult('unavailable');
-  return (
-    <div role="status">
-      {invalid.length > 0 ? (
-        <Alert type="error" header="The proof is invalid">
-          The hash doesn't match: {invalid.join(', ')}.
-        </Alert>
-      ) : (
-        <Alert type="success" header="The proof is valid">
-          Your browser recomputed the hashes: {withResult('valid').join(', ')}.
-          {unavailable.length > 0 && ` Not available to check: ${unavailable.join(', ')}.`}
-        </Alert>
-      )}
-    </div>
+    <KeyValuePairs
+      columns={1}
+      items={Object.entries(hashes).map(([label, value]) => ({
+        label,
+        value: <Box variant="code">{value}</Box>,
+      }))}
+    />
   );
 }

@@ -6,28 +6,34 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useParams } from 'react-router';
-import type { Verification } from '../api/types';
 import { usePageTitle } from '../components/usePageTitle';
 import { QueryBoundary } from '../components/QueryBoundary';
+import { Timestamp } from '../components/Timestamp';
+import type { CheckState, Verification } from '../proof/types';
+import { EvidencePanel } from './EvidencePanel';
+import { findingSentence } from './findings';
 import { useVerification } from './queries';
+import { combinePages, type CombinedVerification } from './verification';
 
-/** The verification of one workflow's history. */
+/** The service's verification of one workflow's history. */
 export default function VerificationPage() {
   usePageTitle('Verification');
   const { workflowId = '' } = useParams();
-  const query = useVerification(workflowId);
+  const { data, error, isFetching, refetch } = useVerification(workflowId);
+  const verification = data && combinePages(data.pages);
   return (
     <ContentLayout
       header={
         <Header
           variant="h1"
-          description="Recomputes the hash of every event and compares it with the hash in the next event"
+          description="Checks the complete history against the log, the manifests of the workflow service, and the newest checkpoint"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button href={`#/workflows/${workflowId}`}>Open workflow</Button>
-              <Button iconName="refresh" loading={query.isFetching} onClick={() => void query.refetch()}>
+              <Button iconName="refresh" loading={isFetching} onClick={() => void refetch()}>
                 Verify again
               </Button>
             </SpaceBetween>
@@ -37,51 +43,165 @@ export default function VerificationPage() {
         </Header>
       }
     >
-      <QueryBoundary query={query} label="the verification">
-        {(verification) => <VerificationResult verification={verification} />}
-      </QueryBoundary>
+      <SpaceBetween size="l">
+        <QueryBoundary query={{ data: verification ?? undefined, error, refetch }} label="the verification">
+          {(combined) => <VerificationResult verification={combined} />}
+        </QueryBoundary>
+        {verification && <EvidencePanel workflowId={workflowId} />}
+      </SpaceBetween>
     </ContentLayout>
   );
 }
 
-function VerificationResult({ verification }: { verification: Verification }) {
-  const { verdict, events, headHash, findings, workflowId } = verification;
-  const count = `${events} ${events === 1 ? 'event' : 'events'}`;
+function VerificationResult({ verification }: { verification: CombinedVerification }) {
+  const { events, headHash, findings, workflowId, sealed, pending, attested, checkpoint } = verification;
   return (
     <SpaceBetween size="l">
-      {verdict === 'intact' ? (
-        <Alert type="success" header="The history is intact">
-          {count} checked: none changed, missing, or out of order.
-        </Alert>
-      ) : (
-        <Alert type="error" header="The history is broken">
-          {count} checked. The table below lists what doesn't match.
-        </Alert>
-      )}
+      <VerdictAlert verification={verification} />
       <Container header={<Header variant="h2">Result</Header>}>
         <KeyValuePairs
           columns={3}
           items={[
-            { label: 'Verdict', value: verdict },
             { label: 'Events', value: events },
+            { label: 'In the log', value: sealed },
+            {
+              label: 'Pending',
+              value:
+                pending === 0
+                  ? 0
+                  : `${pending} (newer than the checkpoint, which is normal for a minute or two)`,
+            },
+            {
+              label: 'Newest checkpoint',
+              value: checkpoint ? (
+                <>
+                  {checkpoint.size} entries, <Timestamp at={checkpoint.signedAt} />
+                </>
+              ) : (
+                'None yet'
+              ),
+            },
+            {
+              label: 'Attested by the workflow service',
+              value: attested ? `Version ${attested.version}, ${attested.status}` : 'Not yet',
+            },
             { label: 'Workflow ID', value: <Box variant="code">{workflowId}</Box> },
             { label: 'Hash of the newest event', value: <Box variant="code">{headHash ?? '–'}</Box> },
           ]}
         />
       </Container>
-      {findings.length > 0 && (
-        <Table
-          items={findings}
-          ariaLabels={{ tableLabel: 'Findings' }}
-          header={<Header variant="h2">Findings</Header>}
-          columnDefinitions={[
-            { id: 'sequence', header: 'Event', isRowHeader: true, cell: (item) => item.sequence },
-            { id: 'code', header: 'Finding', cell: (item) => item.code },
-            { id: 'detail', header: 'Detail', cell: (item) => item.detail },
-            { id: 'dataset', header: 'Dataset ID', cell: (item) => item.datasetId ?? '–' },
-          ]}
-        />
-      )}
+      <CheckTable verification={verification} />
+      {findings.length > 0 && <FindingTable findings={findings} />}
     </SpaceBetween>
+  );
+}
+
+function VerdictAlert({ verification }: { verification: CombinedVerification }) {
+  const { events, verdict, isComplete, pending } = verification;
+  const count = `${events} ${events === 1 ? 'event' : 'events'}`;
+  if (verdict === 'invalid') {
+    return (
+      <div role="status">
+        <Alert type="error" header="The history is not valid">
+          {count} checked. The table of findings lists what doesn't match.
+        </Alert>
+      </div>
+    );
+  }
+  if (!isComplete) {
+    return (
+      <div role="status">
+        <Alert type="info" header="Verifying">
+          {count} checked, without findings so far.
+        </Alert>
+      </div>
+    );
+  }
+  return (
+    <div role="status">
+      <Alert type="success" header="The history is valid">
+        {count} checked: none changed, missing, or out of order.
+        {pending > 0 &&
+          ` ${pending === 1 ? '1 event is' : `${pending} events are`} newer than the newest checkpoint of the log, which is normal for a minute or two.`}
+      </Alert>
+    </div>
+  );
+}
+
+const CHECKS: Record<keyof Verification['checked'], { name: string; against: string }> = {
+  chain: {
+    name: 'Chain',
+    against: 'The hash of every event, compared with the one that the next event contains',
+  },
+  commitments: {
+    name: 'Commitments',
+    against: 'The person and the content of every event, compared with the commitments in the sealed text',
+  },
+  inclusion: { name: 'Inclusion', against: 'Every event, compared with its entry in the log' },
+  checkpoint: {
+    name: 'Checkpoint',
+    against: 'The root of the log, compared with the newest checkpoint, and the signature of the checkpoint',
+  },
+  attestedState: {
+    name: 'Attested state',
+    against: 'The newest event, compared with the state that the workflow service attested in a manifest',
+  },
+};
+
+const CHECK_STATES: Record<CheckState, { type: StatusIndicatorProps.Type; label: string }> = {
+  valid: { type: 'success', label: 'Valid' },
+  invalid: { type: 'error', label: 'Not valid' },
+  'not-checked': { type: 'stopped', label: 'Not checked' },
+};
+
+function CheckTable({ verification: { checked } }: { verification: CombinedVerification }) {
+  const items = (Object.keys(CHECKS) as (keyof Verification['checked'])[]).map((id) => ({
+    ...CHECKS[id],
+    state: CHECK_STATES[checked[id]],
+  }));
+  return (
+    <Table
+      items={items}
+      wrapLines
+      ariaLabels={{ tableLabel: 'Checks' }}
+      header={<Header variant="h2">Checks</Header>}
+      columnDefinitions={[
+        { id: 'name', header: 'Check', isRowHeader: true, minWidth: 120, cell: ({ name }) => name },
+        {
+          id: 'state',
+          header: 'Result',
+          minWidth: 120,
+          cell: ({ state }) => <StatusIndicator type={state.type}>{state.label}</StatusIndicator>,
+        },
+        { id: 'against', header: 'What was compared', minWidth: 240, cell: ({ against }) => against },
+      ]}
+    />
+  );
+}
+
+function FindingTable({ findings }: { findings: Verification['findings'] }) {
+  return (
+    <Table
+      items={findings}
+      wrapLines
+      ariaLabels={{ tableLabel: 'Findings' }}
+      header={
+        <Header variant="h2" counter={`(${findings.length})`}>
+          Findings
+        </Header>
+      }
+      columnDefinitions={[
+        { id: 'sequence', header: 'Event', isRowHeader: true, width: 90, cell: (item) => item.sequence },
+        { id: 'code', header: 'Finding', minWidth: 140, cell: (item) => item.code },
+        {
+          id: 'meaning',
+          header: 'Meaning',
+          minWidth: 200,
+          cell: (item) => findingSentence(item.code) || '–',
+        },
+        { id: 'detail', header: 'Detail', minWidth: 200, cell: (item) => item.detail },
+        { id: 'dataset', header: 'Dataset ID', minWidth: 140, cell: (item) => item.datasetId ?? '–' },
+      ]}
+    />
   );
 }

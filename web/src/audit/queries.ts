@@ -1,9 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
 import type { AuditPage, AuditRecord } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
-import { checkRecord } from '../proof/checkRecord';
+import { fetchEvidence } from '../proof/queries';
+import type { Verification } from '../proof/types';
+import { evidenceFileName, saveFile, toFileContent } from './evidenceFile';
 import { toQuery, type AuditFilters } from './filters';
 
 /** Search audit records, newest first. `missing` has the IDs of records in the search index but not in the store. */
@@ -15,28 +18,45 @@ export function useAuditSearch(filters: AuditFilters) {
   return { ...list, missing: list.data?.pages.flatMap((page) => page.missing) ?? [] };
 }
 
-/** Verify the history of a workflow. The service computes the result again for every call. */
+/**
+ * Verify the history of a workflow, page by page.
+ *
+ * The service computes the result again for every call. `fetchNextPage` continues with the next events.
+ */
 export function useVerification(workflowId: string) {
   const api = useApi();
-  return useQuery({
+  const query = useInfiniteQuery({
     queryKey: ['audit', 'verification', workflowId],
-    queryFn: () =>
-      unwrapData(api.audit.GET('/workflows/{workflowId}/verification', { params: { path: { workflowId } } })),
+    queryFn: ({ pageParam }) =>
+      unwrapData(
+        api.audit.GET('/workflows/{workflowId}/verification', {
+          params: { path: { workflowId }, query: { cursor: pageParam } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cursor }: Verification) => cursor ?? undefined,
     staleTime: 0,
     gcTime: 0,
   });
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  return query;
 }
 
-/** Fetch the canonical texts of a record and check them in the browser, when `refetch` is called. */
-export function useRecordCheck(datasetId: string) {
+/** Fetch all pages of the evidence bundle of a workflow and save them as a file. */
+export function useEvidenceDownload(workflowId: string) {
   const api = useApi();
-  return useQuery({
-    queryKey: ['audit', 'check', datasetId],
-    queryFn: async () =>
-      checkRecord(
-        await unwrapData(api.audit.GET('/audit-trail/{datasetId}', { params: { path: { datasetId } } })),
-      ),
-    enabled: false,
-    gcTime: 0,
+  const [pages, setPages] = useState(0);
+  const mutation = useMutation({
+    mutationFn: async () => {
+      setPages(0);
+      saveFile(
+        evidenceFileName(workflowId),
+        toFileContent(await fetchEvidence(api, workflowId, Infinity, setPages)),
+      );
+    },
   });
+  return { ...mutation, pages };
 }

@@ -6,6 +6,12 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
 ];
 
+/** Format an RFC 3339 time in the time zone of the browser. Other texts stay as they are. */
+export function formatDate(at: string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? at : DATE_FORMAT.format(date);
+}
+
 /** Format a time of the last seven days as "5 minutes ago", and others as a date. */
 export function formatRelativeTime(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;

@@ -9,6 +9,7 @@ const complete = {
   cognitoEndpoint: '',
   iotScheme: 'wss',
   stage: 'dev',
+  logKey: 'log.example+00000000+Ag==',
 };
 
 describe('config.json', () => {
@@ -16,15 +17,15 @@ describe('config.json', () => {
     expect(parseConfig(complete)).toEqual({ ...complete, apiUrl: 'https://api.example.com' });
   });
 
-  it('defaults to AWS if the endpoint and the scheme are missing', () => {
-    const { cognitoEndpoint: _endpoint, iotScheme: _scheme, ...rest } = complete;
-    expect(parseConfig(rest)).toMatchObject({ cognitoEndpoint: '', iotScheme: 'wss' });
+  it('defaults to AWS and no key of the log if these settings are missing', () => {
+    const { cognitoEndpoint: _endpoint, iotScheme: _scheme, logKey: _key, ...rest } = complete;
+    expect(parseConfig(rest)).toMatchObject({ cognitoEndpoint: '', iotScheme: 'wss', logKey: '' });
   });
 
   it('is rejected with the names of all missing and invalid settings', () => {
-    expect(() => parseConfig({ ...complete, userPoolId: '', region: 7, iotScheme: 'http' })).toThrow(
-      'region, userPoolId, iotScheme',
-    );
+    expect(() =>
+      parseConfig({ ...complete, userPoolId: '', region: 7, iotScheme: 'http', logKey: 1 }),
+    ).toThrow('region, userPoolId, iotScheme, logKey');
   });
 
   it.each([null, [], 'text'])('is rejected if it is %j', (value) => {

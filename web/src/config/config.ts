@@ -11,6 +11,8 @@ export interface Config {
   /** `wss` on AWS; `ws` on the local cloud, which has no TLS. */
   iotScheme: 'wss' | 'ws';
   stage: string;
+  /** The verifier key of the log, which the console checks checkpoints with. Empty: pinned on first use. */
+  logKey: string;
 }
 
 /** config.json is missing or invalid. The message is for the person who deploys. */
@@ -33,6 +35,8 @@ export function parseConfig(value: unknown): Config {
   if (scheme !== 'wss' && scheme !== 'ws') invalid.push('iotScheme');
   const endpoint = settings.cognitoEndpoint ?? '';
   if (typeof endpoint !== 'string') invalid.push('cognitoEndpoint');
+  const logKey = settings.logKey ?? '';
+  if (typeof logKey !== 'string') invalid.push('logKey');
   if (invalid.length > 0) {
     throw new ConfigError(`config.json has missing or invalid settings: ${invalid.join(', ')}.`);
   }
@@ -45,6 +49,7 @@ export function parseConfig(value: unknown): Config {
     cognitoEndpoint: endpoint as string,
     iotScheme: scheme as 'wss' | 'ws',
     stage: text('stage'),
+    logKey: logKey as string,
   };
 }
 

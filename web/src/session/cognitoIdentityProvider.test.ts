@@ -13,6 +13,7 @@ const config: Config = {
   userPoolClientId: 'client',
   cognitoEndpoint: ENDPOINT,
   iotScheme: 'ws',
+  logKey: '',
   stage: 'local',
 };
 

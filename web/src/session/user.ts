@@ -21,6 +21,10 @@ export function userFromClaims(claims: Record<string, unknown>): User {
   };
 }
 
-/** Whether to offer the audit trail search. The service decides what the user can read. */
+/** Whether to offer the audit trail search and the integrity page. The service decides what the user can read. */
 export const canSearchAuditTrail = ({ groups }: User): boolean =>
   groups.includes('auditors') || groups.includes('admins');
+
+/** Whether the user sees what a requester saved and hasn't requested yet. The service decides. */
+export const canSeeDrafts = (user: User, requesterId: string): boolean =>
+  user.userId === requesterId || canSearchAuditTrail(user);

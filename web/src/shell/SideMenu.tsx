@@ -13,7 +13,11 @@ export function SideMenu() {
     { type: 'link', text: 'Create workflow', href: '#/workflows/new' },
   ];
   if (canSearchAuditTrail(useUser())) {
-    items.push({ type: 'divider' }, { type: 'link', text: 'Audit trail', href: '#/audit' });
+    items.push(
+      { type: 'divider' },
+      { type: 'link', text: 'Audit trail', href: '#/audit' },
+      { type: 'link', text: 'Integrity', href: '#/integrity' },
+    );
   }
   return <SideNavigation activeHref={`#${pathname}`} items={items} />;
 }

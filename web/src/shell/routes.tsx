@@ -11,6 +11,7 @@ const CreateWorkflowPage = lazy(() => import('../workflows/CreateWorkflowPage'))
 const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
+const IntegrityPage = lazy(() => import('../integrity/IntegrityPage'));
 
 /** Create the router. Routes are in the URL fragment, so that any static file server can serve the console. */
 export const createRouter = (config: Config) =>
@@ -30,6 +31,7 @@ export const createRouter = (config: Config) =>
             { path: 'workflows/:workflowId', element: <WorkflowPage /> },
             { path: 'workflows/:workflowId/verification', element: <VerificationPage /> },
             { path: 'audit', element: <AuditPage /> },
+            { path: 'integrity', element: <IntegrityPage /> },
             { path: '*', element: <NotFoundPage /> },
           ],
         },

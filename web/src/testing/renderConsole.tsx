@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { ApiProvider } from '../api/ApiProvider';
 import { FlashProvider, useFlashes } from '../components/FlashProvider';
+import type { Config } from '../config/config';
+import { ConfigContext } from '../config/ConfigContext';
 import type { IdentityProvider } from '../session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
@@ -11,11 +13,23 @@ import type { User } from '../session/user';
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+  window.localStorage.clear();
   // Undoes goOffline: TanStack Query remembers the last event.
   window.dispatchEvent(new Event('online'));
 });
 
 export const ADA: User = { userId: 'u-ada', name: 'Ada', email: 'ada@example.com', groups: [] };
+
+export const CONFIG: Config = {
+  region: 'eu-central-1',
+  apiUrl: 'https://api.example.com',
+  userPoolId: 'eu-central-1_abc',
+  userPoolClientId: 'client',
+  cognitoEndpoint: '',
+  iotScheme: 'wss',
+  stage: 'test',
+  logKey: '',
+};
 
 /** An identity provider with one user, who is signed in unless `restore` says otherwise. */
 export function fakeIdentityProvider(overrides: Partial<IdentityProvider> = {}): IdentityProvider {
@@ -62,13 +76,16 @@ export function goOffline(): { restore: () => void } {
 export function renderConsole(
   children: ReactNode,
   identityProvider: IdentityProvider = fakeIdentityProvider(),
+  config: Config = CONFIG,
 ) {
   return render(
     <SessionProvider identityProvider={identityProvider}>
-      <SignedIn>
-        {children}
-        <Messages />
-      </SignedIn>
+      <ConfigContext value={config}>
+        <SignedIn>
+          {children}
+          <Messages />
+        </SignedIn>
+      </ConfigContext>
     </SessionProvider>,
   );
 }

@@ -10,6 +10,7 @@ import { ActionDialog, type ConfirmedAction } from './ActionDialog';
 import { EditForm } from './EditForm';
 import { HistoryTimeline } from './HistoryTimeline';
 import { useWorkflow, type VersionedWorkflow } from './queries';
+import { WorkflowProof } from './WorkflowProof';
 import { WorkflowSummaryPanels } from './WorkflowSummaryPanels';
 
 /** One workflow: its data, its history, and the actions that the user can perform. */
@@ -49,6 +50,7 @@ function WorkflowDetails({ fetched }: { fetched: VersionedWorkflow }) {
         <EditForm opened={fetched} onClose={() => setIsEditing(false)} />
       ) : (
         <SpaceBetween size="l">
+          <WorkflowProof workflow={workflow} />
           <WorkflowSummaryPanels workflow={workflow} />
           <HistoryTimeline workflowId={workflow.workflowId} />
         </SpaceBetween>

@@ -1,8 +1,12 @@
 """A record as an item of the audit-trail table, and back."""
 
+import base64
+import json
 from typing import Any
 
-from countersign_common.aws.items import Item, pack_text, unpack_text
+from countersign_common.aws.items import Item, to_value
+from countersign_common.compression import unpack_text
+from countersign_common.events.audit_event import StoredTexts
 from countersign_common.proof.commitment import PARTS, CommitmentOpening
 
 from audit_service.domain.audit_record import AuditRecord
@@ -13,10 +17,11 @@ def item_of(record: AuditRecord) -> Item:
 
     An event that is not about a workflow has no `workflowId`, and so is not in the index.
     """
+    texts = record.stored_texts or StoredTexts.of(record.sealed, record.person, record.content, packed={})
     item: Item = {
         "datasetId": {"S": record.dataset_id},
         "hash": {"S": record.hash},
-        "sealed": _packed(record.sealed),
+        "sealed": to_value(texts.sealed),
     }
     workflow = record.event.workflow
     if workflow is not None:
@@ -24,27 +29,24 @@ def item_of(record: AuditRecord) -> Item:
     for part in PARTS:
         opening: CommitmentOpening | None = getattr(record, part)
         if opening is not None:
-            item[part] = {"M": {"salt": {"B": opening.salt}, "value": _packed(opening.value)}}
+            item[part] = {"M": {"salt": {"B": opening.salt}, "value": to_value(getattr(texts, part))}}
     return item
 
 
 def record_of(item: Item) -> AuditRecord:
-    """Return the record of an item, whatever was done to it: a damaged text becomes an empty one."""
+    """Return the record of an item, whatever was done to it: a damaged text becomes an empty one, and is in `raw`."""
+    raw: dict[str, bytes] = {}
     return AuditRecord(
         dataset_id=item["datasetId"]["S"],
-        hash=_unpacked(item.get("hash")),
-        sealed=_unpacked(item.get("sealed")),
-        person=_opening(item.get("person")),
-        content=_opening(item.get("content")),
+        hash=_unpacked(item.get("hash"), "hash", raw),
+        sealed=_unpacked(item.get("sealed"), "sealed", raw),
+        person=_opening(item.get("person"), "person", raw),
+        content=_opening(item.get("content"), "content", raw),
+        raw=raw,
     )
 
 
-def _packed(text: str) -> dict[str, Any]:
-    packed = pack_text(text)
-    return {"S": packed} if isinstance(packed, str) else {"B": packed}
-
-
-def _unpacked(attribute: Any) -> str:
+def _unpacked(attribute: Any, name: str, raw: dict[str, bytes]) -> str:
     match attribute:
         case {"S": str(text)}:
             return text
@@ -52,14 +54,24 @@ def _unpacked(attribute: Any) -> str:
             try:
                 return unpack_text(packed)
             except ValueError:
-                return ""
+                raw[name] = packed
+        case None:
+            pass
+        case _:
+            raw[name] = _as_stored(attribute)
     return ""
 
 
-def _opening(attribute: Any) -> CommitmentOpening | None:
+def _opening(attribute: Any, name: str, raw: dict[str, bytes]) -> CommitmentOpening | None:
     match attribute:
         case None:
             return None
         case {"M": {"salt": {"B": bytes(salt)}, **members}}:
-            return CommitmentOpening(salt, _unpacked(members.get("value")))
+            return CommitmentOpening(salt, _unpacked(members.get("value"), f"{name}.value", raw))
+    raw[name] = _as_stored(attribute)
     return CommitmentOpening(b"", "")
+
+
+def _as_stored(attribute: Any) -> bytes:
+    """Return a value of another type than the service writes, as DynamoDB's JSON."""
+    return json.dumps(attribute, default=lambda value: base64.b64encode(value).decode()).encode()

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.entries import Entry
 from audit_service.ports import AuditIndex, AuditRecordRepository
 
 CONFLICT = "another record has this datasetId"
+MANIFEST_CONFLICT = "another manifest has this name"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ class CreateAuditTrail:
     records: AuditRecordRepository
     index: AuditIndex
 
-    def __call__(self, submitted: Mapping[str, AuditRecord]) -> BatchResult:
+    def __call__(
+        self, submitted: Mapping[str, AuditRecord], manifests: Mapping[str, Entry] | None = None
+    ) -> BatchResult:
         """Record what was submitted.
 
         A stored record is never overwritten. The same record again is a success, whether it is twice in a batch or
@@ -38,8 +42,11 @@ class CreateAuditTrail:
         A record that is stored and not indexed because the index is busy is a failure, so that the next delivery
         completes it. A record that can't be indexed at all is not: delivering it again would change nothing.
 
+        Of manifests, the same is a success and another one with the same name is a failure.
+
         Args:
             submitted: Records by the submitter's own key (a message's id).
+            manifests: Manifests in the same way. They are sealed, and in neither store.
 
         Raises:
             StoreUnavailableError, SearchUnavailableError: The result is unknown; all records can be submitted again.
@@ -47,9 +54,17 @@ class CreateAuditTrail:
         first: dict[str, AuditRecord] = {}
         for record in submitted.values():
             first.setdefault(record.dataset_id, record)
-        result = self.records.add(list(first.values()))
+        first_manifests: dict[str, Entry] = {}
+        for entry in (manifests or {}).values():
+            first_manifests.setdefault(entry.entry_id, entry)
+        result = self.records.add(list(first.values()), list(first_manifests.values()))
         stored = first | dict(result.existing)
         failures: dict[str, str] = {}
+        for key, entry in (manifests or {}).items():
+            if entry.entry_id in result.failed:
+                failures[key] = result.failed[entry.entry_id]
+            elif entry != first_manifests[entry.entry_id]:
+                failures[key] = MANIFEST_CONFLICT
         for key, record in submitted.items():
             if record.dataset_id in result.failed:
                 failures[key] = result.failed[record.dataset_id]

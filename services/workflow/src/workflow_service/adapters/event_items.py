@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
-from countersign_common.aws.items import Item, from_item, pack_text, to_item, unpack_text
+from countersign_common.aws.items import Item, from_item, to_item
 from countersign_common.clock import from_rfc3339
+from countersign_common.compression import pack_text, unpack_text
 from countersign_common.events.audit_event import SEALED_PART, SealedPart, WorkflowBlock
 from countersign_common.events.workflow_event import EventActionOwner
 from countersign_common.proof.commitment import CommitmentOpening
@@ -18,7 +19,7 @@ from workflow_service.adapters.scheme_items import (
     person_from_value,
     person_value,
 )
-from workflow_service.domain.events import HistoryEntry, SealedEvent, workflow_event
+from workflow_service.domain.events import HistoryEntry, SealedEvent, UnreadableEvent, workflow_event
 from workflow_service.domain.people import Approvers, Person
 
 OUTBOX_INDEX = "outbox"
@@ -36,15 +37,15 @@ HISTORY_ATTRIBUTES = ("sealed", "hash", "person", "title", "comment")
 def event_item(event: SealedEvent) -> Item:
     """Return an event that is pending in the outbox."""
     shard = OUTBOX_SHARDS[crc32(event.workflow_id.encode()) % len(OUTBOX_SHARDS)]
-    published = event.workflow_event
+    published, texts = event.workflow_event, event.stored_texts
     return event_key(event.workflow_id, event.sequence) | to_item(
         {
             "occurredAt": event.occurred_at,
             "correlationId": event.correlation_id,
-            "sealed": pack_text(event.sealed),
+            "sealed": texts.sealed,
             "hash": bytes.fromhex(event.hash),
-            "person": _opening_value(event.person),
-            "content": _opening_value(event.content),
+            "person": {"salt": event.person.salt, "value": texts.person},
+            "content": {"salt": event.content.salt, "value": texts.content},
             # Besides the parts above, so that a history needs no content and the content can be erased.
             "title": published.title,
             "comment": None if published.comment is None else pack_text(published.comment),
@@ -85,6 +86,16 @@ def event_from_item(item: Item) -> SealedEvent:
     )
 
 
+def event_or_unreadable(item: Item) -> SealedEvent | UnreadableEvent:
+    """Return the event of an item, or why it can't be read."""
+    try:
+        return event_from_item(item)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        key = f"{item['pk']['S']} {item['sk']['S']}"
+        occurred_at = str(item.get("occurredAt", {}).get("S", ""))
+        return UnreadableEvent(key, f"{type(error).__name__}: {error}", occurred_at)
+
+
 def history_entry_from_item(item: Item) -> HistoryEntry:
     """Return what a history shows of an event."""
     stored = _StoredParts(from_item(item))
@@ -119,10 +130,6 @@ class _StoredParts:
         self.title = str(values["title"])
         self.comment = unpack_text(values["comment"]) if "comment" in values else None
         self.hash = str(values["hash"].hex())
-
-
-def _opening_value(opening: CommitmentOpening) -> dict[str, Any]:
-    return {"salt": opening.salt, "value": pack_text(opening.value)}
 
 
 def _opening_from_value(value: Mapping[str, Any]) -> CommitmentOpening:

@@ -1,0 +1,22 @@
+import type { Evidence } from '../proof/types';
+
+export const evidenceFileName = (workflowId: string): string => `countersign-evidence-${workflowId}.jsonl`;
+
+/** Return the content of an evidence file: one page of the bundle per line. */
+export const toFileContent = (pages: Evidence[]): string =>
+  pages.map((page) => `${JSON.stringify(page)}\n`).join('');
+
+/** Return the command that checks an evidence file. */
+export const verifyCommand = (workflowId: string, logKey: string): string =>
+  `countersign-verify ${evidenceFileName(workflowId)} --key '${logKey}'`;
+
+/** Save a text as a file in the downloads of the browser. */
+export function saveFile(name: string, content: string) {
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/jsonl' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has started by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,78 @@
+import { asText, parseCanonical, PART_NAMES } from './checkRecord';
+import { checkInclusion } from './checkInclusion';
+import { verdictOf, type Check } from './checks';
+import { commitTo, hashSealed, type Part } from './commitment';
+import type { TrustedLog } from './trustedLog';
+import type { Evidence, EvidenceRecord } from './types';
+
+/**
+ * Check whether an erasure event explains why a part of a record is missing.
+ *
+ * @param evidence Pages of the evidence bundle of the record's workflow; null if there is none.
+ */
+export async function checkErasure(
+  missing: { datasetId: string; part: Part },
+  evidence: Evidence[] | null,
+  log: TrustedLog,
+  now: Date,
+): Promise<Check> {
+  const { part } = missing;
+  const name = PART_NAMES[part];
+  if (!evidence) {
+    const detail = `The ${part} is missing. Your browser couldn't fetch the event that erased it.`;
+    return { name, state: 'not-checked', detail };
+  }
+  for (const page of evidence) {
+    for (const record of page.erasures) {
+      if (!(await isErasureOf(missing, record))) continue;
+      if (await isLogged(record, page, log, now)) {
+        const detail = `The ${part} was erased by event ${record.datasetId}, which is in the log. The hash is still valid.`;
+        return { name, state: 'erased', detail, inputs: { 'Sealed text of the erasure': record.sealed } };
+      }
+    }
+  }
+  return { name, state: 'failed', detail: `The ${part} was removed without an erasure event.` };
+}
+
+/** Whether a record is an erasure of this part, by its own texts. */
+async function isErasureOf(
+  { datasetId, part }: { datasetId: string; part: Part },
+  record: EvidenceRecord,
+): Promise<boolean> {
+  const sealed = parseCanonical(record.sealed);
+  const content = record.content && parseCanonical(record.content.value);
+  if (!sealed || !record.content || !content) return false;
+  const commitment = await commitTo('content', record.content.salt, record.content.value).catch(() => '');
+  return (
+    sealed.eventId === record.datasetId &&
+    sealed.source === '/countersign/audit' &&
+    sealed.actionType === 'ERASE' &&
+    sealed.contentCommitment === commitment &&
+    names(content, datasetId, part)
+  );
+}
+
+/** Whether a record of an evidence page is in the log, or still too new for it. */
+async function isLogged(
+  record: EvidenceRecord,
+  page: Evidence,
+  log: TrustedLog,
+  now: Date,
+): Promise<boolean> {
+  const proof = page.proofs.find(({ entryId }) => entryId === record.datasetId);
+  const event = {
+    eventId: record.datasetId,
+    hash: await hashSealed(record.sealed),
+    occurredAt: asText(parseCanonical(record.sealed)?.occurredAt),
+  };
+  const inclusion = proof && page.checkpoint !== null ? { ...proof, note: page.checkpoint } : null;
+  return verdictOf(await checkInclusion(event, inclusion, log, now)) !== 'failed';
+}
+
+function names(content: Record<string, unknown>, datasetId: string, part: Part): boolean {
+  const after = content.after as { erased?: { datasetId?: unknown; parts?: unknown }[] } | null;
+  const erased = Array.isArray(after?.erased) ? after.erased : [];
+  return erased.some(
+    (each) => each.datasetId === datasetId && Array.isArray(each.parts) && each.parts.includes(part),
+  );
+}

@@ -1,0 +1,245 @@
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi } from '../api/ApiProvider';
+import { unwrapData, type Api } from '../api/client';
+import { isRetryable, toProblem } from '../api/problem';
+import type { HistoryEntry, VerifiableRecord } from '../api/types';
+import type { Config } from '../config/config';
+import { useConfig } from '../config/ConfigContext';
+import { checkErasure } from './checkErasure';
+import { checkInclusion, type InclusionProof } from './checkInclusion';
+import { asText, checkRecord } from './checkRecord';
+import { verdictOf } from './checks';
+import { firstPreviousHash } from './commitment';
+import { mapConcurrently } from './mapConcurrently';
+import { pinKey } from './pinnedKey';
+import type { RecordResult, WorkflowResults } from './results';
+import { createTrustedLog, type TrustedLog } from './trustedLog';
+import type { Evidence, PublicKey, RecordProof } from './types';
+
+/** How long the result of a check stays valid (ms). The log is extended every minute. */
+const CHECK_LIFETIME_MS = 60_000;
+/** How often to look whether a pending record is in the log now (ms). */
+const PENDING_REFETCH_MS = 10_000;
+const CONCURRENT_CHECKS = 4;
+/** Pages of an evidence bundle that are searched for an erasure. */
+const MAX_EVIDENCE_PAGES = 20;
+
+export const proofKeys = {
+  all: ['proof'] as const,
+  publicKey: ['proof', 'public-key'] as const,
+  log: ['proof', 'log'] as const,
+  record: (datasetId: string) => ['proof', 'record', datasetId] as const,
+  workflow: (workflowId: string, eventIds: string[]) => ['proof', 'workflow', workflowId, eventIds] as const,
+};
+
+interface Context {
+  api: Api;
+  config: Config;
+  queryClient: QueryClient;
+}
+
+function useContext(): Context {
+  return { api: useApi(), config: useConfig(), queryClient: useQueryClient() };
+}
+
+const retry = (failures: number, error: Error) => failures < 2 && isRetryable(toProblem(error));
+
+/** Return the data of a call, or null if the service responded with one of these statuses (0: not at all). */
+async function dataOrNull<Data>(
+  call: Promise<Data>,
+  isNull: (status: number) => boolean,
+): Promise<Data | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isNull(toProblem(error).status)) return null;
+    throw error;
+  }
+}
+
+const isMissing = (status: number) => status === 404;
+const isUnavailable = (status: number) => status === 0 || status === 401 || status === 429 || status >= 500;
+
+export const publicKeyQuery = ({ api }: Pick<Context, 'api'>) =>
+  queryOptions({
+    queryKey: proofKeys.publicKey,
+    queryFn: () => unwrapData<PublicKey>(api.audit.GET('/audit-trail/public-key')),
+    staleTime: CHECK_LIFETIME_MS,
+    retry,
+  });
+
+export const logQuery = ({ api, config, queryClient }: Context) =>
+  queryOptions({
+    queryKey: proofKeys.log,
+    queryFn: async (): Promise<TrustedLog> => {
+      let served: PublicKey | null = null;
+      let failure: unknown = new Error('The public key of the log is not available.');
+      try {
+        served = await queryClient.query({ ...publicKeyQuery({ api }), retry: false });
+      } catch (error) {
+        failure = error;
+      }
+      // With a pinned key, the service doesn't have to say which key it uses.
+      const pinned = await pinKey(served, { ...config, storage: window.localStorage });
+      if (!pinned) throw failure;
+      return createTrustedLog({
+        pinned,
+        storage: window.localStorage,
+        fetchConsistency: (from, to) => fetchConsistency(api, from, to),
+        now: () => new Date(),
+      });
+    },
+    structuralSharing: false,
+    staleTime: CHECK_LIFETIME_MS,
+    retry,
+  });
+
+async function fetchConsistency(api: Api, from: number, to: number): Promise<string[] | null> {
+  const call = unwrapData(api.audit.GET('/audit-trail/consistency', { params: { query: { from, to } } }));
+  try {
+    return (await call).proof;
+  } catch (error) {
+    // If the service responds that there is no such proof, the trees are not consistent.
+    return isUnavailable(toProblem(error).status) ? null : [];
+  }
+}
+
+/** The key that this browser checks the log with, and the log itself. */
+export const useTrustedLog = () => useQuery(logQuery(useContext()));
+
+export const usePublicKey = () => useQuery(publicKeyQuery(useContext()));
+
+const recordQuery = (context: Context, datasetId: string) =>
+  queryOptions({
+    queryKey: proofKeys.record(datasetId),
+    queryFn: () => fetchAndCheckRecord(context, datasetId),
+    structuralSharing: false,
+    staleTime: CHECK_LIFETIME_MS,
+    retry,
+    refetchInterval: ({ state: { data } }) => (isPending(data) ? PENDING_REFETCH_MS : false),
+  });
+
+const isPending = (result: RecordResult | undefined): boolean =>
+  result?.kind === 'checked' && verdictOf(result.checks) === 'pending';
+
+async function fetchAndCheckRecord(context: Context, datasetId: string): Promise<RecordResult> {
+  const { api, queryClient } = context;
+  const params = { path: { datasetId } };
+  const log = await queryClient.query(logQuery(context));
+  // The record first: if it is sealed in between, the proof is there already.
+  let record: VerifiableRecord;
+  try {
+    record = await unwrapData(api.audit.GET('/audit-trail/{datasetId}', { params }));
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.status === 404) return { kind: 'missing' };
+    if (problem.code === 'unreadable-record') return { kind: 'unreadable', detail: problem.detail };
+    throw error;
+  }
+  const proof = await dataOrNull(
+    unwrapData<RecordProof>(api.audit.GET('/audit-trail/{datasetId}/proof', { params })),
+    isMissing,
+  );
+  const checked = await checkRecord(datasetId, record);
+  const now = new Date();
+  const event = { eventId: datasetId, hash: checked.hash, occurredAt: asText(checked.sealed?.occurredAt) };
+  const inclusion = await checkInclusion(event, toInclusionProof(proof), log, now);
+  const evidence =
+    checked.missingParts.length > 0 ? await fetchEvidenceForErasures(api, checked.sealed) : null;
+  const erasures = await Promise.all(
+    checked.missingParts.map((part) => checkErasure({ datasetId, part }, evidence, log, now)),
+  );
+  return { kind: 'checked', record, checked, checks: [...checked.checks, ...erasures, ...inclusion] };
+}
+
+function toInclusionProof(response: RecordProof | null): InclusionProof | null {
+  if (!response || response.state !== 'sealed') return null;
+  const { leafIndex, proof, checkpoint } = response;
+  // A response without these parts can't prove anything: the checks of these values fail.
+  return { index: leafIndex ?? -1, hashes: proof ?? [], note: checkpoint?.note ?? '' };
+}
+
+async function fetchEvidenceForErasures(
+  api: Api,
+  sealed: Record<string, unknown> | null,
+): Promise<Evidence[] | null> {
+  const target = sealed?.target as { type?: unknown; id?: unknown } | undefined;
+  if (target?.type !== 'workflow' || typeof target.id !== 'string') return null;
+  const pages = fetchEvidence(api, target.id, MAX_EVIDENCE_PAGES);
+  return dataOrNull(pages, (status) => isMissing(status) || isUnavailable(status));
+}
+
+/** Fetch the pages of the evidence bundle of a workflow. */
+export async function fetchEvidence(
+  api: Api,
+  workflowId: string,
+  maxPages = Infinity,
+  onPage: (count: number) => void = () => undefined,
+): Promise<Evidence[]> {
+  const pages: Evidence[] = [];
+  let cursor: string | undefined;
+  do {
+    const params = { path: { workflowId }, query: { cursor } };
+    const page = await unwrapData(api.audit.GET('/workflows/{workflowId}/evidence', { params }));
+    pages.push(page);
+    onPage(pages.length);
+    cursor = page.cursor ?? undefined;
+  } while (cursor !== undefined && pages.length < maxPages);
+  return pages;
+}
+
+/** Fetch a record with its proof, and check both in the browser. */
+export const useRecordProof = (datasetId: string) => useQuery(recordQuery(useContext(), datasetId));
+
+/** Fetch and check the records of a workflow's history, a few at a time. */
+export function useWorkflowProof(workflowId: string, entries: HistoryEntry[]) {
+  const context = useContext();
+  const [completed, setCompleted] = useState(0);
+  const eventIds = entries.map(({ eventId }) => eventId);
+  const query = useQuery({
+    queryKey: proofKeys.workflow(workflowId, eventIds),
+    queryFn: async ({ signal }): Promise<WorkflowResults> => {
+      setCompleted(0);
+      const results = await mapConcurrently(eventIds, CONCURRENT_CHECKS, async (datasetId) => {
+        signal.throwIfAborted();
+        const result = await context.queryClient.query(freshRecordQuery(context, datasetId));
+        setCompleted((count) => count + 1);
+        return [datasetId, result] as const;
+      });
+      return { records: new Map(results), firstPreviousHash: await firstPreviousHash(workflowId) };
+    },
+    enabled: entries.length > 0,
+    structuralSharing: false,
+    staleTime: CHECK_LIFETIME_MS,
+    retry: false,
+    refetchInterval: ({ state: { data } }) =>
+      [...(data?.records.values() ?? [])].some((each) => each.kind !== 'checked' || isPending(each))
+        ? PENDING_REFETCH_MS
+        : false,
+  });
+  return { ...query, completed };
+}
+
+/** Records that are not in the log yet are always fetched again. */
+function freshRecordQuery(context: Context, datasetId: string) {
+  const query = recordQuery(context, datasetId);
+  const known = context.queryClient.getQueryData<RecordResult>(proofKeys.record(datasetId));
+  const isFinal = known?.kind === 'checked' && !isPending(known);
+  return { ...query, staleTime: isFinal ? CHECK_LIFETIME_MS : 0 };
+}
+
+/** Return a function that checks everything again. */
+export function useCheckAgain(): () => Promise<void> {
+  const queryClient = useQueryClient();
+  return async () => {
+    await queryClient.invalidateQueries({ queryKey: proofKeys.all, refetchType: 'none' });
+    await queryClient.refetchQueries({ queryKey: proofKeys.publicKey, type: 'active' });
+    await queryClient.refetchQueries({ queryKey: proofKeys.log, type: 'all' });
+    await queryClient.refetchQueries({
+      queryKey: proofKeys.all,
+      type: 'active',
+      predicate: ({ queryKey }) => ['record', 'workflow'].includes(String(queryKey[1])),
+    });
+  };
+}

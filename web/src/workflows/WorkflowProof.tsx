@@ -1,0 +1,115 @@
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useMemo, useState } from 'react';
+import type { Workflow } from '../api/types';
+import { CheckList } from '../proof/CheckList';
+import { verdictOf, type Verdict } from '../proof/checks';
+import { checkWorkflow, type EventResult, type WorkflowResult } from '../proof/checkWorkflow';
+import { ProofBadge, type ProofState } from '../proof/ProofBadge';
+import { useCheckAgain, useWorkflowProof } from '../proof/queries';
+import { summarizeWorkflow } from '../proof/summaries';
+import { useUser } from '../session/SessionProvider';
+import { canSeeDrafts } from '../session/user';
+import { useSplitPanel, type Panel } from '../shell/SplitPanelProvider';
+import { useHistory } from './queries';
+
+/** Shows what the browser has proven about a workflow and its history, with the details in the split panel. */
+export function WorkflowProof({ workflow }: { workflow: Workflow }) {
+  const { workflowId } = workflow;
+  const history = useHistory(workflowId);
+  const pages = history.data?.pages;
+  const { hasMore } = history;
+  const entries = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages]);
+  const proof = useWorkflowProof(workflowId, entries);
+  const { data: results, dataUpdatedAt } = proof;
+  const seesDrafts = canSeeDrafts(useUser(), workflow.requester.userId);
+  const result = useMemo(
+    () =>
+      results && checkWorkflow({ workflow, entries, hasMore, seesDrafts }, results, new Date(dataUpdatedAt)),
+    [results, workflow, entries, hasMore, seesDrafts, dataUpdatedAt],
+  );
+
+  const [isOpen, setIsOpen] = useState(false);
+  const panel = useMemo<Panel | null>(
+    () =>
+      isOpen && result
+        ? {
+            header: 'Proof of the workflow',
+            content: <WorkflowProofDetails workflowId={workflowId} result={result} />,
+            close: () => setIsOpen(false),
+          }
+        : null,
+    [isOpen, result, workflowId],
+  );
+  useSplitPanel(panel);
+
+  const error = history.error ?? proof.error;
+  return (
+    <Container header={<Header variant="h2">Proof</Header>}>
+      <ProofBadge
+        state={toState(result, error, hasMore, { completed: proof.completed, total: entries.length })}
+        action={
+          result && (
+            <Button variant="inline-link" onClick={() => setIsOpen(true)}>
+              Show details
+            </Button>
+          )
+        }
+      />
+    </Container>
+  );
+}
+
+function toState(
+  result: WorkflowResult | undefined,
+  error: Error | null,
+  hasMore: boolean,
+  progress: { completed: number; total: number },
+): ProofState {
+  if (error) return { kind: 'error', error };
+  if (!result) return { kind: 'verifying', progress };
+  return { kind: 'checked', ...summarizeWorkflow(result, hasMore) };
+}
+
+function WorkflowProofDetails({ workflowId, result }: { workflowId: string; result: WorkflowResult }) {
+  const checkAgain = useCheckAgain();
+  return (
+    <SpaceBetween size="m">
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button onClick={() => void checkAgain()}>Check again</Button>
+        <Button href={`#/workflows/${workflowId}/verification`} iconName="security">
+          Verify history
+        </Button>
+      </SpaceBetween>
+      <CheckList label="Checks of the workflow" checks={result.checks} />
+      {result.events.map((event) => (
+        <EventChecks key={event.datasetId} event={event} />
+      ))}
+    </SpaceBetween>
+  );
+}
+
+const VERDICT_TYPES = { verified: 'success', pending: 'pending', failed: 'error' } as const satisfies Record<
+  Verdict,
+  string
+>;
+
+function EventChecks({ event }: { event: EventResult }) {
+  const verdict = verdictOf(event.checks);
+  return (
+    <ExpandableSection
+      defaultExpanded={verdict === 'failed'}
+      headerText={
+        <StatusIndicator type={VERDICT_TYPES[verdict]} iconAriaLabel={verdict}>
+          Event {event.sequence}
+        </StatusIndicator>
+      }
+    >
+      <CheckList label={`Checks of event ${event.sequence}`} checks={event.checks} />
+    </ExpandableSection>
+  );
+}
