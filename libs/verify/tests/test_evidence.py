@@ -24,7 +24,7 @@ from .builders import (
     to_file,
 )
 from .deployment import NOON, Deployment, at, one_line, stored, timed_chain
-from .log_builders import LogKey, Witness, consistency_proof
+from .log_builders import LogKey, Witness, consistency_proof, manifest_entry
 
 CHAIN = timed_chain(build_chain(4))
 OTHERS = timed_chain(
@@ -265,6 +265,25 @@ def test_a_forged_record_that_was_sealed_but_that_no_manifest_names_is_unatteste
     assert codes(verify(deployment.bundle(WORKFLOW, [*CHAIN, forged]))) == {(5, "unattested")}
 
 
+def test_a_young_record_that_a_later_manifest_passes_over_is_unattested(verify):
+    """A manifest in the log shows that those of the minutes before it were published."""
+    forged = reseal_workflow(
+        reseal(build_chain(5)[4], occurredAt=at(NOON + timedelta(minutes=4, seconds=10))),
+        previousHash=CHAIN[-1]["hash"],
+    )
+    deployment = Deployment(*[[record] for record in CHAIN])
+    deployment.commit(forged, named=[])
+    deployment.publish([])
+    assert codes(verify(deployment.bundle(WORKFLOW, [*CHAIN, forged]))) == {(5, "unattested")}
+
+
+def test_the_last_record_replaced_by_a_forged_one_is_missing_and_not_a_missing_tail(deployment, verify):
+    forged = reseal(CHAIN[3], eventId="forged") | {"datasetId": "forged"}
+    deployment.seal(forged)
+    found = codes(verify(deployment.bundle(WORKFLOW, [*CHAIN[:3], forged])))
+    assert found == {(4, "missing"), (4, "unattested"), (4, "state-mismatch")}
+
+
 def test_a_chain_of_a_workflow_that_never_existed_is_unattested(deployment, verify):
     forged = timed_chain(build_chain(2, "018f0000-0000-7000-8000-00000000000f"))
     forged = [
@@ -308,7 +327,15 @@ def test_a_changed_manifest_is_found(deployment, verify):
 def test_a_sealed_text_that_is_not_a_manifest_is_found(deployment, verify, change):
     name, text = deployment.manifests[-1]
     deployment.manifests[-1] = (name, change(text))
+    deployment.entries[-1] = (name, manifest_entry(name, change(text)))
     assert (None, "manifest-mismatch") in codes(verify(deployment.bundle(WORKFLOW, CHAIN)))
+
+
+def test_a_manifest_sealed_under_another_name_is_found(deployment, verify):
+    _, text = deployment.manifests[-1]
+    deployment.manifests[-1] = ("2026-11-02T13:00:00Z", text)
+    deployment.entries[-1] = ("2026-11-02T13:00:00Z", manifest_entry("2026-11-02T13:00:00Z", text))
+    assert codes(verify(deployment.bundle(WORKFLOW, CHAIN))) == {(None, "manifest-mismatch")}
 
 
 @pytest.mark.parametrize(
@@ -425,6 +452,12 @@ def test_a_log_with_two_trees_of_one_size_is_found(deployment, verify):
         fork.publish([])
     bundles = deployment.bundle(WORKFLOW, CHAIN), fork.bundle(OTHER_WORKFLOW, [])
     assert (None, "checkpoint-invalid") in codes(verify(*bundles))
+
+
+def test_bundles_of_two_logs_are_found(deployment, verify):
+    other = Deployment(*[[record] for record in OTHERS], *[[]] * 6, key=LogKey("another key"))
+    bundles = deployment.bundle(WORKFLOW, CHAIN), other.bundle(OTHER_WORKFLOW, OTHERS)
+    assert codes(verify(*bundles)) == {(None, "checkpoint-invalid")}
 
 
 @pytest.fixture

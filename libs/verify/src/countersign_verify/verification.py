@@ -223,7 +223,7 @@ class _GroupVerifier:
         return (
             row.sequence == self._expected
             and row.previous_hash == self._previous_hash
-            and not (row.codes or row.closed or row.extra or row.kind or self._absent)
+            and not (row.codes or row.closed or row.extra or row.kind)
         )
 
     def _verify_position(self, sequence: int, rows: Iterable[Row]) -> None:
