@@ -53,7 +53,7 @@ def verify_offline(api: Api, dataset_ids: Iterable[str]) -> subprocess.Completed
     """Run `countersign-verify`, as an outside auditor does, on records that the API returns.
 
     Returns:
-        Its exit code (0 intact, 1 broken, 2 unreadable) and its output.
+        Its exit code (0 valid, 1 findings, 2 unusable) and its output.
     """
     records = [api.get(f"/audit-trail/{each}").expect(200).body for each in dataset_ids]
     command = [sys.executable, "-m", "countersign_verify", "-"]

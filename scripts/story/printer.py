@@ -66,7 +66,7 @@ class StoryPrinter:
 
     def offline_verification(self, seconds: float) -> None:
         """Print that `countersign-verify` agrees."""
-        self._line("✓", "verifier", "countersign-verify, offline: intact", seconds, "green")
+        self._line("✓", "verifier", "countersign-verify, offline: valid", seconds, "green")
 
     def _line(self, sign: str, subject: str, text: str, seconds: float, color: str) -> None:
         self._console.print(

@@ -173,7 +173,7 @@ def test_the_hash_chain_of_the_five_events_is_intact(workflow: CompletedWorkflow
 def test_the_offline_verifier_agrees(workflow: CompletedWorkflow, records, auditor: Person):
     verdict = verify_offline(auditor.api, [record["datasetId"] for record in records])
     head = records[-1]["hash"]
-    assert verdict.stdout == f"intact  workflow {workflow.workflow_id}: 5 records, head {head}\n"
+    assert verdict.stdout.startswith(f"valid    workflow {workflow.workflow_id}: 5 records, head {head}\n")
     assert (verdict.returncode, verdict.stderr) == (0, "")
 
 
