@@ -61,3 +61,11 @@ it('adds up the pages, and is not valid if one of them is not', () => {
     isComplete: true,
   });
 });
+
+it('is not valid if an earlier page is not', () => {
+  const pages: Verification[] = [
+    { ...page, verdict: 'invalid' },
+    { ...page, cursor: null },
+  ];
+  expect(combinePages(pages)?.verdict).toBe('invalid');
+});

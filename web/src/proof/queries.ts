@@ -212,6 +212,8 @@ export function useWorkflowProof(workflowId: string, entries: HistoryEntry[]) {
     enabled: entries.length > 0,
     structuralSharing: false,
     staleTime: CHECK_LIFETIME_MS,
+    // Two requests per event are too many for each time that the user comes back to the tab.
+    refetchOnWindowFocus: false,
     retry: false,
     refetchInterval: ({ state: { data } }) =>
       [...(data?.records.values() ?? [])].some((each) => each.kind !== 'checked' || isPending(each))
