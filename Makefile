@@ -9,8 +9,8 @@ SERVICES := $(filter services/%,$(PACKAGES))
 ON_AWS := $(filter command,$(origin STAGE))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply clean bench bench-search mutation \
-	test-unit test-contract test-component test-system test-resilience test-browser test-terraform test-web
+.PHONY: help setup up demo down status test check build openapi plan apply clean bench bench-search bench-verify mutation \
+	test-unit test-contract test-component test-system test-resilience test-browser test-attacks test-terraform test-web
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -75,6 +75,9 @@ bench: setup ## measure ratios to bare botocore, zip sizes and import times
 bench-search: setup ## measure searches in 10,000 and in 1,000,000 records, on an OpenSearch node (about 5 minutes)
 	@$(RUN) -m bench.search
 
+bench-verify: setup ## measure countersign-verify on up to 1,000,000 records, without a cloud (about 5 minutes)
+	@$(RUN) -m bench.verify
+
 mutation: setup ## mutation tests of domain, use cases and proof (about an hour)
 	@$(RUN) scripts/mutation.py
 
@@ -95,6 +98,9 @@ test-resilience: setup ## behavior when a part fails
 
 test-browser: setup ## the console in Chromium
 	@$(RUN) scripts/test.py browser
+
+test-attacks: setup ## tampering with every store, and what finds it; see docs/proof.md (about 7 minutes)
+	@$(RUN) scripts/test.py attacks
 
 test-terraform: setup ## Terraform: format, stages, modules, and an empty second plan of the local cloud
 	@$(RUN) scripts/test.py terraform

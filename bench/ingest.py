@@ -95,7 +95,12 @@ def _consume(handler: Any, batch: dict[str, Any]) -> None:
 
 
 def _batch(size: int) -> dict[str, Any]:
-    return {"Records": [{"messageId": str(uuid.uuid4()), "body": _body(size)} for _ in range(BATCH)]}
+    sender = {"SenderId": os.environ["ALLOWED_SENDERS"].partition(",")[0]}
+    return {
+        "Records": [
+            {"messageId": str(uuid.uuid4()), "body": _body(size), "attributes": sender} for _ in range(BATCH)
+        ]
+    }
 
 
 def _body(size: int) -> str:

@@ -25,8 +25,6 @@ def run(
     """Run a command and return its standard output.
 
     Args:
-        command: Program and arguments.
-        folder: Working folder.
         environment: The whole environment; default: this process's.
         stdin: Standard input.
         timeout: In seconds.

@@ -20,9 +20,8 @@ def service_names(root: Path = ROOT) -> list[str]:
 
 def packages() -> list[Path]:
     """Return the folders of all packages: libs/*, then services/*."""
-    return [
-        path.parent for kind in ("libs", "services") for path in sorted(ROOT.glob(f"{kind}/*/pyproject.toml"))
-    ]
+    found = (ROOT.glob(f"{kind}/*/pyproject.toml") for kind in ("libs", "services"))
+    return [path.parent for paths in found for path in sorted(paths)]
 
 
 def digest_of(files: Iterable[Path], *texts: str) -> str:

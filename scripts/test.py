@@ -26,6 +26,7 @@ ON_THE_CLOUD = {
     "system": "tests/system",
     "resilience": "tests/resilience",
     "browser": "tests/browser",
+    "attacks": "tests/attacks",
     "terraform": "terraform/tests",
 }
 SUITES = (*ON_THE_CLOUD, "unit", "contract", "web", "check")

@@ -1,14 +1,20 @@
 """Fixtures for the suites across services. The first test that uses `cloud` starts it."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.chromium import headless_chromium
 from harness.scenario import Scenario
 from harness.shared_cloud import describe_servers, prepare, shared_cloud
 from harness.stores import Stores
+from local_cloud.errors import CloudError
 from local_cloud.people import Person
 from local_cloud.running import RunningCloud
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,3 +58,13 @@ def scenario(cloud: RunningCloud) -> Scenario:
 def stores(cloud: RunningCloud) -> Stores:
     """The tables and queues, as the root user."""
     return Stores(cloud)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Headless Chromium, one for each run: Playwright can be started only once in a process."""
+    try:
+        with headless_chromium() as running:
+            yield running
+    except CloudError as error:
+        pytest.fail(str(error))

@@ -18,7 +18,6 @@ class Response:
     """A response of the API.
 
     Attributes:
-        status: HTTP status.
         body: The decoded JSON, or the text if it isn't JSON.
         headers: Case-insensitive.
         seconds: From sending the request to receiving the response's headers.
@@ -45,7 +44,6 @@ class Api:
     """The API as one caller.
 
     Args:
-        url: Root of the API.
         token: Bearer token; None for a caller without one.
     """
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from local_cloud import processes, servers
 from local_cloud.console import build_console, upload_console
@@ -26,12 +25,7 @@ ZIPS = STATE / "zips"
 
 
 class Cloud:
-    """One cloud of this clone. Every command may be repeated and does only what is left to do.
-
-    Args:
-        state: The cloud's folder.
-        progress: Shows the steps.
-    """
+    """One cloud of this clone. Every command may be repeated and does only what is left to do."""
 
     def __init__(self, state: StateFolder, progress: Progress) -> None:
         self._state = state
@@ -110,11 +104,6 @@ class Cloud:
         with self._state.lock():
             return self._terraform(self._required_record()).show_plan(self._progress)
 
-    def plan_is_empty(self) -> bool:
-        """Return whether `terraform plan` finds nothing to change."""
-        with self._state.lock():
-            return not self._terraform(self._required_record()).plan(self._progress)["applyable"]
-
     def wipe(self) -> None:
         """Stop the servers and delete the cloud's folder."""
         with self._state.lock():
@@ -172,17 +161,12 @@ class Cloud:
 
     def _apply_if_changed(self, record: CloudRecord) -> RunningCloud:
         terraform = self._terraform(record)
-        outputs = terraform.outputs()
-        if outputs and record.applied == terraform.fingerprint():
+        outputs, fingerprint = terraform.outputs(), terraform.fingerprint()
+        if outputs and record.applied == fingerprint:
             return RunningCloud(record, outputs)
-        return self._apply(record)
-
-    def _apply(self, record: CloudRecord) -> RunningCloud:
-        terraform = self._terraform(record)
-        fingerprint = terraform.fingerprint()
         record.applied = None
         self._state.write(record)
-        outputs: dict[str, Any] = terraform.apply(self._progress)
+        outputs = terraform.apply(self._progress)
         record.applied = fingerprint
         self._state.write(record)
         return RunningCloud(record, outputs)

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
@@ -31,7 +30,6 @@ class RawMqttClient:
 
     Args:
         session: The response of POST /notifications/sessions.
-        client_id: MQTT client id.
     """
 
     def __init__(self, session: dict[str, Any], client_id: str) -> None:
@@ -43,7 +41,9 @@ class RawMqttClient:
             CallbackAPIVersion.VERSION2, client_id=client_id, transport="websockets", protocol=MQTTv5
         )
         self._client.on_connect = lambda _client, _data, _flags, reason, _properties: self._set(reason)
-        self._client.on_disconnect = self._on_disconnect
+        self._client.on_disconnect = lambda _client, _data, _flags, reason, _properties: self._set(
+            f"closed: {reason}"
+        )
         self._client.on_subscribe = lambda _client, _data, _id, reasons, _properties: self._set(reasons[0])
         self._client.on_publish = lambda _client, _data, _id, reason, _properties: self._set(reason)
         self._client.on_message = self._on_message
@@ -51,9 +51,7 @@ class RawMqttClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -94,11 +92,6 @@ class RawMqttClient:
             self._reply = str(reason)
             self._replied.set()
 
-    def _on_disconnect(
-        self, _client: Client, _data: object, _flags: object, reason: ReasonCode, _properties: object
-    ) -> None:
-        self._set(f"closed: {reason}")
-
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         self.messages.append((message.topic, bytes(message.payload)))
 
@@ -108,8 +101,6 @@ class ReceivedNotification:
     """A notification that arrived over MQTT.
 
     Attributes:
-        notification_id: Id in the envelope.
-        notification: The notification itself.
         at: time.monotonic() at its arrival.
     """
 
@@ -145,7 +136,7 @@ class Subscriber(RawMqttClient):
         if reason == "Success":
             reason = self.subscribe(self._session["topic"])
         if not reason.startswith("Granted"):
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise CloudError(f"MQTT at {self._session['endpoint']}: {reason}.")
         return self
 

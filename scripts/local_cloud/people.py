@@ -29,9 +29,6 @@ class Person:
     """A signed-in user.
 
     Attributes:
-        name: Display name.
-        email, password: The sign-in of the console.
-        cloud: The cloud they are signed in to.
         id_token, access_token, refresh_token: Cognito's tokens; the API takes the ID token.
         user_id: Cognito's `sub`.
         api: The API as this user; for one thread.
@@ -63,8 +60,6 @@ class Person:
         """Send POST /workflows/{workflowId}/actions and return any response.
 
         Args:
-            workflow_id: The workflow.
-            action_type: SAVE, REQUEST, APPROVE or REJECT.
             if_match: The version that the user has seen. By default a decision, which requires one, is about the
                 current version.
             body: More members of the body, such as `comment`.
@@ -78,14 +73,11 @@ class Person:
 
     def get_workflow(self, workflow_id: str) -> dict[str, Any]:
         """Return a workflow that this user may see."""
-        workflow: dict[str, Any] = self.api.get(f"/workflows/{workflow_id}").expect(200).body
-        return workflow
+        return dict(self.api.get(f"/workflows/{workflow_id}").expect(200).body)
 
     def list_notifications(self, status: str = "all") -> list[dict[str, Any]]:
         """Return the first page of the inbox, newest first."""
-        page = self.api.get("/notifications", status=status, limit=100).expect(200).body
-        items: list[dict[str, Any]] = page["items"]
-        return items
+        return list(self.api.get("/notifications", status=status, limit=100).expect(200).body["items"])
 
 
 def sign_in(cloud: RunningCloud, name: str, email: str, password: str) -> Person:
@@ -96,17 +88,11 @@ def sign_in(cloud: RunningCloud, name: str, email: str, password: str) -> Person
         AuthParameters={"USERNAME": email, "PASSWORD": password},
     )
     tokens = response["AuthenticationResult"]
-    return Person(
-        name,
-        email,
-        password,
-        cloud,
-        tokens["IdToken"],
-        tokens["AccessToken"],
-        tokens["RefreshToken"],
-        claims_of(tokens["IdToken"])["sub"],
-        cloud.api(tokens["IdToken"]),
+    id_token, access_token, refresh_token = (
+        tokens[name] for name in ("IdToken", "AccessToken", "RefreshToken")
     )
+    user_id, api = claims_of(id_token)["sub"], cloud.api(id_token)
+    return Person(name, email, password, cloud, id_token, access_token, refresh_token, user_id, api)
 
 
 def create_user(cloud: RunningCloud, name: str, email: str, password: str, groups: Iterable[str]) -> None:
@@ -129,10 +115,8 @@ def ensure_accounts(cloud: RunningCloud) -> None:
     cognito = cloud.client("cognito-idp")
     for account, groups in GROUPS.items():
         # Satisfies common password policies and is short enough to type.
-        new = {
-            "email": f"{account}@example.com",
-            "password": f"{account.capitalize()}-{secrets.token_hex(4)}-1",
-        }
+        password = f"{account.capitalize()}-{secrets.token_hex(4)}-1"
+        new = {"email": f"{account}@example.com", "password": password}
         login = cloud.record.accounts.setdefault(account, new)
         try:
             cognito.admin_get_user(UserPoolId=cloud.outputs["user_pool_id"], Username=login["email"])
@@ -142,5 +126,4 @@ def ensure_accounts(cloud: RunningCloud) -> None:
 
 def claims_of(token: str) -> dict[str, Any]:
     """Return the claims of a token without verifying it."""
-    claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
-    return claims
+    return dict(jwt.decode(token, options={"verify_signature": False}))

@@ -18,9 +18,6 @@ class Prerequisite:
     """A program that must be installed.
 
     Attributes:
-        name: Name for people.
-        purpose: What it is needed for.
-        minimum: The oldest version that works.
         command: Prints its version.
         fix: The command or step that installs it.
     """
@@ -74,9 +71,8 @@ def version_of(command: tuple[str, ...]) -> tuple[int, ...] | None:
     return tuple(int(part) for part in number.groups() if part is not None) if number else None
 
 
-_TERRAFORM_ZIP = (
-    "https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_$(dpkg --print-architecture).zip"
-)
+_RELEASES = "https://releases.hashicorp.com/terraform/1.11.4"
+_TERRAFORM_ZIP = f"{_RELEASES}/terraform_1.11.4_linux_$(dpkg --print-architecture).zip"
 
 TERRAFORM = Prerequisite(
     "Terraform",

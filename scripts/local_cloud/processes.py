@@ -12,16 +12,12 @@ from pathlib import Path
 
 import psutil
 
-from local_cloud.errors import CloudError
-from local_cloud.waiting import wait_until
-
 
 @dataclass(frozen=True)
 class ProcessId:
     """A process. The start time distinguishes it from a later process with the same number.
 
     Attributes:
-        pid: Process number.
         started: Start time, in seconds since the epoch.
     """
 
@@ -61,7 +57,6 @@ def stop(process: ProcessId, timeout: float = 30.0) -> bool:
     """Terminate a process that `start` returned, then kill what is left of its process group.
 
     Args:
-        process: The process.
         timeout: Seconds to wait before it is killed.
 
     Returns:
@@ -71,16 +66,12 @@ def stop(process: ProcessId, timeout: float = 30.0) -> bool:
     if found is None:
         return True
     found.terminate()
-    try:
-        wait_until(lambda: not is_alive(process), timeout=timeout)
-        ended = True
-    except CloudError:
-        ended = False
+    _, running = psutil.wait_procs([found], timeout)
     # MiniStack's functions notice only after seconds that it is gone.
     with suppress(ProcessLookupError, PermissionError):  # an empty group; macOS reports the latter
         os.killpg(process.pid, signal.SIGKILL)
-    wait_until(lambda: not is_alive(process), timeout=5.0, what=f"the end of process {process.pid}")
-    return ended
+    found.wait(5.0)
+    return not running
 
 
 def _find(process: ProcessId) -> psutil.Process | None:

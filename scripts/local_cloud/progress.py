@@ -13,12 +13,7 @@ Detail = Callable[[str], None]
 
 
 class Progress:
-    """Shows steps and how long they take: a spinner on a terminal, lines elsewhere.
-
-    Args:
-        console: Where to print.
-        silent: Print nothing.
-    """
+    """Shows steps and how long they take: a spinner on a terminal, lines elsewhere."""
 
     _INTERVAL = 5.0  # seconds between details where there is no terminal
 

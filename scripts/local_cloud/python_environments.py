@@ -30,10 +30,6 @@ def group_python(group: str, progress: Progress) -> Path:
     It is created by the first call for this lock file and never changed, so that it can't change under a running
     server.
 
-    Args:
-        group: Name in the root's `dependency-groups`.
-        progress: Shows the installation.
-
     Raises:
         CommandError: uv can't install it.
     """

@@ -90,10 +90,6 @@ class RunningCloud:
     def invoke(self, function_name: str, event: Any) -> Any:
         """Invoke a Lambda function and return its response.
 
-        Args:
-            function_name: Its name in AWS.
-            event: Its input, any JSON value.
-
         Raises:
             CloudError: The function raised an exception.
         """

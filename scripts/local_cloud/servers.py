@@ -34,8 +34,6 @@ class Server:
 
     Attributes:
         name: Name in `cloud.json` and of its log.
-        port: The port that it listens on.
-        command: The command that runs it.
         environment: Its whole environment; Lambda functions inherit it.
         health: URL that returns no server error when it is ready.
         timeout: Seconds it may take to start.
@@ -55,7 +53,8 @@ def ministack(python: Path, record: CloudRecord, state: StateFolder) -> Server:
     environment = _environment(state, MINISTACK) | {
         "GATEWAY_PORT": str(record.port),
         "BIND_HOST": LOOPBACK,
-        "IOT_MTLS_PORT": str(record.mqtt_port),
+        # MQTT over mutual TLS, which nothing here uses, would listen on every interface.
+        "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "AUTH": "true",
         "PERSIST_STATE": "1",
@@ -77,10 +76,8 @@ def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Serv
     binary = run([python, "-c", "import osmem_server; print(osmem_server.resolve_binary())"]).strip()
     # The first write would load the Japanese dictionary: 1 to 4 s, longer than the functions wait.
     command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch", "-no-ja"]
-    environment = _environment(state, SEARCH_ENGINE)
-    return Server(
-        SEARCH_ENGINE, record.opensearch_port, command, environment, f"{record.opensearch_endpoint}/"
-    )
+    environment, health = _environment(state, SEARCH_ENGINE), f"{record.opensearch_endpoint}/"
+    return Server(SEARCH_ENGINE, record.opensearch_port, command, environment, health)
 
 
 def is_running(name: str, record: CloudRecord) -> bool:

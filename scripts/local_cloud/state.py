@@ -32,10 +32,7 @@ class CloudRecord:
     """The contents of `cloud.json`.
 
     Attributes:
-        name: Name of the cloud.
-        region: AWS region.
         port, endpoint: Port and URL of MiniStack.
-        mqtt_port: Port of MiniStack for MQTT over mutual TLS.
         opensearch_port, opensearch_endpoint: Port and URL of the search engine.
         root: Access key id and secret of the account's root user.
         accounts: Account name → {email, password}.
@@ -50,7 +47,6 @@ class CloudRecord:
     region: str
     port: int
     endpoint: str
-    mqtt_port: int
     opensearch_port: int
     opensearch_endpoint: str
     root: dict[str, str]
@@ -142,13 +138,12 @@ def file_lock(path: Path, timeout: float = _LOCK_TIMEOUT) -> Iterator[None]:
 
 def new_record(name: str) -> CloudRecord:
     """Return a record with free ports and a new root key."""
-    port, mqtt_port, opensearch_port = free_ports(3)
+    port, opensearch_port = free_ports(2)
     return CloudRecord(
         name=name,
         region=REGION,
         port=port,
         endpoint=f"http://localhost:{port}",
-        mqtt_port=mqtt_port,
         opensearch_port=opensearch_port,
         opensearch_endpoint=f"http://{LOOPBACK}:{opensearch_port}",
         root={

@@ -29,13 +29,7 @@ _MODULES = ROOT / "terraform" / "modules"
 
 
 class Terraform:
-    """The `local` stage of one cloud.
-
-    Args:
-        state: The folder of Terraform's state, data and log.
-        record: The cloud's addresses and root key.
-        zips: The folder of the services' zips.
-    """
+    """The `local` stage of one cloud, with Terraform's state, data and log in the cloud's folder."""
 
     def __init__(self, state: StateFolder, record: CloudRecord, zips: Path) -> None:
         self._state = state
@@ -78,8 +72,7 @@ class Terraform:
         file = self._folder / "plan.tfplan"
         with progress.step("terraform plan"):
             self._run("plan", "-no-color", "-lock=false", f"-out={file}", *self._inputs())
-            plan: dict[str, Any] = json.loads(self._run("show", "-json", str(file)))
-        return plan
+            return dict(json.loads(self._run("show", "-json", str(file))))
 
     def end_interrupted(self) -> bool:
         """End a command that outlived an earlier, interrupted program.
@@ -96,10 +89,7 @@ class Terraform:
 
     def outputs(self) -> dict[str, Any]:
         """Return the outputs of the last apply, name → value; empty without one."""
-        if not self._outputs_file.exists():
-            return {}
-        outputs: dict[str, Any] = json.loads(self._outputs_file.read_text())
-        return outputs
+        return dict(json.loads(self._outputs_file.read_text())) if self._outputs_file.exists() else {}
 
     def environment(self) -> dict[str, str]:
         """Return Terraform's environment: the cloud's address and root key, and none of the user's settings."""

@@ -68,10 +68,7 @@ def run(
     can't be created again under the same name.
 
     Args:
-        command: Program and arguments.
         environment: The command's whole environment.
-        on_start: Called with the process.
-        on_line: Called with each line that it prints.
         finish: Whether an interrupt waits for its end. A second interrupt kills it.
 
     Returns:

@@ -19,9 +19,7 @@ def wait_until(
 
     Args:
         probe: Cheap and without side effects, because it is called many times.
-        timeout: In seconds.
         what: What is waited for, for the error message.
-        interval: Seconds between two calls.
 
     Returns:
         The first true result.

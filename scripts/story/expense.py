@@ -21,12 +21,8 @@ from story.printer import StoryPrinter
 
 _TITLE = "Train to Basel"
 _SCHEME_ID = "expense"
-_SCHEME = {
-    "name": "Expense report",
-    "steps": [
-        {"stepId": "approval", "name": "Approval", "approvers": {"users": [], "groups": ["approvers"]}},
-    ],
-}
+_STEP = {"stepId": "approval", "name": "Approval", "approvers": {"users": [], "groups": ["approvers"]}}
+_SCHEME = {"name": "Expense report", "steps": [_STEP]}
 _EVENTS = 5
 # If the first delivery of a message fails, the next one follows after six times the function's timeout of 30 s.
 _TIMEOUT = 240.0

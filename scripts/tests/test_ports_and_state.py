@@ -27,7 +27,7 @@ def test_free_ports_are_different_and_free() -> None:
 def test_a_cloud_keeps_its_ports_and_its_root_key(tmp_path: Path) -> None:
     first = StateFolder("demo", tmp_path).read_or_create()
     assert StateFolder("demo", tmp_path).read_or_create() == first
-    assert len({first.port, first.mqtt_port, first.opensearch_port}) == 3
+    assert first.port != first.opensearch_port
 
 
 def test_two_clouds_have_different_root_keys(tmp_path: Path) -> None:

@@ -77,16 +77,7 @@ def installed(requirements: Requirements, cache: Path) -> Path:
         folder, file = Path(work, "installed"), Path(work, "requirements.txt")
         folder.mkdir()
         file.write_text(requirements.text)
-        command = [
-            uv(),
-            "--quiet",
-            "pip",
-            "install",
-            "--no-deps",
-            "--require-hashes",
-            "--only-binary",
-            ":all:",
-        ]
+        command = [uv(), "--quiet", "pip", "install", "--no-deps", "--require-hashes", "--only-binary=:all:"]
         command += ["--python-version", LAMBDA_PYTHON, "--python-platform", "linux"]
         run([*command, "--target", str(folder), "--requirement", str(file)])
         for path in folder.rglob("*"):  # a wheel that claims to be pure Python may contain a library, too

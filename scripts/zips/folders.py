@@ -26,11 +26,8 @@ def package_files(source: Path) -> dict[str, bytes]:
 
 def dependency_files(installed: Path) -> dict[str, bytes]:
     """Return every installed file that a function needs at run time, by path in the zip."""
-    return {
-        path: contents
-        for path, contents in _files(installed).items()
-        if not any(fnmatch(path, pattern) for pattern in _EXCLUDED)
-    }
+    files = _files(installed).items()
+    return {path: data for path, data in files if not any(fnmatch(path, each) for each in _EXCLUDED)}
 
 
 def _files(folder: Path) -> dict[str, bytes]:

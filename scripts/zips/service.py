@@ -23,10 +23,7 @@ class BuiltZip:
     """A zip on disk.
 
     Attributes:
-        service: The service's folder name.
-        path: The zip.
         size: In bytes.
-        sha256: Hexadecimal.
         rebuilt: False if an up-to-date zip existed.
     """
 
@@ -42,7 +39,6 @@ def build_service(root: Path, service: str, *, zips: Path, cache: Path) -> Built
 
     Args:
         root: The clone.
-        service: Folder name under `services/`.
         zips: Folder for the zip; created if missing.
         cache: Folder for installed dependencies.
 

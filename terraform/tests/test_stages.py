@@ -12,7 +12,8 @@ ON_AWS = sorted(file.stem for file in (STAGES / "aws").glob("*.tfvars"))
 ALLOWED_WILDCARDS = {
     "Allow xray:PutTraceSegments, xray:PutTelemetryRecords on resource *": "X-Ray supports no other resource.",
     "Deny action s3:*": "Nothing is allowed without TLS.",
-    "Deny principal *": "No one is allowed to connect without TLS.",
+    "Deny action sqs:*": "Nothing is allowed without TLS.",
+    "Deny principal *": "No one is allowed to connect without TLS, and only producers to send to a queue.",
 }
 """What may match everything, and why."""
 

@@ -1,14 +1,12 @@
-"""One browser per run and one window per user. A failed test leaves a screenshot of each of its windows."""
+"""One window per user. A failed test leaves a screenshot of each of its windows."""
 
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from harness.chromium import FLAGS, chromium
 from harness.console import TIMEOUT_MS, Console
-from local_cloud.errors import CloudError
 from local_cloud.people import Person
 from repository import ROOT
 
@@ -25,19 +23,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.when == "call":
         item.stash[_FAILED] = report.failed
     return report
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    try:
-        path = chromium()
-    except CloudError as error:
-        pytest.fail(str(error))
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Run the adapters' tests on every available engine; a test's id shows the engine.
 
-A test with `dynamodb`, `sqs`, `sts` or `search` runs once on each engine that serves it. `ministack` is the engine for
-what no other engine serves.
+A test with `dynamodb`, `s3`, `sqs`, `sts` or `search` runs once on each engine that serves it. `ministack` is the
+engine for what no other engine serves.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from component.buckets import Bucket, new_bucket
 from component.queues import Queue, new_queue
 from component.tables import Table, new_table
 from engines.definitions import Definitions, read_definitions
@@ -22,7 +23,7 @@ from engines.run import Run
 from local_cloud.errors import CloudError
 from local_cloud.progress import Progress
 
-_SERVICE_OF_FIXTURE = {"dynamodb": "dynamodb", "sqs": "sqs", "sts": "sts", "search": SEARCH}
+_SERVICE_OF_FIXTURE = {"dynamodb": "dynamodb", "s3": "s3", "sqs": "sqs", "sts": "sts", "search": SEARCH}
 _RUN = pytest.StashKey[Run]()
 _REGISTRY = pytest.StashKey[EngineRegistry]()
 _SHOWN = pytest.StashKey[bool]()
@@ -63,6 +64,12 @@ def registry(pytestconfig: pytest.Config) -> EngineRegistry:
 
 
 @pytest.fixture(scope="session")
+def engines_run(registry: EngineRegistry, pytestconfig: pytest.Config) -> Run:
+    """What this run started."""
+    return pytestconfig.stash[_RUN]
+
+
+@pytest.fixture(scope="session")
 def aws(registry: EngineRegistry) -> Iterator[Any]:
     """pytest-localstack's session, each service on its best engine."""
     with registry.session() as session:
@@ -76,17 +83,17 @@ def ministack(registry: EngineRegistry) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def definitions(pytestconfig: pytest.Config, ministack: Engine) -> Definitions:
+def definitions(pytestconfig: pytest.Config, engines_run: Run, ministack: Engine) -> Definitions:
     """Tables and queues as Terraform defines them."""
     with _progress(pytestconfig) as progress:
-        return read_definitions(pytestconfig.stash[_RUN], ministack, progress)
+        return read_definitions(engines_run, ministack, progress)
 
 
 def _engine(request: pytest.FixtureRequest, registry: EngineRegistry) -> Engine:
     return registry.named(request.param)
 
 
-dynamodb, sqs, sts, search = (pytest.fixture(name=name)(_engine) for name in _SERVICE_OF_FIXTURE)
+dynamodb, s3, sqs, sts, search = (pytest.fixture(name=name)(_engine) for name in _SERVICE_OF_FIXTURE)
 
 
 @pytest.fixture
@@ -108,6 +115,13 @@ def notifications_table(dynamodb: Engine, definitions: Definitions) -> Iterator[
     """The empty table `notifications`."""
     with new_table(dynamodb, definitions, "notifications") as table:
         yield table
+
+
+@pytest.fixture
+def manifest_bucket(s3: Engine) -> Iterator[Bucket]:
+    """An empty bucket with Object Lock."""
+    with new_bucket(s3) as bucket:
+        yield bucket
 
 
 @pytest.fixture

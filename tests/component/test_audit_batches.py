@@ -45,6 +45,8 @@ def handler(table: Table, trail: SearchIndex, monkeypatch: pytest.MonkeyPatch) -
     """The function with these stores."""
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "audit")
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
+    monkeypatch.setenv("ALLOWED_SENDERS", "the-producer")
+    monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/a-dlq")
     records = DynamoDbAuditRecordRepository(table.client, table.name)
     service = service_with(records, trail.index)
     return sqs_handler(consume, lambda: service, function="create-audit-trail")
@@ -159,7 +161,7 @@ def _as_lambda_delivers(message: dict[str, Any]) -> dict[str, Any]:
     return {
         "messageId": message["MessageId"],
         "body": message["Body"],
-        "attributes": message["Attributes"],
+        "attributes": {**message["Attributes"], "SenderId": "the-producer:a-session"},
         "messageAttributes": {
             name: {
                 "dataType": value["DataType"],

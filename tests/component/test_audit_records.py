@@ -16,6 +16,7 @@ from audit_service.adapters.dynamodb_audit_record_repository import (
     DynamoDbAuditRecordRepository,
 )
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
+from audit_service.ports import WorkflowPosition
 from component.tables import Table
 from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, dataset_id, make_chain, make_record
 
@@ -156,7 +157,10 @@ def test_a_workflows_records_are_its_own_in_sequence_and_in_reverse(
     no_workflow = make_record(1, number=200, has_workflow=False, target={"type": "workflow", "id": WORKFLOW})
     for batch in (chain[::-1][:20], [*chain[:7], *other, no_workflow]):
         store(records, *batch)
-    assert list(records.list_by_workflow(WORKFLOW)) == chain
+    positions = [WorkflowPosition(number, each.dataset_id) for number, each in enumerate(chain, start=1)]
+    assert records.list_positions(WORKFLOW, after=None, limit=100) == positions
+    assert records.list_positions(WORKFLOW, after=positions[9], limit=10) == positions[10:20]
+    assert records.list_positions(WORKFLOW, after=positions[-1], limit=10) == []
     assert list(records.list_newest_first(WORKFLOW)) == chain[::-1]
     assert next(iter(records.list_newest_first(OTHER_WORKFLOW))) == other[-1]
     assert list(records.list_newest_first("no-such-workflow")) == []
@@ -202,7 +206,7 @@ def test_a_damaged_item_is_an_unreadable_record_and_stops_nothing(
         UpdateExpression=change,
         **({"ExpressionAttributeValues": values} if values else {}),
     )
-    for found in (records.list_by_workflow(WORKFLOW), records.scan(None).items):
+    for found in (records.list_newest_first(WORKFLOW), records.scan(None).items):
         assert sorted((each.dataset_id, each.is_readable) for each in found) == [
             (each.dataset_id, each is not chain[1]) for each in chain
         ]

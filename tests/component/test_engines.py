@@ -17,6 +17,7 @@ from engines import registry as registries
 from engines.engine import SEARCH, Engine, EngineUnavailableError
 from engines.registry import EngineRegistry, StartResult
 from engines.run import DOWNLOADS, Run, download_with_maven
+from harness.listening import expect_loopback
 from local_cloud import processes
 from local_cloud.errors import CloudError
 from local_cloud.ports import LOOPBACK, free_port
@@ -59,6 +60,18 @@ def test_clients_of_the_services_reach_the_engines(
         assert "Keys" in boto3.client("kms").list_keys()
         assert "UserPools" in boto3.client("cognito-idp").list_user_pools(MaxResults=1)
         assert "things" in boto3.client("iot").list_things()
+
+
+def test_every_engine_listens_on_loopback_only(engines_run: Run) -> None:
+    assert engines_run.record.processes
+    for process in engines_run.record.processes.values():
+        expect_loopback(process)
+
+
+def test_a_server_on_every_interface_is_detected(run: Run) -> None:
+    run.launch(server(SERVES.replace(LOOPBACK, "0.0.0.0")))
+    with pytest.raises(AssertionError, match=r"0\.0\.0\.0"):
+        expect_loopback(run.record.processes["a-server"])
 
 
 def test_the_first_engine_with_a_service_serves_it() -> None:

@@ -1,4 +1,4 @@
-"""The indexes `mine` and `inbox` of the workflow table."""
+"""The lists of workflows: the index `mine`, and the inboxes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engines.definitions import Definitions
 from services.workflow.tests.builders import BO, NOON, RITA, a_creation, an_action_on, approve, request, save
 from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
 from workflow_service.adapters.event_items import OUTBOX_INDEX
-from workflow_service.adapters.workflow_items import INBOX, MINE, SUMMARY_ATTRIBUTES
+from workflow_service.adapters.workflow_items import MINE, SUMMARY_ATTRIBUTES
 from workflow_service.domain.workflow import Workflow, WorkflowSummary
 
 
@@ -102,7 +102,7 @@ def test_the_indexes_project_only_what_a_list_reads(definitions: Definitions) ->
         for index in definitions.tables["workflow"]["GlobalSecondaryIndexes"]
     }
     summary = ("INCLUDE", set(SUMMARY_ATTRIBUTES))
-    assert projections == {MINE.name: summary, INBOX.name: summary, OUTBOX_INDEX: ("KEYS_ONLY", set())}
+    assert projections == {MINE.index: summary, OUTBOX_INDEX: ("KEYS_ONLY", set())}
 
 
 @pytest.mark.parametrize("table", ["audit-trail", "notifications"])

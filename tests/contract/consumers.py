@@ -2,18 +2,26 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from countersign_common.aws.clients import sqs_client
+from countersign_common.aws.senders import SenderCheck
 from countersign_common.aws.sqs import BatchHandler, sqs_handler
 from countersign_common.clock import system_clock
 from countersign_common.events.cloud_event import EventMessage
 from countersign_common.http.handler import LambdaHandler, api_handler
 
-from audit_service.bootstrap import service_with
+from audit_service.bootstrap import api_service_with, service_with
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.notes import NoteSignature, VerifierKey
 from audit_service.handlers import api as audit_api
 from audit_service.handlers import create_audit_trail
+from audit_service.ports import StoreResult
+from audit_service.schemas import examples
 from contract.producer import Claims
 from notifications_service.bootstrap import Service as NotificationsService
 from notifications_service.domain.subscription import RealtimeEndpoint
@@ -25,6 +33,7 @@ from notifications_service.use_cases.mark_notification import MarkNotification
 from notifications_service.use_cases.open_session import OpenSession
 from notifications_service.use_cases.send_notifications import SendNotifications
 from services.audit.tests import fakes as audit_fakes
+from services.audit.tests.log_fakes import World
 from services.notifications.tests import fakes as notification_fakes
 
 AUDITOR = Claims("00000000-0000-4000-8000-0000000000aa", "Audra", groups=("auditors",))
@@ -69,12 +78,34 @@ def response_of(api: LambdaHandler, event: Mapping[str, Any]) -> ApiResponse:
     return ApiResponse(response["statusCode"], response["headers"], json.loads(response.get("body", "null")))
 
 
+class _Repository(audit_fakes.FakeRepository):
+    """Stores records, which are pending from then on."""
+
+    pending: dict[str, datetime]
+
+    def add(self, records: Sequence[AuditRecord], manifests: Sequence[Entry] = ()) -> StoreResult:
+        self.pending |= {record.dataset_id: system_clock() for record in records}
+        return super().add(records, manifests)
+
+
 def audit_trail() -> Consumer:
-    """Return the audit service without any record."""
-    service = service_with(audit_fakes.FakeRepository(), audit_fakes.FakeIndex())
+    """Return the audit service without any record. Its log has ten leaves of other records."""
+    witness = NoteSignature.parse(examples.COSIGNATURE_REQUEST["line"])
+    world = World(
+        _Repository(),
+        witnesses=[VerifierKey(witness.name, witness.key_id, b"\x04" + bytes(32))],
+    )
+    world.now = system_clock()
+    world.records.pending = world.log.pending
+    world.log.seal(*(Entry(EntryKind.EVENT, str(number), "0" * 64) for number in range(10)))
+    index = audit_fakes.FakeIndex()
+    service = service_with(world.records, index)
+    api = api_service_with(world.records, index, world.reader, world.finder, world.clock)
     return Consumer(
-        sqs_handler(create_audit_trail.consume, lambda: service, function="create-audit-trail"),
-        api_handler(audit_api.ROUTES, lambda: service),
+        sqs_handler(
+            create_audit_trail.consume, lambda: service, function="create-audit-trail", senders=_senders
+        ),
+        api_handler(audit_api.ROUTES, lambda: api),
     )
 
 
@@ -97,9 +128,15 @@ def notifications(**groups: Collection[str]) -> Consumer:
         ),
     )
     return Consumer(
-        sqs_handler(send_notifications.consume, lambda: sender, function="send-notifications"),
+        sqs_handler(
+            send_notifications.consume, lambda: sender, function="send-notifications", senders=_senders
+        ),
         api_handler(notifications_api.ROUTES, lambda: service),
     )
+
+
+def _senders() -> SenderCheck:
+    return SenderCheck(frozenset({"the-producer"}), sqs_client, "")
 
 
 def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
@@ -107,6 +144,6 @@ def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
     return {
         "messageId": message_id,
         "body": message.body,
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"SenderId": "the-producer:a-session"},
         "messageAttributes": {} if message.data is None else {"data": attribute},
     }

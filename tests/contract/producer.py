@@ -34,6 +34,7 @@ class Claims:
         body: Any = None,
         *,
         path: Mapping[str, str] | None = None,
+        query: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """Return API Gateway's event for a request of this caller."""
@@ -46,6 +47,7 @@ class Claims:
         }
         event = http_event(claims, route, body, **(path or {}))
         event["requestContext"]["http"] |= {"sourceIp": self.source_ip, "userAgent": self.user_agent}
+        event["rawQueryString"] = query
         event["headers"] |= headers or {}
         return event
 

@@ -131,7 +131,7 @@ def test_unknown_action_types_outcomes_and_sealed_fields_are_stored_and_shown(ac
     verdict = audit.get(
         AUDITOR, "/workflows/{workflowId}/verification", workflowId=record["sealed"]["target"]["id"]
     )
-    assert verdict["verdict"] == "intact"
+    assert verdict["verdict"] == "valid"
 
 
 @settings(deadline=None)
@@ -188,7 +188,7 @@ def test_an_approver_reads_and_verifies_a_rejected_request_after_the_requester_s
     shown = audit.get(APPROVER, "/audit-trail")["items"]
     assert [record["sealed"]["actionType"] for record in shown] == ["REJECT", "REQUEST"]
     verdict = audit.get(APPROVER, "/workflows/{workflowId}/verification", workflowId=workflow_id)
-    assert (verdict["verdict"], verdict["events"]) == ("intact", 3)
+    assert (verdict["verdict"], verdict["events"]) == ("valid", 3)
 
 
 @pytest.mark.parametrize("script", CHARACTERS)

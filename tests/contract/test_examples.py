@@ -5,12 +5,22 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from countersign_common.events.audit_event import AUDIT_EVENT_TYPE, CONTENT_PART, PERSON_PART, SEALED_PART
 from countersign_common.events.cloud_event import CloudEvent, EventMessage
+from countersign_common.events.manifest import Manifest
+from countersign_common.events.manifest_event import (
+    MANIFEST_EVENT,
+    MANIFEST_EVENT_TYPE,
+    manifest_event_id,
+)
+from countersign_common.events.resend_request import RESEND_REQUEST
 from countersign_common.events.workflow_event import WORKFLOW_EVENT, WORKFLOW_EVENT_TYPE
 from countersign_common.http.handler import api_handler
+from countersign_common.proof.canonical import canonical_text
+from countersign_common.proof.commitment import CommitmentOpening, data_hash
 from countersign_common.proof.hash_chain import first_previous_hash
 
 from contract.conftest import SERVICES
@@ -19,7 +29,9 @@ from contract.openapi import examples_of, operations_of, schema_errors
 from contract.producer import Claims
 from repository import ROOT
 from services.workflow.tests.fakes import InMemoryPorts
+from workflow_service.domain.manifests import manifest_event as event_of
 from workflow_service.handlers.api import ROUTES as WORKFLOW_ROUTES
+from workflow_service.handlers.resend_events import resend_request
 
 EVENTS_PAGE = (ROOT / "docs" / "events.md").read_text()
 OPERATIONS = {
@@ -86,7 +98,13 @@ class Story:
         _, operation = OPERATIONS[key]
         content = operation.get("requestBody", {}).get("content", {})
         body = content["application/json"]["example"] if content else None
-        self.responses[key] = request(by.request(key, body, path=path, headers=headers))
+        query = {
+            each["name"]: each["schema"]["example"]
+            for each in operation["parameters"]
+            if each["in"] == "query" and each["required"]
+        }
+        event = by.request(key, body, path=path, query=urlencode(query), headers=headers)
+        self.responses[key] = request(event)
         return self.responses[key].body
 
 
@@ -117,7 +135,12 @@ def _responses() -> dict[str, ApiResponse]:
     assert story.inbox.deliver(*(messages.notifications for messages in sent)) == []
     [newest, *_] = story.send(story.audit, REQUESTER, "GET /audit-trail")["items"]
     story.send(story.audit, AUDITOR, "GET /audit-trail/{datasetId}", datasetId=newest["datasetId"])
+    story.send(story.audit, AUDITOR, "GET /audit-trail/{datasetId}/proof", datasetId=newest["datasetId"])
     story.send(story.audit, APPROVER, "GET /workflows/{workflowId}/verification", **workflow)
+    story.send(story.audit, AUDITOR, "GET /workflows/{workflowId}/evidence", **workflow)
+    for resource in ("public-key", "checkpoint", "checkpoints", "consistency"):
+        story.send(story.audit, REQUESTER, f"GET /audit-trail/{resource}")
+    story.send(story.audit, AUDITOR, "POST /audit-trail/checkpoint/cosignatures")
     [notification] = story.send(story.inbox, APPROVER, "GET /notifications")["items"]
     story.send(
         story.inbox,
@@ -148,7 +171,7 @@ def test_the_example_of_a_request_succeeds_and_the_response_is_as_documented(
 
 
 def test_the_documented_events_are_valid_for_the_real_consumers():
-    audit_event, _, workflow_event = _documented_json()
+    audit_event, _, *_, workflow_event = _documented_json()
     assert audit_trail().deliver(_message(audit_event)) == []
     inbox = notifications(approvers=[APPROVER.user_id])
     assert inbox.deliver(_message(workflow_event)) == []
@@ -157,7 +180,7 @@ def test_the_documented_events_are_valid_for_the_real_consumers():
 
 
 def test_the_documented_events_are_two_views_of_one_action():
-    audit_event, sealed, workflow_event = _documented_json()
+    audit_event, sealed, *_, workflow_event = _documented_json()
     assert [audit_event["type"], workflow_event["type"]] == [AUDIT_EVENT_TYPE, WORKFLOW_EVENT_TYPE]
     of_envelope = ("id", "source", "subject", "time", "correlationid")
     assert [audit_event[name] for name in of_envelope] == [workflow_event[name] for name in of_envelope]
@@ -166,13 +189,13 @@ def test_the_documented_events_are_two_views_of_one_action():
 
 
 def test_the_documented_sealed_part_is_the_decoded_one_and_starts_its_chain():
-    audit_event, sealed, _ = _documented_json()
+    audit_event, sealed, *_ = _documented_json()
     assert json.loads(audit_event["data"]["sealed"]) == sealed
     assert sealed["workflow"]["previousHash"] == first_previous_hash(sealed["target"]["id"])
 
 
 def test_the_documented_events_have_every_field_of_their_contracts():
-    audit_event, sealed, workflow_event = _documented_json()
+    audit_event, sealed, *_, workflow_event = _documented_json()
     parts = {part: json.loads(audit_event["data"][part]["value"]) for part in ("person", "content")}
     assert set(sealed) == set(SEALED_PART.schema["properties"])
     assert set(sealed["workflow"]) == set(SEALED_PART.schema["properties"]["workflow"]["properties"])
@@ -181,14 +204,44 @@ def test_the_documented_events_have_every_field_of_their_contracts():
     assert set(workflow_event["data"]) == set(WORKFLOW_EVENT.schema["properties"])
 
 
+def test_the_documented_manifest_is_that_of_the_documented_audit_event():
+    audit_event, sealed, manifest_event, manifest, *_ = _documented_json()
+    text = canonical_text(manifest)
+    published = MANIFEST_EVENT.load(manifest_event["data"])
+    assert (manifest_event["type"], manifest_event["id"]) == (
+        MANIFEST_EVENT_TYPE,
+        manifest_event_id(published.name),
+    )
+    assert manifest_event == json.loads(event_of(Manifest.from_text(text), text).to_message().body)
+    (event,), (workflow,) = manifest["events"], manifest["workflows"]
+    assert (event["eventId"], event["hash"]) == (audit_event["id"], audit_event["data"]["hash"])
+    assert workflow["headHash"] == event["hash"]
+    assert workflow["status"] == sealed["outcome"]
+    content = CommitmentOpening.from_json(audit_event["data"]["content"])
+    data = canonical_text(json.loads(content.value)["after"])
+    assert workflow["dataHash"] == data_hash(content.salt, data)
+
+
+def test_the_documented_resend_request_is_valid_for_the_real_consumer():
+    audit_event, *_, request, _ = _documented_json()
+    loaded = resend_request(CloudEvent.from_message(_message(request)))
+    assert loaded.event_id == audit_event["id"]
+    assert set(request["data"]) == set(RESEND_REQUEST.schema["properties"])
+
+
 def test_the_tables_of_the_documentation_list_every_field_of_the_contracts():
     record_format = (ROOT / "docs" / "proof" / "README.md").read_text()
     assert set(SEALED_PART.schema["properties"]) <= _fields_in_tables(record_format)
-    assert set(WORKFLOW_EVENT.schema["properties"]) <= _fields_in_tables(EVENTS_PAGE)
+    for contract in (MANIFEST_EVENT, RESEND_REQUEST, WORKFLOW_EVENT):
+        assert set(contract.schema["properties"]) <= _fields_in_tables(EVENTS_PAGE)
 
 
 def _documented_json() -> list[Any]:
-    """Return the JSON examples of docs/events.md: the audit event, its sealed part decoded, the workflow event."""
+    """Return the JSON examples of docs/events.md, in order.
+
+    They are the audit event, its sealed part decoded, the manifest event, the manifest, the resend request and the
+    workflow event.
+    """
     return [json.loads(block) for block in re.findall(r"```json\n(.*?)```", EVENTS_PAGE, re.DOTALL)]
 
 

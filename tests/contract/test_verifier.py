@@ -3,7 +3,6 @@
 import dataclasses
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from countersign_common.actors import Actor
 from countersign_common.events.cloud_event import CloudEvent
 from countersign_common.http.caller import Caller
 from countersign_common.proof.canonical import canonical_text
-from countersign_common.proof.hash_chain import hash_of
+from countersign_common.proof.hash_chain import hash_of, verify_chain
 from countersign_verify.records import read_records
 from countersign_verify.verification import verify_records
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +20,6 @@ from hypothesis import strategies as st
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.schemas.events import record_from
 from audit_service.schemas.serialization import verifiable_record_text
-from audit_service.use_cases.verify_workflow import VerifyWorkflow
 from contract.producer import Claims, Producer
 from contract.stories import stories
 from harness.isolated_install import build_wheel, install, run
@@ -33,25 +31,14 @@ Chain = list[AuditRecord]
 Finding = tuple[int, str | None, str]
 
 
-@dataclass(frozen=True)
-class StoredChain:
-    """An `AuditRecordRepository` with one workflow, whatever became of its records."""
-
-    records: Chain
-
-    def list_by_workflow(self, workflow_id: str) -> Chain:
-        del workflow_id
-        return self.records
-
-
 def chain_of(producer: Producer) -> Chain:
     """Return the records of everything that was sent."""
     return [record_from(CloudEvent.from_message(messages.audit_trail)) for messages in producer.sent]
 
 
 def findings_of_the_service(workflow_id: str, chain: Chain) -> set[Finding]:
-    records: Any = StoredChain(chain)
-    verdict = VerifyWorkflow(records)(workflow_id, AUDITOR)
+    """Return the findings of the rules that the service verifies a page with."""
+    verdict = verify_chain(workflow_id, chain)
     return {(each.sequence, each.dataset_id, each.code) for each in verdict.findings}
 
 

@@ -46,7 +46,6 @@ def read_definitions(run: Run, aws: Engine, progress: Progress) -> Definitions:
     Args:
         run: Its folder is Terraform's.
         aws: An engine with IAM and STS, which the AWS provider calls.
-        progress: Shows the plan.
     """
     digest = digest_of([*configuration_files(), Path(__file__)])
     file = DOWNLOADS / f"definitions-{digest[:16]}.json"
@@ -65,36 +64,28 @@ def read_definitions(run: Run, aws: Engine, progress: Progress) -> Definitions:
 
 
 def _definitions(plan: dict[str, Any]) -> Definitions:
-    tables = _resources(plan["root_module"], "aws_dynamodb_table")
-    queues = _resources(plan["root_module"], "aws_sqs_queue")
+    tables = dict(_resources(plan["root_module"], "aws_dynamodb_table"))
+    queues = dict(_resources(plan["root_module"], "aws_sqs_queue"))
+    ttl = {name: each for name, values in tables.items() for each in values.get("ttl", []) if each["enabled"]}
     return Definitions(
-        tables={name: _table(values) for name, values in tables},
-        ttl={
-            name: ttl["attribute_name"]
-            for name, values in tables
-            for ttl in values.get("ttl", [])
-            if ttl["enabled"]
-        },
-        queues={
-            name: {
-                attribute: str(values[key])
-                for key, attribute in _QUEUE_ATTRIBUTES.items()
-                if values.get(key) is not None
-            }
-            for name, values in queues
-        },
+        tables={name: _table(values) for name, values in tables.items()},
+        ttl={name: each["attribute_name"] for name, each in ttl.items()},
+        queues={name: _queue(values) for name, values in queues.items()},
     )
 
 
-def _resources(module: dict[str, Any], kind: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return name and values of the resources of one type, in this module and its children."""
+def _resources(module: dict[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield name and values of the resources of one type, in this module and its children."""
+    for each in module.get("resources", []):
+        if each["type"] == kind:
+            yield each["values"]["name"].removeprefix(_PREFIX), each["values"]
+    for child in module.get("child_modules", []):
+        yield from _resources(child, kind)
 
-    def walk(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        yield from (each["values"] for each in module.get("resources", []) if each["type"] == kind)
-        for child in module.get("child_modules", []):
-            yield from walk(child)
 
-    return [(values["name"].removeprefix(_PREFIX), values) for values in walk(module)]
+def _queue(values: dict[str, Any]) -> dict[str, str]:
+    stated = {name: values.get(key) for key, name in _QUEUE_ATTRIBUTES.items()}
+    return {name: str(value) for name, value in stated.items() if value is not None}
 
 
 def _table(values: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,12 @@ NAME = "dynamodb-local"
 SERVICES = ("dynamodb",)
 
 _VERSION = "2.6.1"
+_JETTY = "12.0.14"  # DynamoDB Local's own version of Jetty
+_HERE = Path(__file__)
 _MAVEN = [
-    f"--file={Path(__file__).with_suffix('.xml')}",
+    f"--file={_HERE.with_suffix('.xml')}",
     f"-Dversion.dynamodb={_VERSION}",
+    f"-Dversion.jetty={_JETTY}",
     "-DoutputDirectory={folder}",
     "-DincludeScope=runtime",
     "dependency:copy-dependencies",
@@ -26,15 +29,18 @@ _MAVEN = [
 def start(run: Run) -> Engine:
     """Download it at the first call, and start it in memory.
 
+    Its own command listens on every interface and has no option for the address. So Jetty's command starts the same
+    handler, with a configuration file that names loopback.
+
     Raises:
         EngineUnavailableError: Java 17 or Maven is missing, or it didn't start.
     """
     java = java_home(17) / "bin" / "java"
-    libraries = download_with_maven(f"{NAME}-{_VERSION}", _MAVEN)
+    libraries = download_with_maven(f"{NAME}-{_VERSION}-jetty-{_JETTY}", _MAVEN)
     port = free_port()
     command = [str(java), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
     command += [f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*"]
-    command += ["com.amazonaws.services.dynamodbv2.local.main.ServerRunner"]
-    command += ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
+    command += ["org.eclipse.jetty.xml.XmlConfiguration", f"host={LOOPBACK}", f"port={port}"]
+    command += [str(_HERE.with_name("dynamodb_local_server.xml"))]
     run.launch(Server(NAME, port, command, {}, f"http://{LOOPBACK}:{port}/", timeout=90.0))
     return Engine(NAME, _VERSION, SERVICES, port)

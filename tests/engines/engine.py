@@ -32,11 +32,7 @@ class Engine:
 
     Attributes:
         name: Its name in test ids and in the report.
-        version: Its version.
         services: Endpoint prefixes of what it serves.
-        port: The port that it listens on.
-        host: The host that it listens on.
-        region: AWS region.
         credentials: boto3's arguments, if the engine checks them.
     """
 

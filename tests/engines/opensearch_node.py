@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import zipfile
 from pathlib import Path
 
 from engines.engine import SEARCH, Engine, EngineUnavailableError
@@ -32,8 +31,7 @@ def start(run: Run) -> Engine:
     home = java_home(21)
     folder = run.temporary_folder(NAME)
     archive = next(download_with_maven(f"{NAME}-{VERSION}", _MAVEN).glob("*.zip"))
-    with zipfile.ZipFile(archive) as packed:
-        packed.extractall(folder)
+    shutil.unpack_archive(archive, folder)
     folder, port = folder / f"opensearch-{VERSION}", free_port()
     settings = ["discovery.type: single-node", f"network.host: {LOOPBACK}", f"http.port: {port}"]
     settings.append("transport.port: 0")  # any free port

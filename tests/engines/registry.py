@@ -38,7 +38,6 @@ class StartResult:
     """An engine that runs, or why it doesn't.
 
     Attributes:
-        name: The engine's name.
         seconds: How long the start took, including a first installation.
         engine: None if it doesn't run.
         reason: Why it doesn't run.
@@ -89,9 +88,8 @@ class EngineRegistry:
             return f"{result.name}: not available, other engines take over: {result.reason}"
         best = [name for name in engine.services if self.engines_for(name)[0] is engine]
         others = ", ".join(name for name in engine.services if name not in best)
-        text = (
-            f"{result.name} {engine.version} ({result.seconds:.1f} s): {', '.join(best) or 'second choice'}"
-        )
+        served = ", ".join(best) or "second choice"
+        text = f"{result.name} {engine.version} ({result.seconds:.1f} s): {served}"
         return f"{text}; also tested with {others}" if others else text
 
 

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from itertools import repeat
 from pathlib import Path
 
 from commands import run
@@ -28,9 +29,6 @@ class Run:
     """What one test run starts. Nothing outlives `end`.
 
     The run holds a lock on its folder, `.countersign/<name>`. It ends the processes of an earlier run that was killed.
-
-    Args:
-        name: Name of the folder.
 
     Raises:
         CloudError: Another run holds the folder.
@@ -81,9 +79,7 @@ class Run:
         record = self.state.read()
         if record is not None and record.processes:
             with ThreadPoolExecutor() as executor:
-                list(
-                    executor.map(lambda each: processes.stop(each, _STOP_TIMEOUT), record.processes.values())
-                )
+                list(executor.map(processes.stop, record.processes.values(), repeat(_STOP_TIMEOUT)))
             record.processes = {}
             self.state.write(record)
 
@@ -92,9 +88,7 @@ def download_with_maven(name: str, arguments: list[str], timeout: float = 240.0)
     """Return the folder `name` of the downloads. The first call fills it with Maven.
 
     Args:
-        name: Folder name, with the version.
         arguments: Arguments of `mvn` that download to the folder `{folder}`.
-        timeout: In seconds.
 
     Raises:
         CommandError: Maven is missing (apt-get install maven) or fails.

@@ -1,9 +1,15 @@
 """Debian's Chromium. Playwright's own browsers are never downloaded."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from commands import run
 from local_cloud.prerequisites import CHROMIUM, can_install_packages, require
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 FLAGS = (
     "--headless=new",
@@ -28,3 +34,19 @@ def chromium() -> str:
         run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
     require([CHROMIUM])
     return str(shutil.which("chromium"))
+
+
+@contextmanager
+def headless_chromium() -> "Iterator[Browser]":
+    """Run Chromium while the context is open.
+
+    Raises:
+        CloudError: It is missing and can't be installed.
+    """
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most runs need no browser
+
+    path = chromium()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()

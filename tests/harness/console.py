@@ -17,12 +17,7 @@ _IS_STILL = """() => document.getAnimations().every(
 
 @dataclass(frozen=True)
 class Console:
-    """One user's browser window.
-
-    Attributes:
-        page: Playwright's page.
-        url: URL of the console.
-    """
+    """One user's browser window."""
 
     page: Page
     url: str

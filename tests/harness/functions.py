@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -77,7 +78,6 @@ def queue_for(cloud: RunningCloud, name: str, *, visibility: int) -> Iterator[st
     """Create a queue that triggers a function. Yields the queue's URL.
 
     Args:
-        cloud: The deployed cloud.
         name: The function's name in AWS.
         visibility: Seconds until a failed message is delivered again; the deployed queues wait for minutes.
     """
@@ -85,10 +85,7 @@ def queue_for(cloud: RunningCloud, name: str, *, visibility: int) -> Iterator[st
     url = sqs.create_queue(QueueName=name, Attributes={"VisibilityTimeout": str(visibility)})["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     mapping = functions.create_event_source_mapping(
-        EventSourceArn=arn,
-        FunctionName=name,
-        BatchSize=10,
-        FunctionResponseTypes=["ReportBatchItemFailures"],
+        EventSourceArn=arn, FunctionName=name, BatchSize=10, FunctionResponseTypes=["ReportBatchItemFailures"]
     )
     try:
         yield url
@@ -115,8 +112,7 @@ def own_process(
     }
     command = [str(cloud_python(SILENT)), "-c", _RUNNER, original["Handler"]]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as stdin:
-        with zipfile.ZipFile(_zip_of(function)) as packed:
-            packed.extractall(folder)
+        shutil.unpack_archive(_zip_of(function), folder)
         stdin.write(json.dumps(event).encode())
         stdin.seek(0)
         pipe = subprocess.PIPE
@@ -142,8 +138,7 @@ def _new_function(
     variables = {**original["Environment"]["Variables"], **environment}
     name = f"copy-{uuid4().hex[:12]}"
     functions.create_function(
-        **{**kept, **changes},
-        FunctionName=name,
+        **{**kept, **changes, "FunctionName": name},
         Code={"ZipFile": code},
         Environment={"Variables": variables},
     )

@@ -7,15 +7,9 @@ from uuid import uuid4
 
 
 def http_event(claims: dict[str, Any], route: str, body: Any = None, **path: str) -> dict[str, Any]:
-    """Return an HTTP API event, payload format 2.0, with a JWT authorizer.
-
-    Args:
-        claims: The token's claims.
-        route: Such as "POST /workflows/{workflowId}/actions".
-        body: JSON value.
-        path: Values of the route's path parameters.
-    """
+    """Return an HTTP API event, payload format 2.0, with a JWT authorizer; `path` are the route's parameters."""
     method, template = route.split(" ", 1)
+    caller = {"sourceIp": "127.0.0.1", "userAgent": "countersign-tests"}
     # API Gateway passes every claim as text, an array as `[one two]`.
     texts = {
         name: f"[{' '.join(value)}]" if isinstance(value, list) else str(value)
@@ -29,12 +23,7 @@ def http_event(claims: dict[str, Any], route: str, body: Any = None, **path: str
         "headers": {"content-type": "application/json", "user-agent": "countersign-tests"},
         "pathParameters": path,
         "requestContext": {
-            "http": {
-                "method": method,
-                "path": template.format(**path),
-                "sourceIp": "127.0.0.1",
-                "userAgent": "countersign-tests",
-            },
+            "http": {"method": method, "path": template.format(**path), **caller},
             "requestId": uuid4().hex,
             "routeKey": route,
             "stage": "$default",

@@ -20,7 +20,6 @@ def install(package: str, *arguments: str, folder: Path, wheels: Path) -> Path:
     """Create an environment with a package in the locked versions, and return its Python.
 
     Args:
-        package: Its name in the lock.
         arguments: For `uv pip install`, such as the package's name.
         folder: A folder outside the repository; `arguments` may be relative to it.
         wheels: The folder of this repository's own wheels.

@@ -13,9 +13,7 @@ class Scenario:
     """One-step approvals among users that no other test knows.
 
     Attributes:
-        cloud: The deployed cloud.
         scheme: Id of the scheme. Its step `approval` is decided by members of `group`.
-        group: The approver group.
         requester: In no group.
         approver: A member of `group`.
     """

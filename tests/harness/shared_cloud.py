@@ -22,13 +22,8 @@ from repository import STATE
 from zips.lambda_python import python_version
 
 # The component tests use the endpoint in AWS_ENDPOINT_URL.
-_ENDPOINT_VARIABLES = (
-    "AWS_ENDPOINT_URL",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_REGION",
-)
+_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL", "AWS_REGION", *_KEYS)
 _RUN_VARIABLE = "COUNTERSIGN_TEST_RUN"
 _STARTED_BY = STATE / "test-cloud-started-by"
 

@@ -1,8 +1,8 @@
 """A stub for SQS: it delivers messages, lets the sender wait, or returns 503."""
 
-import hashlib
 import json
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -12,7 +12,6 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
 from local_cloud.ports import LOOPBACK
-from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
 
 
@@ -33,11 +32,11 @@ class SqsStub:
         arrived: Names of the queues, in the order of arrival.
     """
 
-    def __init__(self, cloud: RunningCloud, behaviors: dict[str, QueueBehavior]) -> None:
+    def __init__(self, sqs: Any, behaviors: dict[str, QueueBehavior]) -> None:
         self.arrived: list[str] = []
         self.url = ""
         self.released = threading.Event()
-        self._cloud = cloud
+        self._sqs = sqs
         self._behaviors = behaviors
 
     def wait_for(self, count: int) -> None:
@@ -46,29 +45,27 @@ class SqsStub:
 
     def send_message(self, request: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Return status and JSON of SQS's response to SendMessage."""
-        queue = next(name for name in self._behaviors if request["QueueUrl"].endswith(name))
-        behavior = self._behaviors[queue]
+        queue = next(name for name in self._behaviors if name in request["QueueUrl"])
+        behavior, response = self._behaviors[queue], None
         if behavior in (QueueBehavior.DELIVER, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
-            self._cloud.client("sqs").send_message(**request)
+            response = self._sqs.send_message(**request)
+            del response["ResponseMetadata"]
         self.arrived.append(queue)
         if behavior in (QueueBehavior.HOLD, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
             self.released.wait(60)
-        if behavior is QueueBehavior.UNAVAILABLE:
+        if response is None:
             return 503, {"__type": "com.amazonaws.sqs#ServiceUnavailable", "message": "Try again later."}
-        digest = hashlib.md5(request["MessageBody"].encode()).hexdigest()
-        return 200, {"MessageId": "00000000-0000-4000-8000-000000000000", "MD5OfMessageBody": digest}
+        return 200, response
 
 
 @contextmanager
-def sqs_stub(
-    cloud: RunningCloud, audit_trail: QueueBehavior, notifications: QueueBehavior
-) -> Iterator[SqsStub]:
-    """Run a stub on loopback while the context is open."""
-    stub = SqsStub(cloud, {"audit-trail": audit_trail, "notifications": notifications})
+def sqs_stub(sqs: Any, audit_trail: QueueBehavior, notifications: QueueBehavior) -> Iterator[SqsStub]:
+    """Run a stub on loopback while the context is open. It delivers with a boto3 client for SQS."""
+    stub = SqsStub(sqs, {"audit-trail": audit_trail, "notifications": notifications})
 
     @Request.application
     def respond(request: Request) -> Response:
-        status, body = stub.send_message(request.get_json(force=True))
+        status, body = stub.send_message(json.loads(request.data, object_hook=_decoded))
         return Response(json.dumps(body), status, content_type="application/x-amz-json-1.0")
 
     server = make_server(LOOPBACK, 0, respond, threaded=True)
@@ -79,3 +76,8 @@ def sqs_stub(
     finally:
         stub.released.set()
         server.shutdown()
+
+
+def _decoded(member: dict[str, Any]) -> dict[str, Any]:
+    """Decode the binary value of a message attribute, which boto3 encodes again."""
+    return {name: b64decode(value) if name == "BinaryValue" else value for name, value in member.items()}

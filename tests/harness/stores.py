@@ -7,6 +7,7 @@ import requests
 from boto3.dynamodb.types import TypeSerializer
 from countersign_common.aws.items import from_item, unpack_text
 
+from harness.producers import producer_sqs
 from local_cloud.running import RunningCloud
 from workflow_service.adapters.event_items import event_from_item
 
@@ -18,7 +19,7 @@ class Stores:
     """The stores of one cloud."""
 
     cloud: RunningCloud
-    _dead_letters: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _dead_letters: dict[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
 
     def events(self, workflow_id: str) -> list[dict[str, Any]]:
         """Return the stored events of a workflow, by sequence."""
@@ -69,18 +70,24 @@ class Stores:
 
     def dead_letters(self, queue: str) -> list[str]:
         """Take the messages out of a dead-letter queue, "audit_trail" or "notifications". Return all bodies so far."""
+        return [message["Body"] for message in self.dead_letter_messages(queue)]
+
+    def dead_letter_messages(self, queue: str) -> list[dict[str, Any]]:
+        """Take the messages out of a dead-letter queue. Return all so far, with their attributes."""
         sqs, url = self.cloud.client("sqs"), self.cloud.outputs[f"{queue}_dlq_url"]
-        bodies = self._dead_letters.setdefault(queue, [])
-        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        taken = self._dead_letters.setdefault(queue, [])
+        while messages := sqs.receive_message(
+            QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+        ).get("Messages"):
             for message in messages:
-                bodies.append(message["Body"])
+                taken.append(message)
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return bodies
+        return taken
 
     def send(self, queue: str, body: str) -> None:
-        """Send a message to a queue, "audit_trail" or "notifications"."""
+        """Send a message to a queue, "audit_trail" or "notifications", as a producer."""
         url = self.cloud.outputs[f"{queue}_queue_url"]
-        self.cloud.client("sqs").send_message(QueueUrl=url, MessageBody=body)
+        producer_sqs(self.cloud).send_message(QueueUrl=url, MessageBody=body)
 
     def searchable(self, dataset_id: str) -> dict[str, Any] | None:
         """Return a record's document in the search engine."""

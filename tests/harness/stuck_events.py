@@ -6,6 +6,7 @@ from typing import Any
 
 from harness.functions import copy_of, own_process
 from harness.http_event import http_event
+from harness.producers import producer_sqs
 from harness.scenario import Scenario
 from harness.sqs_stub import QueueBehavior, sqs_stub
 from harness.stores import Stores
@@ -14,17 +15,14 @@ from local_cloud.running import RunningCloud
 
 SQS_UNAVAILABLE = "SQS returns 503"
 QUEUE_MISSING = "one queue doesn't exist"
+_NO_RESPONSE = QueueBehavior.DELIVER_WITHOUT_RESPONSE
 
 # Case → behavior of the audit-trail queue and of the notifications queue, and the number of messages after which the
 # function is killed.
 KILLED = {
     "killed before a queue has it": (QueueBehavior.HOLD, QueueBehavior.HOLD, 1),
     "killed between the two queues": (QueueBehavior.DELIVER, QueueBehavior.HOLD, 2),
-    "killed before it is removed from the outbox": (
-        QueueBehavior.DELIVER_WITHOUT_RESPONSE,
-        QueueBehavior.DELIVER_WITHOUT_RESPONSE,
-        2,
-    ),
+    "killed before it is removed from the outbox": (_NO_RESPONSE, _NO_RESPONSE, 2),
 }
 
 
@@ -33,9 +31,6 @@ class StuckEvent:
     """A pending workflow whose only event is still in the outbox.
 
     Attributes:
-        scenario: Its scheme and users.
-        second_approver: Another approver.
-        workflow_id: The workflow.
         exit_code: Exit code of the killed process, or None.
         response: Response of the function that wasn't killed, or None.
         pending: Sequences in the outbox.
@@ -56,7 +51,7 @@ class StuckEvent:
 def create_stuck_events(cloud: RunningCloud) -> dict[str, StuckEvent]:
     """Create one stuck event for each case."""
     events = {case: _kill(cloud, *arguments) for case, arguments in KILLED.items()}
-    with sqs_stub(cloud, QueueBehavior.UNAVAILABLE, QueueBehavior.UNAVAILABLE) as stub:
+    with sqs_stub(producer_sqs(cloud), QueueBehavior.UNAVAILABLE, QueueBehavior.UNAVAILABLE) as stub:
         events[SQS_UNAVAILABLE] = _fail(cloud, AWS_ENDPOINT_URL_SQS=stub.url)
     missing = f"{cloud.outputs['notifications_queue_url']}-gone"
     return {**events, QUEUE_MISSING: _fail(cloud, NOTIFICATIONS_QUEUE_URL=missing)}
@@ -69,7 +64,7 @@ def _kill(
     scenario = Scenario.create(cloud)
     second_approver = scenario.add_approver()
     with (
-        sqs_stub(cloud, audit_trail, notifications) as stub,
+        sqs_stub(producer_sqs(cloud), audit_trail, notifications) as stub,
         own_process(cloud, "workflow-api", request_event(scenario), AWS_ENDPOINT_URL_SQS=stub.url) as process,
     ):
         stub.wait_for(messages)

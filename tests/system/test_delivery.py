@@ -15,6 +15,7 @@ from countersign_common.events.workflow_event import WORKFLOW_EVENT_TYPE
 from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.hash_chain import hash_of
 
+from harness.producers import producer_sqs
 from harness.scenario import Scenario
 from harness.stores import Stores
 from local_cloud.people import Person, create_user, sign_in
@@ -129,13 +130,13 @@ def test_malformed_messages_reach_the_dead_letter_queue_unchanged_and_delay_no_o
         json.dumps({**_envelope(AUDIT_EVENT_TYPE), "subject": mark}),
     ]
     not_gzip = json.dumps({**_envelope(AUDIT_EVENT_TYPE), "subject": f"not gzip {mark}"})
-    sqs = stores.cloud.client("sqs")
+    producer = producer_sqs(stores.cloud)
     with _fast_redelivery(stores):
         for queue in QUEUES:
             for body in malformed:
                 stores.send(queue, body)
             url = stores.cloud.outputs[f"{queue}_queue_url"]
-            sqs.send_message(QueueUrl=url, **send_arguments(EventMessage(not_gzip, b"not gzip")))
+            producer.send_message(QueueUrl=url, **send_arguments(EventMessage(not_gzip, b"not gzip")))
         workflow_id = scenario.create_pending()
         # Valid messages are processed while the malformed ones are delivered again and again.
         wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=5)

@@ -18,8 +18,20 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
     "workflow-api": [
         ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:workflow_table"),
         ("dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem", "table:workflow_table"),
-        ("dynamodb:Query", "table:workflow_table/index/mine table:workflow_table/index/inbox"),
+        ("dynamodb:Query", "table:workflow_table/index/mine"),
         ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
+    ],
+    "workflow-publish-manifest": [
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem", "table:workflow_table"),
+        ("dynamodb:Scan", "table:workflow_table/index/mine"),
+        ("s3:ListBucket", "bucket:manifest_bucket"),
+        ("s3:GetObject s3:PutObject", "bucket:manifest_bucket/manifests/*"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
+    ],
+    "workflow-resend-events": [
+        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:workflow_requests_queue_url"),
+        ("dynamodb:GetItem", "table:workflow_table"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
     "workflow-relay-outbox": [
         ("dynamodb:Query", "table:workflow_table/index/outbox"),
@@ -27,7 +39,11 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
     ],
     "audit-create-audit-trail": [
-        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:audit_trail_queue_url"),
+        (
+            "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+            "queue:audit_trail_queue_url queue:audit_trail_dlq_url",
+        ),
+        ("sqs:SendMessage", "queue:audit_trail_dlq_url"),
         ("dynamodb:PutItem", "table:audit_trail_table"),
         ("es:ESHttpGet", "search:/_index_template/audit-trail-v*"),
         ("es:ESHttpPost", "search:/_bulk"),
@@ -45,7 +61,11 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("es:ESHttpPut", "search:/_index_template/audit-trail-v* search:/audit-trail-v*"),
     ],
     "notifications-send-notifications": [
-        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:notifications_queue_url"),
+        (
+            "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+            "queue:notifications_queue_url queue:notifications_dlq_url",
+        ),
+        ("sqs:SendMessage", "queue:notifications_dlq_url"),
         ("dynamodb:GetItem dynamodb:PutItem", "table:notifications_table"),
         ("cognito-idp:ListUsersInGroup", "user-pool:user_pool_id"),
         ("iot:Publish", "topic:notifications-*"),
@@ -82,8 +102,27 @@ _DENIED = {
     "workflow-relay-outbox": [
         ("dynamodb:PutItem", "table:workflow_table"),
         ("dynamodb:DeleteItem", "table:workflow_table"),
-        ("dynamodb:Query", "table:workflow_table/index/inbox"),
+        ("dynamodb:Query", "table:workflow_table/index/mine"),
         ("sqs:ReceiveMessage", "queue:notifications_queue_url"),
+    ],
+    "workflow-publish-manifest": [
+        ("dynamodb:UpdateItem", "table:workflow_table"),
+        ("dynamodb:DeleteItem", "table:workflow_table"),
+        ("dynamodb:Scan", "table:workflow_table"),
+        ("dynamodb:GetItem", "table:audit_trail_table"),
+        ("s3:DeleteObject", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("s3:DeleteObjectVersion", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("s3:BypassGovernanceRetention", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("s3:PutObject", "bucket:manifest_bucket/other.json"),
+        ("s3:PutBucketPolicy", "bucket:manifest_bucket"),
+        ("sqs:SendMessage", "queue:notifications_queue_url"),
+    ],
+    "workflow-resend-events": [
+        ("dynamodb:PutItem", "table:workflow_table"),
+        ("dynamodb:Query", "table:workflow_table"),
+        ("s3:PutObject", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("sqs:SendMessage", "queue:notifications_queue_url"),
+        ("sqs:SendMessage", "queue:workflow_requests_queue_url"),
     ],
     "audit-create-audit-trail": [
         ("dynamodb:GetItem", "table:audit_trail_table"),
@@ -134,6 +173,11 @@ _DENIED = {
 }
 
 
+_TABLE = "<audit-trail>"
+_KEY = {"datasetId": {"S": "none"}}
+_VALUE = {":x": {"S": "x"}}
+
+
 @pytest.fixture(scope="module")
 def roles(cloud: RunningCloud) -> dict[str, str]:
     """Function → ARN of its role."""
@@ -177,8 +221,8 @@ def _arn(cloud: RunningCloud, resource: str) -> str:
 
     Args:
         cloud: The deployed cloud.
-        resource: `*`, or kind and name: `table:` and `queue:` with the output that names it, `user-pool:` with the
-            output that has its id, `search:` with a path, `topic:` with a name, `role:` with the variable of
+        resource: `*`, or kind and name: `bucket:`, `table:` and `queue:` with the output that names it, `user-pool:`
+            with the output that has its id, `search:` with a path, `topic:` with a name, `role:` with the variable of
             notifications-api that has its ARN.
     """
     kind, _, name = resource.partition(":")
@@ -193,6 +237,9 @@ def _arn(cloud: RunningCloud, resource: str) -> str:
                 QueueUrl=cloud.outputs[name], AttributeNames=["QueueArn"]
             )
             return str(attributes["Attributes"]["QueueArn"])
+        case "bucket":
+            output, slash, key = name.partition("/")
+            return f"arn:aws:s3:::{cloud.outputs[output]}{slash}{key}"
         case "user-pool":
             return f"arn:aws:cognito-idp:{cloud.region}:{account}:userpool/{cloud.outputs[name]}"
         case "search":
@@ -261,6 +308,53 @@ def test_a_call_that_a_role_does_not_allow_is_denied(cloud):
         assert "AccessDenied" in cloud.invoke(name, {"call": "delete_item", "arguments": arguments})
         other = {"TableName": cloud.outputs["workflow_table"], "Key": {"pk": {"S": "x"}, "sk": {"S": "x"}}}
         assert "AccessDenied" in cloud.invoke(name, {"call": "get_item", "arguments": other})
+
+
+# Calls that change a record of the audit trail, or remove it.
+_CHANGES: dict[str, dict[str, Any]] = {
+    "update_item": {"Key": _KEY, "UpdateExpression": "SET outcome = :x", "ExpressionAttributeValues": _VALUE},
+    "delete_item": {"Key": _KEY},
+    "batch_write_item": {"RequestItems": {_TABLE: [{"PutRequest": {"Item": _KEY}}]}},
+    "transact_write_items": {"TransactItems": [{"Delete": {"TableName": _TABLE, "Key": _KEY}}]},
+    "execute_statement": {"Statement": f"DELETE FROM \"{_TABLE}\" WHERE datasetId = 'none'"},
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_role_can_change_or_delete_an_audit_record(function: str, cloud: RunningCloud):
+    with probe(cloud, function) as name:
+        for call, arguments in _CHANGES.items():
+            event = {"call": call, "arguments": _on_audit_trail(cloud, call, arguments)}
+            assert "AccessDenied" in cloud.invoke(name, event), f"{function} may {call}"
+
+
+@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each != "audit-create-audit-trail"])
+def test_only_the_consumer_can_add_an_audit_record(function: str, cloud: RunningCloud):
+    arguments = {"TableName": cloud.outputs["audit_trail_table"], "Item": _KEY}
+    with probe(cloud, function) as name:
+        assert "AccessDenied" in cloud.invoke(name, {"call": "put_item", "arguments": arguments})
+
+
+def test_the_table_denies_changes_to_everyone_whatever_their_role_allows(cloud: RunningCloud):
+    """The emulator stores the table's policy and doesn't enforce it. AWS does."""
+    table = _arn(cloud, "table:audit_trail_table")
+    policy = json.loads(cloud.client("dynamodb").get_resource_policy(ResourceArn=table)["Policy"])
+    add, change = policy["Statement"]
+    assert add["Condition"] == {
+        "ArnNotEquals": {"aws:PrincipalArn": [_configuration(cloud, "audit-create-audit-trail")["Role"]]}
+    }
+    assert {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} < set(change["Action"])
+    assert "Condition" not in change
+    assert {(each["Effect"], each["Principal"]) for each in (add, change)} == {("Deny", "*")}
+
+
+def _on_audit_trail(cloud: RunningCloud, call: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    named = json.loads(json.dumps(arguments).replace(_TABLE, cloud.outputs["audit_trail_table"]))
+    return (
+        named
+        if call in ("batch_write_item", "transact_write_items", "execute_statement")
+        else {**named, "TableName": cloud.outputs["audit_trail_table"]}
+    )
 
 
 def test_the_schedule_invokes_the_relay_every_minute_and_nothing_else(cloud):

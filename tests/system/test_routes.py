@@ -30,9 +30,13 @@ def test_the_deployed_routes_are_those_of_the_documents(deployed_routes):
     assert set(deployed_routes) == set(_OPERATIONS)
 
 
-def test_every_route_except_health_has_the_authorizer(deployed_routes):
+def test_every_route_except_health_and_the_logs_has_the_authorizer(deployed_routes):
     public = {key for key, route in deployed_routes.items() if route.get("AuthorizationType") != "JWT"}
-    assert public == {"GET /health"}
+    log = {
+        f"GET /audit-trail/{resource}"
+        for resource in ("checkpoint", "checkpoints", "consistency", "public-key")
+    }
+    assert public == {"GET /health"} | log
     assert set(_PROTECTED) == set(deployed_routes) - public
 
 

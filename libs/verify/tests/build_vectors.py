@@ -3,9 +3,12 @@
 import base64
 import json
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from .builders import WORKFLOW, build_chain, build_erasure, erase, reseal
+from .deployment import Deployment, at, timed_chain
 from .log_builders import (
     LogKey,
     Witness,
@@ -33,6 +36,8 @@ RFC6962_LEAVES = (
     "606162636465666768696a6b6c6d6e6f",
 )
 """The leaves that Certificate Transparency's own tests use."""
+
+NO_SALT = "A" * 43 + "="
 
 COSIGNED_AT = 1_795_564_800
 
@@ -137,7 +142,7 @@ def log_vectors() -> dict[str, Any]:
             "keyId": witness.id.hex(),
             "vkey": witness.vkey,
             "time": COSIGNED_AT,
-            "line": witness.cosign(note, COSIGNED_AT) + "\n",
+            "line": witness.cosign(note, COSIGNED_AT),
             "note": note + witness.cosign(note, COSIGNED_AT) + "\n",
         },
         "invalidNotes": _invalid_notes(key, note),
@@ -189,6 +194,93 @@ def _invalid_notes(key: LogKey, note: str) -> list[dict[str, str]]:
     return [{"name": name, "note": each} for name, each in notes.items()]
 
 
+def evidence_vectors() -> dict[str, Any]:
+    """Return a valid bundle, and changes of it with the findings that they lead to."""
+    chain = timed_chain(build_chain(3))
+    deployment = Deployment(*([record] for record in chain))
+    erasure = build_erasure(500, {chain[1]["datasetId"]: ["person"]})
+    deployment.commit(reseal(erasure, occurredAt=at(deployment.now)))
+    erasure = reseal(erasure, occurredAt=at(deployment.now - timedelta(minutes=1)))
+    for _ in range(6):
+        deployment.publish([])
+    bundle = deployment.bundle(WORKFLOW, [chain[0], erase(chain[1], "person"), chain[2]], [erasure])
+    forged = reseal(chain[2], outcome="APPROVED")
+    proofs = {proof["entryId"]: number for number, proof in enumerate(bundle["proofs"])}
+    third = proofs[chain[2]["datasetId"]]
+    manifest = bundle["manifests"][2]["text"]
+    person = bundle["records"][0]["person"]
+    return {
+        "description": "`bundle` is valid with `log.publicKey`. Each of `changed` sets the values at the paths, "
+        "and leads to these findings: pairs of position in the chain (null without) and code.",
+        "bundle": bundle,
+        "erasedBy": {"sequence": 2, "part": "person", "eventId": erasure["datasetId"]},
+        "changed": [
+            _changed(
+                "the last record rewritten with a new hash",
+                [
+                    (["records", 2, "sealed"], forged["canonical"]["sealed"]),
+                    (["records", 2, "hash"], forged["hash"]),
+                ],
+                [(3, "rewritten"), (3, "state-mismatch")],
+            ),
+            _changed(
+                "a sealed text changed",
+                [(["records", 2, "sealed"], forged["canonical"]["sealed"])],
+                [(3, "hash-mismatch"), (3, "rewritten"), (3, "state-mismatch")],
+            ),
+            _changed("the tail removed", [(["records"], bundle["records"][:2])], [(3, "missing-tail")]),
+            _changed("the first record removed", [(["records"], bundle["records"][1:])], [(1, "missing")]),
+            _changed(
+                "a person removed", [(["records", 0, "person"], None)], [(1, "removed-without-erasure")]
+            ),
+            _changed(
+                "a person changed",
+                [(["records", 0, "person", "value"], person["value"].replace("Rita", "Rosa"))],
+                [(1, "person-mismatch")],
+            ),
+            _changed(
+                "a salt changed",
+                [(["records", 0, "content", "salt"], NO_SALT)],
+                [(1, "content-mismatch")],
+            ),
+            _changed(
+                "a proof removed", [(["proofs"], _without(bundle["proofs"], third))], [(3, "not-sealed")]
+            ),
+            _changed("a proof with another index", [(["proofs", third, "index"], 0)], [(3, "rewritten")]),
+            _changed(
+                "no manifests",
+                [(["manifests"], [])],
+                [(1, "unattested"), (2, "unattested"), (3, "unattested")],
+            ),
+            _changed(
+                "a manifest changed",
+                [(["manifests", 2, "text"], manifest.replace("DRAFT", "OTHER"))],
+                [(None, "manifest-mismatch"), (3, "unattested")],
+            ),
+            _changed(
+                "signed with another key",
+                [(["checkpoint"], LogKey("another key").checkpoint(deployment.leaves))],
+                [(None, "checkpoint-invalid")],
+            ),
+        ],
+    }
+
+
+def _changed(
+    name: str, values: list[tuple[list[str | int], Any]], findings: list[tuple[int | None, str]]
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "set": [{"path": path, "value": value} for path, value in values],
+        "findings": [list(finding) for finding in findings],
+    }
+
+
+def _without(values: list[Any], number: int) -> list[Any]:
+    return [value for index, value in enumerate(values) if index != number]
+
+
 if __name__ == "__main__":
-    vectors = json.loads(FILE.read_text(encoding="utf-8")) | {"log": log_vectors()}
+    vectors = json.loads(FILE.read_text(encoding="utf-8"))
+    vectors |= {"log": log_vectors(), "evidence": evidence_vectors()}
     FILE.write_text(json.dumps(vectors, indent=2) + "\n", encoding="utf-8")

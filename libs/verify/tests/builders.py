@@ -52,8 +52,9 @@ def build_record(number: int, target: dict[str, str], workflow: dict[str, Any] |
         "participants": ["user:018f0000-0000-7000-8000-00000000000a"],
         "personCommitment": commitment("person", salts["person"], canonical(PERSON)),
         "contentCommitment": commitment("content", salts["content"], canonical(CONTENT)),
-        "aFutureField": {"b": 1, "a": [None, True]},
     }
+    if number % 2 == 0:  # a writer of a later version
+        sealed["aFutureField"] = {"b": 1, "a": [None, True]}
     if workflow is not None:
         sealed["workflow"] = workflow
     return {
@@ -129,6 +130,19 @@ def withhold_person(record: Record) -> Record:
         "redacted": ["person"],
         "canonical": record["canonical"] | {"person": None},
     }
+
+
+def build_erasure(number: int, erased: dict[str, list[str]]) -> Record:
+    """Build the record of an erasure event that names parts of records by their datasetId."""
+    after = {
+        "reason": "request of the data subject",
+        "parts": ["person"],
+        "erased": [{"datasetId": dataset_id, "parts": parts} for dataset_id, parts in erased.items()],
+    }
+    record = build_record(number, {"type": "user", "id": "018f0000-0000-7000-8000-00000000000a"})
+    record = reseal(record, source="/countersign/audit", actionType="ERASE", outcome="ERASED")
+    content = {"title": "Erasure", "comment": None, "before": None, "after": after}
+    return recommit(record, "content", canonical(content)) | {"content": content}
 
 
 def to_file(*records: Record) -> str:

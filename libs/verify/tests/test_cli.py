@@ -7,17 +7,23 @@ import sys
 
 import pytest
 from countersign_verify.cli import app
+from countersign_verify.findings import SENTENCES
 from typer.testing import CliRunner
 
 from .builders import (
     OTHER_WORKFLOW,
     WORKFLOW,
     build_chain,
+    build_erasure,
     build_standalone,
     erase,
     reseal,
     to_file,
     withhold_person,
+)
+
+NO_CHECKPOINT = (
+    "No checkpoint: exports show changes within a chain only. Verify an evidence bundle to find more."
 )
 
 
@@ -39,7 +45,11 @@ def test_an_intact_chain_exits_with_0_and_prints_its_head(run):
     chain = build_chain(3)
     result = run(to_file(*chain[:2]), to_file(chain[2]))
     assert result.exit_code == 0
-    assert result.stdout == f"intact  workflow {WORKFLOW}: 3 records, head {chain[2]['hash']}\n"
+    assert result.stdout.splitlines() == [
+        f"valid    workflow {WORKFLOW}: 3 records, head {chain[2]['hash']}",
+        NO_CHECKPOINT,
+        "valid",
+    ]
 
 
 def test_records_are_read_from_standard_input(run):
@@ -51,11 +61,13 @@ def test_one_broken_chain_exits_with_1_and_prints_the_position(run):
     chain[1] = reseal(chain[1], outcome="APPROVED")
     result = run(to_file(*build_chain(2, OTHER_WORKFLOW), *chain))
     assert result.exit_code == 1
-    assert f"intact  workflow {OTHER_WORKFLOW}: 2 records" in result.stdout
+    assert f"valid    workflow {OTHER_WORKFLOW}: 2 records" in result.stdout
     assert (
-        f"BROKEN  workflow {WORKFLOW}: 3 records\n        at 3: previous-hash-mismatch ({chain[2]['datasetId']})"
-        in result.stdout
-    )
+        f"INVALID  workflow {WORKFLOW}: 3 records\n"
+        f"         at 3: previous-hash-mismatch ({chain[2]['datasetId']}): "
+        "The record doesn't follow the one before it.\n"
+    ) in result.stdout
+    assert result.stdout.endswith("INVALID: 1 finding\n")
 
 
 def test_records_outside_workflows_and_unreadable_records_have_lines_of_their_own(run):
@@ -65,16 +77,19 @@ def test_records_outside_workflows_and_unreadable_records_have_lines_of_their_ow
     result = run(to_file(standalone, build_standalone(9), destroyed))
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        "BROKEN  records outside workflows: 2 records",
-        f"        hash-mismatch ({standalone['datasetId']})",
-        "BROKEN  1 unreadable record",
-        f"        unreadable ({destroyed['datasetId']})",
+        "INVALID  records outside workflows: 2 records",
+        f"         hash-mismatch ({standalone['datasetId']}): {SENTENCES['hash-mismatch']}",
+        "INVALID  1 unreadable record",
+        f"         unreadable ({destroyed['datasetId']}): {SENTENCES['unreadable']}",
+        NO_CHECKPOINT,
+        "INVALID: 2 findings",
     ]
 
 
 def test_records_outside_workflows_have_no_head(run):
     result = run(to_file(build_standalone(7)))
-    assert (result.exit_code, result.stdout) == (0, "intact  records outside workflows: 1 record\n")
+    assert result.exit_code == 0
+    assert "valid    records outside workflows: 1 record\n" in result.stdout
 
 
 def test_a_noted_head_is_found_and_one_that_was_removed_exits_with_1(run):
@@ -82,14 +97,16 @@ def test_a_noted_head_is_found_and_one_that_was_removed_exits_with_1(run):
     assert run(to_file(*chain), heads=[chain[1]["hash"].upper(), chain[2]["hash"]]).exit_code == 0
     result = run(to_file(*chain[:2]), heads=[chain[2]["hash"]])
     assert result.exit_code == 1
-    assert f"no record has the head {chain[2]['hash']}" in result.stdout
+    assert f"No record has the head {chain[2]['hash']}" in result.stdout
 
 
 def test_erased_and_withheld_parts_are_counted(run):
     first, second, third = build_chain(3)
-    result = run(to_file(erase(first, "person"), withhold_person(second), withhold_person(third)))
+    erasure = build_erasure(99, {first["datasetId"]: ["person"]})
+    result = run(to_file(erase(first, "person"), withhold_person(second), withhold_person(third), erasure))
     assert result.exit_code == 0
     assert f"3 records, 1 part erased, 2 parts withheld, head {third['hash']}" in result.stdout
+    assert f"at 1: person erased by {erasure['datasetId']} ({first['datasetId']})" in result.stdout
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"items":[]}'])
@@ -138,16 +155,16 @@ def test_a_closed_standard_input_exits_with_2_and_no_traceback():
 
 
 def test_a_forged_id_cannot_control_the_terminal_or_forge_a_line(run):
-    forged_id = "a\nintact  \u202e\x1b[2J"
+    forged_id = "a\nvalid    \u202e\x1b[2J"
     target = {"type": "workflow", "id": forged_id}
     forged = reseal(build_chain(1)[0], target=target, eventId=forged_id)
     result = run(to_file(forged | {"datasetId": forged_id, "hash": "0" * 64}), heads=[forged_id])
     assert result.exit_code == 1
-    assert result.stdout.count("a?intact  ??[2J") == 4
+    assert result.stdout.count("a?valid    ??[2J") == 4
     assert result.stdout.isascii()
-    assert not any(line.startswith("intact") for line in result.stdout.splitlines())
+    assert not any(line.startswith("valid") for line in result.stdout.splitlines())
 
 
 def test_an_empty_workflow_id_is_printed_as_it_is(run):
     record = reseal(build_chain(1)[0], target={"type": "workflow", "id": ""})
-    assert "BROKEN  workflow : 1 record" in run(to_file(record)).stdout
+    assert "INVALID  workflow : 1 record" in run(to_file(record)).stdout

@@ -13,6 +13,7 @@ from .builders import (
     OTHER_WORKFLOW,
     WORKFLOW,
     build_chain,
+    build_erasure,
     build_standalone,
     canonical,
     erase,
@@ -32,7 +33,7 @@ def verify(*records):
 
 
 def reasons(*records):
-    return {finding.reason for verdict in verify(*records) for finding in verdict.findings}
+    return {finding.code for verdict in verify(*records) for finding in verdict.findings}
 
 
 def changed(data, text):
@@ -50,21 +51,21 @@ def test_a_complete_chain_is_intact_in_any_order(length, random):
     head = chain[-1]["hash"]
     random.shuffle(chain)
     (verdict,) = verify(*chain)
-    assert verdict.is_intact
+    assert verdict.is_valid
     assert (verdict.group, verdict.workflow_id) == (Group.WORKFLOW, WORKFLOW)
-    assert (len(verdict.hashes), verdict.hashes[-1]) == (length, head)
+    assert (verdict.records, verdict.head) == (length, head)
 
 
 def test_each_workflow_has_its_own_verdict():
     damaged = copy.deepcopy(build_chain(2, OTHER_WORKFLOW))
     damaged[0]["hash"] = "0" * 64
-    assert [verdict.is_intact for verdict in verify(*damaged, *build_chain(3))] == [True, False]
+    assert [verdict.is_valid for verdict in verify(*damaged, *build_chain(3))] == [True, False]
 
 
 def test_a_record_that_is_in_two_files_is_not_a_fork():
     chain = build_chain(3)
     (verdict,) = verify(*chain, *chain[1:])
-    assert (verdict.is_intact, len(verdict.hashes)) == (True, 3)
+    assert (verdict.is_valid, verdict.records) == (True, 3)
 
 
 @parts
@@ -72,20 +73,53 @@ def test_a_record_read_before_and_after_an_erasure_is_not_a_fork(part):
     chain = build_chain(2)
     for records in ([erase(chain[0], part), *chain], [*chain, erase(chain[0], part)]):
         (verdict,) = verify(*records)
-        assert (verdict.findings, verdict.erased) == ((), 0)
+        assert (verdict.findings, verdict.erased) == ([], 0)
 
 
 @given(st.data())
 def test_erased_parts_are_not_findings(data):
     chain = build_chain(data.draw(lengths))
-    erased = [erase(record, *data.draw(st.sets(st.sampled_from(["person", "content"])))) for record in chain]
-    assert reasons(*erased) == set()
+    parts = [data.draw(st.sets(st.sampled_from(["person", "content"]))) for _ in chain]
+    records = [erase(record, *removed) for record, removed in zip(chain, parts, strict=True)]
+    named = {record["datasetId"]: sorted(removed) for record, removed in zip(chain, parts, strict=True)}
+    assert reasons(*records, build_erasure(99, named)) == set()
+    assert reasons(*records) == ({"removed-without-erasure"} if any(parts) else set())
 
 
 def test_erased_parts_are_counted():
     first, second, third = build_chain(3)
-    (verdict,) = verify(erase(first, "person", "content"), erase(second, "person"), third)
+    erasures = [
+        build_erasure(99, {first["datasetId"]: ["person"], second["datasetId"]: ["person"]}),
+        build_erasure(98, {first["datasetId"]: ["content"]}),
+    ]
+    verdict, _ = verify(erase(first, "person", "content"), erase(second, "person"), third, *erasures)
     assert (verdict.erased, verdict.withheld) == (3, 0)
+    assert [(each.sequence, each.part, each.by) for each in verdict.erased_parts] == [
+        (1, "person", erasures[0]["datasetId"]),
+        (1, "content", erasures[1]["datasetId"]),
+        (2, "person", erasures[0]["datasetId"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [{}, {"another": ["person"]}, {"0190b000-0000-7000-8000-000000000001": ["content"]}],
+)
+def test_a_part_that_no_erasure_names_was_removed_without_erasure(named):
+    first, second = build_chain(2)
+    assert reasons(erase(first, "person"), second, build_erasure(99, named)) == {"removed-without-erasure"}
+
+
+def test_an_erasure_event_that_is_not_valid_explains_nothing():
+    (record,) = build_chain(1)
+    erasure = build_erasure(99, {record["datasetId"]: ["person"]})
+    for forged in (
+        reseal(erasure, source="/countersign/workflow"),
+        reseal(erasure, outcome="DRAFT"),
+        erasure | {"hash": "0" * 64},
+        erase(erasure, "content"),
+    ):
+        assert "removed-without-erasure" in reasons(erase(record, "person"), forged)
 
 
 def test_each_copy_of_a_record_is_checked():
@@ -99,22 +133,23 @@ def test_each_copy_of_a_record_is_checked():
 
 def test_withheld_persons_are_counted_apart_from_erased_ones_and_are_not_findings():
     first, second, third = build_chain(3)
-    (verdict,) = verify(withhold_person(first), withhold_person(second), erase(third, "person"))
-    assert verdict.is_intact
+    erasure = build_erasure(99, {third["datasetId"]: ["person"]})
+    verdict, _ = verify(withhold_person(first), withhold_person(second), erase(third, "person"), erasure)
+    assert verdict.is_valid
     assert (verdict.withheld, verdict.erased) == (2, 1)
 
 
 def test_a_withheld_person_may_have_been_erased_too():
     record = withhold_person(build_chain(1)[0]) | {"person": None}
     (verdict,) = verify(record)
-    assert (verdict.findings, verdict.withheld, verdict.erased) == ((), 1, 0)
+    assert (verdict.findings, verdict.withheld, verdict.erased) == ([], 1, 0)
 
 
 def test_a_record_read_by_a_participant_and_by_an_auditor_has_nothing_withheld():
     (record,) = build_chain(1)
     for records in ([withhold_person(record), record], [record, withhold_person(record)]):
         (verdict,) = verify(*records)
-        assert (verdict.findings, verdict.withheld) == ((), 0)
+        assert (verdict.findings, verdict.withheld) == ([], 0)
 
 
 def test_a_withheld_person_shows_a_name_at_most():
@@ -134,7 +169,7 @@ def test_content_cannot_be_withheld():
         "content": {"title": "forged"},
         "canonical": record["canonical"] | {"content": None},
     }
-    assert reasons(hidden) == {"content-shown-differs"}
+    assert reasons(hidden) == {"content-shown-differs", "removed-without-erasure"}
 
 
 # Records outside workflows
@@ -144,7 +179,7 @@ def test_records_outside_workflows_are_verified_alone_and_grouped_apart():
     workflow, standalone = verify(build_standalone(7), *build_chain(2), build_standalone(9))
     assert (workflow.group, standalone.group) == (Group.WORKFLOW, Group.STANDALONE)
     assert standalone.workflow_id is None
-    assert (standalone.is_intact, len(standalone.hashes)) == (True, 2)
+    assert (standalone.is_valid, standalone.records) == (True, 2)
 
 
 @parts
@@ -152,7 +187,7 @@ def test_a_changed_part_of_a_record_outside_workflows_is_found(part):
     record = copy.deepcopy(build_standalone(7))
     record["canonical"][part]["value"] = "{}"
     (verdict,) = verify(record)
-    assert verdict.findings == (Finding(0, record["datasetId"], f"{part}-mismatch"),)
+    assert verdict.findings == [Finding(0, record["datasetId"], f"{part}-mismatch")]
 
 
 def test_a_record_whose_workflow_block_was_removed_leaves_a_gap():
@@ -238,9 +273,9 @@ def test_a_destroyed_sealed_text_is_unreadable_and_listed_last(text):
     chain = build_chain(2)
     chain[1]["canonical"]["sealed"] = text
     first, last = verify(*chain)
-    assert first.is_intact
+    assert first.is_valid
     assert last.group is Group.UNREADABLE
-    assert last.findings == (Finding(0, chain[1]["datasetId"], "unreadable"),)
+    assert last.findings == [Finding(0, chain[1]["datasetId"], "unreadable")]
 
 
 @pytest.mark.parametrize(
@@ -294,7 +329,7 @@ def test_a_record_under_another_id_than_its_events_is_found():
     chain = build_chain(2)
     chain[0]["datasetId"] = "another"
     (verdict,) = verify(*chain)
-    assert verdict.findings == (Finding(1, "another", "event-id-mismatch"),)
+    assert verdict.findings == [Finding(1, "another", "event-id-mismatch")]
 
 
 # Broken chains
@@ -303,21 +338,21 @@ def test_a_record_under_another_id_than_its_events_is_found():
 def test_missing_records_are_reported_with_their_positions():
     chain = build_chain(4)
     (verdict,) = verify(chain[0], chain[3])
-    assert verdict.findings == (Finding(2, None, "missing"), Finding(3, None, "missing"))
+    assert verdict.findings == [Finding(2, None, "missing"), Finding(3, None, "missing")]
 
 
 def test_findings_are_listed_by_position():
     chain = build_chain(4)
     chain[3] |= {"hash": "0" * 64}
     (verdict,) = verify(chain[0], chain[2], chain[3])
-    assert verdict.findings == (
+    assert verdict.findings == [
         Finding(2, None, "missing"),
         Finding(4, chain[3]["datasetId"], "hash-mismatch"),
-    )
+    ]
 
 
 def test_a_missing_first_record_is_found():
-    assert verify(*build_chain(3)[1:])[0].findings == (Finding(1, None, "missing"),)
+    assert verify(*build_chain(3)[1:])[0].findings == [Finding(1, None, "missing")]
 
 
 def test_a_forged_huge_sequence_reports_a_limited_number_of_missing_records():
@@ -330,7 +365,7 @@ def test_a_record_forged_with_its_hash_breaks_the_link_of_the_next():
     chain = build_chain(3)
     chain[1] = reseal(chain[1], actionType="APPROVE")
     (verdict,) = verify(*chain)
-    assert verdict.findings == (Finding(3, chain[2]["datasetId"], "previous-hash-mismatch"),)
+    assert verdict.findings == [Finding(3, chain[2]["datasetId"], "previous-hash-mismatch")]
 
 
 def test_two_records_at_one_position_are_a_fork():
@@ -367,7 +402,8 @@ def test_what_people_are_shown_must_be_what_was_hashed(part, shown):
 def test_an_erased_part_must_not_be_shown(part):
     chain = build_chain(2)
     chain[0]["canonical"][part] = None
-    assert reasons(*chain) == {f"{part}-shown-differs"}
+    erasure = build_erasure(99, {chain[0]["datasetId"]: [part]})
+    assert reasons(*chain, erasure) == {f"{part}-shown-differs"}
 
 
 @pytest.mark.parametrize(
@@ -396,4 +432,4 @@ def test_a_number_shown_in_another_notation_is_the_same_number(hashed, shown):
     for notation in (hashed, shown):
         text = to_file(record).replace('"here"', f'{{"value":{notation}}}')
         (verdict,) = verify_records(read_records(text))
-        assert verdict.findings == ()
+        assert verdict.findings == []

@@ -152,7 +152,12 @@ def sqs_event(*bodies: str) -> dict[str, Any]:
     """Return what a queue invokes a function with; the messages are message-0, message-1, …"""
     return {
         "Records": [
-            {"messageId": f"message-{index}", "body": body, "messageAttributes": {}}
+            {
+                "messageId": f"message-{index}",
+                "body": body,
+                "attributes": {"SenderId": "the-producer:a-session"},
+                "messageAttributes": {},
+            }
             for index, body in enumerate(bodies)
         ]
     }
@@ -166,6 +171,7 @@ def api_request(
     path: dict[str, str] | None = None,
     query: str = "",
     claims: dict[str, Any] | None = None,
+    body: Any = None,
 ) -> dict[str, Any]:
     """Return what the HTTP API invokes a function with (payload format 2.0)."""
     if claims is None:
@@ -177,6 +183,7 @@ def api_request(
         "routeKey": route,
         "rawQueryString": query,
         "headers": {},
+        "body": None if body is None else json.dumps(body),
         "pathParameters": path or {},
         "requestContext": {
             "requestId": "request-of-the-test",

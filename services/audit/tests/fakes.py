@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from countersign_common.pagination import Page
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.entries import Entry
 from audit_service.domain.search import Filters, Position, SearchScope
-from audit_service.ports import IndexResult, StoreResult
+from audit_service.ports import IndexResult, StoreResult, WorkflowPosition
 
 from .builders import position_of
 
@@ -16,6 +17,7 @@ class FakeRepository:
 
     def __init__(self, *stored: AuditRecord, log: list[str] | None = None, page: int = 100) -> None:
         self.stored: dict[str, AuditRecord] = {}
+        self.manifests: list[Entry] = []
         # As the keys of the table's index: what was written, whatever becomes of the texts.
         self.keys: dict[str, tuple[str | None, int]] = {}
         for record in stored:
@@ -29,8 +31,9 @@ class FakeRepository:
         """Replace a stored record; its keys stay."""
         self.stored[record.dataset_id] = record
 
-    def add(self, records: Sequence[AuditRecord]) -> StoreResult:
+    def add(self, records: Sequence[AuditRecord], manifests: Sequence[Entry] = ()) -> StoreResult:
         self.log.append(f"store {len(records)}")
+        self.manifests += manifests
         existing: dict[str, AuditRecord] = {}
         failed: dict[str, str] = {}
         for record in records:
@@ -49,12 +52,16 @@ class FakeRepository:
         # In another order, as a store returns them.
         return {each: self.stored[each] for each in sorted(dataset_ids) if each in self.stored}
 
-    def list_by_workflow(self, workflow_id: str) -> Iterable[AuditRecord]:
+    def list_positions(
+        self, workflow_id: str, *, after: WorkflowPosition | None, limit: int
+    ) -> Sequence[WorkflowPosition]:
+        start = (0, "") if after is None else (after.sequence, after.dataset_id)
         keys = sorted((key[1], each) for each, key in self.keys.items() if key[0] == workflow_id)
-        return [self.stored[each] for _, each in keys if each in self.stored]
+        return [WorkflowPosition(*key) for key in keys if key > start and key[1] in self.stored][:limit]
 
     def list_newest_first(self, workflow_id: str) -> Iterable[AuditRecord]:
-        for record in list(self.list_by_workflow(workflow_id))[::-1]:
+        positions = self.list_positions(workflow_id, after=None, limit=len(self.keys))
+        for record in [self.stored[position.dataset_id] for position in positions][::-1]:
             self.reads.append(record)
             yield record
 

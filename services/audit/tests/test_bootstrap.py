@@ -7,22 +7,38 @@ import pytest
 from countersign_common.settings import MissingSettingsError
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
+from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
-from audit_service.bootstrap import Settings, build_service
+from audit_service.adapters.s3_log_tiles import S3LogTiles
+from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
+from audit_service.adapters.s3_manifest_reader import S3ManifestReader
+from audit_service.bootstrap import Settings, build_api, build_reconcile, build_service
+from audit_service.domain.log.notes import InvalidNoteError
+
+from .log_fakes import WITNESS
 
 ENVIRONMENT = {
     "AWS_REGION": "eu-west-1",
     "AWS_DEFAULT_REGION": "eu-west-1",
     "AWS_ACCESS_KEY_ID": "key",
     "AWS_SECRET_ACCESS_KEY": "secret",
+    "AUDIT_LOG_TABLE": "audit-log",
     "AUDIT_TRAIL_TABLE": "audit-trail",
     "OPENSEARCH_ENDPOINT": "http://127.0.0.1:9",
+}
+API_ENVIRONMENT = ENVIRONMENT | {
+    "AUDIT_INTEGRITY_TABLE": "audit-integrity",
+    "LOG_KEY_ID": "arn:aws:kms:eu-west-1:123456789012:key/1",
+    "LOG_ORIGIN": "log.example.com",
+    "MANIFEST_BUCKET": "manifests",
+    "PROOF_BUCKET": "proof",
 }
 
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*ENVIRONMENT, "OPENSEARCH_REPLICAS"):
+    for name in (*API_ENVIRONMENT, "OPENSEARCH_REPLICAS", "WITNESSES"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -31,22 +47,64 @@ def test_the_service_is_built_from_the_environment(monkeypatch: pytest.MonkeyPat
     environment = ENVIRONMENT | ({"OPENSEARCH_REPLICAS": replicas} if replicas else {})
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    search = build_service().search_audit_trail
-    assert isinstance(search.records, DynamoDbAuditRecordRepository)
-    assert isinstance(search.index, OpenSearchAuditIndex)
-    assert search.index._indices._replicas == int(replicas or 0)
+    creator = build_service().create_audit_trail
+    assert isinstance(creator.records, DynamoDbAuditRecordRepository)
+    assert isinstance(creator.index, OpenSearchAuditIndex)
+    assert creator.index._indices._replicas == int(replicas or 0)
+
+
+@pytest.mark.parametrize("witnesses", ["", f"{WITNESS.text},{WITNESS.text}"])
+def test_the_api_is_built_from_the_environment(monkeypatch: pytest.MonkeyPatch, witnesses: str):
+    for name, value in (API_ENVIRONMENT | {"WITNESSES": witnesses}).items():
+        monkeypatch.setenv(name, value)
+    service = build_api()
+    assert isinstance(service.search_audit_trail.index, OpenSearchAuditIndex)
+    log = service.verify_workflow.log
+    assert isinstance(log.index, DynamoDbLogIndex)
+    assert isinstance(log.verifier, KmsCheckpointVerifier)
+    assert log.witnesses == ((WITNESS, WITNESS) if witnesses else ())
+    assert isinstance(service.verify_workflow.manifests.manifests, S3ManifestReader)
+
+
+def test_a_witness_that_is_not_a_verifier_key_stops_the_api(monkeypatch: pytest.MonkeyPatch):
+    for name, value in (API_ENVIRONMENT | {"WITNESSES": "witness"}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidNoteError):
+        build_api()
+
+
+def test_all_settings_of_the_api_that_are_missing_are_listed_at_once():
+    with pytest.raises(MissingSettingsError) as error:
+        build_api()
+    assert all(name in str(error.value) for name in API_ENVIRONMENT if not name.startswith("AWS_"))
 
 
 def test_a_single_node_has_no_replicas_by_default():
-    assert Settings("r", "t", "e").opensearch_replicas == "0"
+    assert Settings("r", "l", "t", "e").opensearch_replicas == "0"
 
 
 def test_all_missing_settings_are_listed_at_once():
-    with pytest.raises(MissingSettingsError, match="AWS_REGION, AUDIT_TRAIL_TABLE, OPENSEARCH_ENDPOINT"):
+    with pytest.raises(
+        MissingSettingsError, match="AWS_REGION, AUDIT_LOG_TABLE, AUDIT_TRAIL_TABLE, OPENSEARCH_ENDPOINT"
+    ):
         build_service()
 
 
-@pytest.mark.parametrize("module", ["api", "create_audit_trail", "rebuild_index"])
+def test_reconciliation_is_built_from_the_environment(monkeypatch: pytest.MonkeyPatch):
+    environment = API_ENVIRONMENT | {"WORKFLOW_REQUESTS_QUEUE_URL": "https://sqs.example.com/1/requests"}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    reconcile = build_reconcile()
+    assert isinstance(reconcile.manifests, S3ManifestCatalog)
+    assert isinstance(reconcile.log.tiles, S3LogTiles), "not a cache: it must see what was changed"
+    monkeypatch.delenv("WORKFLOW_REQUESTS_QUEUE_URL")
+    with pytest.raises(MissingSettingsError, match="WORKFLOW_REQUESTS_QUEUE_URL"):
+        build_reconcile()
+
+
+@pytest.mark.parametrize(
+    "module", ["api", "create_audit_trail", "rebuild_index", "reconcile", "seal_checkpoint"]
+)
 def test_importing_a_handler_outside_of_lambda_builds_nothing(module: str):
     # An empty environment would fail any service.
     code = f"import audit_service.handlers.{module}"

@@ -132,7 +132,7 @@ def a_batch(**bodies: str) -> dict[str, Any]:
     """Return a Lambda event for SQS, with a message for each body."""
     return {
         "Records": [
-            {"messageId": name, "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
+            {"messageId": name, "body": body, "attributes": {"SenderId": "the-producer:a-session"}}
             for name, body in bodies.items()
         ]
     }

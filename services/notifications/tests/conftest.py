@@ -14,7 +14,9 @@ _number = count()
 
 @pytest.fixture(autouse=True)
 def telemetry_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set the metrics namespace, and a service name per test: Powertools has one logger for each."""
+    """Set the metrics namespace, a service name per test (Powertools has one logger for each), and the senders."""
+    monkeypatch.setenv("ALLOWED_SENDERS", "the-producer")
+    monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/a-dlq")
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", f"notifications-{next(_number)}")
 

@@ -13,6 +13,8 @@ SETTINGS = {
     "IOT_SUBSCRIBER_ENDPOINT": "iot.example.com",
     "SUBSCRIBER_ROLE_ARN": "arn:aws:iam::123456789012:role/subscriber",
     "IOT_TOPIC_ARN_PREFIX": "arn:aws:iot:eu-central-1:123456789012",
+    "ALLOWED_SENDERS": "the-producer",
+    "DEAD_LETTER_QUEUE_URL": "https://sqs.eu-central-1.amazonaws.com/1/a-dlq",
 }
 
 

@@ -1,4 +1,4 @@
-"""DynamoDB and SQS by moto: the service's own clients, with the calls recorded and errors on request."""
+"""DynamoDB, S3 and SQS by moto: the service's own clients, with the calls recorded and errors on request."""
 
 import itertools
 import json
@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from countersign_common.aws.clients import dynamodb_client, sqs_client
+from countersign_common.aws.clients import dynamodb_client, s3_client, sqs_client
 from countersign_common.events.cloud_event import CloudEvent, EventMessage
 
 from workflow_service.adapters.workflow_items import SUMMARY_ATTRIBUTES
@@ -38,10 +38,10 @@ class _Raw(BytesIO):
 
 
 class Aws:
-    """A table and two queues for one test at a time.
+    """A table, a bucket and two queues for one test at a time.
 
     Attributes:
-        table: Name of the table.
+        table, bucket: Their names.
         calls: Operations with their parameters, in order; retries of the SDK are not among them.
         attempts: Operations in order, retries included.
         faults: By operation.
@@ -49,8 +49,10 @@ class Aws:
 
     def __init__(self) -> None:
         self.dynamodb = dynamodb_client()
+        self.s3 = s3_client()
         self.sqs = sqs_client()
         self.table = ""
+        self.bucket = ""
         self.queue_urls: dict[str, str] = {}
         self.calls: list[tuple[str, Any]] = []
         self.attempts: list[str] = []
@@ -61,10 +63,16 @@ class Aws:
             client.meta.events.register_first(f"before-send.{service}", self._respond)
 
     def reset(self) -> None:
-        """Start with an empty table, empty queues, and no faults."""
+        """Start with an empty table, bucket and queues, and no faults."""
         number = next(self._numbers)
         self.table = f"workflow-{number}"
         self.dynamodb.create_table(TableName=self.table, **table_definition())
+        self.bucket = f"manifests-{number}"
+        self.s3.create_bucket(
+            Bucket=self.bucket,
+            CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
+            ObjectLockEnabledForBucket=True,
+        )
         self.queue_urls = {
             queue: self.sqs.create_queue(QueueName=f"{queue}-{number}")["QueueUrl"] for queue in QUEUES
         }
@@ -141,7 +149,7 @@ def first(times: int, code: str) -> Fault:
 
 def table_definition() -> Any:
     """Return the table as Terraform creates it."""
-    names = ("pk", "sk", "mineOf", "updatedAt", "inboxOf", "requestedAt", "outboxShard", "occurredAt")
+    names = ("pk", "sk", "mineOf", "updatedAt", "outboxShard", "occurredAt")
     summary = {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(SUMMARY_ATTRIBUTES)}
     return {
         "BillingMode": "PAY_PER_REQUEST",
@@ -149,7 +157,6 @@ def table_definition() -> Any:
         "KeySchema": _key("pk", "sk"),
         "GlobalSecondaryIndexes": [
             {"IndexName": "mine", "KeySchema": _key("mineOf", "updatedAt"), "Projection": summary},
-            {"IndexName": "inbox", "KeySchema": _key("inboxOf", "requestedAt"), "Projection": summary},
             {
                 "IndexName": "outbox",
                 "KeySchema": _key("outboxShard", "occurredAt"),

@@ -1,16 +1,19 @@
 """Ports in memory, with the same conditions as the real ones."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.events.cloud_event import EventMessage
+from countersign_common.events.manifest import ManifestWorkflow
 from countersign_common.ids import new_id
 
 from workflow_service.bootstrap import Service, wire_service
 from workflow_service.domain.errors import VersionConflictError
 from workflow_service.domain.events import EventMessages, HistoryEntry, SealedEvent, UnreadableEvent
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
+from workflow_service.domain.manifests import CommittedEvent, ManifestState, SweepPage, UnreadableEntry
 from workflow_service.domain.scheme import Scheme
 from workflow_service.domain.transition import Commit
 from workflow_service.domain.workflow import Workflow, WorkflowSummary
@@ -238,3 +241,73 @@ class InMemoryPorts:
     def relay_outbox(self) -> RelayOutbox:
         publish_event = PublishEvent(self.publisher, self.outbox, self.warnings)
         return RelayOutbox(self.outbox, publish_event, self.clock, self.warnings)
+
+
+@dataclass
+class InMemoryCommits:
+    """Entries of the commit index with their times, in order."""
+
+    entries: list[tuple[datetime, CommittedEvent | UnreadableEntry]] = field(default_factory=list)
+
+    def between(self, start: datetime, end: datetime) -> Iterator[CommittedEvent | UnreadableEntry]:
+        return iter([entry for at, entry in self.entries if start <= at < end])
+
+
+@dataclass
+class InMemoryStates:
+    """States of workflows. A sweep goes by id."""
+
+    workflows: dict[str, ManifestWorkflow] = field(default_factory=dict)
+
+    def attested(self, workflow_ids: Sequence[str]) -> Iterator[ManifestWorkflow | UnreadableEntry]:
+        assert len(set(workflow_ids)) == len(workflow_ids)
+        return iter(
+            [self.workflows.get(each, UnreadableEntry(each, "no such item")) for each in workflow_ids]
+        )
+
+    def sweep(self, cursor: str | None, limit: int) -> SweepPage:
+        left = sorted(each for each in self.workflows if cursor is None or each > cursor)
+        page = tuple(left[:limit])
+        return SweepPage(page, page[-1] if len(left) > limit else None)
+
+
+@dataclass
+class InMemoryProgress:
+    """The state of manifests."""
+
+    state: ManifestState | None = None
+
+    def get(self) -> ManifestState | None:
+        return self.state
+
+    def replace(self, before: ManifestState | None, after: ManifestState) -> None:
+        if before != self.state:
+            raise VersionConflictError
+        self.state = after
+
+
+@dataclass
+class InMemoryManifests:
+    """Texts of manifests by name."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def first_after(self, name: str) -> str | None:
+        later = [each for each in sorted(self.texts) if each > name]
+        return self.texts[later[0]] if later else None
+
+    def add(self, name: str, text: str) -> str:
+        return self.texts.setdefault(name, text)
+
+
+@dataclass
+class FakeAuditTrail:
+    """The audit trail's queue. While `is_down`, it accepts nothing."""
+
+    published: list[EventMessage] = field(default_factory=list)
+    is_down: bool = False
+
+    def publish(self, message: EventMessage) -> None:
+        if self.is_down:
+            raise ConnectionError("the queue is down")
+        self.published.append(message)

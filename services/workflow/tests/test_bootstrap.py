@@ -12,15 +12,17 @@ SETTINGS = {
     "WORKFLOW_TABLE": "workflow",
     "AUDIT_TRAIL_QUEUE_URL": "https://sqs/audit-trail",
     "NOTIFICATIONS_QUEUE_URL": "https://sqs/notifications",
+    "MANIFEST_BUCKET": "manifests",
     "AWS_DEFAULT_REGION": "eu-central-1",
 }
 
 
-def test_both_functions_are_wired_from_the_environment(monkeypatch):
+def test_all_functions_are_wired_from_the_environment(monkeypatch):
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
     assert isinstance(bootstrap.build_service(), bootstrap.Service)
-    assert callable(bootstrap.build_relay())
+    for build in (bootstrap.build_relay, bootstrap.build_publish_manifest, bootstrap.build_resend_event):
+        assert callable(build())
 
 
 def test_all_missing_settings_are_reported_together(monkeypatch):
@@ -31,7 +33,18 @@ def test_all_missing_settings_are_reported_together(monkeypatch):
         bootstrap.build_service()
 
 
-@pytest.mark.parametrize("module", ["api", "relay_outbox"])
+def test_a_function_needs_only_its_own_settings(monkeypatch):
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NOTIFICATIONS_QUEUE_URL")
+    assert callable(bootstrap.build_publish_manifest())
+    monkeypatch.delenv("MANIFEST_BUCKET")
+    assert callable(bootstrap.build_resend_event())
+    with pytest.raises(MissingSettingsError, match="MANIFEST_BUCKET"):
+        bootstrap.build_publish_manifest()
+
+
+@pytest.mark.parametrize("module", ["api", "publish_manifest", "relay_outbox", "resend_events"])
 def test_a_handler_can_be_imported_without_an_environment(module):
     code = f"import workflow_service.handlers.{module} as module; assert callable(module.handler)"
     subprocess.run([sys.executable, "-c", code], env={"PATH": ""}, check=True, timeout=60)

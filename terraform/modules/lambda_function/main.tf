@@ -1,8 +1,18 @@
 locals {
-  queue_statements = var.queue == null ? [] : [{
-    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-    resources = [var.queue.arn]
-  }]
+  queue_statements = var.queue == null ? [] : [
+    {
+      actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+      resources = [var.queue.arn, var.queue.dead_letter_arn]
+    },
+    # For messages of unknown senders.
+    { actions = ["sqs:SendMessage"], resources = [var.queue.dead_letter_arn] },
+  ]
+
+  # Read by countersign_common.aws.senders.
+  queue_environment = var.queue == null ? {} : {
+    ALLOWED_SENDERS       = join(",", var.queue.allowed_senders)
+    DEAD_LETTER_QUEUE_URL = var.queue.dead_letter_url
+  }
 
   # Resource `*`: these actions support no other resource (AWS Service Authorization Reference, "AWS X-Ray").
   tracing_statements = var.tracing ? [{
@@ -42,11 +52,14 @@ resource "aws_iam_role_policy" "this" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [for statement in local.statements : {
-      Effect   = "Allow"
-      Action   = statement.actions
-      Resource = statement.resources
-    }]
+    Statement = [for statement in local.statements : merge(
+      {
+        Effect   = "Allow"
+        Action   = statement.actions
+        Resource = statement.resources
+      },
+      { for key, value in { Condition = try(statement.conditions, {}) } : key => value if length(value) > 0 },
+    )]
   })
 }
 
@@ -62,8 +75,10 @@ resource "aws_lambda_function" "this" {
   timeout          = var.timeout_seconds
   memory_size      = var.memory_mb
 
+  reserved_concurrent_executions = var.reserved_concurrency
+
   environment {
-    variables = var.environment
+    variables = merge(var.environment, local.queue_environment)
   }
 
   tracing_config {
@@ -85,5 +100,19 @@ resource "aws_lambda_event_source_mapping" "this" {
   function_response_types = ["ReportBatchItemFailures"]
 
   # On creation, Lambda checks that the role can read the queue.
+  depends_on = [aws_iam_role_policy.this]
+}
+
+# Consumes dead letters once their cause is fixed. Operators enable it (see docs/runbooks/dead-letters.md), because they can't send
+# messages to the queue, and because a message that is moved back by SQS or by an operator has another sender.
+resource "aws_lambda_event_source_mapping" "dead_letters" {
+  count = var.queue == null ? 0 : 1
+
+  function_name           = aws_lambda_function.this.arn
+  event_source_arn        = var.queue.dead_letter_arn
+  batch_size              = var.queue.batch_size
+  function_response_types = ["ReportBatchItemFailures"]
+  enabled                 = false
+
   depends_on = [aws_iam_role_policy.this]
 }

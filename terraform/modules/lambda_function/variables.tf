@@ -18,10 +18,11 @@ variable "handler" {
 }
 
 variable "policy_statements" {
-  description = "What the role allows in addition to writing logs and consuming the queue: actions and the ARNs they apply to."
+  description = "What the role allows in addition to writing logs and consuming the queue: actions, the ARNs they apply to, and the conditions as in a policy."
   type = list(object({
-    actions   = list(string)
-    resources = list(string)
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(map(map(list(string))), {})
   }))
   default = []
 
@@ -48,11 +49,20 @@ variable "memory_mb" {
   default     = 512
 }
 
+variable "reserved_concurrency" {
+  description = "Most invocations at the same time, which are also reserved for the function. -1 for no limit."
+  type        = number
+  default     = -1
+}
+
 variable "queue" {
-  description = "SQS queue that invokes the function with batches. Null if no queue does."
+  description = "SQS queue that invokes the function with batches: output `consumer` of the module `queue`. Null if no queue does."
   type = object({
-    arn        = string
-    batch_size = optional(number, 10)
+    arn             = string
+    dead_letter_arn = string
+    dead_letter_url = string
+    allowed_senders = list(string)
+    batch_size      = optional(number, 10)
   })
   default = null
 }

@@ -27,6 +27,44 @@ variable "outbox_metric" {
   })
 }
 
+variable "integrity_metrics" {
+  description = "Where the function that reconciles puts its metrics IntegrityFindings and SealLagSeconds in CloudWatch."
+  type = object({
+    namespace  = string
+    dimensions = map(string)
+  })
+}
+
+variable "oldest_entry_seconds" {
+  description = "How long an entry can wait for the audit log, in seconds, before it raises an alarm."
+  type        = number
+  default     = 300
+}
+
+variable "manifest_metric" {
+  description = "CloudWatch metric with the age of the newest manifest after a run of the function that publishes them, in seconds."
+  type = object({
+    namespace  = string
+    name       = string
+    dimensions = map(string)
+  })
+}
+
+variable "oldest_manifest_seconds" {
+  description = "Age of the newest manifest, in seconds, that raises an alarm."
+  type        = number
+  default     = 300
+}
+
+variable "unknown_sender_metrics" {
+  description = "Queue → CloudWatch metric with the number of its messages from unknown senders. The keys must be known before apply."
+  type = map(object({
+    namespace  = string
+    name       = string
+    dimensions = map(string)
+  }))
+}
+
 variable "oldest_event_seconds" {
   description = "Age of the oldest event in the outbox, in seconds, that raises an alarm."
   type        = number

@@ -1,7 +1,7 @@
 # The audit service: queue, table, search engine, functions.
 
 locals {
-  audit_environment = merge(local.environments.audit, {
+  audit_environment = merge(local.environments.audit, local.log_environment, {
     AUDIT_TRAIL_TABLE   = module.audit_trail_table.name
     OPENSEARCH_ENDPOINT = module.search.endpoint
     OPENSEARCH_REPLICAS = module.search.replicas
@@ -19,6 +19,11 @@ locals {
       POST = ["/_bulk"]
       PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
     }
+    reconcile = {
+      GET  = ["/_index_template/audit-trail-v*"]
+      POST = ["/_bulk", "/audit-trail/_search"]
+      PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
+    }
     rebuild_index = {
       GET  = ["/_index_template/audit-trail-v*", "/audit-trail/_alias"]
       POST = ["/_aliases", "/_bulk", "/audit-trail/_refresh"]
@@ -32,6 +37,9 @@ module "audit_trail_queue" {
 
   name                     = "${local.name}-audit-trail"
   consumer_timeout_seconds = local.consumer_timeout_seconds
+  producers                = local.producers.audit-trail
+  consumer_role_arn        = module.create_audit_trail.role_arn
+  require_tls              = local.on_aws
 }
 
 module "audit_trail_table" {
@@ -46,6 +54,8 @@ module "audit_trail_table" {
   indexes = {
     workflow = { hash_key = "workflowId", range_key = "sequence", projection = "KEYS_ONLY" }
   }
+
+  append_only = { writers = [module.create_audit_trail.role_arn] }
 }
 
 module "search" {
@@ -62,6 +72,7 @@ module "search" {
       create_audit_trail = module.create_audit_trail.role_arn
       audit_api          = module.audit_api.role_arn
       rebuild_index      = module.rebuild_index.role_arn
+      reconcile          = module.reconcile.role_arn
     } : function => { role_arn = role_arn, paths = local.search_access[function] }
   }
 }
@@ -74,12 +85,12 @@ module "create_audit_trail" {
   handler            = "audit_service.handlers.create_audit_trail.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.audit_environment
-  queue              = { arn = module.audit_trail_queue.arn }
+  queue              = module.audit_trail_queue.consumer
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
   policy_statements = concat(module.search.policy_statements.create_audit_trail, [
-    { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn] },
+    { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn, module.audit_log_table.arn] },
   ])
 }
 
@@ -91,13 +102,32 @@ module "audit_api" {
   handler            = "audit_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
-  environment        = local.audit_environment
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
+
+  environment = merge(local.audit_environment, {
+    AUDIT_INTEGRITY_TABLE = module.audit_integrity_table.name
+    MANIFEST_BUCKET       = module.manifest_bucket.name
+  })
 
   policy_statements = concat(module.search.policy_statements.audit_api, [
     { actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources = [module.audit_trail_table.arn] },
     { actions = ["dynamodb:Query"], resources = [module.audit_trail_table.index_arns.workflow] },
+    {
+      actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+      resources = [module.audit_log_table.arn]
+    },
+    # Cosignatures of witnesses, and nothing else in the table.
+    {
+      actions    = ["dynamodb:PutItem"]
+      resources  = [module.audit_log_table.arn]
+      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["COSIGNATURE#*"] } }
+    },
+    { actions = ["dynamodb:GetItem", "dynamodb:Query"], resources = [module.audit_integrity_table.arn] },
+    { actions = ["s3:GetObject"], resources = ["${module.proof_bucket.arn}/tile/*", "${module.manifest_bucket.arn}/manifests/*"] },
+    # Also needed so that S3 responds with 404 instead of 403 for an object that doesn't exist.
+    { actions = ["s3:ListBucket"], resources = [module.proof_bucket.arn, module.manifest_bucket.arn] },
+    { actions = ["kms:GetPublicKey", "kms:Verify"], resources = [module.log_key.arn] },
   ])
 }
 

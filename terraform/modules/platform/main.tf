@@ -11,10 +11,14 @@ locals {
   # All functions, by <service>-<function>. Each service has one named `api`.
   functions = {
     workflow-api                     = module.workflow_api
+    workflow-publish-manifest        = module.publish_manifest
     workflow-relay-outbox            = module.relay_outbox
+    workflow-resend-events           = module.resend_events
     audit-create-audit-trail         = module.create_audit_trail
     audit-api                        = module.audit_api
     audit-rebuild-index              = module.rebuild_index
+    audit-reconcile                  = module.reconcile
+    audit-seal-checkpoint            = module.seal_checkpoint
     notifications-send-notifications = module.send_notifications
     notifications-api                = module.notifications_api
   }
@@ -22,8 +26,32 @@ locals {
   function_names = { for key, function in local.functions : key => function.name }
 
   queues = {
-    audit-trail   = module.audit_trail_queue
-    notifications = module.notifications_queue
+    audit-trail       = module.audit_trail_queue
+    notifications     = module.notifications_queue
+    workflow-requests = module.workflow_requests_queue
+  }
+
+  # Queue → the roles of the functions that send to it. Everyone else is denied, and their messages are not consumed.
+  producer_roles = {
+    audit-trail = [
+      module.workflow_api.role, module.relay_outbox.role, module.publish_manifest.role, module.resend_events.role,
+    ]
+    notifications     = [module.workflow_api.role, module.relay_outbox.role]
+    workflow-requests = [module.reconcile.role]
+  }
+
+  # Queue → the consuming function, with the names in its metrics.
+  consumers = {
+    audit-trail       = { service = "audit", function = "create-audit-trail" }
+    notifications     = { service = "notifications", function = "send-notifications" }
+    workflow-requests = { service = "workflow", function = "resend-events" }
+  }
+
+  # The emulator reports the account as the sender of every message.
+  producers = {
+    for queue, roles in local.producer_roles : queue => [
+      for role in roles : { arn = role.arn, sender_id = local.on_aws ? role.unique_id : local.account_id }
+    ]
   }
 
   # The consumers' timeout also determines the visibility timeout of their queues.
@@ -105,6 +133,8 @@ module "console" {
     userPoolClientId = module.identity.console_client_id
     cognitoEndpoint  = local.on_aws ? "" : var.emulator.endpoint
     iotScheme        = local.on_aws ? "wss" : "ws"
+    logKey           = module.log_key.vkey
+    logFingerprint   = module.log_key.fingerprint
   }
 }
 
@@ -118,6 +148,32 @@ module "observability" {
   dead_letter_queues     = { for key, queue in local.queues : key => queue.dead_letter_name }
   oldest_message_seconds = var.alarms.oldest_message_seconds
   alarm_actions          = var.alarms.actions
+
+  integrity_metrics = {
+    namespace = local.environments.audit.POWERTOOLS_METRICS_NAMESPACE
+    dimensions = {
+      service  = local.environments.audit.POWERTOOLS_SERVICE_NAME
+      function = "reconcile"
+    }
+  }
+
+  manifest_metric = {
+    namespace = local.environments.workflow.POWERTOOLS_METRICS_NAMESPACE
+    name      = "ManifestLagSeconds"
+    dimensions = {
+      service  = local.environments.workflow.POWERTOOLS_SERVICE_NAME
+      function = "publish-manifest"
+    }
+  }
+
+  # Emitted by the consumer of each queue, in countersign_common.aws.sqs.
+  unknown_sender_metrics = {
+    for queue, consumer in local.consumers : queue => {
+      namespace  = local.environments[consumer.service].POWERTOOLS_METRICS_NAMESPACE
+      name       = "MessagesFromUnknownSender"
+      dimensions = { service = consumer.service, function = consumer.function }
+    }
+  }
 
   # Emitted by the relay. countersign_common.telemetry adds these two dimensions to every metric.
   outbox_metric = {

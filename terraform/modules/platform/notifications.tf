@@ -17,6 +17,9 @@ module "notifications_queue" {
 
   name                     = "${local.name}-notifications"
   consumer_timeout_seconds = local.consumer_timeout_seconds
+  producers                = local.producers.notifications
+  consumer_role_arn        = module.send_notifications.role_arn
+  require_tls              = local.on_aws
 }
 
 module "notifications_table" {
@@ -44,7 +47,7 @@ module "send_notifications" {
   timeout_seconds    = local.consumer_timeout_seconds
   memory_mb          = 1024 # publishing to hundreds of recipients is CPU-bound
   environment        = local.notifications_environment
-  queue              = { arn = module.notifications_queue.arn }
+  queue              = module.notifications_queue.consumer
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 

@@ -56,6 +56,11 @@ output "audit_trail_table" {
   value       = module.audit_trail_table.name
 }
 
+output "audit_log_table" {
+  description = "Name of the audit-log table."
+  value       = module.audit_log_table.name
+}
+
 output "notifications_table" {
   description = "Name of the notifications table."
   value       = module.notifications_table.name
@@ -79,6 +84,51 @@ output "notifications_queue_url" {
 output "notifications_dlq_url" {
   description = "URL of the notifications queue's dead-letter queue."
   value       = module.notifications_queue.dead_letter_url
+}
+
+output "proof_bucket" {
+  description = "Name of the bucket with the audit log: tiles and the newest checkpoint."
+  value       = module.proof_bucket.name
+}
+
+output "log_origin" {
+  description = "The audit log's name in its checkpoints."
+  value       = local.log_origin
+}
+
+output "log_vkey" {
+  description = "The audit log's public key as a verifier key (C2SP signed-note). Give it to auditors and witnesses."
+  value       = module.log_key.vkey
+}
+
+output "log_public_key" {
+  description = "The audit log's public key in PEM."
+  value       = module.log_key.public_key_pem
+}
+
+output "log_fingerprint" {
+  description = "The fingerprint of the audit log's public key, such as SHA256:…"
+  value       = module.log_key.fingerprint
+}
+
+output "workflow_requests_queue_url" {
+  description = "URL of the workflow-requests queue."
+  value       = module.workflow_requests_queue.url
+}
+
+output "workflow_requests_dlq_url" {
+  description = "URL of the workflow-requests queue's dead-letter queue."
+  value       = module.workflow_requests_queue.dead_letter_url
+}
+
+output "manifest_bucket" {
+  description = "Name of the bucket with the manifests."
+  value       = module.manifest_bucket.name
+}
+
+output "audit_integrity_table" {
+  description = "Name of the table with what reconciliation found."
+  value       = module.audit_integrity_table.name
 }
 
 output "function_names" {

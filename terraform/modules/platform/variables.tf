@@ -49,6 +49,26 @@ variable "cors_origins" {
   default     = []
 }
 
+variable "object_lock" {
+  description = "Object Lock of the buckets with evidence. On AWS use COMPLIANCE. An object is kept for at least `retention_days`."
+  type = object({
+    mode           = optional(string, "COMPLIANCE")
+    retention_days = optional(number, 2555)
+  })
+  default = {}
+}
+
+variable "witnesses" {
+  description = "Verifier keys (C2SP signed-note) of the witnesses whose cosignatures of checkpoints are accepted."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for vkey in var.witnesses : can(regex("^[^+\\s,]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*$", vkey))])
+    error_message = "A witness is <name>+<key id, 8 hex digits>+<base64>, as `countersign-verify witness keygen` prints it."
+  }
+}
+
 variable "throttling" {
   description = "Requests per second that each API route accepts: sustained (`rate`) and in a burst (`burst`)."
   type = object({

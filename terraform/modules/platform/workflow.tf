@@ -1,4 +1,4 @@
-# The workflow service: table, functions.
+# The workflow service: table, queue, manifest bucket, functions.
 
 locals {
   workflow_environment = merge(local.environments.workflow, {
@@ -7,7 +7,7 @@ locals {
     NOTIFICATIONS_QUEUE_URL = module.notifications_queue.url
   })
 
-  # What a list of workflows shows (SUMMARY_ATTRIBUTES of the service). The workflow's data is not in the indexes.
+  # What a list of workflows shows (SUMMARY_ATTRIBUTES of the service). The workflow's data is not in the index.
   workflow_summary = [
     "scheme", "schemeVersion", "step", "title", "status", "round", "requester", "version", "createdAt",
   ]
@@ -25,7 +25,6 @@ module "workflow_table" {
   attributes = {
     pk          = "S", sk = "S"
     mineOf      = "S", updatedAt = "S"
-    inboxOf     = "S", requestedAt = "S"
     outboxShard = "S", occurredAt = "S"
   }
 
@@ -33,12 +32,6 @@ module "workflow_table" {
     mine = {
       hash_key           = "mineOf"
       range_key          = "updatedAt"
-      projection         = "INCLUDE"
-      non_key_attributes = local.workflow_summary
-    }
-    inbox = {
-      hash_key           = "inboxOf"
-      range_key          = "requestedAt"
       projection         = "INCLUDE"
       non_key_attributes = local.workflow_summary
     }
@@ -67,10 +60,7 @@ module "workflow_api" {
       ]
       resources = [module.workflow_table.arn]
     },
-    {
-      actions   = ["dynamodb:Query"]
-      resources = [module.workflow_table.index_arns.mine, module.workflow_table.index_arns.inbox]
-    },
+    { actions = ["dynamodb:Query"], resources = [module.workflow_table.index_arns.mine] },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
   ]
 }
@@ -103,4 +93,83 @@ module "relay_schedule" {
   description = "Publishes committed events that are still in the outbox"
   expression  = "rate(1 minute)"
   function    = { name = module.relay_outbox.name, arn = module.relay_outbox.arn }
+}
+
+# What was committed in each minute, for the audit service. Only one function can write it.
+module "manifest_bucket" {
+  source = "../proof_bucket"
+
+  name             = "${local.name}-manifests-${local.account_id}"
+  mode             = var.object_lock.mode
+  retention_days   = var.object_lock.retention_days
+  writer_role_arns = [module.publish_manifest.role_arn]
+  require_tls      = local.on_aws
+  force_destroy    = !var.deletion_protection
+}
+
+module "publish_manifest" {
+  source = "../lambda_function"
+
+  name               = "${local.name}-workflow-publish-manifest"
+  package            = local.packages.workflow
+  handler            = "workflow_service.handlers.publish_manifest.handler"
+  timeout_seconds    = 120  # runs that overlap publish the same manifests
+  memory_mb          = 1024 # 10,000 events in one manifest are CPU-bound
+  environment        = merge(local.workflow_environment, { MANIFEST_BUCKET = module.manifest_bucket.name })
+  log_retention_days = var.log_retention_days
+  tracing            = var.tracing
+
+  policy_statements = [
+    {
+      actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+      resources = [module.workflow_table.arn]
+    },
+    {
+      actions    = ["dynamodb:PutItem"]
+      resources  = [module.workflow_table.arn]
+      conditions = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["MANIFEST"] } }
+    },
+    # A sweep over all workflows, 200 in a run.
+    { actions = ["dynamodb:Scan"], resources = [module.workflow_table.index_arns.mine] },
+    { actions = ["s3:ListBucket"], resources = [module.manifest_bucket.arn] },
+    { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${module.manifest_bucket.arn}/manifests/*"] },
+    { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn] },
+  ]
+}
+
+module "publish_manifest_schedule" {
+  source = "../schedule"
+
+  name        = "${local.name}-workflow-publish-manifest"
+  description = "Publishes what was committed in each closed minute"
+  expression  = "rate(1 minute)"
+  function    = { name = module.publish_manifest.name, arn = module.publish_manifest.arn }
+}
+
+module "workflow_requests_queue" {
+  source = "../queue"
+
+  name                     = "${local.name}-workflow-requests"
+  consumer_timeout_seconds = local.consumer_timeout_seconds
+  producers                = local.producers.workflow-requests
+  consumer_role_arn        = module.resend_events.role_arn
+  require_tls              = local.on_aws
+}
+
+module "resend_events" {
+  source = "../lambda_function"
+
+  name               = "${local.name}-workflow-resend-events"
+  package            = local.packages.workflow
+  handler            = "workflow_service.handlers.resend_events.handler"
+  timeout_seconds    = local.consumer_timeout_seconds
+  environment        = local.workflow_environment
+  queue              = module.workflow_requests_queue.consumer
+  log_retention_days = var.log_retention_days
+  tracing            = var.tracing
+
+  policy_statements = [
+    { actions = ["dynamodb:GetItem"], resources = [module.workflow_table.arn] },
+    { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn] },
+  ]
 }

@@ -41,3 +41,44 @@ resource "aws_dynamodb_table" "this" {
     enabled = true
   }
 }
+
+locals {
+  # Each rule: actions, and the roles that are not denied. `*` for the principal: it denies everyone who is not named.
+  append_only_rules = var.append_only == null ? [] : [
+    {
+      sid     = "OnlyWritersAdd"
+      actions = ["dynamodb:PutItem", "dynamodb:PartiQLInsert"]
+      roles   = concat(var.append_only.writers, var.append_only.erasers)
+    },
+    {
+      # BatchWriteItem has no conditions: it can overwrite items.
+      sid = "OnlyErasersChange"
+      actions = [
+        "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLUpdate", "dynamodb:UpdateItem",
+      ]
+      roles = var.append_only.erasers
+    },
+  ]
+}
+
+resource "aws_dynamodb_resource_policy" "this" {
+  count = var.append_only == null ? 0 : 1
+
+  resource_arn = aws_dynamodb_table.this.arn
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for rule in local.append_only_rules : merge(
+        {
+          Sid       = rule.sid
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = rule.actions
+          Resource  = aws_dynamodb_table.this.arn
+        },
+        length(rule.roles) == 0 ? {} : { Condition = { ArnNotEquals = { "aws:PrincipalArn" = rule.roles } } },
+      )
+    ]
+  })
+}

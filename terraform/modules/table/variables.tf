@@ -57,3 +57,15 @@ variable "deletion_protection" {
   description = "Whether the table is protected from deletion."
   type        = bool
 }
+
+variable "append_only" {
+  description = <<-EOT
+    Roles that may write to a table whose items are never changed: `writers` add items, `erasers` change or delete them. Everyone
+    else is denied both, whatever their own permissions. Null for a table without this restriction.
+  EOT
+  type = object({
+    writers = list(string)
+    erasers = optional(list(string), [])
+  })
+  default = null
+}

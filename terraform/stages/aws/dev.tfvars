@@ -12,4 +12,6 @@ allow_password_auth = true
 deletion_protection = false
 log_level           = "DEBUG"
 log_retention_days  = 7
+object_lock         = { mode = "GOVERNANCE", retention_days = 30 }
 throttling          = { rate = 50, burst = 100 }
+witnesses           = []

@@ -15,4 +15,6 @@ allow_password_auth = false
 deletion_protection = true
 log_level           = "INFO"
 log_retention_days  = 365
+object_lock         = { mode = "COMPLIANCE", retention_days = 2555 }
 throttling          = { rate = 1000, burst = 2000 }
+witnesses           = []

@@ -14,4 +14,6 @@ allow_password_auth = false
 deletion_protection = true
 log_level           = "INFO"
 log_retention_days  = 30
+object_lock         = { mode = "COMPLIANCE", retention_days = 90 }
 throttling          = { rate = 200, burst = 400 }
+witnesses           = []

@@ -74,6 +74,19 @@ variable "log_retention_days" {
   type        = number
 }
 
+variable "object_lock" {
+  description = "Object Lock of the buckets with evidence: mode and days. Objects in mode COMPLIANCE can't be deleted by anyone before that."
+  type = object({
+    mode           = string
+    retention_days = number
+  })
+}
+
+variable "witnesses" {
+  description = "Verifier keys of the witnesses whose cosignatures of checkpoints are accepted."
+  type        = list(string)
+}
+
 variable "throttling" {
   description = "Requests per second that each API route accepts: sustained (`rate`) and in a burst (`burst`)."
   type = object({

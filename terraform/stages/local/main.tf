@@ -19,5 +19,6 @@ module "platform" {
   allow_password_auth = true
   deletion_protection = false
   log_retention_days  = 1
+  object_lock         = { mode = "GOVERNANCE", retention_days = 1 }
   tracing             = false
 }

@@ -27,6 +27,7 @@ provider "aws" {
     dynamodb       = var.endpoint
     iam            = var.endpoint
     iot            = var.endpoint
+    kms            = var.endpoint
     lambda         = var.endpoint
     s3             = var.endpoint
     scheduler      = var.endpoint

@@ -12,6 +12,7 @@ from .fake_endpoint import aws_error, running
 
 FACTORIES = {
     "dynamodb": clients.dynamodb_client,
+    "s3": clients.s3_client,
     "sqs": clients.sqs_client,
     "cognito-idp": clients.cognito_client,
     "iot-data": lambda **options: clients.iot_data_client("https://iot.example.com", **options),
@@ -39,6 +40,7 @@ def test_clients_have_time_outs_and_standard_retries(service):
     ("service", "read_timeout", "attempts", "validates"),
     [
         ("dynamodb", 3, 3, False),
+        ("s3", 5, 3, True),
         ("sqs", 2, 2, False),
         ("cognito-idp", 3, 2, True),
         ("iot-data", 2, 2, True),

@@ -106,6 +106,13 @@ def test_bytes_that_are_not_a_packed_text_are_rejected(stored):
         unpack_text(stored)
 
 
+def test_projection_reaches_members_of_maps():
+    assert projection(["name", "content.salt", "content.name"]) == {
+        "ProjectionExpression": "#name, #content.#salt, #content.#name",
+        "ExpressionAttributeNames": {"#name": "name", "#content": "content", "#salt": "salt"},
+    }
+
+
 def test_projection_escapes_reserved_words():
     assert projection(["name", "status"]) == {
         "ProjectionExpression": "#name, #status",

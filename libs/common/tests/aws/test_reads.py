@@ -60,6 +60,16 @@ def test_batch_get_passes_the_consistency_of_its_reads(client, stub, consistent)
     batch_get(client, "t", keys(1), consistent=consistent)
 
 
+def test_batch_get_reads_only_the_attributes_that_it_is_given(client, stub):
+    expected = batch(1)
+    expected["RequestItems"]["t"] |= {
+        "ProjectionExpression": "#a.#b",
+        "ExpressionAttributeNames": {"#a": "a", "#b": "b"},
+    }
+    stub.add_response("batch_get_item", found(1), expected)
+    assert batch_get(client, "t", keys(1), attributes=["a.b"]) == keys(1)
+
+
 def test_more_than_100_keys_are_read_in_several_batches(client, stub):
     for start, end in ((0, 100), (100, 200), (200, 250)):
         stub.add_response("batch_get_item", found(*range(start, end)), batch(*range(start, end)))

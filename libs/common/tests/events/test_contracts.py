@@ -24,6 +24,8 @@ from countersign_common.events.audit_event import (
 )
 from countersign_common.events.cloud_event import InvalidEventError
 from countersign_common.events.contract import Contract, object_of
+from countersign_common.events.manifest_event import MANIFEST_EVENT, ManifestPublished
+from countersign_common.events.resend_request import RESEND_REQUEST, ResendRequest
 from countersign_common.events.workflow_event import (
     WORKFLOW_EVENT,
     EventActionOwner,
@@ -75,6 +77,16 @@ WORKFLOW = WorkflowEvent(
     occurred_at=AT,
 )
 
+MANIFEST = ManifestPublished(
+    name="2026-01-31T09:01:00Z",
+    from_="2026-01-31T09:00:00Z",
+    to="2026-01-31T09:01:00Z",
+    sequence=3,
+    sha256=HASH,
+    previous_sha256="cd" * 32,
+    events=12,
+)
+
 EXAMPLES: dict[str, tuple[Contract[Any], Any]] = {
     "sealed": (SEALED_PART, SEALED),
     "sealed without a workflow": (SEALED_PART, dataclasses.replace(SEALED, workflow=None)),
@@ -97,8 +109,19 @@ EXAMPLES: dict[str, tuple[Contract[Any], Any]] = {
         WORKFLOW_EVENT,
         dataclasses.replace(WORKFLOW, step_id=None, comment=None, approvers=EventApprovers((), ()), title=""),
     ),
+    "manifest event": (MANIFEST_EVENT, MANIFEST),
+    "manifest event of an empty interval": (MANIFEST_EVENT, dataclasses.replace(MANIFEST, events=0)),
+    "resend request": (RESEND_REQUEST, ResendRequest(WORKFLOW_ID, 7, EVENT_ID)),
 }
-COMPLETE = ("sealed", "person", "content", "audit event", "workflow event")
+COMPLETE = (
+    "sealed",
+    "person",
+    "content",
+    "audit event",
+    "workflow event",
+    "manifest event",
+    "resend request",
+)
 
 
 @pytest.mark.parametrize(("contract", "value"), EXAMPLES.values(), ids=EXAMPLES)
@@ -147,6 +170,23 @@ def test_workflow_event_has_the_documented_json():
         "approvers": {"users": [USER_ID], "groups": ["approvers"]},
         "comment": "A comment",
         "occurredAt": AT,
+    }
+
+
+def test_manifest_event_and_resend_request_have_the_documented_json():
+    assert MANIFEST_EVENT.dump(MANIFEST) == {
+        "name": "2026-01-31T09:01:00Z",
+        "from": "2026-01-31T09:00:00Z",
+        "to": "2026-01-31T09:01:00Z",
+        "sequence": 3,
+        "sha256": HASH,
+        "previousSha256": "cd" * 32,
+        "events": 12,
+    }
+    assert RESEND_REQUEST.dump(ResendRequest(WORKFLOW_ID, 7, EVENT_ID)) == {
+        "workflowId": WORKFLOW_ID,
+        "sequence": 7,
+        "eventId": EVENT_ID,
     }
 
 
@@ -305,6 +345,12 @@ def test_action_types_and_outcomes_have_1_to_64_characters(name, field, text):
         ("sealed", ("workflow", "previousHash"), ""),
         ("audit event", ("hash",), "x"),
         ("audit event", ("sealed",), ""),
+        ("manifest event", ("name",), "2026-01-31T09:01:00.000Z"),
+        ("manifest event", ("to",), "2026-01-31T09:01:00Z\n"),
+        ("manifest event", ("events",), -1),
+        ("manifest event", ("sequence",), 0),
+        ("resend request", ("eventId",), "1"),
+        ("resend request", ("sequence",), 0),
         ("workflow event", ("workflowId",), "1"),
         ("workflow event", ("title",), "x" * 201),
         ("workflow event", ("comment",), "x" * 4001),
@@ -368,11 +414,13 @@ CONTRACTS = {
     "content": CONTENT_PART,
     "audit": AUDIT_EVENT,
     "workflow": WORKFLOW_EVENT,
+    "manifest": MANIFEST_EVENT,
+    "resend": RESEND_REQUEST,
 }
 
 
 def camel_case(name: str) -> str:
-    head, *rest = name.split("_")
+    head, *rest = name.split("_")  # a trailing underscore only avoids a Python keyword
     return head + "".join(map(str.capitalize, rest))
 
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 
 import pytest
-from countersign_common.proof.commitment import PARTS, CommitmentOpening
+from countersign_common.proof.commitment import PARTS, CommitmentOpening, data_hash
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +72,10 @@ def test_another_commitment_is_not_opened(commitment):
 
 def test_value_with_a_lone_surrogate_opens_nothing():
     assert not CommitmentOpening(bytes(32), "\ud800").opens("content", "0" * 64)
+
+
+def test_data_hash_is_the_documented_hash():
+    salt, data = bytes(range(32)), '{"name":"Bø"}'
+    expected = hashlib.sha256(b"countersign/v1/data\x00" + salt + data.encode()).hexdigest()
+    assert data_hash(salt, data) == expected
+    assert data_hash(bytes(32), data) != expected

@@ -1,99 +1,196 @@
 """The command `countersign-verify`."""
 
+import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from countersign_verify.records import NotARecordError, Record, read_records
-from countersign_verify.verification import Finding, Group, Verdict, verify_records
+from countersign_verify.checkpoints import check_against_older
+from countersign_verify.files import UnusableFileError, Verification
+from countersign_verify.findings import Finding
+from countersign_verify.inputs import InputError, read_consistency_proof, read_note, read_trust
+from countersign_verify.log_copy import LogCopyError, verify_log
+from countersign_verify.progress import Progress
+from countersign_verify.report import HtmlReport, JsonReport, Report, TextReport, Totals, printable, write_all
+from countersign_verify.verification import Verdict
+from countersign_verify.witness_cli import witness_app
 
-app = typer.Typer(add_completion=False)
+EXIT_INVALID, EXIT_UNUSABLE = 1, 2
 
-EXIT_BROKEN, EXIT_UNUSABLE = 1, 2
+
+class _Group(TyperGroup):
+    """Runs `verify` if the first argument is not a command: `countersign-verify FILES…` is the common case."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["verify", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=False,
+    help="Verify Countersign's audit trail offline. `countersign-verify FILES…` verifies evidence bundles and exports.",
+)
+app.add_typer(witness_app, name="witness")
+
+Key = Annotated[
+    str | None,
+    typer.Option(
+        help="The key of the log that you trust: a vkey, or a file with a vkey, PEM or DER.",
+        show_default=False,
+    ),
+]
+Fingerprint = Annotated[
+    str | None,
+    typer.Option(help="The fingerprint of the key, SHA256:…, if you don't have the key.", show_default=False),
+]
+Witness = Annotated[
+    list[str] | None,
+    typer.Option(help="The vkey of a witness; shows whether it has signed.", show_default=False),
+]
+Older = Annotated[
+    list[Path] | None,
+    typer.Option(help="A checkpoint that you kept: the newest must only add to it.", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Html = Annotated[Path | None, typer.Option(help="Write a report to this file.", show_default=False)]
 
 
 @app.command()
 def verify(
     files: Annotated[
         list[str],
-        typer.Argument(help="Files of audit records; - for standard input.", show_default=False),
+        typer.Argument(help="Evidence bundles or exports; - for standard input.", show_default=False),
     ],
+    key: Key = None,
+    fingerprint: Fingerprint = None,
+    witness: Witness = None,
+    checkpoint: Older = None,
+    consistency: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="The response of GET /audit-trail/consistency from the kept checkpoint to the newest.",
+            show_default=False,
+        ),
+    ] = None,
     head: Annotated[
         list[str] | None,
         typer.Option(
             help="A head hash that you noted earlier: one of the records must have it.", show_default=False
         ),
     ] = None,
+    json: Json = False,
+    html: Html = None,
 ) -> None:
-    """Verify audit records in the format of the response of GET /audit-trail/{datasetId}.
+    """Verify evidence bundles (GET /workflows/{workflowId}/evidence) and exports of records.
 
-    Exits with 0 if everything is intact, 1 if something is broken, 2 if a file can't be read or has no records.
+    Exits with 0 if everything is valid, 1 if there are findings, 2 if a file can't be used.
     """
-    records: list[Record] = []
-    for name in files:
-        records += _read_file(name)
-    verdicts = verify_records(records)
-    for verdict in verdicts:
-        _print_verdict(verdict)
-    hashes = {recomputed for verdict in verdicts for recomputed in verdict.hashes}
-    lost = [noted for noted in head or [] if noted.lower() not in hashes]
-    for noted in lost:
-        typer.echo(
-            f"BROKEN  no record has the head {_printable(noted)}: the end of its chain was removed or changed"
-        )
-    if lost or not all(verdict.is_intact for verdict in verdicts):
-        raise typer.Exit(EXIT_BROKEN)
-
-
-def _read_file(name: str) -> list[Record]:
+    heads = head or []
     try:
-        # Read bytes: the hashes are of UTF-8, and the terminal's locale might be something else.
-        raw = typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
-        records = list(read_records(raw.decode()))
-    # Python raises a RuntimeError for a closed standard input.
-    except (OSError, UnicodeDecodeError, NotARecordError, RuntimeError) as error:
-        typer.echo(f"{name}: {error}", err=True)
-        raise typer.Exit(EXIT_UNUSABLE) from error
-    if not records:
-        # Exiting with 0 would make a failed download look intact.
-        typer.echo(f"{name}: no records found.", err=True)
-        raise typer.Exit(EXIT_UNUSABLE)
-    return records
+        trust = read_trust(key, fingerprint, witness or [])
+        older = [read_note(path) for path in checkpoint or []]
+        proofs = [read_consistency_proof(path) for path in consistency or []]
+        with Progress() as progress:
+            verification = Verification(trust, frozenset(map(str.lower, heads)), progress.update)
+            verdicts = _started(verification.verdicts(files))
+    except (InputError, UnusableFileError) as error:
+        _fail(error)
+    totals = Totals(records=verification.records)
+    with _Reports(as_json=json, html=html) as reports:
+        write_all(reports, verdicts, totals)
+        totals.findings += _lost_heads(heads, verification.found_heads)
+        try:
+            totals.checkpoint, findings = check_against_older(
+                list(verification.checkpoints.values()), older, proofs, trust
+            )
+        except InputError as error:
+            _fail(error)
+        totals.findings += findings
+        if totals.checkpoint is None:
+            totals.notes.append(
+                "No checkpoint: exports show changes within a chain only. Verify an evidence bundle to find more."
+            )
+        _close(reports, totals)
 
 
-def _print_verdict(verdict: Verdict) -> None:
-    if verdict.group is Group.UNREADABLE:
-        typer.echo(f"BROKEN  {_count(len(verdict.findings), 'unreadable record')}")
-    else:
-        typer.echo(f"{'intact' if verdict.is_intact else 'BROKEN'}  {_summary(verdict)}")
-    for finding in verdict.findings:
-        typer.echo(f"        {_describe(finding)}")
+@app.command()
+def log(
+    folder: Annotated[Path, typer.Argument(help="A copy of the proof bucket.", show_default=False)],
+    manifests: Annotated[
+        Path | None, typer.Option(help="A copy of the manifest bucket.", show_default=False)
+    ] = None,
+    key: Key = None,
+    fingerprint: Fingerprint = None,
+    witness: Witness = None,
+    checkpoint: Older = None,
+    json: Json = False,
+    html: Html = None,
+) -> None:
+    """Verify a copy of the whole log: entries, tiles, checkpoint and manifests.
+
+    Exits with 0 if everything is valid, 1 if there are findings, 2 if the copy can't be used.
+    """
+    try:
+        trust = read_trust(key, fingerprint, witness or [])
+        older = [read_note(path) for path in checkpoint or []]
+        with Progress() as progress:
+            totals = verify_log(folder, manifests, trust, older, progress.update)
+    except (InputError, LogCopyError) as error:
+        _fail(error)
+    with _Reports(as_json=json, html=html) as reports:
+        _close(reports, totals)
 
 
-def _summary(verdict: Verdict) -> str:
-    is_workflow = verdict.group is Group.WORKFLOW
-    name = f"workflow {_printable(verdict.workflow_id or '')}" if is_workflow else "records outside workflows"
-    parts = [_count(len(verdict.hashes), "record")]
-    if verdict.erased:
-        parts.append(f"{_count(verdict.erased, 'part')} erased")
-    if verdict.withheld:
-        parts.append(f"{_count(verdict.withheld, 'part')} withheld")
-    if is_workflow and verdict.is_intact:
-        parts.append(f"head {verdict.hashes[-1]}")
-    return f"{name}: {', '.join(parts)}"
+def _started(verdicts: Iterator[Verdict]) -> Iterator[Verdict]:
+    """Return verdicts of which the first is there: nothing is printed for a file that can't be used."""
+    first = next(verdicts)
+    return chain([first], verdicts)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _lost_heads(noted: list[str], found: set[str]) -> list[Finding]:
+    return [
+        Finding(0, None, "missing-tail", f"No record has the head {head}: the end of its chain was removed.")
+        for head in noted
+        if head.lower() not in found
+    ]
 
 
-def _describe(finding: Finding) -> str:
-    position = f"at {finding.sequence}: " if finding.sequence else ""
-    dataset_id = "" if finding.dataset_id is None else f" ({_printable(finding.dataset_id)})"
-    return f"{position}{finding.reason}{dataset_id}"
+class _Reports:
+    """The reports of a run; the file of one is closed at the end."""
+
+    def __init__(self, *, as_json: bool, html: Path | None) -> None:
+        self._reports: list[Report] = [JsonReport(sys.stdout) if as_json else TextReport(sys.stdout)]
+        self._file = None
+        if html is not None:
+            try:
+                self._file = html.open("w", encoding="utf-8")
+            except OSError as error:
+                _fail(error)
+            self._reports.append(HtmlReport(self._file))
+
+    def __enter__(self) -> list[Report]:
+        return self._reports
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
-def _printable(text: str) -> str:
-    """Replace characters that could control the terminal or that it might not be able to show."""
-    return "".join(char if char.isascii() and char.isprintable() else "?" for char in text)
+def _close(reports: list[Report], totals: Totals) -> None:
+    """Write the end of all reports, and exit with the code of the result."""
+    totals.count += len(totals.findings)
+    for report in reports:
+        report.close(totals)
+    if not totals.is_valid:
+        raise typer.Exit(EXIT_INVALID)
+
+
+def _fail(error: Exception) -> NoReturn:
+    typer.echo(printable(str(error)), err=True)
+    raise typer.Exit(EXIT_UNUSABLE) from error

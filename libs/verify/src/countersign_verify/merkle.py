@@ -47,6 +47,12 @@ class RootBuilder:
         self._subtrees.append(hash_)
         self.size += leaves
 
+    def copy(self) -> "RootBuilder":
+        """Return a builder with the same leaves, to which others can be appended."""
+        other = RootBuilder()
+        other.size, other._subtrees = self.size, [*self._subtrees]
+        return other
+
     def root(self) -> bytes:
         """Return the root of the leaves so far."""
         if not self._subtrees:

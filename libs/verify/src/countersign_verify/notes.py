@@ -11,16 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    PublicFormat,
-    load_der_public_key,
-    load_pem_public_key,
-)
-
 ED25519, ECDSA, COSIGNATURE = 0x01, 0x02, 0x04
 """Signature types."""
 
@@ -80,18 +70,15 @@ class VerifierKey:
             signature: without the key ID.
             text: the text of the note, with its last line feed.
         """
+        from countersign_verify.signatures import ecdsa_verifies, ed25519_verifies  # noqa: PLC0415 (slow)
+
         message = text.encode()
-        try:
-            if self.type == ECDSA:
-                ecdsa_key(self.material).verify(signature, message, ec.ECDSA(hashes.SHA256()))
-                return True
-            if self.type == COSIGNATURE:
-                time, signature = signature[:TIME_LENGTH], signature[TIME_LENGTH:]
-                message = cosigned_message(int.from_bytes(time, "big"), text)
-            ed25519.Ed25519PublicKey.from_public_bytes(self.material).verify(signature, message)
-        except InvalidSignature:
-            return False
-        return True
+        if self.type == ECDSA:
+            return ecdsa_verifies(self.material, signature, message)
+        if self.type == COSIGNATURE:
+            time, signature = signature[:TIME_LENGTH], signature[TIME_LENGTH:]
+            message = cosigned_message(int.from_bytes(time, "big"), text)
+        return ed25519_verifies(self.material, signature, message)
 
 
 def cosigned_message(time: int, text: str) -> bytes:
@@ -104,19 +91,17 @@ def cosigned_message(time: int, text: str) -> bytes:
     return f"cosignature/v1\ntime {time}\n{text}".encode()
 
 
-def ecdsa_key(der: bytes) -> ec.EllipticCurvePublicKey:
-    """Return a P-256 key.
+def require_p256(der: bytes) -> bytes:
+    """Return the DER of a P-256 key.
 
     Raises:
-        NoteError: The bytes are not the DER of the SubjectPublicKeyInfo of a P-256 key.
+        NoteError: The bytes are not the SubjectPublicKeyInfo of one.
     """
-    try:
-        key = load_der_public_key(der)
-    except (ValueError, UnsupportedAlgorithm) as error:
-        raise NoteError("not a public key in DER") from error
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise NoteError("not a key of the curve P-256")
-    return key
+    from countersign_verify.signatures import is_p256_key  # noqa: PLC0415 (slow)
+
+    if not is_p256_key(der):
+        raise NoteError("not a public key of the curve P-256 in DER")
+    return der
 
 
 def read_vkey(text: str) -> VerifierKey:
@@ -132,7 +117,7 @@ def read_vkey(text: str) -> VerifierKey:
     raw = _base64(encoded)
     key = VerifierKey(name, raw[0] if raw else 0, raw[1:])
     if key.type == ECDSA:
-        ecdsa_key(key.material)
+        require_p256(key.material)
     elif key.type not in (ED25519, COSIGNATURE) or len(key.material) != ED25519_KEY_LENGTH:
         raise NoteError("a verifier key of an unsupported type")
     if key_id != key.id.hex():
@@ -150,16 +135,14 @@ def read_public_key(raw: bytes) -> bytes | VerifierKey:
         NoteError: The file has none of them.
     """
     if raw.lstrip().startswith(b"-----BEGIN"):
+        from countersign_verify.signatures import der_of_pem  # noqa: PLC0415 (slow)
+
         try:
-            key = load_pem_public_key(raw.lstrip())
-        except (ValueError, UnsupportedAlgorithm) as error:
-            raise NoteError("not a public key in PEM") from error
-        der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        ecdsa_key(der)
-        return der
+            return require_p256(der_of_pem(raw.lstrip()))
+        except ValueError as error:
+            raise NoteError("not a public key of the curve P-256 in PEM") from error
     if raw.startswith(b"\x30"):  # a SEQUENCE
-        ecdsa_key(raw)
-        return raw
+        return require_p256(raw)
     try:
         return read_vkey(raw.decode())
     except UnicodeDecodeError as error:

@@ -1,24 +1,47 @@
-"""Recompute commitments, hashes and hash chains from the texts in the records.
+"""Verify chains from sorted rows: positions, links, erasures, and what the manifests say.
 
 Written from the published format (docs/proof/README.md in the project's repository), not from the code that writes
 the records: an independent implementation also finds mistakes that the writer makes consistently.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeGuard
+from itertools import groupby
+from operator import attrgetter
+from typing import Protocol
 
-from countersign_verify.canonical import canonical_text, decode
-from countersign_verify.records import PARTS, Opening, Record
+from countersign_verify.erasures import erasures_of
+from countersign_verify.external_sort import Row
+from countersign_verify.findings import Finding
+from countersign_verify.record_checks import (
+    CONTENT_MISSING,
+    PERSON_MISSING,
+    PERSON_WITHHELD,
+    check_record,
+)
+from countersign_verify.records import Record
+from countersign_verify.rows import (
+    NAMED,
+    PAGE,
+    RECORD,
+    STANDALONE_GROUP,
+    UNREADABLE_GROUP,
+    RecordFacts,
+    decode_page,
+    decode_record_facts,
+    decode_state,
+    record_row,
+    workflow_of,
+)
 
 MAX_MISSING_PER_GAP = 100
 """Most missing sequence numbers to report for one gap. A forged sequence can be any number."""
 
-SALT_LENGTH = 32
-"""Bytes of a salt. With any other length, bytes could move from value to salt without changing the commitment."""
+MAX_LISTED = 1_000
+"""Most findings and erased parts that are listed for one group. All of them are counted."""
 
 
 class Group(StrEnum):
@@ -29,204 +52,319 @@ class Group(StrEnum):
     UNREADABLE = "unreadable"  # records whose sealed text can't be read
 
 
+class Erasures(Protocol):
+    """The parts that erasure events name."""
+
+    def event_for(self, dataset_id: str, part: str) -> str | None:
+        """Return the ID of the erasure event that names a part of a record, or None."""
+        ...
+
+
 @dataclass(frozen=True)
-class Finding:
-    """Something wrong with a record or a chain.
+class ErasedPart:
+    """A part that an erasure event explains.
 
     Attributes:
-        sequence: the position in the chain, from 1; 0 for a record without a position.
-        dataset_id: the record; None if a record is missing.
-        reason: one of unreadable, hash-mismatch, event-id-mismatch, missing, fork, previous-hash-mismatch,
-            sealed-shown-differs, {part}-mismatch, {part}-unreadable and {part}-shown-differs.
+        sequence: position of the record; 0 without one.
+        dataset_id: the record.
+        part: person or content.
+        by: ID of the erasure event.
     """
 
     sequence: int
-    dataset_id: str | None
-    reason: str
+    dataset_id: str
+    part: str
+    by: str
 
 
 @dataclass(frozen=True)
+class Attested:
+    """The newest state of the workflow that a manifest attests."""
+
+    version: int
+    head_hash: str
+    status: str
+    manifest: str
+
+
+@dataclass
 class Verdict:
     """The result for one group of records.
 
     Attributes:
         group: what the records have in common.
         workflow_id: the workflow; None unless the group is WORKFLOW.
-        hashes: the recomputed hashes of the sealed texts; in a workflow in the order of the chain, so the last
-            one is its head.
+        records: number of records.
+        head: hash of the newest record in the chain; None without a chain.
+        sealed: records that are proven to be in the log.
+        pending: records newer than the checkpoint.
+        withheld: parts that the reader was not allowed to see.
         erased: number of parts that were erased.
-        withheld: number of parts that the reader was not allowed to see.
-        findings: empty if everything is intact.
+        erased_parts: the first of them.
+        attested: the newest state that a manifest attests.
+        counts: number of findings by code.
+        findings: the first of them.
     """
 
     group: Group
     workflow_id: str | None
-    hashes: tuple[str, ...]
-    erased: int
-    withheld: int
-    findings: tuple[Finding, ...]
+    records: int = 0
+    head: str | None = None
+    sealed: int = 0
+    pending: int = 0
+    withheld: int = 0
+    erased: int = 0
+    erased_parts: list[ErasedPart] = field(default_factory=list)
+    attested: Attested | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
 
     @property
-    def is_intact(self) -> bool:
+    def is_valid(self) -> bool:
         """True if each record up to the last one given is present, unchanged and in its position."""
-        return not self.findings
+        return not self.counts
 
-
-@dataclass(frozen=True)
-class _Event:
-    """A record with its decoded sealed part."""
-
-    record: Record
-    sealed: Mapping[str, Any]
-
-    @property
-    def workflow_id(self) -> str | None:
-        return str(self.sealed["target"]["id"]) if self.sealed.get("workflow") else None
-
-    @property
-    def sequence(self) -> int:
-        return int(self.sealed["workflow"]["sequence"]) if self.sealed.get("workflow") else 0
-
-    @property
-    def sort_key(self) -> tuple[int, str, str]:
-        """Equal for copies of one record, even if a part was erased or withheld in one of them."""
-        return self.sequence, self.record.dataset_id, self.record.sealed
+    def add(self, finding: Finding) -> None:
+        """Count a finding, and list it unless there are too many."""
+        self.counts[finding.code] += 1
+        if len(self.findings) < MAX_LISTED:
+            self.findings.append(finding)
 
 
 def verify_records(records: Iterable[Record]) -> list[Verdict]:
-    """Verify records in any order.
+    """Verify records in any order, all of them in memory.
 
-    A chain whose newest records were removed is intact as far as it goes: compare its head with one noted earlier.
+    A chain whose newest records were removed is valid as far as it goes: compare its head with one noted earlier, or
+    verify an evidence bundle.
 
     Returns:
-        One verdict per workflow by workflow id, then one for records outside workflows and one for unreadable
+        One verdict per workflow by workflow ID, then one for records outside workflows and one for unreadable
         records, if there are any.
     """
-    chains: defaultdict[str, list[_Event]] = defaultdict(list)
-    standalone: list[_Event] = []
-    unreadable: list[Finding] = []
+    erased: dict[tuple[str, str], str] = {}
+    rows = []
     for record in records:
-        sealed = _decode_sealed(record.sealed)
-        if sealed is None:
-            unreadable.append(Finding(0, record.dataset_id, "unreadable"))
-            continue
-        event = _Event(record, sealed)
-        (standalone if event.workflow_id is None else chains[event.workflow_id]).append(event)
-    verdicts = [_verify_group(Group.WORKFLOW, chains[key], key) for key in sorted(chains)]
-    if standalone:
-        verdicts.append(_verify_group(Group.STANDALONE, standalone))
-    if unreadable:
-        verdicts.append(Verdict(Group.UNREADABLE, None, (), 0, 0, tuple(unreadable)))
-    return verdicts
+        checked = check_record(record)
+        rows.append(record_row(checked))
+        erased.update({(each.dataset_id, each.part): each.event_id for each in erasures_of(record, checked)})
+    return list(verify_rows(sorted(rows), _ErasuresInMemory(erased)))
 
 
-def _verify_group(group: Group, copies: list[_Event], workflow_id: str | None = None) -> Verdict:
-    copies.sort(key=lambda event: event.sort_key)
-    events = list({event.sort_key: event for event in copies}.values())
-    findings = [finding for event in copies for finding in _check_record(event)]
-    if workflow_id is not None:
-        findings += _check_chain(workflow_id, events)
-    erased, withheld = _count_closed_parts(copies)
-    return Verdict(
-        group,
-        workflow_id,
-        tuple(_sha256(event.record.sealed) for event in events),
-        erased,
-        withheld,
-        tuple(sorted(findings, key=lambda finding: finding.sequence)),
-    )
+@dataclass(frozen=True)
+class _ErasuresInMemory:
+    events: dict[tuple[str, str], str]
+
+    def event_for(self, dataset_id: str, part: str) -> str | None:
+        return self.events.get((dataset_id, part))
 
 
-def _count_closed_parts(copies: list[_Event]) -> tuple[int, int]:
-    """Return how many parts are erased and how many withheld in all copies of their record."""
-    opened, withheld, all_parts = set(), set(), set()
-    for event in copies:
-        for part in PARTS:
-            key = (event.sort_key, part)
-            all_parts.add(key)
-            if event.record.openings[part] is not None:
-                opened.add(key)
-            elif part in event.record.withheld:
-                withheld.add(key)
-    return len(all_parts - opened - withheld), len(withheld - opened)
+def verify_rows(rows: Iterable[Row], erasures: Erasures) -> Iterator[Verdict]:
+    """Yield a verdict for each group of sorted rows."""
+    for group, members in groupby(rows, attrgetter("group")):
+        yield _GroupVerifier(group, erasures).verify(members)
 
 
-def _check_record(event: _Event) -> Iterator[Finding]:
-    """Yield what is wrong with one record by itself."""
-    record = event.record
-    if _sha256(record.sealed) != record.hash:
-        yield Finding(event.sequence, record.dataset_id, "hash-mismatch")
-    if event.sealed["eventId"] != record.dataset_id:
-        yield Finding(event.sequence, record.dataset_id, "event-id-mismatch")
-    if canonical_text(record.shown["sealed"]) != record.sealed:
-        yield Finding(event.sequence, record.dataset_id, "sealed-shown-differs")
-    for part in PARTS:
-        if (problem := _check_part(part, event)) is not None:
-            yield Finding(event.sequence, record.dataset_id, f"{part}-{problem}")
+_GROUPS = {STANDALONE_GROUP: Group.STANDALONE, UNREADABLE_GROUP: Group.UNREADABLE}
+_NO_FACTS = RecordFacts()
+_CLOSED_PARTS = ((PERSON_MISSING, "person"), (CONTENT_MISSING, "content"))
 
 
-def _check_part(part: str, event: _Event) -> str | None:
-    """Return what is wrong with a part, or None."""
-    opening, shown = event.record.openings[part], event.record.shown[part]
-    if opening is None:
-        allowed = _is_name_only(shown) if part in event.record.withheld else shown is None
-        return None if allowed else "shown-differs"
-    if not _opens(part, opening, event.sealed[f"{part}Commitment"]):
-        return "mismatch"
-    value = decode(opening.value)
-    if not isinstance(value, dict) or canonical_text(value) != opening.value:
-        return "unreadable"
-    return None if canonical_text(shown) == opening.value else "shown-differs"
+class _GroupVerifier:
+    """Verifies one group in the order of its rows, with a state of fixed size."""
+
+    def __init__(self, group: str, erasures: Erasures) -> None:
+        workflow_id = workflow_of(group)
+        self._verdict = Verdict(_GROUPS.get(group, Group.WORKFLOW), workflow_id)
+        self._erasures = erasures
+        self._expected = 1
+        self._previous_hash = ""
+        if workflow_id is not None:
+            first = f"countersign/v1/workflow\x00{workflow_id}"
+            self._previous_hash = hashlib.sha256(first.encode()).hexdigest()
+        self._pages = self._last_pages = 0
+        # Records that manifests name, and that are not here: missing if a newer record is, else a missing tail.
+        self._absent: dict[int, tuple[str | None, str]] = {}
+
+    def verify(self, rows: Iterable[Row]) -> Verdict:
+        """Return the verdict on all rows of the group."""
+        verdict = self._verdict
+        for sequence, position in groupby(rows, attrgetter("sequence")):
+            if not sequence:
+                self._verify_position(sequence, position)
+                continue
+            at_position = list(position)
+            row = at_position[0]
+            if len(at_position) == 1 and self._follows(row):
+                self._expected, self._previous_hash = sequence + 1, row.hash
+                verdict.records += 1
+                verdict.head = row.hash
+            else:
+                self._verify_position(sequence, at_position)
+        for sequence, (dataset_id, detail) in sorted(self._absent.items()):
+            code = "missing-tail" if sequence >= self._expected else "missing"
+            verdict.add(Finding(sequence, dataset_id, code, detail))
+        if self._pages and not self._last_pages:
+            detail = "The bundle has more pages: get them with its cursor, and verify all pages together."
+            verdict.add(Finding(0, None, "missing-tail", detail))
+        return verdict
+
+    def _follows(self, row: Row) -> bool:
+        """Return whether a row is a record of an export that follows the one before, and has nothing else to verify."""
+        return (
+            row.sequence == self._expected
+            and row.previous_hash == self._previous_hash
+            and not (row.codes or row.closed or row.extra or row.kind or self._absent)
+        )
+
+    def _verify_position(self, sequence: int, rows: Iterable[Row]) -> None:
+        records: list[Row] = []
+        named: list[Row] = []
+        copies: list[Row] = []
+        for row in rows:
+            if row.kind == RECORD:
+                if copies and (row.id, row.hash) != (copies[0].id, copies[0].hash):
+                    records.append(self._merge(copies))
+                    copies = []
+                    if not sequence:  # any number of records without a position
+                        self._verify_record(records.pop(), ())
+                copies.append(row)
+            elif row.kind == PAGE:
+                self._add_page(row)
+            else:
+                named.append(row)
+        if copies:
+            records.append(self._merge(copies))
+        if sequence and records:
+            self._find_gap(sequence)
+        names = [row for row in named if row.kind == NAMED]
+        for number, record in enumerate(records):
+            self._verify_record(record, names)
+            if sequence:
+                self._verify_link(record, is_first=number == 0)
+        if sequence:
+            self._find_absent(sequence, records, names)
+            self._verify_states(sequence, records, [row for row in named if row.kind != NAMED])
+
+    def _add_page(self, row: Row) -> None:
+        facts = decode_page(row.extra)
+        self._pages += not row.codes
+        self._last_pages += facts.is_last
+        if row.codes:
+            self._verdict.add(Finding(0, row.id or None, row.codes, facts.detail))
+
+    def _merge(self, copies: list[Row]) -> Row:
+        """Return one record for all copies of it, and report what is wrong with each."""
+        if len(copies) == 1:
+            return copies[0]
+        person = [copy.closed & (PERSON_MISSING | PERSON_WITHHELD) for copy in copies]
+        closed = max(person) if all(person) else 0  # withheld, if it was in one of the copies
+        closed |= CONTENT_MISSING if all(copy.closed & CONTENT_MISSING for copy in copies) else 0
+        codes = dict.fromkeys(code for copy in copies for code in copy.codes.split())
+        facts = [copy.extra for copy in copies if copy.extra]
+        best = min(facts, key=lambda each: _proof_order(decode_record_facts(each))) if facts else ""
+        return copies[0]._replace(closed=closed, codes=" ".join(codes), extra=best)
+
+    def _find_gap(self, sequence: int) -> None:
+        """Report the positions before a record that have none."""
+        for absent in [each for each in self._absent if each < self._expected]:
+            # The position has another record.
+            dataset_id, detail = self._absent.pop(absent)
+            self._verdict.add(Finding(absent, dataset_id, "missing", detail))
+        for missing in range(self._expected, min(sequence, self._expected + MAX_MISSING_PER_GAP)):
+            dataset_id, detail = self._absent.pop(missing, (None, ""))
+            self._verdict.add(Finding(missing, dataset_id, "missing", detail))
+        self._absent.clear()
+
+    def _verify_record(self, row: Row, names: Iterable[Row]) -> None:
+        """Report what is wrong with a record by itself, in the log and in the manifests."""
+        verdict = self._verdict
+        verdict.records += 1
+        dataset_id = row.id
+        for code in row.codes.split() if row.codes else ():
+            verdict.add(Finding(row.sequence, dataset_id, code))
+        if row.closed:
+            self._verify_closed_parts(row)
+        if not row.extra:
+            return
+        facts = decode_record_facts(row.extra)
+        if facts.is_included:
+            verdict.sealed += 1
+        elif facts.is_included is False:
+            detail = "Its proof doesn't lead to the root of the checkpoint."
+            verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
+        elif facts.is_seal_due:
+            verdict.add(Finding(row.sequence, dataset_id, "not-sealed"))
+        else:
+            verdict.pending += 1
+        naming = [name for name in names if name.id == dataset_id]
+        for name in naming:
+            if name.hash != row.hash and facts.is_included is not False:
+                detail = f"Manifest {name.extra} has another hash for it."
+                verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
+                break
+        if not naming and facts.is_naming_due:
+            verdict.add(Finding(row.sequence, dataset_id, "unattested"))
+
+    def _verify_closed_parts(self, row: Row) -> None:
+        verdict = self._verdict
+        if row.closed & PERSON_WITHHELD:
+            verdict.withheld += 1
+        for bit, part in _CLOSED_PARTS:
+            if not row.closed & bit:
+                continue
+            by = self._erasures.event_for(row.id, part)
+            if by is None:
+                detail = f"It is the {part} part."
+                verdict.add(Finding(row.sequence, row.id, "removed-without-erasure", detail))
+                continue
+            verdict.erased += 1
+            if len(verdict.erased_parts) < MAX_LISTED:
+                verdict.erased_parts.append(ErasedPart(row.sequence, row.id, part, by))
+
+    def _verify_link(self, row: Row, *, is_first: bool) -> None:
+        """Report a second record at a position, and a link that doesn't match."""
+        sequence = row.sequence
+        if not is_first:
+            self._verdict.add(Finding(sequence, row.id, "fork"))
+            return
+        if sequence == self._expected and row.previous_hash != self._previous_hash:
+            self._verdict.add(Finding(sequence, row.id, "previous-hash-mismatch"))
+        self._expected, self._previous_hash = sequence + 1, row.hash
+        self._verdict.head = row.hash
+
+    def _find_absent(self, sequence: int, records: list[Row], names: list[Row]) -> None:
+        """Note a record that a manifest names at this position, and that is not here."""
+        ids = {record.id for record in records}
+        for name in names:
+            if name.id not in ids and len(self._absent) < MAX_LISTED:
+                self._absent[sequence] = (name.id, f"Manifest {name.extra} names it.")
+
+    def _verify_states(self, sequence: int, records: list[Row], states: list[Row]) -> None:
+        """Compare the states that manifests attest for this version with the record at it."""
+        for row in states:
+            state = decode_state(row.extra)
+            self._verdict.attested = Attested(sequence, row.hash, state.status, state.manifest)
+            record = next((each for each in records if each.hash == row.hash), None)
+            if record is None and not records:
+                if sequence not in self._absent and len(self._absent) < MAX_LISTED:
+                    detail = f"Manifest {state.manifest} attests version {sequence}."
+                    self._absent[sequence] = (None, detail)
+                continue
+            if record is None:
+                difference = "another head"
+            else:
+                facts = decode_record_facts(record.extra) if record.extra else _NO_FACTS
+                difference = ""
+                if state.status != facts.outcome:
+                    difference = f"the status {state.status}"
+                elif facts.data_hash and state.data_hash and facts.data_hash != state.data_hash:
+                    difference = "other data"
+            if difference:
+                detail = f"Manifest {state.manifest} attests {difference} for version {sequence}."
+                dataset_id = record.id if record else records[0].id
+                self._verdict.add(Finding(sequence, dataset_id, "state-mismatch", detail))
 
 
-def _is_name_only(shown: Any) -> bool:
-    """Return whether a withheld person is shown as the API shows it: by name at most."""
-    return shown is None or (isinstance(shown, dict) and shown.keys() <= {"name"})
-
-
-def _check_chain(workflow_id: str, events: list[_Event]) -> Iterator[Finding]:
-    """Yield gaps, forks and broken links. Events must be sorted by sequence."""
-    expected, previous_hash = 1, _sha256(f"countersign/v1/workflow\x00{workflow_id}")
-    for event in events:
-        if event.sequence < expected:
-            yield Finding(event.sequence, event.record.dataset_id, "fork")
-            continue
-        for missing in range(expected, min(event.sequence, expected + MAX_MISSING_PER_GAP)):
-            yield Finding(missing, None, "missing")
-        if event.sequence == expected and event.sealed["workflow"]["previousHash"] != previous_hash:
-            yield Finding(expected, event.record.dataset_id, "previous-hash-mismatch")
-        expected, previous_hash = event.sequence + 1, _sha256(event.record.sealed)
-
-
-def _decode_sealed(text: str) -> Mapping[str, Any] | None:
-    """Return the decoded sealed part; None if it isn't canonical or lacks a field that the verification needs."""
-    sealed = decode(text)
-    if not isinstance(sealed, dict) or canonical_text(sealed) != text:
-        return None
-    target, workflow = sealed.get("target"), sealed.get("workflow")
-    is_readable = (
-        _has_texts(sealed, "eventId", "personCommitment", "contentCommitment")
-        and _has_texts(target, "type", "id")
-        and (workflow is None or (_is_link(workflow) and target["type"] == "workflow"))
-    )
-    return sealed if is_readable else None
-
-
-def _is_link(workflow: Any) -> bool:
-    if not _has_texts(workflow, "previousHash"):
-        return False
-    sequence = workflow.get("sequence")
-    return type(sequence) is int and sequence >= 1  # not isinstance: True is an int
-
-
-def _has_texts(value: Any, *names: str) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)
-
-
-def _opens(part: str, opening: Opening, commitment: str) -> bool:
-    committed = f"countersign/v1/{part}".encode() + b"\x00" + opening.salt + opening.value.encode()
-    return len(opening.salt) == SALT_LENGTH and hashlib.sha256(committed).hexdigest() == commitment
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _proof_order(facts: RecordFacts) -> int:
+    """Return the order in which the facts of copies of a record count: a proof that fails, one that holds, none."""
+    return {False: 0, True: 1, None: 2}[facts.is_included]

@@ -2,6 +2,8 @@
 
 import dataclasses
 import zlib
+from binascii import crc32
+from datetime import UTC, datetime
 
 import pytest
 from botocore.exceptions import ClientError
@@ -9,28 +11,28 @@ from countersign_common.aws.reads import BATCH_ATTEMPTS
 from countersign_common.errors import StoreUnavailableError
 from countersign_common.proof.commitment import CommitmentOpening
 
+from audit_service.adapters import dynamodb_audit_record_repository
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.ports import WorkflowPosition
 
 from ..builders import OTHER_WORKFLOW, WORKFLOW, make_chain, make_record
-from .fake_dynamodb import TABLE, FakeDynamoDb, binary, bytes_of, canceled, failing
+from .table import LOG_TABLE, TABLE, canceled, failing
 
+NINE = datetime(2026, 1, 31, 9, tzinfo=UTC)
+MANIFEST = Entry(EntryKind.MANIFEST, "2026-01-31T09:00:00Z", "0" * 64)
 NONE = {"Code": "None"}
 CONFLICT = {"Code": "TransactionConflict"}
 
 
-@pytest.fixture(autouse=True)
-def _no_pause_between_attempts(monkeypatch):
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-
-
-@pytest.fixture
-def table():
-    return FakeDynamoDb()
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 
 @pytest.fixture
 def records(table):
-    return DynamoDbAuditRecordRepository(table.client, TABLE, pause=lambda _: None)
+    return DynamoDbAuditRecordRepository(
+        table.client, TABLE, LOG_TABLE, clock=lambda: NINE, pause=lambda _: None
+    )
 
 
 def test_ten_new_records_are_stored_in_one_call_and_read_back_as_they_were(table, records):
@@ -39,6 +41,46 @@ def test_ten_new_records_are_stored_in_one_call_and_read_back_as_they_were(table
     assert (result.existing, result.failed) == ({}, {})
     assert table.operations == ["TransactWriteItems"]
     assert [records.get(each.dataset_id) for each in chain] == chain
+
+
+def test_a_new_record_is_pending_from_its_transaction_on(table, records):
+    record = make_record(1)
+    records.add([record])
+    assert table.pending()[record.dataset_id] == {
+        "pk": {"S": f"PENDING#{crc32(record.dataset_id.encode()) % 8}"},
+        "sk": {"S": record.dataset_id},
+        "kind": {"S": "event"},
+        "hash": {"B": bytes.fromhex(record.hash)},
+        "addedAt": {"S": "2026-01-31T09:00:00.000Z"},
+    }
+
+
+def test_an_existing_record_is_not_pending_again(table, records):
+    records.add([make_record(1)])
+    [pending] = table.pending().values()
+    table.clear_log(pending)
+    records.add([make_record(1), make_record(2)])
+    assert set(table.pending()) == {make_record(2).dataset_id}
+
+
+def test_a_manifest_is_pending_and_repeating_it_changes_nothing(table, records):
+    assert records.add([make_record(1)], [MANIFEST]).failed == {}
+    assert records.add([], [MANIFEST]).failed == {}
+    assert table.pending()[MANIFEST.entry_id]["kind"] == {"S": "manifest"}
+    assert len(table.calls) == 2
+
+
+def test_another_manifest_of_the_same_name_fails_alone(table, records):
+    records.add([], [MANIFEST])
+    result = records.add([make_record(1)], [dataclasses.replace(MANIFEST, hash="f" * 64)])
+    assert set(result.failed) == {MANIFEST.entry_id}
+    assert table.pending()[MANIFEST.entry_id]["hash"] == {"B": bytes.fromhex(MANIFEST.hash)}
+    assert records.get(make_record(1).dataset_id) == make_record(1)
+
+
+def test_a_batch_larger_than_a_transaction_takes_several(table, records):
+    records.add(make_chain(60))
+    assert [len(body["TransactItems"]) for _, body in table.calls] == [100, 20]
 
 
 def test_storing_nothing_makes_no_call(table, records):
@@ -68,48 +110,48 @@ def test_when_all_records_exist_there_is_no_second_call(table, records):
 
 
 def test_a_conflict_with_another_transaction_is_tried_once_more(table, records):
-    table.responses = [canceled(NONE, CONFLICT)]
+    table.responses = [canceled(NONE, NONE, CONFLICT, NONE)]
     result = records.add([make_record(1), make_record(2)])
     assert (result.existing, result.failed) == ({}, {})
-    assert len(table.items) == 2
+    assert len(table.items()) == 2
 
 
 def test_a_conflict_that_remains_fails_the_records_with_its_reason(table, records):
-    table.responses = [canceled(NONE, CONFLICT), canceled(NONE, CONFLICT)]
+    table.responses = [canceled(NONE, NONE, CONFLICT, NONE), canceled(NONE, NONE, CONFLICT, NONE)]
     result = records.add([make_record(1), make_record(2)])
     assert set(result.failed) == {make_record(1).dataset_id, make_record(2).dataset_id}
     assert "TransactionConflict" in result.failed[make_record(2).dataset_id]
-    assert table.items == {}
+    assert table.items() == {}
 
 
 def test_records_of_more_than_four_megabytes_take_several_transactions(table, records):
     chain = make_chain(12, content={"after": {"text": "x" * 380_000}})
     records.add(chain)
-    assert [len(body["TransactItems"]) for _, body in table.calls] == [10, 2]
-    assert len(table.items) == 12
+    assert [len(body["TransactItems"]) for _, body in table.calls] == [20, 4]
+    assert len(table.items()) == 12
 
 
 def test_an_item_has_the_keys_the_texts_and_binary_salts(table, records):
     record = make_record(3)
     records.add([record])
-    item = table.items[record.dataset_id]
+    item = table.items()[record.dataset_id]
     assert set(item) == {"datasetId", "workflowId", "sequence", "hash", "sealed", "person", "content"}
     assert (item["workflowId"], item["sequence"]) == ({"S": WORKFLOW}, {"N": "3"})
-    assert bytes_of(item["person"]["M"]["salt"]) == record.person.salt
+    assert item["person"]["M"]["salt"] == {"B": record.person.salt}
     assert item["content"]["M"]["value"] == {"S": record.content.value}
 
 
 def test_an_erased_part_is_not_an_attribute(table, records):
     erased = dataclasses.replace(make_record(), person=None, content=None)
     records.add([erased])
-    assert set(table.items[erased.dataset_id]) == {"datasetId", "workflowId", "sequence", "hash", "sealed"}
+    assert set(table.items()[erased.dataset_id]) == {"datasetId", "workflowId", "sequence", "hash", "sealed"}
     assert records.get(erased.dataset_id) == erased
 
 
 def test_a_record_without_a_workflow_is_not_in_the_index(table, records):
     record = make_record(has_workflow=False, target={"type": "scheme", "id": "expense"})
     records.add([record])
-    assert set(table.items[record.dataset_id]) == {"datasetId", "hash", "sealed", "person", "content"}
+    assert set(table.items()[record.dataset_id]) == {"datasetId", "hash", "sealed", "person", "content"}
     assert records.get(record.dataset_id) == record
 
 
@@ -119,8 +161,8 @@ def test_a_text_over_one_kilobyte_is_stored_compressed_and_comes_back_byte_for_b
         content={"after": {"text": text}}, participants=tuple(f"user:{n}" for n in range(200))
     )
     records.add([record])
-    item = table.items[record.dataset_id]
-    packed = bytes_of(item["content"]["M"]["value"])
+    item = table.items()[record.dataset_id]
+    packed = item["content"]["M"]["value"]["B"]
     assert len(packed) < len(record.content.value.encode()) / 5
     assert "B" in item["sealed"]
     assert records.get(record.dataset_id) == record
@@ -130,11 +172,11 @@ DAMAGED_ITEMS = {
     "nothing_but_the_key": {},
     "a_part_that_is_a_text": {"content": {"S": "overwritten"}},
     "a_sealed_part_that_is_a_number": {"sealed": {"N": "5"}},
-    "a_sealed_part_that_is_not_compressed": {"sealed": binary(b"not zlib")},
-    "a_value_that_is_not_compressed": {"content": {"M": {"salt": binary(bytes(32)), "value": binary(b"x")}}},
-    "a_value_that_is_not_utf_8": {"sealed": binary(zlib.compress(b"\xff"))},
+    "a_sealed_part_that_is_not_compressed": {"sealed": {"B": b"not zlib"}},
+    "a_value_that_is_not_compressed": {"content": {"M": {"salt": {"B": bytes(32)}, "value": {"B": b"x"}}}},
+    "a_value_that_is_not_utf_8": {"sealed": {"B": zlib.compress(b"\xff")}},
     "a_salt_that_is_a_text": {"person": {"M": {"salt": {"S": "AAAA"}, "value": {"S": "{}"}}}},
-    "a_part_without_a_value": {"person": {"M": {"salt": binary(bytes(32))}}},
+    "a_part_without_a_value": {"person": {"M": {"salt": {"B": bytes(32)}}}},
     "a_part_that_is_null": {"person": {"NULL": True}},
 }
 
@@ -143,7 +185,7 @@ DAMAGED_ITEMS = {
 def test_a_damaged_item_is_an_unreadable_record_and_not_an_error(table, records, attributes):
     good = make_record(1)
     records.add([good])
-    table.items["x"] = {"datasetId": {"S": "x"}, **attributes}
+    table.put({"datasetId": {"S": "x"}, **attributes})
     assert not records.get("x").is_readable
     found = records.get_many([good.dataset_id, "x"])
     assert found[good.dataset_id] == good
@@ -153,7 +195,7 @@ def test_a_damaged_item_is_an_unreadable_record_and_not_an_error(table, records,
 def test_a_damaged_part_opens_no_commitment_and_does_not_look_erased(table, records):
     good = make_record(1)
     records.add([good])
-    table.items[good.dataset_id]["person"] = {"S": "overwritten"}
+    table.put(table.items()[good.dataset_id] | {"person": {"S": "overwritten"}})
     assert records.get(good.dataset_id).person == CommitmentOpening(b"", "")
 
 
@@ -179,7 +221,7 @@ def test_unprocessed_keys_are_read_again_and_nothing_else(table, records):
         lambda _: (
             200,
             {
-                "Responses": {TABLE: [table.items[first.dataset_id]]},
+                "Responses": {TABLE: [table.items()[first.dataset_id]]},
                 "UnprocessedKeys": {TABLE: {"Keys": [key]}},
             },
         )
@@ -193,7 +235,7 @@ def test_unprocessed_keys_are_read_again_and_nothing_else(table, records):
 
 def test_a_store_that_processes_nothing_is_unavailable_after_a_few_calls(table):
     pauses: list[float] = []
-    records = DynamoDbAuditRecordRepository(table.client, TABLE, pause=pauses.append)
+    records = DynamoDbAuditRecordRepository(table.client, TABLE, LOG_TABLE, pause=pauses.append)
     table.responses = [lambda body: (200, {"Responses": {}, "UnprocessedKeys": body["RequestItems"]})] * 99
     with pytest.raises(StoreUnavailableError):
         records.get_many(["one"])
@@ -201,27 +243,31 @@ def test_a_store_that_processes_nothing_is_unavailable_after_a_few_calls(table):
     assert all(0 <= pause < 1 for pause in pauses)
 
 
-def test_a_workflows_records_are_read_in_their_order_in_batches_of_a_hundred(table, records):
-    chain = make_chain(130)
-    for start in range(0, 130, 50):
-        records.add(chain[start : start + 50])
+def positions_of(chain):
+    return [WorkflowPosition(number, each.dataset_id) for number, each in enumerate(chain, start=1)]
+
+
+def test_a_workflows_positions_are_read_in_their_order_with_one_query(table, records):
+    chain = make_chain(60)
+    records.add(chain[:40])
+    records.add(chain[40:])
     records.add([make_record(1, number=999, workflow_id=OTHER_WORKFLOW)])
     table.calls.clear()
-    assert list(records.list_by_workflow(WORKFLOW)) == chain
-    assert table.operations == ["Query", "BatchGetItem", "BatchGetItem"]
+    positions = positions_of(chain)
+    assert records.list_positions(WORKFLOW, after=None, limit=100) == positions
+    assert table.operations == ["Query"]
+    assert records.list_positions(WORKFLOW, after=positions[19], limit=10) == positions[20:30]
+    assert records.list_positions(WORKFLOW, after=positions[-1], limit=10) == []
 
 
 def test_keys_are_queried_page_by_page(table, records):
     chain = make_chain(3)
     records.add(chain)
-    keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
-    last = keys[0] | {"workflowId": {"S": WORKFLOW}, "sequence": {"N": "1"}}
-    table.responses = [
-        lambda _: (200, {"Items": keys[:1], "LastEvaluatedKey": last}),
-        lambda _: (200, {"Items": keys[1:]}),
-    ]
-    assert list(records.list_by_workflow(WORKFLOW)) == chain
-    assert table.calls[-2][1]["ExclusiveStartKey"] == last
+    positions = positions_of(chain)
+    key = {"datasetId": {"S": chain[0].dataset_id}, "workflowId": {"S": WORKFLOW}, "sequence": {"N": "1"}}
+    table.responses = [lambda _: (200, {"Items": [key], "LastEvaluatedKey": key})]
+    assert records.list_positions(WORKFLOW, after=None, limit=3) == positions
+    assert table.calls[-1][1]["ExclusiveStartKey"] == key
 
 
 def test_the_newest_record_takes_one_query_and_one_item(table, records):
@@ -244,32 +290,31 @@ def test_newest_first_is_the_reverse_of_the_whole_workflow(table, records):
 def test_a_key_whose_item_is_gone_is_left_out(table, records):
     chain = make_chain(3)
     records.add(chain)
-    item = table.items.pop(chain[1].dataset_id)
+    table.delete(chain[1].dataset_id)
     keys = [{"datasetId": {"S": each.dataset_id}} for each in chain]
     table.responses = [lambda _: (200, {"Items": keys})]
-    assert list(records.list_by_workflow(WORKFLOW)) == [chain[0], chain[2]]
-    assert item["sequence"] == {"N": "2"}
+    assert list(records.list_newest_first(WORKFLOW)) == [chain[0], chain[2]]
 
 
-def test_a_scan_continues_where_it_ended(table, records):
-    chain = make_chain(2)
+def test_a_scan_continues_where_it_ended(table, records, monkeypatch):
+    monkeypatch.setattr(dynamodb_audit_record_repository, "SCAN_LIMIT", 2)
+    chain = make_chain(3)
     records.add(chain)
-    key = {"datasetId": {"S": chain[0].dataset_id}}
-    table.responses = [
-        lambda _: (200, {"Items": [table.items[chain[0].dataset_id]], "LastEvaluatedKey": key})
-    ]
-    page = records.scan(None)
-    assert (list(page.items), page.next_position) == ([chain[0]], chain[0].dataset_id)
-    page = records.scan(page.next_position)
-    assert table.calls[-1][1]["ExclusiveStartKey"] == key
-    assert page.next_position is None
+    first = records.scan(None)
+    assert (len(first.items), first.next_position) == (2, first.items[1].dataset_id)
+    second = records.scan(first.next_position)
+    assert second.next_position is None
+    assert {each.dataset_id: each for each in (*first.items, *second.items)} == {
+        each.dataset_id: each for each in chain
+    }
+    assert all(body["ConsistentRead"] is True for operation, body in table.calls if operation == "Scan")
 
 
 CALLS = {
     "add": lambda records: records.add([make_record(1)]),
     "get": lambda records: records.get("any"),
     "get_many": lambda records: records.get_many(["any"]),
-    "list_by_workflow": lambda records: list(records.list_by_workflow(WORKFLOW)),
+    "list_positions": lambda records: records.list_positions(WORKFLOW, after=None, limit=3),
     "list_newest_first": lambda records: list(records.list_newest_first(WORKFLOW)),
     "scan": lambda records: records.scan(None),
 }

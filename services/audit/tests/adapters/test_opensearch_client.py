@@ -7,7 +7,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials, RefreshableCredentials
 
-from .fake_opensearch import FakeOpenSearch
+from .engine import Engine
 
 REQUESTS = {
     "a_search": lambda client: client.search(
@@ -46,9 +46,16 @@ class Role:
         }
 
 
+def recorder(credentials):
+    """Return an engine that records requests and responds with an empty object."""
+    engine = Engine("https://search.example.com", credentials)
+    engine.replies = [lambda: (200, {})] * 9
+    return engine
+
+
 def test_expired_credentials_are_replaced_for_the_next_request():
     role = Role()
-    engine = FakeOpenSearch(role.credentials)
+    engine = recorder(role.credentials)
     engine.client.info()
     role.now += timedelta(minutes=30)
     engine.client.info()
@@ -62,7 +69,7 @@ def test_expired_credentials_are_replaced_for_the_next_request():
 @pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS.keys())
 def test_a_request_is_signed_for_the_domains_region_and_service_as_aws_computes_it(request_of):
     credentials = Credentials("KEY", "secret", "token")
-    engine = FakeOpenSearch(credentials)
+    engine = recorder(credentials)
     request_of(engine.client)
     (request,) = engine.requests
     scope, _, signed = request.headers["Authorization"].removeprefix("AWS4-HMAC-SHA256 ").split(", ")

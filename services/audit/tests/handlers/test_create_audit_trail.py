@@ -12,8 +12,8 @@ from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
 
-from ..adapters.fake_dynamodb import TABLE, FakeDynamoDb, canceled
-from ..adapters.fake_opensearch import FakeOpenSearch
+from ..adapters.engine import Engine
+from ..adapters.table import LOG_TABLE, TABLE, Table, canceled
 from ..builders import body_of, dataset_id, make_event, sqs_event, with_data
 
 CONTEXT = SimpleNamespace(aws_request_id="invocation")
@@ -22,17 +22,19 @@ BODIES = [*map(body_of, TEN)]
 
 
 class Consumer:
-    """The function as Lambda runs it, warm, over both fakes."""
+    """The function as Lambda runs it, warm, on both stores."""
 
-    def __init__(self) -> None:
-        self.table, self.engine = FakeDynamoDb(), FakeOpenSearch()
-        self.records = DynamoDbAuditRecordRepository(self.table.client, TABLE, pause=lambda _: None)
+    def __init__(self, table: Table, engine: Engine) -> None:
+        self.table, self.engine = table, engine
+        self.records = DynamoDbAuditRecordRepository(
+            self.table.client, TABLE, LOG_TABLE, pause=lambda _: None
+        )
         service = service_with(self.records, OpenSearchAuditIndex(self.engine.client))
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
         self.failed(body_of(make_event(1, number=999)))
-        self.table.items.clear()
+        self.table.clear()
         self.table.calls.clear()
-        self.engine.indices["audit-trail-v1-0-2026.01"].documents.clear()
+        self.engine.direct.delete(index="audit-trail-v1-0-2026.01", id=dataset_id(999))
         self.engine.requests.clear()
 
     def failed(self, *bodies: str) -> list[str]:
@@ -47,13 +49,13 @@ class Consumer:
 
 
 @pytest.fixture
-def consumer() -> Consumer:
-    return Consumer()
+def consumer(table: Table, engine: Engine) -> Consumer:
+    return Consumer(table, engine)
 
 
 def test_ten_messages_take_two_store_calls(consumer: Consumer):
     assert consumer.failed(*BODIES) == []
-    assert len(consumer.table.items) == len(consumer.engine.documents) == 10
+    assert len(consumer.table.items()) == len(consumer.engine.documents) == 10
     assert consumer.calls == 2
 
 
@@ -62,34 +64,34 @@ def test_ten_messages_of_which_some_are_recorded_take_three_store_calls(consumer
     before = consumer.calls
     assert consumer.failed(*BODIES) == []
     assert consumer.calls - before == 3
-    assert len(consumer.table.items) == len(consumer.engine.documents) == 10
+    assert len(consumer.table.items()) == len(consumer.engine.documents) == 10
 
 
 def test_ten_messages_take_at_most_three_store_calls_whatever_the_store_responds(consumer: Consumer):
     none, conflict = {"Code": "None"}, {"Code": "TransactionConflict"}
-    consumer.table.responses = [canceled(*[none] * 9, conflict)] * 2
+    consumer.table.responses = [canceled(*[none] * 19, conflict)] * 2
     assert len(consumer.failed(*BODIES)) == 10
     assert consumer.calls <= 3
 
 
 def test_the_same_message_twice_in_a_batch_is_recorded_once(consumer: Consumer):
     assert consumer.failed(BODIES[0], BODIES[0], BODIES[1]) == []
-    assert set(consumer.table.items) == {dataset_id(1), dataset_id(2)}
+    assert set(consumer.table.items()) == {dataset_id(1), dataset_id(2)}
 
 
 def test_other_content_with_a_recorded_id_fails_alone_and_overwrites_nothing(consumer: Consumer):
     consumer.failed(BODIES[0])
-    stored = dict(consumer.table.items)
+    stored = dict(consumer.table.items())
     forged = make_event(1, outcome="APPROVED")
     assert consumer.failed(body_of(forged), BODIES[1]) == ["message-0"]
-    assert consumer.table.items[dataset_id(1)] == stored[dataset_id(1)]
+    assert consumer.table.items()[dataset_id(1)] == stored[dataset_id(1)]
     assert dataset_id(2) in consumer.engine.documents
 
 
 def test_a_message_that_a_busy_engine_did_not_take_fails_alone_and_succeeds_later(consumer: Consumer):
     consumer.engine.rejected[dataset_id(2)] = {"status": 429, "error": {"type": "rejected_execution"}}
     assert consumer.failed(*BODIES[:2]) == ["message-1"]
-    assert len(consumer.table.items) == 2
+    assert len(consumer.table.items()) == 2
     consumer.engine.rejected.clear()
     assert consumer.failed(BODIES[1]) == []
     assert dataset_id(2) in consumer.engine.documents
@@ -103,7 +105,7 @@ def test_a_record_that_can_not_be_indexed_is_reported_and_its_message_succeeds(
         "error": {"type": "mapper_parsing_exception", "reason": "preview: 'a secret'"},
     }
     assert consumer.failed(*BODIES[:3]) == []
-    assert len(consumer.table.items) == 3
+    assert len(consumer.table.items()) == 3
     assert set(consumer.engine.documents) == {dataset_id(1), dataset_id(3)}
     (line,) = (line for line in caplog.records if line.message == "record not indexed")
     assert (line.datasetId, line.reason) == (dataset_id(2), "400 mapper_parsing_exception")
@@ -132,7 +134,7 @@ def test_unknown_values_are_stored_and_searchable_as_they_are(consumer: Consumer
 def test_an_event_without_a_workflow_is_stored_and_searchable(consumer: Consumer):
     event = make_event(1, has_workflow=False, target={"type": "scheme", "id": "expense"})
     assert consumer.failed(body_of(event)) == []
-    assert "workflowId" not in consumer.table.items[dataset_id(1)]
+    assert "workflowId" not in consumer.table.items()[dataset_id(1)]
     assert consumer.engine.documents[dataset_id(1)]["target"] == "expense"
 
 
@@ -145,7 +147,7 @@ def test_large_data_from_a_message_attribute_is_recorded(consumer: Consumer):
     attribute = {"dataType": "Binary", "binaryValue": b64encode(message.data).decode()}
     delivered["Records"][0]["messageAttributes"] = {"data": attribute}
     assert consumer._handler(delivered, CONTEXT) == {"batchItemFailures": []}
-    assert dataset_id(1) in consumer.table.items
+    assert dataset_id(1) in consumer.table.items()
 
 
 INVALID = {
@@ -159,7 +161,7 @@ INVALID = {
 @pytest.mark.parametrize("body", INVALID.values(), ids=INVALID.keys())
 def test_an_invalid_message_fails_alone_and_reaches_no_store(consumer: Consumer, body: str, caplog):
     assert consumer.failed(BODIES[0], body, BODIES[1]) == ["message-1"]
-    assert set(consumer.table.items) == set(consumer.engine.documents) == {dataset_id(1), dataset_id(2)}
+    assert set(consumer.table.items()) == set(consumer.engine.documents) == {dataset_id(1), dataset_id(2)}
     assert consumer.calls == 2
     (reason,) = (line.reason for line in caplog.records if hasattr(line, "reason"))
     assert reason.startswith("invalid event: ")

@@ -3,16 +3,22 @@
 import os
 from dataclasses import dataclass
 
-from countersign_common.aws.clients import dynamodb_client, sqs_client
+from countersign_common.aws.clients import dynamodb_client, s3_client, sqs_client
 from countersign_common.clock import Clock, system_clock
 from countersign_common.ids import NewId, new_id
 from countersign_common.proof.commitment import SALT_BYTES
 from countersign_common.settings import read_settings
 from countersign_common.telemetry import Telemetry, Warn
 
+from workflow_service.adapters.dynamodb_commit_index import DynamoDbCommitIndex
+from workflow_service.adapters.dynamodb_event_reader import DynamoDbEventReader
+from workflow_service.adapters.dynamodb_manifest_progress import DynamoDbManifestProgress
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
 from workflow_service.adapters.dynamodb_scheme_repository import DynamoDbSchemeRepository
 from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
+from workflow_service.adapters.dynamodb_workflow_states import DynamoDbWorkflowStates
+from workflow_service.adapters.s3_manifest_store import S3ManifestStore
+from workflow_service.adapters.sqs_audit_trail_publisher import SqsAuditTrailPublisher
 from workflow_service.adapters.sqs_event_publisher import SqsEventPublisher
 from workflow_service.ports import EventPublisher, NewSalt, Outbox, SchemeRepository, WorkflowRepository
 from workflow_service.use_cases.commit_transition import CommitTransition
@@ -24,18 +30,35 @@ from workflow_service.use_cases.list_schemes import ListSchemes
 from workflow_service.use_cases.list_workflows import ListWorkflows
 from workflow_service.use_cases.perform_action import PerformAction
 from workflow_service.use_cases.publish_event import PublishEvent
+from workflow_service.use_cases.publish_manifest import PublishManifest
 from workflow_service.use_cases.put_scheme import PutScheme
 from workflow_service.use_cases.relay_outbox import RelayOutbox
 from workflow_service.use_cases.replayed_response import ReplayedResponse
+from workflow_service.use_cases.resend_event import ResendEvent
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Environment variables of both functions."""
+    """Environment variables of the API and the relay."""
 
     workflow_table: str
     audit_trail_queue_url: str
     notifications_queue_url: str
+
+
+@dataclass(frozen=True)
+class AuditTrailSettings:
+    """Environment variables of a function that sends to the audit trail only."""
+
+    workflow_table: str
+    audit_trail_queue_url: str
+
+
+@dataclass(frozen=True)
+class ManifestSettings(AuditTrailSettings):
+    """Environment variables of the function that publishes manifests."""
+
+    manifest_bucket: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +125,30 @@ def build_relay() -> RelayOutbox:
     outbox = DynamoDbOutbox(dynamodb_client(), settings.workflow_table)
     warn = Telemetry("relay-outbox").warning
     return RelayOutbox(outbox, PublishEvent(_publisher(settings), outbox, warn), system_clock, warn)
+
+
+def build_publish_manifest() -> PublishManifest:
+    """Return the use case of the function `workflow-publish-manifest`."""
+    settings = read_settings(ManifestSettings, os.environ)
+    client, table = dynamodb_client(), settings.workflow_table
+    return PublishManifest(
+        commits=DynamoDbCommitIndex(client, table),
+        states=DynamoDbWorkflowStates(client, table),
+        progress=DynamoDbManifestProgress(client, table),
+        manifests=S3ManifestStore(s3_client(), settings.manifest_bucket),
+        publisher=SqsAuditTrailPublisher(sqs_client(), settings.audit_trail_queue_url),
+        clock=system_clock,
+        warn=Telemetry("publish-manifest").warning,
+    )
+
+
+def build_resend_event() -> ResendEvent:
+    """Return the use case of the function `workflow-resend-events`."""
+    settings = read_settings(AuditTrailSettings, os.environ)
+    return ResendEvent(
+        DynamoDbEventReader(dynamodb_client(), settings.workflow_table),
+        SqsAuditTrailPublisher(sqs_client(), settings.audit_trail_queue_url),
+    )
 
 
 def _publisher(settings: Settings) -> SqsEventPublisher:

@@ -1,11 +1,15 @@
 """What the use cases need from outside: stores, queues, and randomness."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from countersign_common.events.cloud_event import EventMessage
+from countersign_common.events.manifest import ManifestWorkflow
+
 from workflow_service.domain.events import EventMessages, HistoryEntry, SealedEvent, UnreadableEvent
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
+from workflow_service.domain.manifests import CommittedEvent, ManifestState, SweepPage, UnreadableEntry
 from workflow_service.domain.scheme import Scheme
 from workflow_service.domain.transition import Commit
 from workflow_service.domain.workflow import Workflow, WorkflowSummary
@@ -96,4 +100,77 @@ class EventPublisher(Protocol):
 
     def publish(self, messages: EventMessages) -> None:
         """Send both messages in parallel. Raises if one of them was not accepted, after both were tried."""
+        ...
+
+
+class AuditTrailPublisher(Protocol):
+    """Sends events to the audit trail's queue only."""
+
+    def publish(self, message: EventMessage) -> None:
+        """Send a message. Raises if it was not accepted."""
+        ...
+
+
+class EventReader(Protocol):
+    """Reads committed events, whether they have been published or not."""
+
+    def read(self, workflow_id: str, sequence: int) -> SealedEvent | UnreadableEvent | None:
+        """Return an event; None if it doesn't exist."""
+        ...
+
+
+class CommitIndex(Protocol):
+    """What was committed when: an entry for each event of the last 30 days."""
+
+    def between(self, start: datetime, end: datetime) -> Iterator[CommittedEvent | UnreadableEntry]:
+        """Yield the entries from `start` (inclusive) to `end` (exclusive), oldest first. The reads are consistent."""
+        ...
+
+
+class WorkflowStates(Protocol):
+    """The stored states of workflows, as manifests attest them."""
+
+    def attested(self, workflow_ids: Sequence[str]) -> Iterator[ManifestWorkflow | UnreadableEntry]:
+        """Yield the state of each workflow as it is now, in any order. The reads are consistent."""
+        ...
+
+    def sweep(self, cursor: str | None, limit: int) -> SweepPage:
+        """Return the next workflows of a sweep over all of them.
+
+        Args:
+            cursor: Where it continues; None at its start. If it is invalid, the sweep starts over.
+            limit: Maximum number of workflows.
+        """
+        ...
+
+
+class ManifestProgress(Protocol):
+    """Stores how far manifests have come."""
+
+    def get(self) -> ManifestState | None:
+        """Return the state; None before the first run. The read is consistent."""
+        ...
+
+    def replace(self, before: ManifestState | None, after: ManifestState) -> None:
+        """Write a state.
+
+        Raises:
+            VersionConflictError: The stored state is no longer `before`.
+        """
+        ...
+
+
+class ManifestStore(Protocol):
+    """Stores the texts of manifests. A stored text never changes."""
+
+    def first_after(self, name: str) -> str | None:
+        """Return the text of the first manifest after a name; None if there is none."""
+        ...
+
+    def add(self, name: str, text: str) -> str:
+        """Store a text, unless the name has one, and return the stored text.
+
+        Raises:
+            VersionConflictError: Another writer is storing one at the same time.
+        """
         ...

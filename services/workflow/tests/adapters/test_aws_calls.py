@@ -104,7 +104,9 @@ def test_a_page_that_is_not_the_last_makes_one_query_per_list(api, aws, workflow
     assert aws.operations.count("Query") == 1
 
 
-def test_lists_read_an_index(api, aws, workflow_id):
+def test_an_inbox_is_read_consistently_and_the_own_workflows_from_an_index(api, aws, workflow_id):
     assert api.send(BO, "GET", "/workflows?view=inbox").status == 200
     assert api.send(RITA, "GET", "/workflows").status == 200
-    assert [parameters["IndexName"] for _, parameters in aws.calls] == ["inbox", "mine"]
+    inbox, mine = (parameters for _, parameters in aws.calls)
+    assert (inbox.get("IndexName"), inbox.get("ConsistentRead")) == (None, True)
+    assert (mine.get("IndexName"), mine.get("ConsistentRead")) == ("mine", None)

@@ -42,16 +42,72 @@ run "the_role_allows_logs_and_the_given_statements_only" {
   }
 }
 
+run "a_statement_can_have_conditions" {
+  command = apply
+
+  variables {
+    policy_statements = [{
+      actions    = ["dynamodb:PutItem"]
+      resources  = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"]
+      conditions = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["MANIFEST"] } }
+    }]
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role_policy.this.policy).Statement[1] == {
+      Effect    = "Allow"
+      Action    = ["dynamodb:PutItem"]
+      Resource  = ["arn:aws:dynamodb:eu-central-1:123456789012:table/t"]
+      Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["MANIFEST"] } }
+    }
+    error_message = "The statement must have its conditions."
+  }
+}
+
 run "a_consumer_can_read_its_queue_and_reports_partial_failures" {
   command = apply
 
   variables {
-    queue = { arn = "arn:aws:sqs:eu-central-1:123456789012:audit-trail" }
+    queue = {
+      arn             = "arn:aws:sqs:eu-central-1:123456789012:audit-trail"
+      dead_letter_arn = "arn:aws:sqs:eu-central-1:123456789012:audit-trail-dlq"
+      dead_letter_url = "https://sqs.eu-central-1.amazonaws.com/123456789012/audit-trail-dlq"
+      allowed_senders = ["AROAAAA", "AROABBB"]
+    }
+    environment = { STAGE = "test" }
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[1].Resource == ["arn:aws:sqs:eu-central-1:123456789012:audit-trail"]
-    error_message = "The role must allow the function's own queue and no other."
+    condition = slice(jsondecode(aws_iam_role_policy.this.policy).Statement, 1, 3) == [
+      {
+        Effect   = "Allow"
+        Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+        Resource = ["arn:aws:sqs:eu-central-1:123456789012:audit-trail", "arn:aws:sqs:eu-central-1:123456789012:audit-trail-dlq"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:eu-central-1:123456789012:audit-trail-dlq"]
+      },
+    ]
+    error_message = "The role must allow the function's own queues and no other, and to send to the dead-letter queue only."
+  }
+
+  assert {
+    condition = aws_lambda_function.this.environment[0].variables == tomap({
+      STAGE                 = "test"
+      ALLOWED_SENDERS       = "AROAAAA,AROABBB"
+      DEAD_LETTER_QUEUE_URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/audit-trail-dlq"
+    })
+    error_message = "The consumer must know whose messages it accepts, and where the others go."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_event_source_mapping.dead_letters[0].event_source_arn == "arn:aws:sqs:eu-central-1:123456789012:audit-trail-dlq"
+      && !aws_lambda_event_source_mapping.dead_letters[0].enabled
+    )
+    error_message = "Dead letters must be consumed only while an operator wants it."
   }
 
   assert {

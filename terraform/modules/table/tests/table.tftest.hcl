@@ -1,4 +1,8 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/countersign-test" }
+  }
+}
 
 variables {
   name                = "countersign-test"
@@ -58,4 +62,60 @@ run "attributes_without_include_are_rejected" {
   }
 
   expect_failures = [var.indexes]
+}
+
+run "a_table_has_no_policy_by_default" {
+  command = apply
+
+  assert {
+    condition     = length(aws_dynamodb_resource_policy.this) == 0
+    error_message = "Only an append-only table has a policy."
+  }
+}
+
+run "an_append_only_table_denies_every_change" {
+  command = apply
+
+  variables {
+    append_only = { writers = ["arn:aws:iam::123456789012:role/writer"] }
+  }
+
+  assert {
+    condition = jsondecode(aws_dynamodb_resource_policy.this[0].policy).Statement == [
+      {
+        Sid       = "OnlyWritersAdd"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["dynamodb:PutItem", "dynamodb:PartiQLInsert"]
+        Resource  = "arn:aws:dynamodb:eu-central-1:123456789012:table/countersign-test"
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/writer"] } }
+      },
+      {
+        Sid       = "OnlyErasersChange"
+        Effect    = "Deny"
+        Principal = "*"
+        Action = [
+          "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLUpdate", "dynamodb:UpdateItem",
+        ]
+        Resource = "arn:aws:dynamodb:eu-central-1:123456789012:table/countersign-test"
+      },
+    ]
+    error_message = "Only the writers may add items, and no one may change or delete one."
+  }
+}
+
+run "erasers_may_change_items" {
+  command = apply
+
+  variables {
+    append_only = { writers = ["arn:aws:iam::123456789012:role/writer"], erasers = ["arn:aws:iam::123456789012:role/eraser"] }
+  }
+
+  assert {
+    condition = (
+      jsondecode(aws_dynamodb_resource_policy.this[0].policy).Statement[1].Condition.ArnNotEquals["aws:PrincipalArn"]
+      == ["arn:aws:iam::123456789012:role/eraser"]
+    )
+    error_message = "The erasers must be the only ones that may change an item."
+  }
 }

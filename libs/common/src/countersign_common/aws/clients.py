@@ -1,5 +1,6 @@
 """boto3 clients with time-outs and retries that fit a Lambda function."""
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iot_data import IoTDataPlaneClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sts import STSClient
 
@@ -68,6 +71,22 @@ def iot_data_client(
     client: IoTDataPlaneClient = session().client(
         "iot-data", endpoint_url=endpoint_url, config=_config(read_timeout, attempts, connections)
     )
+    return client
+
+
+def kms_client(*, read_timeout: float = 3, attempts: int = 3) -> "KMSClient":
+    """Return a KMS client."""
+    client: KMSClient = session().client("kms", config=_config(read_timeout, attempts))
+    return client
+
+
+def s3_client(*, read_timeout: float = 5, attempts: int = 3, connections: int = 10) -> "S3Client":
+    """Return an S3 client."""
+    config = _config(read_timeout, attempts, connections)
+    if os.environ.get("AWS_ENDPOINT_URL"):
+        # An emulator's host has no subdomain for each bucket.
+        config = config.merge(Config(s3={"addressing_style": "path"}))
+    client: S3Client = session().client("s3", config=config)
     return client
 
 

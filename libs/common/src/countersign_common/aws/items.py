@@ -82,6 +82,13 @@ def unpack_text(stored: str | bytes) -> str:
 
 
 def projection(names: Iterable[str]) -> dict[str, Any]:
-    """Return the arguments that limit a read to these attributes. Reserved words are allowed."""
-    placeholders = {f"#{name}": name for name in names}
-    return {"ProjectionExpression": ", ".join(placeholders), "ExpressionAttributeNames": placeholders}
+    """Return the arguments that limit a read to these attributes. Reserved words are allowed.
+
+    Args:
+        names: Names of attributes, or paths to members of maps such as `content.salt`.
+    """
+    paths = [[f"#{name}" for name in path.split(".")] for path in names]
+    return {
+        "ProjectionExpression": ", ".join(map(".".join, paths)),
+        "ExpressionAttributeNames": {name: name[1:] for path in paths for name in path},
+    }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from countersign_common.aws.errors import store_errors
-from countersign_common.aws.items import Item
+from countersign_common.aws.items import Item, projection
 from countersign_common.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def batch_get(
     keys: Sequence[Item],
     *,
     consistent: bool = False,
+    attributes: Sequence[str] | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> list[Item]:
     """Return the items of these keys, in any order. Keys without an item are left out.
@@ -57,22 +58,25 @@ def batch_get(
         table: Name of the table.
         keys: The keys, without duplicates.
         consistent: Whether the reads are strongly consistent.
+        attributes: Names or paths of the attributes to return; None for all.
         pause: Waits this many seconds before a retry.
 
     Raises:
         StoreUnavailableError: Keys are unprocessed after all attempts. Without the error, their items would look
             missing.
     """
+    projected = {} if attributes is None else projection(attributes)
     items: list[Item] = []
     for start in range(0, len(keys), BATCH_LIMIT):
-        items.extend(_batch(client, table, list(keys[start : start + BATCH_LIMIT]), consistent, pause))
+        read = {"Keys": list(keys[start : start + BATCH_LIMIT]), "ConsistentRead": consistent}
+        items.extend(_batch(client, table, read | projected, pause))
     return items
 
 
 def _batch(
-    client: "DynamoDBClient", table: str, keys: list[Any], consistent: bool, pause: Callable[[float], None]
+    client: "DynamoDBClient", table: str, read: dict[str, Any], pause: Callable[[float], None]
 ) -> Iterator[Item]:
-    request: Any = {table: {"Keys": keys, "ConsistentRead": consistent}}
+    request: Any = {table: read}
     for attempt in range(BATCH_ATTEMPTS):
         if attempt:
             # Full jitter: clients that were throttled together retry at different times.

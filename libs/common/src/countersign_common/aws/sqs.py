@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from countersign_common.aws.senders import SenderCheck, sender_check
 from countersign_common.events.cloud_event import DATA_ATTRIBUTE, CloudEvent, EventMessage, InvalidEventError
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
@@ -61,25 +62,33 @@ def sqs_handler(
     build: Callable[[], ServiceT],
     *,
     function: str,
+    senders: Callable[[], SenderCheck] = sender_check,
 ) -> BatchHandler:
     """Return the Lambda handler of a queue's consumer, which reports failed messages (ReportBatchItemFailures).
 
     SQS delivers failed messages again and finally moves them to the dead-letter queue. A message that is not a
-    CloudEvent fails without affecting the others. If `consume` raises, all of its messages fail.
+    CloudEvent fails without affecting the others. If `consume` raises, all of its messages fail. A message that no
+    producer of the queue has sent goes to the dead-letter queue at once, and never to `consume`.
 
     Args:
         consume: Processes a batch and returns the failed messages.
         build: Creates the service, once per container.
         function: Name of the function in logs and metrics.
+        senders: Creates the check of the messages' senders, once per container.
     """
-    lazy = Lazy(lambda: (build(), Telemetry(function)))
+    lazy = Lazy(lambda: (build(), senders(), Telemetry(function)))
 
     def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-        service, telemetry = lazy()
-        messages, invalid = _read(event)
+        service, check, telemetry = lazy()
+        accepted, rejected = check.split(event["Records"])
+        messages, invalid = _read(accepted)
         correlation_ids = {message.message_id: message.event.correlation_id for message in messages}
         with telemetry.invocation(context, correlationIds=sorted(set(correlation_ids.values()))):
-            failures = {**invalid, **_consume(consume, service, messages, telemetry)}
+            failures = {
+                **check.reject(rejected, telemetry),
+                **invalid,
+                **_consume(consume, service, messages, telemetry),
+            }
             for message_id, reason in failures.items():
                 telemetry.warning(
                     "message failed",
@@ -87,18 +96,20 @@ def sqs_handler(
                     correlationId=correlation_ids.get(message_id),
                     reason=reason,
                 )
-            telemetry.count("MessagesConsumed", len(messages) + len(invalid) - len(failures))
-            telemetry.count("MessagesFailed", len(failures))
-            telemetry.info("batch consumed", messages=len(messages) + len(invalid), failed=len(failures))
+            failed = sum(record["messageId"] in failures for record in accepted)
+            telemetry.count("MessagesConsumed", len(accepted) - failed)
+            telemetry.count("MessagesFailed", failed)
+            telemetry.count("MessagesFromUnknownSender", len(rejected))
+            telemetry.info("batch consumed", messages=len(accepted), failed=failed, rejected=len(rejected))
         return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failures]}
 
     return handler
 
 
-def _read(event: Mapping[str, Any]) -> tuple[list[Message], dict[str, str]]:
+def _read(records: Sequence[Mapping[str, Any]]) -> tuple[list[Message], dict[str, str]]:
     messages: list[Message] = []
     invalid: dict[str, str] = {}
-    for record in event["Records"]:
+    for record in records:
         try:
             messages.append(Message(record["messageId"], CloudEvent.from_message(event_message(record))))
         except InvalidEventError as error:

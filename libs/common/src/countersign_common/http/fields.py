@@ -78,6 +78,17 @@ class QueryInteger(fields.Integer):
         return int(value)
 
 
+class StrictInteger(fields.Integer):
+    """An integer of a JSON body, not "5", 5.0 or true."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
+        if type(value) is not int:  # not isinstance: True is an int
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class StrictBoolean(fields.Boolean):
     """true or false, not "yes", 1 or "on"."""
 

@@ -1,8 +1,10 @@
-"""The hash chain of one workflow's events: how events are linked, and how a whole chain is verified.
+"""The hash chain of one workflow's events: how events are linked, and how a chain is verified.
 
 An event's hash is the SHA-256 of the canonical text of its sealed part, and the sealed part contains the hash of the
 previous event. The first event contains a hash of the workflow's id, so a chain can't be used for another workflow.
 The sealed part only commits to person and content: every hash stays valid when they are erased.
+
+`verify_chain` verifies a whole chain. The functions that it consists of verify a long chain page by page.
 
 A chain can't show that its newest events were removed. That takes a checkpoint that is stored elsewhere.
 """
@@ -11,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from countersign_common.proof.canonical import Json, NotCanonicalError, canonical_text
 from countersign_common.proof.commitment import PARTS, CommitmentOpening
@@ -27,6 +30,21 @@ def first_previous_hash(workflow_id: str) -> str:
 def hash_of(sealed: str) -> str:
     """Return the hash of an event, 64 hex digits, from the canonical text of its sealed part."""
     return hashlib.sha256(sealed.encode()).hexdigest()
+
+
+class ChainEvent(Protocol):
+    """An event as a chain is verified from it: `StoredEvent`, or a record with these attributes."""
+
+    @property
+    def dataset_id(self) -> str: ...
+    @property
+    def sealed(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def person(self) -> CommitmentOpening | None: ...
+    @property
+    def content(self) -> CommitmentOpening | None: ...
 
 
 @dataclass(frozen=True)
@@ -86,21 +104,50 @@ class ChainVerdict:
 
 
 @dataclass(frozen=True)
-class _Link:
-    """A stored event with its decoded sealed part."""
+class ChainPosition:
+    """Where the verification of a chain continues.
 
-    event: StoredEvent
+    Attributes:
+        sequence: That the next event must have.
+        previous_hash: That the next event must contain.
+    """
+
+    sequence: int
+    previous_hash: str
+
+    @classmethod
+    def first(cls, workflow_id: str) -> "ChainPosition":
+        """Return where a workflow's chain starts."""
+        return cls(1, first_previous_hash(workflow_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stored event with its decoded sealed part.
+
+    Attributes:
+        hash: Of the sealed text, whatever hash is stored.
+    """
+
+    event: ChainEvent
     sealed: Json
+    hash: str
+    sequence: int
 
     @property
-    def sequence(self) -> int:
-        return int(self.sealed["workflow"]["sequence"])
+    def is_canonical(self) -> bool:
+        """Whether the sealed text is the canonical text of what it says."""
+        try:
+            return canonical_text(self.sealed) == self.event.sealed
+        except NotCanonicalError:
+            return False
 
     def finding(self, code: str, detail: str) -> Finding:
+        """Return a finding in this event."""
         return Finding(self.sequence, self.event.dataset_id, code, detail)
 
 
-def verify_chain(workflow_id: str, events: Iterable[StoredEvent]) -> ChainVerdict:
+def verify_chain(workflow_id: str, events: Iterable[ChainEvent]) -> ChainVerdict:
     """Verify the hash chain of a workflow.
 
     Args:
@@ -111,47 +158,64 @@ def verify_chain(workflow_id: str, events: Iterable[StoredEvent]) -> ChainVerdic
         The verdict, with findings in the order of the sequence.
     """
     stored = list(events)
-    links: list[_Link] = []
+    links: list[Link] = []
     findings: list[Finding] = []
     for event in stored:
-        sealed = _sealed_part(event)
-        if sealed is None:
-            detail = "The sealed part is not the canonical JSON of a workflow event."
-            findings.append(Finding(0, event.dataset_id, "unreadable", detail))
+        link = read_link(event)
+        if link is None or not link.is_canonical:
+            findings.append(unreadable(event))
         else:
-            links.append(_Link(event, sealed))
-    links.sort(key=lambda link: (link.sequence, link.event.dataset_id))
+            links.append(link)
+    sort_links(links)
     for link in links:
-        findings.extend(_event_findings(workflow_id, link))
-    findings.extend(_link_findings(workflow_id, links))
+        findings.extend(event_findings(workflow_id, link))
+    findings.extend(link_findings(links, ChainPosition.first(workflow_id)))
     findings.sort(key=lambda finding: finding.sequence)
     return ChainVerdict(len(stored), links[-1].event.hash if links else None, tuple(findings))
 
 
-def _sealed_part(event: StoredEvent) -> Json | None:
-    """Return the decoded sealed part; None if it isn't canonical or lacks a field that the chain needs."""
+def read_link(event: ChainEvent) -> Link | None:
+    """Decode an event's sealed part. Doesn't check that the text is canonical.
+
+    Returns:
+        None if the text isn't JSON, or lacks a field that the chain needs.
+    """
     try:
         sealed = json.loads(event.sealed)
-        if canonical_text(sealed) != event.sealed:
-            return None
         target, workflow = sealed["target"], sealed["workflow"]
-        texts = (
-            *(sealed[name] for name in ("eventId", "personCommitment", "contentCommitment")),
-            target["id"],
-            workflow["previousHash"],
+        sequence = workflow["sequence"]
+        # Types, not isinstance: True is an int.
+        is_readable = (
+            type(sequence) is int
+            and sequence >= 1
+            and target["type"] == "workflow"
+            and type(target["id"])
+            is type(workflow["previousHash"])
+            is type(sealed["eventId"])
+            is type(sealed["personCommitment"])
+            is type(sealed["contentCommitment"])
+            is str
         )
-        # Not isinstance: True is an int.
-        is_placed = type(workflow["sequence"]) is int and workflow["sequence"] >= 1
-        is_readable = target["type"] == "workflow" and all(isinstance(text, str) for text in texts)
-        return sealed if is_placed and is_readable else None
-    except (ValueError, KeyError, TypeError, RecursionError, NotCanonicalError):
+        return Link(event, sealed, hash_of(event.sealed), sequence) if is_readable else None
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def _event_findings(workflow_id: str, link: _Link) -> Iterator[Finding]:
+def unreadable(event: ChainEvent) -> Finding:
+    """Return the finding in an event whose sealed part can't be read, or isn't canonical."""
+    detail = "The sealed part is not the canonical JSON of a workflow event."
+    return Finding(0, event.dataset_id, "unreadable", detail)
+
+
+def sort_links(links: list[Link]) -> None:
+    """Sort links as a chain: by sequence, forks by datasetId."""
+    links.sort(key=lambda link: (link.sequence, link.event.dataset_id))
+
+
+def event_findings(workflow_id: str, link: Link) -> Iterator[Finding]:
     """Yield the findings in one event."""
     event, sealed = link.event, link.sealed
-    if hash_of(event.sealed) != event.hash:
+    if link.hash != event.hash:
         yield link.finding("hash-mismatch", "The sealed part does not have the stored hash.")
     if sealed["eventId"] != event.dataset_id:
         yield link.finding("event-id-mismatch", f"The record is of event {sealed['eventId']}.")
@@ -163,9 +227,14 @@ def _event_findings(workflow_id: str, link: _Link) -> Iterator[Finding]:
             yield link.finding(f"{part}-mismatch", f"The {part} part is not what the sealed part commits to.")
 
 
-def _link_findings(workflow_id: str, links: Sequence[_Link]) -> Iterator[Finding]:
-    """Yield the findings between events: gaps, forks, and links that don't match."""
-    expected, previous_hash = 1, first_previous_hash(workflow_id)
+def link_findings(links: Sequence[Link], start: ChainPosition) -> Iterator[Finding]:
+    """Yield the findings between events: gaps, forks, and links that don't match.
+
+    Args:
+        links: Sorted.
+        start: Where the chain continues with them.
+    """
+    expected, previous_hash = start.sequence, start.previous_hash
     for link in links:
         if link.sequence < expected:
             yield link.finding("fork", "Another event has the same position.")
@@ -176,4 +245,13 @@ def _link_findings(workflow_id: str, links: Sequence[_Link]) -> Iterator[Finding
             yield link.finding("previous-hash-mismatch", "The event does not follow the one before it.")
         # The hash of the sealed text, not the stored hash: a changed event breaks both its own hash and the link of
         # the next event.
-        expected, previous_hash = link.sequence + 1, hash_of(link.event.sealed)
+        expected, previous_hash = link.sequence + 1, link.hash
+
+
+def end_of(links: Sequence[Link], start: ChainPosition) -> ChainPosition:
+    """Return where the chain continues after these links."""
+    expected, previous_hash = start.sequence, start.previous_hash
+    for link in links:
+        if link.sequence >= expected:
+            expected, previous_hash = link.sequence + 1, link.hash
+    return ChainPosition(expected, previous_hash)

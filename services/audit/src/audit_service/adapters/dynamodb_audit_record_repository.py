@@ -1,23 +1,27 @@
 """The audit-trail table in DynamoDB.
 
 Keys: `datasetId`; the index `workflow` has `workflowId` and `sequence`, and projects keys only. Nothing here updates or
-deletes.
+deletes. What is stored is also put into the audit-log table, in the same transaction, for the sealer to find.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from countersign_common.aws.errors import store_errors
-from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.aws.transactions import cancellation_reasons, is_canceled
+from countersign_common.clock import Clock, system_clock
 from countersign_common.pagination import Page
 
+from audit_service.adapters.log_items import pending_item
 from audit_service.adapters.record_items import item_of, record_of
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.ports import StoreResult
+from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.ports import StoreResult, WorkflowPosition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -25,6 +29,12 @@ if TYPE_CHECKING:
 
 TRANSACTION_BYTES = 4_000_000
 """A transaction can have 4 MB in all (4,194,304 bytes), attribute names included."""
+
+TRANSACTION_ADDITIONS = 50
+"""A transaction can have 100 items, and a record takes two."""
+
+PENDING_BYTES = 200
+"""More than a pending entry has."""
 
 SCAN_LIMIT = 200
 """Records on a page of a rebuild: one `_bulk` of about 100 KB, which the index handles well within its time-out."""
@@ -36,20 +46,29 @@ class DynamoDbAuditRecordRepository:
     """The port `AuditRecordRepository` on a DynamoDB table."""
 
     def __init__(
-        self, client: "DynamoDBClient", table: str, pause: Callable[[float], None] = time.sleep
+        self,
+        client: "DynamoDBClient",
+        table: str,
+        log_table: str,
+        clock: Clock = system_clock,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """
         Args:
             client: With time-outs.
-            table: Name of the table.
+            table: Name of the table of records.
+            log_table: Name of the audit-log table.
+            clock: Says since when an entry is pending.
             pause: Waits this many seconds before a batch read is continued.
         """
         self._client = client
         self._table = table
+        self._log_table = log_table
+        self._clock = clock
         self._pause = pause
 
-    def add(self, records: Sequence[AuditRecord]) -> StoreResult:
-        """Store records in one transaction of conditional puts: BatchWriteItem has no conditions.
+    def add(self, records: Sequence[AuditRecord], manifests: Sequence[Entry] = ()) -> StoreResult:
+        """Store records and manifests in one transaction of conditional puts: BatchWriteItem has no conditions.
 
         A transaction is all or nothing. If some ids exist, or another transaction writes one of them, a second
         transaction stores the others. So ten records take one call, at most two; only a batch of more than 4 MB
@@ -57,14 +76,15 @@ class DynamoDbAuditRecordRepository:
         """
         existing: dict[str, AuditRecord] = {}
         failed: dict[str, str] = {}
-        for batch in _transactions(records):
+        for batch in _transactions([*records, *manifests]):
             first = self._transact(batch)
             existing |= first.existing
-            rest = [record for record in batch if record.dataset_id in first.failed]
+            failed |= first.failed
+            rest = [addition for addition in batch if _id_of(addition) in first.canceled]
             if rest:
                 second = self._transact(rest)
                 existing |= second.existing
-                failed |= second.failed
+                failed |= {**second.failed, **second.canceled}
         return StoreResult(existing, failed)
 
     def get(self, dataset_id: str) -> AuditRecord | None:
@@ -81,11 +101,19 @@ class DynamoDbAuditRecordRepository:
         )
         return {record.dataset_id: record for record in map(record_of, items)}
 
-    def list_by_workflow(self, workflow_id: str) -> Iterator[AuditRecord]:
-        """Query the keys, then read the items in batches."""
-        ids = self._dataset_ids(workflow_id)
-        while batch := list(islice(ids, BATCH_LIMIT)):
-            yield from self._in_order(batch)
+    def list_positions(
+        self, workflow_id: str, *, after: WorkflowPosition | None, limit: int
+    ) -> list[WorkflowPosition]:
+        """Query the keys of the index."""
+        start: dict[str, Any] = {}
+        if after is not None:
+            start["ExclusiveStartKey"] = {
+                **_key(after.dataset_id),
+                "workflowId": {"S": workflow_id},
+                "sequence": {"N": str(after.sequence)},
+            }
+        items = islice(query_items(self._client, self._by_workflow(workflow_id, Limit=limit, **start)), limit)
+        return [WorkflowPosition(int(item["sequence"]["N"]), item["datasetId"]["S"]) for item in items]
 
     def list_newest_first(self, workflow_id: str) -> Iterator[AuditRecord]:
         """Query the keys, then read the newest item, and more only if they are consumed."""
@@ -106,29 +134,40 @@ class DynamoDbAuditRecordRepository:
         return Page(records, last["datasetId"]["S"] if last else None)
 
     def _dataset_ids(self, workflow_id: str, **options: Any) -> Iterator[str]:
-        query = {
+        query = self._by_workflow(workflow_id, **options)
+        return (item["datasetId"]["S"] for item in query_items(self._client, query))
+
+    def _by_workflow(self, workflow_id: str, **options: Any) -> dict[str, Any]:
+        return {
             "TableName": self._table,
             "IndexName": "workflow",
             "KeyConditionExpression": "workflowId = :workflowId",
             "ExpressionAttributeValues": {":workflowId": {"S": workflow_id}},
             **options,
         }
-        return (item["datasetId"]["S"] for item in query_items(self._client, query))
 
     def _in_order(self, dataset_ids: Sequence[str]) -> Iterable[AuditRecord]:
         found = self.get_many(dataset_ids)
         return [found[dataset_id] for dataset_id in dataset_ids if dataset_id in found]
 
-    def _transact(self, records: Sequence[AuditRecord]) -> StoreResult:
-        """Store all records or none; then return those that exist and those that could have been stored."""
+    def _transact(self, batch: Sequence[AuditRecord | Entry]) -> "_Outcome":
+        """Store all or nothing; then return what exists and what could have been stored."""
+        writes = [self._writes(addition) for addition in batch]
         try:
             with store_errors():
-                self._client.transact_write_items(TransactItems=[self._put(record) for record in records])
+                self._client.transact_write_items(TransactItems=[put for puts in writes for put in puts])
         except ClientError as error:
             if not is_canceled(error):
                 raise
-            return _canceled(records, error)
-        return StoreResult({}, {})
+            return _canceled(batch, [len(puts) for puts in writes], error)
+        return _Outcome()
+
+    def _writes(self, addition: AuditRecord | Entry) -> "list[TransactWriteItemTypeDef]":
+        """Return the puts of an addition. Those of conditions come first."""
+        if isinstance(addition, Entry):
+            return [self._put_pending(addition, condition="attribute_not_exists(pk) OR #hash = :hash")]
+        entry = Entry(EntryKind.EVENT, addition.dataset_id, addition.hash)
+        return [self._put(addition), self._put_pending(entry)]
 
     def _put(self, record: AuditRecord) -> "TransactWriteItemTypeDef":
         return {
@@ -141,31 +180,76 @@ class DynamoDbAuditRecordRepository:
             }
         }
 
+    def _put_pending(self, entry: Entry, condition: str | None = None) -> "TransactWriteItemTypeDef":
+        item = pending_item(entry, self._clock())
+        put: Any = {"TableName": self._log_table, "Item": item}
+        if condition is not None:
+            put |= {
+                "ConditionExpression": condition,
+                "ExpressionAttributeNames": {"#hash": "hash"},
+                "ExpressionAttributeValues": {":hash": item["hash"]},
+            }
+        return {"Put": put}
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """The result of a transaction.
+
+    Attributes:
+        existing: datasetId → the stored record.
+        failed: Id → reason, for what can't be stored.
+        canceled: Id → reason, for what was not stored because of the others.
+    """
+
+    existing: Mapping[str, AuditRecord] = field(default_factory=dict)
+    failed: Mapping[str, str] = field(default_factory=dict)
+    canceled: Mapping[str, str] = field(default_factory=dict)
+
 
 def _key(dataset_id: str) -> Any:
     return {"datasetId": {"S": dataset_id}}
 
 
-def _canceled(records: Sequence[AuditRecord], error: ClientError) -> StoreResult:
+def _id_of(addition: AuditRecord | Entry) -> str:
+    return addition.entry_id if isinstance(addition, Entry) else addition.dataset_id
+
+
+def _canceled(batch: Sequence[AuditRecord | Entry], widths: Sequence[int], error: ClientError) -> _Outcome:
+    """Return what canceled a transaction.
+
+    Args:
+        batch: What should have been stored.
+        widths: How many items of the transaction each of them has.
+        error: Of the transaction.
+    """
     existing: dict[str, AuditRecord] = {}
     failed: dict[str, str] = {}
-    for record, reason in zip(records, cancellation_reasons(error), strict=True):
-        if reason["Code"] == "ConditionalCheckFailed":
-            existing[record.dataset_id] = record_of(reason["Item"])
+    canceled: dict[str, str] = {}
+    reasons = iter(cancellation_reasons(error))
+    for addition, width in zip(batch, widths, strict=True):
+        own = list(islice(reasons, width))
+        codes = {reason["Code"] for reason in own}
+        if "ConditionalCheckFailed" not in codes:
+            reason = ", ".join(sorted(codes - {"None"})) or "None"
+            canceled[_id_of(addition)] = f"not stored: the transaction was canceled ({reason})"
+        elif isinstance(addition, Entry):
+            failed[addition.entry_id] = "another manifest has this name"
         else:
-            failed[record.dataset_id] = f"not stored: the transaction was canceled ({reason['Code']})"
-    return StoreResult(existing, failed)
+            existing[addition.dataset_id] = record_of(own[0]["Item"])
+    return _Outcome(existing, failed, canceled)
 
 
-def _transactions(records: Sequence[AuditRecord]) -> Iterator[list[AuditRecord]]:
-    """Yield the records in as few transactions as the limit allows."""
-    batch: list[AuditRecord] = []
+def _transactions(additions: Sequence[AuditRecord | Entry]) -> Iterator[list[AuditRecord | Entry]]:
+    """Yield the additions in as few transactions as the limits allow."""
+    batch: list[AuditRecord | Entry] = []
     size = 0
-    for record in records:
-        if batch and size + record.size > TRANSACTION_BYTES:
+    for addition in additions:
+        added = PENDING_BYTES + (0 if isinstance(addition, Entry) else addition.size)
+        if batch and (size + added > TRANSACTION_BYTES or len(batch) == TRANSACTION_ADDITIONS):
             yield batch
             batch, size = [], 0
-        batch.append(record)
-        size += record.size
+        batch.append(addition)
+        size += added
     if batch:
         yield batch

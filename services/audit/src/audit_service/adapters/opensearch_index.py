@@ -166,15 +166,25 @@ class OpenSearchAuditIndex:
     @contextmanager
     def _available(self) -> Iterator[None]:
         try:
-            yield
-        except (OpenSearchConnectionError, TransportError) as error:
-            if not isinstance(error, OpenSearchConnectionError) and error.status_code not in _OVERLOADED:
-                raise
+            with search_available():
+                yield
+        except SearchUnavailableError:
             # What comes back can be an older copy of the same engine.
             self._is_prepared = False
-            raise SearchUnavailableError(
-                f"The search engine does not respond ({type(error).__name__}). Send the request again later."
-            ) from error
+            raise
+
+
+@contextmanager
+def search_available() -> Iterator[None]:
+    """Raise SearchUnavailableError for an engine that is busy or does not respond. Other errors pass unchanged."""
+    try:
+        yield
+    except (OpenSearchConnectionError, TransportError) as error:
+        if not isinstance(error, OpenSearchConnectionError) and error.status_code not in _OVERLOADED:
+            raise
+        raise SearchUnavailableError(
+            f"The search engine does not respond ({type(error).__name__}). Send the request again later."
+        ) from error
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """A record as an item of the audit-trail table, and back."""
 
+import base64
+import json
 from typing import Any
 
 from countersign_common.aws.items import Item, pack_text, unpack_text
@@ -29,13 +31,15 @@ def item_of(record: AuditRecord) -> Item:
 
 
 def record_of(item: Item) -> AuditRecord:
-    """Return the record of an item, whatever was done to it: a damaged text becomes an empty one."""
+    """Return the record of an item, whatever was done to it: a damaged text becomes an empty one, and is in `raw`."""
+    raw: dict[str, bytes] = {}
     return AuditRecord(
         dataset_id=item["datasetId"]["S"],
-        hash=_unpacked(item.get("hash")),
-        sealed=_unpacked(item.get("sealed")),
-        person=_opening(item.get("person")),
-        content=_opening(item.get("content")),
+        hash=_unpacked(item.get("hash"), "hash", raw),
+        sealed=_unpacked(item.get("sealed"), "sealed", raw),
+        person=_opening(item.get("person"), "person", raw),
+        content=_opening(item.get("content"), "content", raw),
+        raw=raw,
     )
 
 
@@ -44,7 +48,7 @@ def _packed(text: str) -> dict[str, Any]:
     return {"S": packed} if isinstance(packed, str) else {"B": packed}
 
 
-def _unpacked(attribute: Any) -> str:
+def _unpacked(attribute: Any, name: str, raw: dict[str, bytes]) -> str:
     match attribute:
         case {"S": str(text)}:
             return text
@@ -52,14 +56,24 @@ def _unpacked(attribute: Any) -> str:
             try:
                 return unpack_text(packed)
             except ValueError:
-                return ""
+                raw[name] = packed
+        case None:
+            pass
+        case _:
+            raw[name] = _as_stored(attribute)
     return ""
 
 
-def _opening(attribute: Any) -> CommitmentOpening | None:
+def _opening(attribute: Any, name: str, raw: dict[str, bytes]) -> CommitmentOpening | None:
     match attribute:
         case None:
             return None
         case {"M": {"salt": {"B": bytes(salt)}, **members}}:
-            return CommitmentOpening(salt, _unpacked(members.get("value")))
+            return CommitmentOpening(salt, _unpacked(members.get("value"), f"{name}.value", raw))
+    raw[name] = _as_stored(attribute)
     return CommitmentOpening(b"", "")
+
+
+def _as_stored(attribute: Any) -> bytes:
+    """Return a value of another type than the service writes, as DynamoDB's JSON."""
+    return json.dumps(attribute, default=lambda value: base64.b64encode(value).decode()).encode()

@@ -40,5 +40,14 @@ def participants_for(actor: Actor, newest_first: Iterable[AuditRecord]) -> tuple
     return ()
 
 
+def is_draft_of_another_user(actor: Actor, record: AuditRecord) -> bool:
+    """Return whether a record is of a draft, which is private, and not the actor's own.
+
+    Raises:
+        UnreadableRecordError: The record is damaged and doesn't show it.
+    """
+    return record.is_draft and not _is_owner(actor, record)
+
+
 def _is_owner(actor: Actor, record: AuditRecord) -> bool:
     return record.event.action_owner.id == actor.user_id

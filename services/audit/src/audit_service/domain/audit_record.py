@@ -2,7 +2,8 @@
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -57,6 +58,7 @@ class AuditRecord:
         sealed: Canonical JSON text of the sealed part.
         person: Opens `personCommitment`; None once erased.
         content: Opens `contentCommitment`; None once erased.
+        raw: Stored bytes that are not texts, by attribute. The attribute's text is empty then.
     """
 
     dataset_id: str
@@ -64,6 +66,7 @@ class AuditRecord:
     sealed: str
     person: CommitmentOpening | None
     content: CommitmentOpening | None
+    raw: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def event(self) -> SealedPart:
@@ -127,6 +130,12 @@ class AuditRecord:
     def response_size(self) -> int:
         """Bytes in the response of a function, whose body is JSON inside of JSON: quotes and backslashes take two."""
         return self.size + sum(text.count('"') + text.count("\\") for text in self._texts)
+
+    @property
+    def evidence_size(self) -> int:
+        """Bytes in the response with evidence, where the texts are strings: quotes and backslashes take four."""
+        size = self.size + 3 * (self.response_size - self.size)
+        return size + sum(len(value) for value in self.raw.values()) * 4 // 3
 
     def is_same_as(self, other: "AuditRecord") -> bool:
         """Return whether storing the other record changes nothing.

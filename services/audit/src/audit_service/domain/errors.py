@@ -25,3 +25,41 @@ class LogDamagedError(DomainError):
     """A part of the log is missing or changed: it was changed by something other than this service."""
 
     code = "log-damaged"
+
+
+class NoCheckpointError(DomainError):
+    """The log has no checkpoint yet: nothing has been sealed."""
+
+    code = "no-checkpoint"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The log has no checkpoint yet. The first one follows about a minute after the first record."
+        )
+
+
+class NoSuchTreeError(DomainError):
+    """The log has not reached a size yet."""
+
+    code = "no-such-tree"
+
+    def __init__(self, size: int, newest: int) -> None:
+        super().__init__(f"The log has no tree of size {size}: the newest checkpoint has size {newest}.")
+
+
+class AuditorsOnlyError(DomainError):
+    """The user is in neither of the groups `auditors` and `admins`."""
+
+    code = "auditors-only"
+
+    def __init__(self) -> None:
+        super().__init__("Only members of the groups auditors and admins can do this.")
+
+
+class UnknownWitnessError(DomainError):
+    """A cosignature is by a key that is not configured."""
+
+    code = "unknown-witness"
+
+    def __init__(self) -> None:
+        super().__init__("This deployment has no such witness. Add its verifier key to `witnesses`.", "/line")

@@ -5,17 +5,32 @@ from countersign_common.http.handler import api_handler
 from countersign_common.http.problems import ErrorStatus
 from countersign_common.http.routes import RouteTable
 
-from audit_service.bootstrap import Service, build_service
-from audit_service.domain.errors import SearchUnavailableError, UnreadableRecordError
-from audit_service.handlers import records, verification
+from audit_service.bootstrap import ApiService, build_api
+from audit_service.domain.errors import (
+    AuditorsOnlyError,
+    LogDamagedError,
+    NoCheckpointError,
+    NoSuchTreeError,
+    SearchUnavailableError,
+    UnknownWitnessError,
+    UnreadableRecordError,
+)
+from audit_service.handlers import integrity, log, records, verification
 
 ERROR_STATUS: ErrorStatus = {
+    AuditorsOnlyError: 403,
+    NoCheckpointError: 404,
+    NoSuchTreeError: 404,
     NotFoundError: 404,
+    UnknownWitnessError: 422,
+    LogDamagedError: 500,
     UnreadableRecordError: 500,
     SearchUnavailableError: 503,
     StoreUnavailableError: 503,
 }
 
-ROUTES = RouteTable[Service](*records.ROUTES, *verification.ROUTES, error_status=ERROR_STATUS)
+ROUTES = RouteTable[ApiService](
+    *records.ROUTES, *log.ROUTES, *integrity.ROUTES, *verification.ROUTES, error_status=ERROR_STATUS
+)
 
-handler = api_handler(ROUTES, build_service)
+handler = api_handler(ROUTES, build_api)

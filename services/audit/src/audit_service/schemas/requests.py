@@ -8,15 +8,18 @@ from countersign_common.http.fields import (
     Id,
     PageQuery,
     PatternString,
+    QueryInteger,
     Slug,
     StrictBoolean,
+    StrictInteger,
     StrippedText,
     Text,
     Timestamp,
 )
 from marshmallow import ValidationError, post_load, validates_schema
-from marshmallow.validate import Length
+from marshmallow.validate import Length, OneOf, Range
 
+from audit_service.domain.log.notes import InvalidNoteError, NoteSignature
 from audit_service.domain.search import Filters
 
 TEXT_LIMIT = 200
@@ -82,6 +85,82 @@ class Search(PageQuery):
     def _to_filters(self, query: dict[str, Any], **_: Any) -> dict[str, Any]:
         limit, cursor = query.pop("limit"), query.pop("cursor")
         return {"filters": Filters(**query), "limit": limit, "cursor": cursor}
+
+
+class WorkflowPageQuery(ApiSchema):
+    """The query of a workflow's verification or evidence."""
+
+    cursor = Text(
+        load_default=None,
+        validate=Length(1, 1_000),
+        metadata=_described("The `cursor` of the previous page; leave it out for the first page."),
+    )
+
+
+class ConsistencyQuery(ApiSchema):
+    """Two sizes of the log."""
+
+    old_size = QueryInteger(
+        data_key="from",
+        required=True,
+        validate=Range(1),
+        metadata=_described("Size of the earlier tree.", example=3),
+    )
+    new_size = QueryInteger(
+        data_key="to",
+        required=True,
+        validate=Range(1),
+        metadata=_described("Size of the later tree, at most that of the newest checkpoint.", example=8),
+    )
+
+    @validates_schema
+    def _check_order(self, query: dict[str, Any], **_: Any) -> None:
+        if query["old_size"] > query["new_size"]:
+            raise ValidationError("Must not be larger than `to`.", "from")
+
+
+class CosignatureLine(PatternString):
+    """A cosignature of C2SP tlog-cosignature: name, and in base64 the key id, the time and the signature."""
+
+    PATTERN = re.compile(r"\u2014 [^\s+]{1,200} [A-Za-z0-9+/]{102}==\Z")
+    MESSAGE = "Not a cosignature line: — <name> <base64>."
+
+
+class CosignatureRequest(ApiSchema):
+    """A witness's cosignature of a checkpoint. Loads as `size` and `cosignature`."""
+
+    size = StrictInteger(
+        required=True,
+        validate=Range(1, 2**53 - 1),
+        metadata=_described("Size of the checkpoint that the witness has seen."),
+    )
+    line = CosignatureLine(
+        required=True, metadata=_described("The signature line, as C2SP tlog-cosignature defines it.")
+    )
+
+    @post_load
+    def _parse(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        try:
+            cosignature = NoteSignature.parse(body["line"])
+        except InvalidNoteError as error:
+            raise ValidationError(CosignatureLine.MESSAGE, "line") from error
+        return {"size": body["size"], "cosignature": cosignature}
+
+
+class ReconcileRequest(ApiSchema):
+    """The event that audit/reconcile is invoked with."""
+
+    sweep = StrictInteger(validate=Range(0, 1_000_000), metadata=_described("Entries to compare again."))
+
+
+class IntegrityQuery(PageQuery):
+    """Which findings to list."""
+
+    state = Text(
+        load_default="open",
+        validate=OneOf(("open", "resolved")),
+        metadata=_described("Open findings, or resolved ones, newest first."),
+    )
 
 
 class RebuildCursor(PatternString):

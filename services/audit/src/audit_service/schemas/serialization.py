@@ -4,11 +4,16 @@ A record's parts are JSON texts already and become part of the response as they 
 generated again, so that numbers keep their digits and a page of a hundred records costs next to nothing.
 """
 
+import base64
+from typing import Any
+
 from countersign_common.actors import Actor, reads_everything
+from countersign_common.clock import to_rfc3339
 from countersign_common.http.handler import json_text
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.search import SearchPage
+from audit_service.use_cases.get_evidence import Evidence, EvidenceRecord
 
 
 def page_text(page: SearchPage, cursor: str | None, actor: Actor) -> str:
@@ -26,6 +31,49 @@ def verifiable_record_text(record: AuditRecord, actor: Actor) -> str:
         "content": record.content and record.content.to_json(),
     }
     return f'{{{_members(record, actor)},"canonical":{json_text(canonical)}}}'
+
+
+def evidence_text(evidence: Evidence, cursor: str | None) -> str:
+    """Return an `Evidence`."""
+    return json_text(
+        {
+            "format": "countersign.evidence.v1",
+            "workflowId": evidence.workflow_id,
+            "createdAt": to_rfc3339(evidence.created_at),
+            "publicKey": evidence.public_key,
+            "checkpoint": evidence.checkpoint and evidence.checkpoint.signed.note,
+            "cursor": cursor,
+            "records": [*map(_evidence_record, evidence.records)],
+            "proofs": [
+                {
+                    "entryId": proof.entry_id,
+                    "index": proof.index,
+                    "hashes": [each.hex() for each in proof.hashes],
+                }
+                for proof in evidence.proofs
+            ],
+            "manifests": [{"name": each.name, "text": each.text} for each in evidence.manifests],
+            "omittedManifests": evidence.omitted_manifests,
+            "withheld": evidence.withheld,
+            "erasures": [*map(_evidence_record, evidence.erasures)],
+        }
+    )
+
+
+def _evidence_record(evidence: EvidenceRecord) -> dict[str, Any]:
+    record, withheld = evidence.record, evidence.withheld
+    members: dict[str, Any] = {
+        "datasetId": record.dataset_id,
+        "hash": record.hash,
+        "sealed": record.sealed,
+        "person": None if record.person is None or "person" in withheld else record.person.to_json(),
+        "content": None if record.content is None or "content" in withheld else record.content.to_json(),
+    }
+    if withheld:
+        members["withheld"] = withheld
+    if record.raw and "raw" not in withheld:
+        members["raw"] = {name: base64.b64encode(value).decode() for name, value in record.raw.items()}
+    return members
 
 
 def _members(record: AuditRecord, actor: Actor) -> str:

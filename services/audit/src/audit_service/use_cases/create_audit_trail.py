@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.entries import Entry
 from audit_service.ports import AuditIndex, AuditRecordRepository
 
 CONFLICT = "another record has this datasetId"
@@ -29,7 +30,9 @@ class CreateAuditTrail:
     records: AuditRecordRepository
     index: AuditIndex
 
-    def __call__(self, submitted: Mapping[str, AuditRecord]) -> BatchResult:
+    def __call__(
+        self, submitted: Mapping[str, AuditRecord], manifests: Mapping[str, Entry] | None = None
+    ) -> BatchResult:
         """Record what was submitted.
 
         A stored record is never overwritten. The same record again is a success, whether it is twice in a batch or
@@ -40,6 +43,7 @@ class CreateAuditTrail:
 
         Args:
             submitted: Records by the submitter's own key (a message's id).
+            manifests: Manifests in the same way. They are sealed, and in neither store.
 
         Raises:
             StoreUnavailableError, SearchUnavailableError: The result is unknown; all records can be submitted again.
@@ -47,9 +51,14 @@ class CreateAuditTrail:
         first: dict[str, AuditRecord] = {}
         for record in submitted.values():
             first.setdefault(record.dataset_id, record)
-        result = self.records.add(list(first.values()))
+        names = dict.fromkeys((manifests or {}).values())
+        result = self.records.add(list(first.values()), list(names))
         stored = first | dict(result.existing)
-        failures: dict[str, str] = {}
+        failures = {
+            key: result.failed[entry.entry_id]
+            for key, entry in (manifests or {}).items()
+            if entry.entry_id in result.failed
+        }
         for key, record in submitted.items():
             if record.dataset_id in result.failed:
                 failures[key] = result.failed[record.dataset_id]

@@ -25,11 +25,21 @@ class GetRecord:
             UnreadableRecordError: The record is damaged, and the actor may read it.
             StoreUnavailableError
         """
+        record = self.find(dataset_id, actor)
+        if not record.is_readable:
+            raise UnreadableRecordError(dataset_id)
+        return record
+
+    def find(self, dataset_id: str, actor: Actor) -> AuditRecord:
+        """Return a record, damaged or not.
+
+        Raises:
+            NotFoundError: There is no such record, or none that the actor may read.
+            StoreUnavailableError
+        """
         record = self.records.get(dataset_id)
         if record is None or not self._may_read(actor, record):
             raise NotFoundError("record")
-        if not record.is_readable:
-            raise UnreadableRecordError(dataset_id)
         return record
 
     def _may_read(self, actor: Actor, record: AuditRecord) -> bool:

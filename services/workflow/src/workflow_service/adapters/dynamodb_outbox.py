@@ -15,7 +15,7 @@ from workflow_service.adapters.event_items import (
     OUTBOX_ATTRIBUTE,
     OUTBOX_INDEX,
     OUTBOX_SHARDS,
-    event_from_item,
+    event_or_unreadable,
 )
 from workflow_service.adapters.keys import event_key
 from workflow_service.domain.events import SealedEvent, UnreadableEvent
@@ -76,12 +76,4 @@ class DynamoDbOutbox:
             item = items.get((entry["pk"]["S"], entry["sk"]["S"]))
             # The index is eventually consistent: what was removed from the outbox meanwhile is skipped.
             if item is not None and OUTBOX_ATTRIBUTE in item:
-                yield _event(item, entry)
-
-
-def _event(item: Item, entry: Item) -> SealedEvent | UnreadableEvent:
-    try:
-        return event_from_item(item)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        key = f"{entry['pk']['S']} {entry['sk']['S']}"
-        return UnreadableEvent(key, f"{type(error).__name__}: {error}", entry["occurredAt"]["S"])
+                yield event_or_unreadable(item)

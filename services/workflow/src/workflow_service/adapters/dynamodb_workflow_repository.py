@@ -9,6 +9,7 @@ from countersign_common.aws.items import Item, from_item, projection, to_item, t
 from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.aws.transactions import conflicts
 
+from workflow_service.adapters.commit_items import commit_item
 from workflow_service.adapters.event_items import (
     HISTORY_ATTRIBUTES,
     event_from_item,
@@ -17,10 +18,11 @@ from workflow_service.adapters.event_items import (
 )
 from workflow_service.adapters.keys import (
     LAST_SEQUENCE,
-    approver_key,
     event_key,
     event_sort_key,
     idempotency_key,
+    inbox_key,
+    inbox_partition,
     newest_scheme_key,
     state_key,
 )
@@ -28,8 +30,8 @@ from workflow_service.adapters.scheme_items import scheme_from_item
 from workflow_service.adapters.workflow_items import (
     INBOX,
     MINE,
-    ListIndex,
-    approver_item,
+    ListKey,
+    inbox_item,
     state_item,
     summary_from_item,
     workflow_from_item,
@@ -96,22 +98,22 @@ class DynamoDbWorkflowRepository:
         return self._newest_first(MINE, user_id, before, page_size)
 
     def waiting_for(self, principal: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
-        return self._newest_first(INBOX, principal, before, page_size)
+        return self._newest_first(INBOX, inbox_partition(principal), before, page_size)
 
     def _newest_first(
-        self, index: ListIndex, owner: str, before: str | None, page_size: int
+        self, key: ListKey, owner: str, before: str | None, page_size: int
     ) -> Iterator[WorkflowSummary]:
         start = {} if before is None else {":before": to_value(before)}
         query = {
             "TableName": self._table,
-            "IndexName": index.name,
+            **({"ConsistentRead": True} if key.index is None else {"IndexName": key.index}),
             "ScanIndexForward": False,
             "Limit": page_size,
-            "KeyConditionExpression": f"{index.owner} = :owner"
-            + (f" AND {index.position} < :before" if start else ""),
+            "KeyConditionExpression": f"{key.owner} = :owner"
+            + (f" AND {key.position} < :before" if start else ""),
             "ExpressionAttributeValues": {":owner": to_value(owner), **start},
         }
-        return (summary_from_item(item, index) for item in query_items(self._client, query))
+        return (summary_from_item(item, key) for item in query_items(self._client, query))
 
     def _get_item(self, key: Item) -> Item | None:
         with store_errors():
@@ -132,16 +134,14 @@ class DynamoDbWorkflowRepository:
         return item, None if record is None else _record_from_item(record)
 
     def _writes(self, commit: Commit) -> list[Any]:
-        transition, workflow_id = commit.transition, commit.transition.after.workflow_id
+        transition, requested_at = commit.transition, commit.transition.before.sort_key
         return [
             self._put(state_item(transition.after), **_expected_version(transition.before.version)),
             self._put(event_item(commit.event), ConditionExpression="attribute_not_exists(pk)"),
+            self._put(commit_item(commit.event)),
+            *(self._put(inbox_item(transition.after, principal)) for principal in transition.added_approvers),
             *(
-                self._put(approver_item(transition.after, principal))
-                for principal in transition.added_approvers
-            ),
-            *(
-                {"Delete": {"TableName": self._table, "Key": approver_key(workflow_id, principal)}}
+                {"Delete": {"TableName": self._table, "Key": inbox_key(principal, requested_at)}}
                 for principal in transition.removed_approvers
             ),
             *self._record_writes(commit),

@@ -18,7 +18,7 @@ from workflow_service.adapters.scheme_items import (
     person_from_value,
     person_value,
 )
-from workflow_service.domain.events import HistoryEntry, SealedEvent, workflow_event
+from workflow_service.domain.events import HistoryEntry, SealedEvent, UnreadableEvent, workflow_event
 from workflow_service.domain.people import Approvers, Person
 
 OUTBOX_INDEX = "outbox"
@@ -83,6 +83,16 @@ def event_from_item(item: Item) -> SealedEvent:
         content=_opening_from_value(values["content"]),
         workflow_event=published,
     )
+
+
+def event_or_unreadable(item: Item) -> SealedEvent | UnreadableEvent:
+    """Return the event of an item, or why it can't be read."""
+    try:
+        return event_from_item(item)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        key = f"{item['pk']['S']} {item['sk']['S']}"
+        occurred_at = str(item.get("occurredAt", {}).get("S", ""))
+        return UnreadableEvent(key, f"{type(error).__name__}: {error}", occurred_at)
 
 
 def history_entry_from_item(item: Item) -> HistoryEntry:

@@ -1,14 +1,21 @@
 """Keys of the table `workflow`."""
 
+from zlib import crc32
+
 from countersign_common.aws.items import Item, to_value
 
 from workflow_service.domain.idempotency import IdempotencyKey
 
 _WORKFLOW = "WORKFLOW#"
+_COMMITS = "COMMITS#"
 _EVENT = "EVENT#"
+_INBOX = "INBOX#"
 
 SCHEMES = "SCHEMES"
 """The partition that lists all schemes. There are few, and people write them."""
+
+COMMIT_SHARDS = 8
+"""Partitions of an hour of the commit index: one would receive every workflow's writes."""
 
 LAST_SEQUENCE = 10**10 - 1
 
@@ -30,12 +37,32 @@ def event_sort_key(sequence: int) -> str:
     return f"{_EVENT}{sequence:010d}"
 
 
-def approver_key(workflow_id: str, principal: str) -> Item:
-    return item_key(_WORKFLOW + workflow_id, f"APPROVER#{principal}")
+def inbox_key(principal: str, sort_key: str) -> Item:
+    """Return the key of a workflow that waits for a user or group. `sort_key` is the workflow's."""
+    return item_key(_INBOX + principal, sort_key)
+
+
+def inbox_partition(principal: str) -> str:
+    return _INBOX + principal
 
 
 def idempotency_key(key: IdempotencyKey) -> Item:
     return item_key(f"IDEMPOTENCY#{key.user_id}#{key.key}", "RECORD")
+
+
+def commit_key(occurred_at: str, event_id: str, workflow_id: str) -> Item:
+    """Return the key of an event in the commit index."""
+    shard = crc32(workflow_id.encode()) % COMMIT_SHARDS
+    return item_key(commit_partition(occurred_at, shard), f"{occurred_at}#{event_id}")
+
+
+def commit_partition(at: str, shard: int) -> str:
+    """Return the partition of the commit index for the hour of a time (RFC 3339 in UTC)."""
+    return f"{_COMMITS}{at[:13]}#{shard}"
+
+
+def manifest_state_key() -> Item:
+    return item_key("MANIFEST", "STATE")
 
 
 def scheme_version_key(scheme_id: str, version: int) -> Item:

@@ -1,7 +1,7 @@
 """Workflows as items: the state, and an item for each approver that a workflow waits for.
 
-`updatedAt` and `requestedAt` order the lists. Each is a time and the workflow's id, `2026-01-31T09:00:00.000Z#0197…`:
-no two workflows have the same position, so a page can start after any of them.
+`updatedAt` in the index `mine`, and the sort key of an inbox order the lists. Each is a time and the workflow's id,
+`2026-01-31T09:00:00.000Z#0197…`: no two workflows have the same position, so a page can start after any of them.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from countersign_common.aws.items import Item, from_item, pack_text, to_item, unpack_text
 from countersign_common.clock import from_rfc3339, to_rfc3339
 
-from workflow_service.adapters.keys import approver_key, state_key, workflow_id_in
+from workflow_service.adapters.keys import inbox_key, state_key
 from workflow_service.adapters.scheme_items import (
     person_from_value,
     person_value,
@@ -22,22 +22,22 @@ from workflow_service.domain.workflow import Content, Status, Workflow, Workflow
 
 
 @dataclass(frozen=True)
-class ListIndex:
-    """An index of lists of workflows.
+class ListKey:
+    """Where a list of workflows is in the table.
 
     Attributes:
-        name: Of the index.
+        index: Name of its index; None if each list is a partition of the table.
         owner: The attribute that says whose list an item is in.
         position: The attribute that orders a list.
     """
 
-    name: str
+    index: str | None
     owner: str
     position: str
 
 
-MINE = ListIndex("mine", owner="mineOf", position="updatedAt")
-INBOX = ListIndex("inbox", owner="inboxOf", position="requestedAt")
+MINE = ListKey("mine", owner="mineOf", position="updatedAt")
+INBOX = ListKey(None, owner="pk", position="sk")
 
 SUMMARY_ATTRIBUTES = (
     "scheme",
@@ -50,7 +50,7 @@ SUMMARY_ATTRIBUTES = (
     "version",
     "createdAt",
 )
-"""What both indexes project (`INCLUDE`), besides keys. DynamoDB bills each write of an index by the projected size."""
+"""What the index `mine` projects (`INCLUDE`), besides keys. DynamoDB bills each of its writes by the projected size."""
 
 
 def state_item(workflow: Workflow) -> Item:
@@ -81,20 +81,19 @@ def workflow_from_item(item: Item) -> Workflow:
     )
 
 
-def approver_item(workflow: Workflow, principal: str) -> Item:
-    """Return the item of an approver that a workflow waits for; in the index `inbox` under the principal.
+def inbox_item(workflow: Workflow, principal: str) -> Item:
+    """Return the item of a workflow in the inbox of a principal that it waits for.
 
     It has what the list shows: a pending workflow doesn't change until it is decided, and then the item is deleted.
+    The inbox is a partition and not an index, because an index would bill each put and delete once more.
     """
-    return approver_key(workflow.workflow_id, principal) | to_item(
-        _summary_values(workflow) | {INBOX.owner: principal, INBOX.position: workflow.sort_key}
-    )
+    return inbox_key(principal, workflow.sort_key) | to_item(_summary_values(workflow))
 
 
-def summary_from_item(item: Item, index: ListIndex) -> WorkflowSummary:
-    """Return the workflow of an item in an index."""
+def summary_from_item(item: Item, key: ListKey) -> WorkflowSummary:
+    """Return the workflow of an item in a list."""
     values = from_item(item)
-    return WorkflowSummary(**_summary_fields(values, values[index.position]))
+    return WorkflowSummary(**_summary_fields(values, values[key.position]))
 
 
 def _summary_values(workflow: WorkflowSummary) -> dict[str, Any]:
@@ -113,8 +112,9 @@ def _summary_values(workflow: WorkflowSummary) -> dict[str, Any]:
 
 def _summary_fields(values: Mapping[str, Any], sort_key: str) -> dict[str, Any]:
     """Return the fields of WorkflowSummary."""
+    updated_at, _, workflow_id = sort_key.partition("#")
     return {
-        "workflow_id": workflow_id_in(values["pk"]),
+        "workflow_id": workflow_id,
         "scheme_id": values["scheme"],
         "scheme_version": values["schemeVersion"],
         "step": step_from_value(values["step"]),
@@ -124,7 +124,7 @@ def _summary_fields(values: Mapping[str, Any], sort_key: str) -> dict[str, Any]:
         "requester": person_from_value(values["requester"]),
         "version": values["version"],
         "created_at": from_rfc3339(values["createdAt"]),
-        "updated_at": from_rfc3339(sort_key.partition("#")[0]),
+        "updated_at": from_rfc3339(updated_at),
     }
 
 

@@ -134,3 +134,7 @@ class DataTooLargeError(DomainError):
 
 class VersionConflictError(Exception):
     """Another writer has committed first. Nothing was written; the use case reads again and retries."""
+
+
+class ManifestConflictError(Exception):
+    """A stored manifest does not follow the ones before it. Nothing is published until an operator has looked at it."""

@@ -3,12 +3,15 @@
 An entry binds an id to a hash and has no personal data. `docs/proof/README.md` describes the format for verifiers.
 """
 
+import re
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 _PREFIX = "countersign/v1/"
+
+_HASH = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class EntryKind(StrEnum):
@@ -55,7 +58,7 @@ class Entry:
             entry = cls(EntryKind(kind.removeprefix(_PREFIX)), entry_id, digest)
         except ValueError as error:
             raise InvalidEntryError("Not an entry of the log.") from error
-        if end or entry.to_bytes() != data:
+        if end or not entry.entry_id or not _HASH.match(digest) or entry.to_bytes() != data:
             raise InvalidEntryError("Not an entry of the log.")
         return entry
 

@@ -4,6 +4,8 @@ import base64
 import hashlib
 from dataclasses import dataclass, replace
 
+from audit_service.domain.log.merkle import HASH_BYTES
+
 ECDSA_TYPE = b"\x02"
 """Signature type of ECDSA with SHA-256. Its key id is a hash of the public key alone."""
 
@@ -46,9 +48,17 @@ class VerifierKey:
         """
         try:
             name, key_id, material = text.split("+", 2)
-            return cls(name, bytes.fromhex(key_id), base64.b64decode(material, validate=True))
+            key = cls(name, bytes.fromhex(key_id), base64.b64decode(material, validate=True))
         except ValueError as error:
             raise InvalidNoteError("Not a verifier key: use <name>+<key id>+<base64>.") from error
+        if not _is_name(name) or len(key.key_id) != _KEY_ID_BYTES or not key.material or key.text != text:
+            raise InvalidNoteError("Not a verifier key: use <name>+<key id>+<base64>.")
+        return key
+
+    @property
+    def public_key(self) -> bytes:
+        """The encoded public key."""
+        return self.material[1:]
 
     @property
     def text(self) -> str:
@@ -74,9 +84,10 @@ class NoteSignature:
             value = base64.b64decode(encoded, validate=True)
         except ValueError as error:
             raise InvalidNoteError("Not a signature line.") from error
-        if not line.startswith(_LINE_START) or not name or len(value) <= _KEY_ID_BYTES:
+        signature = cls(name, value[:_KEY_ID_BYTES], value[_KEY_ID_BYTES:])
+        if not _is_name(name) or not signature.signature or signature.line != line:
             raise InvalidNoteError("Not a signature line.")
-        return cls(name, value[:_KEY_ID_BYTES], value[_KEY_ID_BYTES:])
+        return signature
 
     @property
     def line(self) -> str:
@@ -117,7 +128,7 @@ class Checkpoint:
             checkpoint = cls(origin, int(size), base64.b64decode(root, validate=True))
         except ValueError as error:
             raise InvalidNoteError("Not a checkpoint.") from error
-        if not origin or checkpoint.text != text:
+        if not origin or checkpoint.size < 0 or len(checkpoint.root) != HASH_BYTES or checkpoint.text != text:
             raise InvalidNoteError("Not a checkpoint.")
         return checkpoint
 
@@ -150,3 +161,8 @@ class SignedCheckpoint:
     def with_signatures(self, *signatures: NoteSignature) -> "SignedCheckpoint":
         """Return the checkpoint with more signatures."""
         return replace(self, signatures=self.signatures + signatures)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text can be the name of a key (C2SP signed-note)."""
+    return text != "" and "+" not in text and not any(character.isspace() for character in text)

@@ -5,9 +5,9 @@ full never changes. The last tile of a level can be partial; its name has its wi
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from audit_service.domain.log.merkle import HASH_BYTES, node_hash
+from audit_service.domain.log.merkle import HASH_BYTES, Nodes, node_hash
 
 TILE_HEIGHT = 8
 TILE_WIDTH = 1 << TILE_HEIGHT
@@ -93,6 +93,21 @@ class StoredNodes:
         if len(hashes) != HASH_BYTES << height:
             raise ValueError(f"{tile.path} is too short.")
         return perfect_root([hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)])
+
+
+@dataclass(frozen=True)
+class CachedNodes:
+    """A tree's hashes for many proofs: each is computed once."""
+
+    nodes: Nodes
+    known: dict[tuple[int, int], bytes] = field(default_factory=dict)
+
+    def subtree(self, level: int, index: int) -> bytes:
+        """Return the root of a complete subtree."""
+        key = level, index
+        if key not in self.known:
+            self.known[key] = self.nodes.subtree(level, index)
+        return self.known[key]
 
 
 def perfect_root(hashes: Sequence[bytes]) -> bytes:

@@ -1,0 +1,158 @@
+"""What reconciliation remembers, in the audit-integrity table. `integrity_items.py` has the items."""
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from countersign_common.aws.errors import busy, store_errors
+from countersign_common.aws.items import Item
+from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.pagination import Page, paginate
+from countersign_common.parallel import map_parallel
+
+from audit_service.adapters.integrity_items import (
+    FINDINGS,
+    PROGRESS_KEY,
+    RESOLVED,
+    attestation_item,
+    attestation_key,
+    attestation_of,
+    finding_item,
+    finding_key,
+    finding_of,
+    progress_item,
+    progress_of,
+)
+from audit_service.domain.integrity import Attestation, FindingChanges, FoundFinding, Progress
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+COUNT_LIMIT = 10_000
+"""Open findings are counted up to this number."""
+
+WRITE_LIMIT = 25
+"""Maximum number of puts and deletes in one BatchWriteItem call (DynamoDB quota)."""
+
+WRITE_ATTEMPTS = 6
+
+_FIRST_PAUSE_SECONDS = 0.05
+_THREADS = 4
+_PAGE = 1_000
+
+
+class DynamoDbIntegrityRepository:
+    """The port `IntegrityRepository` on the audit-integrity table."""
+
+    def __init__(
+        self, client: "DynamoDBClient", table: str, pause: Callable[[float], None] = time.sleep
+    ) -> None:
+        """
+        Args:
+            client: With time-outs.
+            table: Name of the table.
+            pause: Waits this many seconds before a batch is continued.
+        """
+        self._client = client
+        self._table = table
+        self._pause = pause
+
+    def progress(self) -> Progress:
+        """Return the item, strongly consistent."""
+        with store_errors():
+            response = self._client.get_item(TableName=self._table, Key=PROGRESS_KEY, ConsistentRead=True)
+        item = response.get("Item")
+        return Progress() if item is None else progress_of(dict(item))
+
+    def save_progress(self, progress: Progress) -> None:
+        """Put the item."""
+        with store_errors():
+            self._client.put_item(TableName=self._table, Item=progress_item(progress))
+
+    def open_findings(self, *, after: str, limit: int) -> Page[FoundFinding, str]:
+        """Query open findings, strongly consistent."""
+        query = self._partition(FINDINGS, Limit=min(limit + 1, _PAGE), ConsistentRead=True)
+        if after:
+            query["ExclusiveStartKey"] = finding_key(after)
+        found = map(finding_of, query_items(self._client, query))
+        return paginate(found, limit, lambda each: each.finding.key)
+
+    def open_findings_by_key(self, keys: Sequence[str]) -> Mapping[str, FoundFinding]:
+        """Read open findings in batches, strongly consistent."""
+        found = map(finding_of, self._batch_get([*map(finding_key, keys)]))
+        return {each.finding.key: each for each in found}
+
+    def resolved_findings(self, *, before: str | None, limit: int) -> Page[FoundFinding, str]:
+        """Query resolved findings backward. A position is the sort key."""
+        query = self._partition(RESOLVED, Limit=min(limit + 1, _PAGE), ScanIndexForward=False)
+        if before is not None:
+            query["ExclusiveStartKey"] = {"pk": {"S": RESOLVED}, "sk": {"S": before}}
+        page = paginate(query_items(self._client, query), limit, lambda item: str(item["sk"]["S"]))
+        return Page([*map(finding_of, page.items)], page.next_position)
+
+    def count_open(self) -> int:
+        """Count by query, page by page."""
+        query: Any = self._partition(FINDINGS, Select="COUNT", ConsistentRead=True)
+        count = 0
+        while count < COUNT_LIMIT:
+            with store_errors():
+                response = self._client.query(**query)
+            count += response["Count"]
+            if not response.get("LastEvaluatedKey"):
+                break
+            query["ExclusiveStartKey"] = response["LastEvaluatedKey"]
+        return min(count, COUNT_LIMIT)
+
+    def change(self, changes: FindingChanges) -> None:
+        """Put what is open and what is resolved, and only then delete what was open: nothing gets lost in between."""
+        self._write([_put(finding_item(each)) for each in (*changes.open, *changes.resolved)])
+        self._write(
+            [{"DeleteRequest": {"Key": finding_key(each.finding.key)}} for each in changes.resolved]
+        )
+
+    def attestations(self, workflow_ids: Sequence[str]) -> Mapping[str, Attestation]:
+        """Read items in batches, strongly consistent."""
+        found = map(attestation_of, self._batch_get([*map(attestation_key, workflow_ids)]))
+        return {each.state.workflow_id: each for each in found}
+
+    def save_attestations(self, attestations: Sequence[Attestation]) -> None:
+        """Put items in batches."""
+        self._write([_put(attestation_item(each)) for each in attestations])
+
+    def _partition(self, partition: str, **options: Any) -> dict[str, Any]:
+        return {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": partition}},
+            **options,
+        }
+
+    def _batch_get(self, keys: Sequence[Item]) -> list[Item]:
+        def read(batch: Sequence[Item]) -> list[Item]:
+            return batch_get(self._client, self._table, batch, consistent=True, pause=self._pause)
+
+        return [item for items in map_parallel(read, _batches(keys, BATCH_LIMIT), _THREADS) for item in items]
+
+    def _write(self, requests: Sequence[Any]) -> None:
+        map_parallel(self._write_batch, _batches(requests, WRITE_LIMIT), _THREADS)
+
+    def _write_batch(self, batch: Sequence[Any]) -> None:
+        request: Any = {self._table: list(batch)}
+        for attempt in range(WRITE_ATTEMPTS):
+            if attempt:
+                # Full jitter: batches that were throttled together retry at different times.
+                self._pause(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - not a secret
+            with store_errors():
+                request = self._client.batch_write_item(RequestItems=request).get("UnprocessedItems")
+            if not request:
+                return
+        raise busy()
+
+
+def _put(item: Item) -> Item:
+    return {"PutRequest": {"Item": item}}
+
+
+def _batches(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -1,0 +1,136 @@
+"""What is known of the log besides the tree, in the audit-log table. `log_items.py` has the items."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from countersign_common.aws.errors import store_errors
+from countersign_common.aws.items import Item
+from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.parallel import map_parallel
+
+from audit_service.adapters.log_items import (
+    CHECKPOINTS,
+    SHARDS,
+    STATE_KEY,
+    cosignature_item,
+    cosignature_of,
+    cosignature_partition,
+    entry_key,
+    erased_partition,
+    pending_key,
+    pending_partition,
+    position_of,
+    published_checkpoint,
+)
+from audit_service.domain.log.notes import NoteSignature
+from audit_service.ports import LeafPosition, PendingEntries, PublishedCheckpoint
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+COUNT_LIMIT = 1_000
+"""Pending entries are counted up to this number in each shard."""
+
+
+class DynamoDbLogIndex:
+    """The port `LogIndex` on the audit-log table."""
+
+    def __init__(
+        self, client: "DynamoDBClient", table: str, pause: Callable[[float], None] = time.sleep
+    ) -> None:
+        """
+        Args:
+            client: With time-outs.
+            table: Name of the table.
+            pause: Waits this many seconds before a batch read is continued.
+        """
+        self._client = client
+        self._table = table
+        self._pause = pause
+
+    def newest_checkpoint(self) -> PublishedCheckpoint | None:
+        """Return the checkpoint in the state, strongly consistent."""
+        with store_errors():
+            response = self._client.get_item(TableName=self._table, Key=STATE_KEY, ConsistentRead=True)
+        item = response.get("Item")
+        # A sealer that has not sealed yet has stored its lease only.
+        return None if item is None or "note" not in item else published_checkpoint(dict(item))
+
+    def list_checkpoints(self, *, before: str | None, page_size: int) -> Iterator[PublishedCheckpoint]:
+        """Query the history backward."""
+        condition = "pk = :pk" if before is None else "pk = :pk AND sk < :before"
+        values: Item = {":pk": {"S": CHECKPOINTS}}
+        if before is not None:
+            values[":before"] = {"S": before}
+        query = {
+            "TableName": self._table,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": values,
+            "ScanIndexForward": False,
+            "Limit": page_size,
+        }
+        return (published_checkpoint(item) for item in query_items(self._client, query))
+
+    def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
+        """Read the positions in batches, strongly consistent."""
+        return dict(map(position_of, self._batch_get([*map(entry_key, entry_ids)])))
+
+    def pending_since(self, entry_ids: Sequence[str]) -> Mapping[str, datetime]:
+        """Read the pending items in batches, strongly consistent."""
+        items = self._batch_get([*map(pending_key, entry_ids)])
+        return {item["sk"]["S"]: from_rfc3339(item["addedAt"]["S"]) for item in items}
+
+    def count_pending(self) -> PendingEntries:
+        """Query each shard, with the time of up to COUNT_LIMIT entries."""
+
+        def times(shard: int) -> list[datetime]:
+            with store_errors():
+                response = self._client.query(
+                    TableName=self._table,
+                    KeyConditionExpression="pk = :pk",
+                    ExpressionAttributeValues={":pk": {"S": pending_partition(shard)}},
+                    ProjectionExpression="addedAt",
+                    ConsistentRead=True,
+                    Limit=COUNT_LIMIT,
+                )
+            return [from_rfc3339(item["addedAt"]["S"]) for item in response["Items"]]
+
+        found = [time for shard in map_parallel(times, range(SHARDS)) for time in shard]
+        return PendingEntries(len(found), min(found, default=None))
+
+    def erasures_of(self, dataset_id: str) -> list[str]:
+        """Query what the erasure function noted about a record."""
+        return [
+            item["sk"]["S"] for item in query_items(self._client, self._all(erased_partition(dataset_id)))
+        ]
+
+    def cosignatures(self, size: int) -> list[NoteSignature]:
+        """Query the cosignatures of a size."""
+        query = self._all(cosignature_partition(size))
+        return [cosignature_of(item) for item in query_items(self._client, query)]
+
+    def add_cosignature(self, size: int, cosignature: NoteSignature, at: datetime) -> None:
+        """Put the cosignature."""
+        with store_errors():
+            self._client.put_item(
+                TableName=self._table, Item=cosignature_item(size, cosignature, to_rfc3339(at))
+            )
+
+    def _all(self, partition: str) -> Item:
+        return {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": partition}},
+            "ConsistentRead": True,
+        }
+
+    def _batch_get(self, keys: Sequence[Item]) -> list[Item]:
+        batches = [keys[start : start + BATCH_LIMIT] for start in range(0, len(keys), BATCH_LIMIT)]
+
+        def read(batch: Sequence[Item]) -> list[Item]:
+            return batch_get(self._client, self._table, batch, consistent=True, pause=self._pause)
+
+        return [item for items in map_parallel(read, batches, threads=4) for item in items]

@@ -1,0 +1,134 @@
+"""Get the integrity of the audit trail: how current the log is, what reconciliation found, and what witnesses saw."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from countersign_common.actors import Actor, reads_everything
+from countersign_common.clock import Clock
+from countersign_common.pagination import Page
+from countersign_common.parallel import map_parallel
+
+from audit_service.domain.errors import AuditorsOnlyError, LogDamagedError
+from audit_service.domain.integrity import FoundFinding, Progress
+from audit_service.domain.log.notes import NoteSignature, VerifierKey
+from audit_service.ports import CosignedCheckpoint, IntegrityRepository, PendingEntries
+from audit_service.use_cases.log_reader import LogReader
+
+WITNESSED_CHECKPOINTS = 60
+"""Newest checkpoints, about one a minute, among which the newest cosignature of each witness is searched."""
+
+_TIME_BYTES = 8
+
+
+@dataclass(frozen=True)
+class WitnessReport:
+    """What a configured witness has seen.
+
+    Attributes:
+        size: Of the newest checkpoint with its cosignature; None if none of the newest has one.
+        at: When it says it has seen it. The cosignature is not verified here.
+    """
+
+    name: str
+    size: int | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class IntegrityReport:
+    """The integrity of the audit trail.
+
+    Attributes:
+        checkpoint: The newest one; None before the first, or if it can't be read.
+        lag_seconds: How long the oldest entry has waited for the log; 0 if none waits.
+        pending: Entries that wait.
+        progress: How far reconciliation has come.
+        open: Number of open findings, counted up to a limit.
+        findings: A page of open or resolved findings.
+        witnesses: One for each configured witness.
+    """
+
+    checkpoint: CosignedCheckpoint | None
+    lag_seconds: float
+    pending: PendingEntries
+    progress: Progress
+    open: int
+    findings: Page[FoundFinding, str]
+    witnesses: Sequence[WitnessReport]
+
+
+@dataclass(frozen=True)
+class GetIntegrity:
+    """Get the integrity of the audit trail."""
+
+    log: LogReader
+    integrity: IntegrityRepository
+    clock: Clock
+
+    def __call__(self, actor: Actor, *, is_resolved: bool, after: str | None, limit: int) -> IntegrityReport:
+        """Return the report with a page of findings.
+
+        Args:
+            actor: Who wants to know.
+            is_resolved: Whether to list resolved findings, newest first, instead of open ones.
+            after: Position of the previous page; None for the first page.
+            limit: 1 to 100.
+
+        Raises:
+            AuditorsOnlyError, StoreUnavailableError
+        """
+        if not reads_everything(actor):
+            raise AuditorsOnlyError
+        pending = self.log.index.count_pending()
+        lag = 0.0 if pending.oldest is None else (self.clock() - pending.oldest).total_seconds()
+        findings = (
+            self.integrity.resolved_findings(before=after, limit=limit)
+            if is_resolved
+            else self.integrity.open_findings(after=after or "", limit=limit)
+        )
+        return IntegrityReport(
+            checkpoint=self._newest_checkpoint(),
+            lag_seconds=max(0.0, lag),
+            pending=pending,
+            progress=self.integrity.progress(),
+            open=self.integrity.count_open(),
+            findings=findings,
+            witnesses=self._witnesses(),
+        )
+
+    def _newest_checkpoint(self) -> CosignedCheckpoint | None:
+        try:
+            newest = self.log.index.newest_checkpoint()
+        except LogDamagedError:
+            return None
+        return None if newest is None else self.log.cosigned(newest)
+
+    def _witnesses(self) -> list[WitnessReport]:
+        if not self.log.witnesses:
+            return []
+        try:
+            newest = self.log.index.list_checkpoints(before=None, page_size=WITNESSED_CHECKPOINTS)
+            sizes = [each.signed.checkpoint.size for each in islice(newest, WITNESSED_CHECKPOINTS)]
+        except LogDamagedError:
+            sizes = []
+        cosignatures = dict(zip(sizes, map_parallel(self.log.index.cosignatures, sizes), strict=True))
+        return [self._report(witness, cosignatures) for witness in self.log.witnesses]
+
+    def _report(
+        self, witness: VerifierKey, cosignatures: Mapping[int, Sequence[NoteSignature]]
+    ) -> WitnessReport:
+        for size in sorted(cosignatures, reverse=True):
+            for cosignature in cosignatures[size]:
+                if cosignature.is_by(witness):
+                    return WitnessReport(witness.name, size, _time_of(cosignature.signature))
+        return WitnessReport(witness.name)
+
+
+def _time_of(signature: bytes) -> datetime | None:
+    """Return the time in a cosignature (C2SP tlog-cosignature: the first eight bytes)."""
+    try:
+        return datetime.fromtimestamp(int.from_bytes(signature[:_TIME_BYTES]), UTC)
+    except (OverflowError, ValueError, OSError):
+        return None

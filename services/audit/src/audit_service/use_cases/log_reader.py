@@ -1,0 +1,109 @@
+"""Read what the log says about entries: shared by the use cases that prove or verify."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from countersign_common.parallel import map_parallel
+
+from audit_service.domain.errors import LogDamagedError
+from audit_service.domain.log.notes import VerifierKey
+from audit_service.domain.log.proven_tree import ProvenTree, tiles_to_prove
+from audit_service.domain.log.tiles import Tile
+from audit_service.domain.verification import LogFacts
+from audit_service.ports import (
+    CheckpointVerifier,
+    CosignedCheckpoint,
+    LogIndex,
+    PublishedCheckpoint,
+    TileReader,
+)
+
+INVALID_SIGNATURE = "The log's key has not signed the newest checkpoint."
+WRONG_ROOT = "The stored tiles don't give the root that the newest checkpoint signs."
+
+
+@dataclass(frozen=True)
+class LogReader:
+    """Read positions, the newest checkpoint, and the tiles that prove entries under it."""
+
+    index: LogIndex
+    tiles: TileReader
+    verifier: CheckpointVerifier
+    witnesses: Sequence[VerifierKey] = ()
+
+    def cosigned(self, checkpoint: PublishedCheckpoint) -> CosignedCheckpoint:
+        """Return a checkpoint with the cosignatures of the configured witnesses."""
+        stored = self.index.cosignatures(checkpoint.signed.checkpoint.size)
+        cosignatures = [each for each in stored if any(each.is_by(key) for key in self.witnesses)]
+        return CosignedCheckpoint(
+            checkpoint.signed.with_signatures(*cosignatures),
+            checkpoint.signed_at,
+            tuple(each.name for each in cosignatures),
+        )
+
+    def indices(self, entry_ids: Sequence[str]) -> dict[str, int]:
+        """Return the index of each sealed entry's leaf."""
+        return {entry: position.index for entry, position in self.index.positions(entry_ids).items()}
+
+    def facts(
+        self, entry_ids: Sequence[str], known: Mapping[str, int]
+    ) -> tuple[LogFacts, PublishedCheckpoint | None]:
+        """Return what the log says about entries, and its newest checkpoint.
+
+        Args:
+            entry_ids: The entries.
+            known: The indices that were read already.
+        """
+        indices = dict(known)
+        unknown = [each for each in dict.fromkeys(entry_ids) if each not in indices]
+        indices |= self.indices(unknown)
+        # An entry that is sealed at this moment is pending in the first read or has a position in the second one.
+        unsealed = [each for each in unknown if each not in indices]
+        pending = self.index.pending_since(unsealed)
+        indices |= self.indices([each for each in unsealed if each not in pending])
+        # After the positions, so that the checkpoint has their leaves.
+        try:
+            checkpoint = self.index.newest_checkpoint()
+        except LogDamagedError as error:
+            return LogFacts(None, str(error), indices, pending), None
+        if checkpoint is None:
+            return LogFacts(None, None, indices, pending), None
+        tree, problem = self.tree(checkpoint, [indices[each] for each in entry_ids if each in indices])
+        return LogFacts(tree, problem, indices, pending), checkpoint
+
+    def tree(
+        self, checkpoint: PublishedCheckpoint, indices: Iterable[int]
+    ) -> tuple[ProvenTree | None, str | None]:
+        """Return the signed tree with the tiles that prove these leaves, or why there is none."""
+        if not self.verifier.verify(checkpoint.signed):
+            return None, INVALID_SIGNATURE
+        signed = checkpoint.signed.checkpoint
+        read = self.read_ahead(tiles_to_prove(indices, signed.size))
+        tree = ProvenTree(signed.size, signed.root, read)
+        return (tree, None) if tree.is_proven else (None, WRONG_ROOT)
+
+    def read_ahead(self, tiles: Iterable[Tile]) -> Callable[[Tile], bytes]:
+        """Read tiles in parallel, and return a function that has them."""
+        ahead = _TilesReadAhead(self.tiles)
+        map_parallel(ahead.load, tiles)
+        return ahead.read
+
+
+@dataclass(frozen=True)
+class _TilesReadAhead:
+    tiles: TileReader
+    loaded: dict[Tile, bytes | LogDamagedError] = field(default_factory=dict)
+
+    def load(self, tile: Tile) -> None:
+        try:
+            self.loaded[tile] = self.tiles.read_hashes(tile)
+        except LogDamagedError as error:
+            self.loaded[tile] = error
+
+    def read(self, tile: Tile) -> bytes:
+        if tile not in self.loaded:
+            self.load(tile)
+        found = self.loaded[tile]
+        if isinstance(found, LogDamagedError):
+            raise found
+        return found

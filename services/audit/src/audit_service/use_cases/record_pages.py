@@ -1,0 +1,87 @@
+"""Read the records of a workflow in pages: shared by verification and evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from countersign_common.actors import Actor, may_read, reads_everything
+from countersign_common.errors import NotFoundError
+from countersign_common.parallel import map_parallel
+from countersign_common.proof.commitment import PARTS
+
+from audit_service.domain.access import participants_for
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.ports import AuditRecordRepository, LogIndex, WorkflowPosition
+
+PAGE_RECORDS = 1_000
+
+_BATCH = 100
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """Records of a workflow.
+
+    Attributes:
+        positions: Of the records, in the same order.
+        records: By sequence, as it was when they were stored.
+        has_more: Whether more records follow.
+    """
+
+    positions: Sequence[WorkflowPosition]
+    records: Sequence[AuditRecord]
+    has_more: bool
+
+    def first(self, count: int) -> "RecordPage":
+        """Return the page with its first records only."""
+        if count >= len(self.records):
+            return self
+        return RecordPage(self.positions[:count], self.records[:count], has_more=True)
+
+    @property
+    def next_position(self) -> WorkflowPosition | None:
+        """The position after which the next page starts; None on the last page."""
+        return self.positions[-1] if self.has_more else None
+
+
+@dataclass(frozen=True)
+class RecordPages:
+    """Read pages of a workflow's records for an actor."""
+
+    records: AuditRecordRepository
+
+    def __call__(self, workflow_id: str, actor: Actor, after: WorkflowPosition | None) -> RecordPage:
+        """Return a page. For admins and auditors it can be empty.
+
+        Raises:
+            NotFoundError: Nothing is recorded of the workflow, or the actor doesn't take part in it.
+            StoreUnavailableError
+        """
+        if not reads_everything(actor):
+            newest_first = self.records.list_newest_first(workflow_id)
+            if not may_read(actor, participants_for(actor, newest_first)):
+                raise NotFoundError("workflow")
+        # One more than the page shows whether there is a next page.
+        found = self.records.list_positions(workflow_id, after=after, limit=PAGE_RECORDS + 1)
+        positions = found[:PAGE_RECORDS]
+        ids = list(dict.fromkeys(position.dataset_id for position in positions))
+        batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+        stored = {
+            dataset_id: record
+            for batch in map_parallel(self.records.get_many, batches, threads=4)
+            for dataset_id, record in batch.items()
+        }
+        kept = [position for position in positions if position.dataset_id in stored]
+        has_more = len(found) > PAGE_RECORDS and bool(kept)
+        return RecordPage(kept, [stored[position.dataset_id] for position in kept], has_more)
+
+
+def read_erasures(
+    records: Sequence[AuditRecord], index: LogIndex, repository: AuditRecordRepository
+) -> Sequence[AuditRecord]:
+    """Return the records of the erasure events that can explain what records lack."""
+    incomplete = [
+        record.dataset_id for record in records if any(getattr(record, part) is None for part in PARTS)
+    ]
+    found = map_parallel(index.erasures_of, incomplete)
+    ids = dict.fromkeys(erasure for erasures in found for erasure in erasures)
+    return list(repository.get_many(list(ids)).values())

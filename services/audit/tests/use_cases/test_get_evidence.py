@@ -1,0 +1,154 @@
+"""Collecting a workflow's evidence."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+from countersign_common.errors import NotFoundError
+
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.tiles import Tile
+from audit_service.schemas.serialization import evidence_text
+from audit_service.use_cases import get_evidence
+from audit_service.use_cases.get_evidence import Evidence, GetEvidence
+
+from ..builders import APPROVER, REQUESTER, WORKFLOW, caller, make_chain, make_record
+from ..fakes import FakeRepository
+from ..log_fakes import World, event_entry, manifest_entry, minute, state_after
+
+AUDITOR = caller("ada", "auditors")
+MANIFEST = "2026-01-31T09:01:00Z"
+
+
+def world_of(chain: list[AuditRecord]) -> World:
+    world = World(FakeRepository(*chain))
+    world.publish_and_seal(chain)
+    return world
+
+
+def collect(world: World, actor: Any = AUDITOR, after: Any = None) -> Evidence:
+    return GetEvidence(world.records, world.reader, world.finder, world.clock)(WORKFLOW, actor, after)
+
+
+def all_pages(world: World) -> list[Evidence]:
+    pages = [collect(world)]
+    while (after := pages[-1].next_position) is not None:
+        pages.append(collect(world, after=after))
+    return pages
+
+
+def test_records_that_cannot_be_read_are_included_byte_for_byte():
+    chain = make_chain(3)
+    world = world_of(chain)
+    damaged = dataclasses.replace(chain[1], sealed="{", hash="x", raw={"sealed": b"\x00\xff"})
+    world.records.damage(damaged)
+    evidence = collect(world)
+    assert [each.record for each in evidence.records] == [chain[0], damaged, chain[2]]
+    assert '"raw":{"sealed":"AP8="}' in evidence_text(evidence, None)
+    withheld = collect(world, caller(APPROVER)).records[1].withheld
+    assert withheld == ("person", "content", "raw")
+
+
+def test_damaged_bytes_are_withheld_from_participants_who_could_find_a_person_in_them():
+    chain = make_chain(1)
+    world = world_of(chain)
+    world.records.damage(dataclasses.replace(chain[0], raw={"person.value": b"Rita"}))
+    evidence = collect(world, caller(REQUESTER))
+    assert evidence.records[0].withheld == ("person", "raw")
+    assert 'raw":{' not in evidence_text(evidence, None)
+
+
+def test_an_erased_part_is_not_withheld_and_its_erasure_is_included():
+    chain = make_chain(1)
+    world = world_of(chain)
+    erasure = make_record(1, number=900, has_workflow=False, actionType="ERASE")
+    world.records.add([erasure])
+    world.log.seal(event_entry(erasure))
+    world.log.erasures[chain[0].dataset_id] = [erasure.dataset_id]
+    world.records.damage(dataclasses.replace(chain[0], person=None))
+    for actor in (AUDITOR, caller(REQUESTER)):
+        evidence = collect(world, actor)
+        assert evidence.records[0].withheld == ()
+        assert [each.record for each in evidence.erasures] == [erasure]
+        assert erasure.dataset_id in {proof.entry_id for proof in evidence.proofs}
+    assert evidence.erasures[0].withheld == ("person",)
+
+
+def test_the_manifests_of_the_records_and_the_newest_state_are_included():
+    chain = make_chain(1)
+    world = world_of(chain)
+    world.manifests.publish(minute("09:04"), workflows=[state_after(chain[0])])
+    world.manifests.publish(minute("09:05"))
+    world.log.seal(*(manifest_entry(each) for each in list(world.manifests.stored.values())[1:]))
+    assert [each.name for each in collect(world).manifests] == [MANIFEST]
+    world.manifests.newest_of[WORKFLOW] = "2026-01-31T09:04:00Z"
+    evidence = collect(world)
+    assert [each.name for each in evidence.manifests] == [MANIFEST, "2026-01-31T09:04:00Z"]
+    assert {proof.entry_id for proof in evidence.proofs} == {
+        chain[0].dataset_id,
+        MANIFEST,
+        "2026-01-31T09:04:00Z",
+    }
+
+
+def test_a_manifest_that_cannot_be_read_is_included_as_it_is():
+    world = world_of(make_chain(1))
+    world.manifests.change(MANIFEST, text="x")
+    assert [each.text for each in collect(world).manifests] == ["x"]
+
+
+def test_before_the_first_checkpoint_there_are_no_proofs():
+    evidence = collect(World(FakeRepository(*make_chain(2))))
+    assert (evidence.checkpoint, evidence.proofs) == (None, [])
+    assert len(evidence.records) == 2
+
+
+def test_a_record_whose_tile_is_missing_has_no_proof_and_does_not_stop_the_others():
+    chain = make_chain(2)
+    world = World(FakeRepository(*chain))
+    world.log.seal(*map(event_entry, chain))
+    del world.log.tiles[Tile(0, 0, 2)]
+    evidence = collect(world)
+    assert (len(evidence.records), evidence.proofs) == (2, [])
+
+
+def test_large_records_are_spread_over_pages_that_fit_in_a_response():
+    chain = make_chain(30, content={"after": {"quotes": '"\\' * 100_000}})
+    world = world_of(chain)
+    pages = all_pages(world)
+    assert len(pages) > 5
+    assert [each.record for page in pages for each in page.records] == chain
+    for page in pages:
+        text = evidence_text(page, "cursor" * 30)
+        in_response = len(text.encode()) + text.count('"') + text.count("\\")
+        assert in_response < 6_291_456
+        assert {proof.entry_id for proof in page.proofs} >= {each.record.dataset_id for each in page.records}
+
+
+def test_each_page_has_the_manifests_of_its_records(monkeypatch: pytest.MonkeyPatch):
+    chain = [make_record(n, occurredAt=f"2026-01-31T09:0{n}:00.000Z") for n in range(1, 6)]
+    world = world_of(chain)
+    sizes = [get_evidence._size_of(each) for each in world.manifests.stored.values()]
+    monkeypatch.setattr(get_evidence, "PAGE_BYTES", 2 * (sizes[0] + chain[0].evidence_size + 3_000))
+    pages = all_pages(world)
+    assert [len(page.records) for page in pages] == [2, 2, 1]
+    assert [[manifest.name[14:16] for manifest in page.manifests] for page in pages] == [
+        ["02", "03"],
+        ["04", "05"],
+        ["06"],
+    ]
+
+
+def test_a_manifest_that_is_larger_than_a_page_is_named(monkeypatch: pytest.MonkeyPatch):
+    chain = make_chain(2)
+    world = world_of(chain)
+    monkeypatch.setattr(get_evidence, "PAGE_BYTES", 1_000)
+    pages = all_pages(world)
+    assert [len(page.records) for page in pages] == [1, 1]
+    assert all(page.omitted_manifests == [MANIFEST] for page in pages)
+    assert all(page.manifests == [] for page in pages)
+
+
+def test_a_workflow_without_records_is_unknown():
+    with pytest.raises(NotFoundError):
+        collect(World(FakeRepository()))

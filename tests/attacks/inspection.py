@@ -1,0 +1,136 @@
+"""What an auditor finds: with the API, with the offline verifier, and with the console."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from attacks.expectations import LogRow
+from attacks.log_copies import LogCopy
+from harness.console import Console
+from local_cloud.people import Person
+from local_cloud.running import RunningCloud
+
+_VALID, _FINDINGS = 0, 1
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict, and the codes of its findings."""
+
+    is_valid: bool
+    codes: frozenset[str]
+
+    def shows(self, expected: frozenset[str]) -> bool:
+        """Return whether the codes are among the findings, or whether there are none if none are expected."""
+        return (
+            expected <= self.codes
+            and self.is_valid is not bool(expected)
+            and bool(self.codes) is bool(expected)
+        )
+
+
+def verification(auditor: Person, workflow_id: str) -> Verdict:
+    """Return what the API's verification finds, on all pages."""
+    pages = list(_pages(auditor, f"/workflows/{workflow_id}/verification"))
+    codes = frozenset(finding["code"] for page in pages for finding in page["findings"])
+    return Verdict(all(page["verdict"] == "valid" for page in pages), codes)
+
+
+def is_settled(auditor: Person, workflow_id: str) -> bool:
+    """Return whether all events of a workflow are in the log, and its state is attested."""
+    response = auditor.api.get(f"/workflows/{workflow_id}/verification")
+    if response.status != 200:
+        return False
+    body = response.body
+    return body["sealed"] == body["events"] > 0 and body["pending"] == 0 and body["attested"] is not None
+
+
+def evidence(auditor: Person, workflow_id: str, folder: Path) -> list[Path]:
+    """Download the evidence bundle, one file for each page."""
+    files = []
+    for number, page in enumerate(_pages(auditor, f"/workflows/{workflow_id}/evidence")):
+        files.append(folder / f"evidence-{number}.json")
+        files[-1].write_text(json.dumps(page, ensure_ascii=False))
+    return files
+
+
+def verify_bundle(files: list[Path], key: str) -> Verdict:
+    """Run `countersign-verify` on an evidence bundle with the log's key."""
+    return _run("verify", *map(str, files), "--key", key)
+
+
+def verify_log(folder: Path, *, key: str | None = None, checkpoint: Path | None = None) -> Verdict:
+    """Run `countersign-verify log` on a copy of the proof bucket."""
+    options = [*(["--key", key] if key else []), *(["--checkpoint", str(checkpoint)] if checkpoint else [])]
+    return _run("log", str(folder), *options)
+
+
+def expect_row(row: LogRow, copy: LogCopy, key: str) -> None:
+    """Attack a copy of the log, and compare what the verifier finds with what is expected.
+
+    Args:
+        row: The attack, and what finds it.
+        copy: Is valid until then.
+        key: The log's key, as a vkey.
+    """
+    kept = copy.folder.parent / "kept-checkpoint"
+    kept.write_text(copy.note)
+    row.attack(copy)
+    files, with_key = verify_log(copy.folder), verify_log(copy.folder, key=key)
+    assert files.shows(row.with_files), files
+    assert with_key.shows(row.with_key), with_key
+    with_checkpoint = verify_log(copy.folder, key=key, checkpoint=kept)
+    assert with_checkpoint.shows(row.with_checkpoint), with_checkpoint
+
+
+def browser_finds(console: Console, workflow_id: str) -> bool:
+    """Return whether the workflow page's own proof fails."""
+    console.open(f"/workflows/{workflow_id}")
+    badge = console.page.get_by_role("status", name="Proof")
+    done = badge.filter(has_text="Verification failed").or_(badge.filter(has_text="Verified in this browser"))
+    expect(done.first).to_be_visible()
+    return badge.filter(has_text="Verification failed").count() > 0
+
+
+def download_log(cloud: RunningCloud, folder: Path) -> None:
+    """Copy the proof bucket into a folder."""
+    s3, bucket = cloud.client("s3"), cloud.outputs["proof_bucket"]
+    for key in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket).search("Contents[].Key"):
+        file = folder / key
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+
+
+def _pages(person: Person, path: str) -> Iterator[dict[str, Any]]:
+    cursor = None
+    while True:
+        query: dict[str, str] = {} if cursor is None else {"cursor": cursor}
+        page: dict[str, Any] = person.api.get(path, **query).expect(200).body
+        yield page
+        cursor = page["cursor"]
+        if cursor is None:
+            return
+
+
+def _run(*arguments: str) -> Verdict:
+    command = [sys.executable, "-m", "countersign_verify", *arguments, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (_VALID, _FINDINGS), done.stderr
+    return Verdict(done.returncode == _VALID, frozenset(_codes(json.loads(done.stdout))))
+
+
+def _codes(value: Any) -> Iterator[str]:
+    """Yield the codes of all findings in a report."""
+    if isinstance(value, dict):
+        if "code" in value and "detail" in value:
+            yield value["code"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _codes(each)

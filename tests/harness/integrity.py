@@ -1,0 +1,68 @@
+"""Reconciliation of a deployed cloud."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from harness.functions import deployed
+from local_cloud.people import Person
+from local_cloud.running import RunningCloud
+from local_cloud.waiting import wait_until
+
+PATH = "/audit-trail/integrity"
+
+# Seconds: a minute, 30 until it is closed, 60 between two runs, and the runs themselves on a busy machine.
+COVERED_WITHIN = 240
+
+
+@dataclass(frozen=True)
+class Integrity:
+    """Runs reconciliation and reads its findings as an auditor."""
+
+    cloud: RunningCloud
+    auditor: Person
+
+    def run(self, **event: int) -> dict[str, Any]:
+        """Invoke the function, as soon as no scheduled run is in progress. Return its counts."""
+        name = deployed(self.cloud, "audit-reconcile")
+
+        def invoked() -> Any:
+            try:
+                return self.cloud.invoke(name, event)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "TooManyRequestsException":
+                    raise
+                return None
+
+        counts: dict[str, Any] = wait_until(invoked, timeout=120, interval=0.2)
+        return counts
+
+    def report(self) -> dict[str, Any]:
+        """Return the first page of the report."""
+        body: dict[str, Any] = self.auditor.api.get(PATH).expect(200).body
+        return body
+
+    def findings(self, state: str = "open") -> Iterator[dict[str, Any]]:
+        """Yield all findings."""
+        cursor: dict[str, str] = {}
+        while True:
+            page = self.auditor.api.get(PATH, state=state, limit=100, **cursor).expect(200).body["findings"]
+            yield from page["items"]
+            if page["cursor"] is None:
+                return
+            cursor = {"cursor": page["cursor"]}
+
+    def codes_of(self, subject: str, state: str = "open") -> set[str]:
+        """Return the codes of the findings about something."""
+        return {each["code"] for each in self.findings(state) if each["subject"] == subject}
+
+    def wait_until_checked(self, occurred_at: str) -> None:
+        """Wait until the manifest that covers a time is checked."""
+
+        def is_checked() -> bool:
+            checked = self.report()["manifests"]["checkedThrough"]
+            return checked is not None and checked[:19] > occurred_at[:19]
+
+        wait_until(is_checked, timeout=COVERED_WITHIN, interval=2)
