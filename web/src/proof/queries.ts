@@ -15,7 +15,7 @@ import { mapConcurrently } from './mapConcurrently';
 import { pinKey } from './pinnedKey';
 import type { RecordResult, WorkflowResults } from './results';
 import { createTrustedLog, type TrustedLog } from './trustedLog';
-import type { Evidence, PublicKey, RecordProof } from './types';
+import type { Evidence, PublicKeys, RecordProof } from '../api/types';
 
 /** How long the result of a check stays valid (ms). The log is extended every minute. */
 const CHECK_LIFETIME_MS = 60_000;
@@ -64,7 +64,7 @@ const isUnavailable = (status: number) => status === 0 || status === 401 || stat
 export const publicKeyQuery = ({ api }: Pick<Context, 'api'>) =>
   queryOptions({
     queryKey: proofKeys.publicKey,
-    queryFn: () => unwrapData<PublicKey>(api.audit.GET('/audit-trail/public-key')),
+    queryFn: () => unwrapData<PublicKeys>(api.audit.GET('/audit-trail/public-key')),
     staleTime: CHECK_LIFETIME_MS,
     retry,
   });
@@ -73,7 +73,7 @@ export const logQuery = ({ api, config, queryClient }: Context) =>
   queryOptions({
     queryKey: proofKeys.log,
     queryFn: async (): Promise<TrustedLog> => {
-      let served: PublicKey | null = null;
+      let served: PublicKeys | null = null;
       let failure: unknown = new Error('The public key of the log is not available.');
       try {
         served = await queryClient.query({ ...publicKeyQuery({ api }), retry: false });
