@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import uuid
@@ -9,6 +10,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from countersign_common.aws.sqs import event_message
 from countersign_common.clock import system_clock, to_rfc3339
 from countersign_common.events.audit_event import (
     AUDIT_EVENT_TYPE,
@@ -20,6 +22,7 @@ from countersign_common.events.audit_event import (
     PersonPart,
     Reference,
     SealedPart,
+    StoredTexts,
     WorkflowBlock,
 )
 from countersign_common.events.cloud_event import CloudEvent, EventMessage
@@ -58,7 +61,7 @@ def _replays(calls: list[Call], batch: dict[str, Any]) -> list[list[Any]]:
     call = bare_caller({each.service for each in calls})
     url = f"{os.environ['OPENSEARCH_ENDPOINT']}/_bulk?require_alias=true"
     post = bare_post(url, os.environ["AWS_REGION"])
-    events = [CloudEvent.from_message(EventMessage(record["body"])) for record in batch["Records"]]
+    events = [CloudEvent.from_message(event_message(record)) for record in batch["Records"]]
 
     def make_calls(prepared: list[Call], body: bytes) -> None:
         for each in prepared:
@@ -95,15 +98,24 @@ def _consume(handler: Any, batch: dict[str, Any]) -> None:
 
 
 def _batch(size: int) -> dict[str, Any]:
-    sender = {"SenderId": os.environ["ALLOWED_SENDERS"].partition(",")[0]}
+    return {"Records": [_record(_message(size)) for _ in range(BATCH)]}
+
+
+def _record(message: EventMessage) -> dict[str, Any]:
+    """Return a message as an event source mapping delivers it."""
+    attributes = {
+        name: {"dataType": "Binary", "binaryValue": base64.b64encode(text).decode()}
+        for name, text in message.texts.items()
+    }
     return {
-        "Records": [
-            {"messageId": str(uuid.uuid4()), "body": _body(size), "attributes": sender} for _ in range(BATCH)
-        ]
+        "messageId": str(uuid.uuid4()),
+        "body": message.body,
+        "attributes": {"SenderId": os.environ["ALLOWED_SENDERS"].partition(",")[0]},
+        "messageAttributes": attributes,
     }
 
 
-def _body(size: int) -> str:
+def _message(size: int) -> EventMessage:
     """Return the message of a workflow's first event, which saves this many bytes of data."""
     event_id, workflow_id, now = new_id(), new_id(), to_rfc3339(system_clock())
     person = _opening(
@@ -126,7 +138,7 @@ def _body(size: int) -> str:
         workflow=WorkflowBlock("bench", 1, None, 1, 1, first_previous_hash(workflow_id)),
     )
     text = canonical_text(SEALED_PART.dump(sealed))
-    event = CloudEvent(
+    return CloudEvent(
         id=event_id,
         source=SOURCE,
         type=AUDIT_EVENT_TYPE,
@@ -134,8 +146,8 @@ def _body(size: int) -> str:
         time=now,
         correlation_id=sealed.request_id,
         data=AuditEvent(text, hash_of(text), person, content).to_json(),
-    )
-    return event.to_message().body
+        packed=StoredTexts.of(text, person, content, packed={}).packed,
+    ).to_message()
 
 
 def _opening(part: dict[str, Any]) -> CommitmentOpening:

@@ -17,7 +17,7 @@ COMMON, VERIFIER = "countersign_common", "countersign_verify"
 LAYERS = ("handlers", "bootstrap", "schemas", "adapters | use_cases", "ports", "domain")
 """A layer imports lower layers only; adapters and use cases are independent of each other."""
 
-PURE = {"actors", "clock", "errors", "events", "ids", "pagination", "proof"}
+PURE = {"actors", "clock", "compression", "errors", "events", "ids", "pagination", "proof"}
 """Modules of the common library without I/O and framework: the domain may use them."""
 
 AWS = ("boto3", "botocore", "opensearchpy")

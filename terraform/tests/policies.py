@@ -14,12 +14,15 @@ def statements(state: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
                     yield resource["address"], statement
 
 
-def wildcards(statement: dict[str, Any]) -> Iterator[str]:
-    """Return what matches everything: an action that ends with `*`, and the whole resource or principal `*`."""
+def wildcards(address: str, statement: dict[str, Any]) -> Iterator[str]:
+    """Return what matches everything: an action that ends with `*`, and the whole resource or principal `*`.
+
+    In the policy of a KMS key, the resource `*` is the key alone.
+    """
     for action in _as_list(statement["Action"]):
         if action.endswith("*"):
             yield f"{statement['Effect']} action {action}"
-    if "*" in _as_list(statement.get("Resource", [])):
+    if "*" in _as_list(statement.get("Resource", [])) and "aws_kms_key." not in address:
         yield f"{statement['Effect']} {', '.join(_as_list(statement['Action']))} on resource *"
     if statement.get("Principal") in ("*", {"AWS": "*"}):
         yield f"{statement['Effect']} principal *"

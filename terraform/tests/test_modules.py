@@ -23,7 +23,17 @@ def test_module_passes_its_own_tests(copy, module):
 
 @pytest.mark.parametrize(
     "module",
-    ["api", "identity", "lambda_function", "observability", "proof_bucket", "queue", "search", "table"],
+    [
+        "api",
+        "identity",
+        "lambda_function",
+        "log_key",
+        "observability",
+        "proof_bucket",
+        "queue",
+        "search",
+        "table",
+    ],
 )
 def test_module_that_the_local_cloud_cannot_fully_test_has_its_own_tests(module):
     assert module in TESTED

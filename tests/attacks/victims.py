@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from countersign_common.aws.items import pack_text, unpack_text
+from countersign_common.compression import pack_text, unpack_text
 from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.commitment import CommitmentOpening
 from countersign_common.proof.hash_chain import hash_of

@@ -20,7 +20,13 @@ from engines.definitions import Definitions
 from engines.engine import SEARCH
 from engines.registry import EngineRegistry
 from local_cloud.waiting import wait_until
-from services.audit.tests.builders import body_of, dataset_id, make_event, sqs_event
+from services.audit.tests.builders import (
+    body_of,
+    dataset_id,
+    make_event,
+    sqs_event,
+    with_compressed_texts,
+)
 
 TEN = [body_of(make_event(number)) for number in range(1, 11)]
 
@@ -128,8 +134,9 @@ def test_an_invalid_message_is_delivered_again_alone_and_large_ones_arrive_compr
     handler: BatchHandler, audit_trail_queue: Queue, trail: SearchIndex
 ) -> None:
     queue = audit_trail_queue
-    large = make_event(5, content={"after": {"text": "x" * 250_000}}).to_message()
-    assert large.data is not None
+    event = with_compressed_texts(make_event(5, content={"after": {"text": "x" * 250_000}}))
+    large = event.to_message()
+    assert "data.content.value" in large.texts
     queue.client.send_message(QueueUrl=queue.url, **send_arguments(large))
     for body in ("invalid", *TEN[:4]):
         queue.client.send_message(QueueUrl=queue.url, MessageBody=body)

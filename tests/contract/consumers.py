@@ -140,10 +140,12 @@ def _senders() -> SenderCheck:
 
 
 def _record(message_id: str, message: EventMessage) -> dict[str, Any]:
-    attribute = {"dataType": "Binary", "binaryValue": b64encode(message.data or b"").decode()}
     return {
         "messageId": message_id,
         "body": message.body,
         "attributes": {"SenderId": "the-producer:a-session"},
-        "messageAttributes": {} if message.data is None else {"data": attribute},
+        "messageAttributes": {
+            name: {"dataType": "Binary", "binaryValue": b64encode(text).decode()}
+            for name, text in message.texts.items()
+        },
     }

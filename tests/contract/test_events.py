@@ -25,6 +25,7 @@ from countersign_common.proof.hash_chain import StoredEvent, hash_of, verify_cha
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit_service.adapters.record_items import item_of
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
 from audit_service.schemas.events import record_from
 from contract.consumers import AUDITOR, audit_trail, notifications
@@ -33,6 +34,7 @@ from contract.stories import JSON, LETTERS, stories
 from notifications_service.domain.notification import IncomingEvent
 from notifications_service.handlers.send_notifications import incoming_event
 from services.workflow.tests.builders import CHARACTERS, random_data
+from workflow_service.adapters.event_items import event_item
 from workflow_service.domain import events
 from workflow_service.domain.events import EventMessages
 
@@ -206,9 +208,31 @@ def test_the_largest_event_loads(script: str):
 
     largest = producer.sent[-1]
     event = received(largest)
-    assert largest.audit_trail.data is not None
+    assert set(largest.audit_trail.texts) == {"data.sealed", "data.person.value", "data.content.value"}
     assert 256 * 1024 < event.record.size <= SIZE_LIMIT
     assert event.incoming.data.comment == "🚄" * 4_000
+
+
+@_MANY
+@given(stories())
+def test_an_event_without_compressed_texts_means_the_same(story: tuple[Producer, Claims]):
+    """A producer may send all of the data as JSON."""
+    for messages in story[0].sent:
+        plain = EventMessages(_with_data(messages.audit_trail), messages.notifications)
+        assert plain.audit_trail.texts == {}
+        assert received(plain) == received(messages)
+
+
+def test_texts_are_stored_by_both_services_in_the_same_bytes():
+    producer = _one_request()
+    workflow_id = producer.create(REQUESTER, data={"text": "x" * 10_000})
+    [event] = producer.ports.workflows.events[workflow_id]
+    message = producer.sent[-1].audit_trail
+    item = item_of(received(producer.sent[-1]).record)
+    stored = event_item(event)
+    assert item["sealed"] == stored["sealed"] == {"B": message.texts["data.sealed"]}
+    assert item["content"] == stored["content"]
+    assert item["content"]["M"]["value"] == {"B": message.texts["data.content.value"]}
 
 
 def test_a_message_in_the_other_queue_fails():
@@ -239,8 +263,9 @@ def _resealed(message: EventMessage, **members: Any) -> EventMessage:
 
 
 def _with_data(message: EventMessage, **members: Any) -> EventMessage:
+    """Return an event with other members in its data, in a message without compressed texts."""
     event = CloudEvent.from_message(message)
-    return dataclasses.replace(event, data={**event.data, **members}).to_message()
+    return dataclasses.replace(event, data={**event.data, **members}, packed={}).to_message()
 
 
 def _with_more(message: EventMessage, name: str, value: Any) -> EventMessage:
@@ -251,4 +276,4 @@ def _with_more(message: EventMessage, name: str, value: Any) -> EventMessage:
             return {key: more(item) for key, item in inner.items()} | {name: value}
         return [more(item) for item in inner] if isinstance(inner, list) else inner
 
-    return EventMessage(json.dumps(more(json.loads(message.body))))
+    return EventMessage(json.dumps(more(json.loads(message.body))), message.texts)

@@ -5,7 +5,10 @@ from typing import Any
 
 import requests
 from boto3.dynamodb.types import TypeSerializer
-from countersign_common.aws.items import from_item, unpack_text
+from countersign_common.aws.items import from_item
+from countersign_common.aws.sqs import send_arguments
+from countersign_common.compression import unpack_text
+from countersign_common.events.cloud_event import EventMessage
 
 from harness.producers import producer_sqs
 from local_cloud.running import RunningCloud
@@ -34,12 +37,12 @@ class Stores:
         pending = (event for event in self.events(workflow_id) if "outboxShard" in event)
         return [int(event["sk"].partition("#")[2]) for event in pending]
 
-    def messages_of(self, workflow_id: str, sequence: int) -> dict[str, str]:
-        """Return the bodies of the two messages of an event, from the stored item: queue → body."""
+    def messages_of(self, workflow_id: str, sequence: int) -> dict[str, EventMessage]:
+        """Return the two messages of an event, from the stored item, by queue."""
         key = {"pk": {"S": f"WORKFLOW#{workflow_id}"}, "sk": {"S": f"EVENT#{sequence:010d}"}}
         event = event_from_item(self._dynamodb("get_item", "workflow_table", Key=key)["Item"])
         messages = event.messages()
-        return {"audit_trail": messages.audit_trail.body, "notifications": messages.notifications.body}
+        return {"audit_trail": messages.audit_trail, "notifications": messages.notifications}
 
     def audit_records(self, workflow_id: str) -> list[dict[str, Any]]:
         """Return the workflow's records in the audit-trail table, by sequence."""
@@ -84,10 +87,11 @@ class Stores:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return taken
 
-    def send(self, queue: str, body: str) -> None:
-        """Send a message to a queue, "audit_trail" or "notifications", as a producer."""
+    def send(self, queue: str, message: str | EventMessage) -> None:
+        """Send a message, or its body, to a queue, "audit_trail" or "notifications", as a producer."""
         url = self.cloud.outputs[f"{queue}_queue_url"]
-        producer_sqs(self.cloud).send_message(QueueUrl=url, MessageBody=body)
+        arguments = send_arguments(EventMessage(message) if isinstance(message, str) else message)
+        producer_sqs(self.cloud).send_message(QueueUrl=url, **arguments)
 
     def searchable(self, dataset_id: str) -> dict[str, Any] | None:
         """Return a record's document in the search engine."""

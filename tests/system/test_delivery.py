@@ -8,14 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from countersign_common.aws.sqs import send_arguments
 from countersign_common.events.audit_event import AUDIT_EVENT_TYPE
-from countersign_common.events.cloud_event import EventMessage
+from countersign_common.events.cloud_event import CloudEvent, EventMessage
 from countersign_common.events.workflow_event import WORKFLOW_EVENT_TYPE
 from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.hash_chain import hash_of
 
-from harness.producers import producer_sqs
 from harness.scenario import Scenario
 from harness.stores import Stores
 from local_cloud.people import Person, create_user, sign_in
@@ -52,7 +50,7 @@ def _fast_redelivery(stores: Stores) -> Iterator[None]:
             sqs.set_queue_attributes(QueueUrl=url, Attributes={name: attributes[name] for name in names})
 
 
-def _create_delivered(scenario: Scenario, stores: Stores) -> tuple[str, dict[str, str]]:
+def _create_delivered(scenario: Scenario, stores: Stores) -> tuple[str, dict[str, EventMessage]]:
     """Create a pending workflow and wait until both services have its event. Returns its id and the two messages."""
     workflow_id = scenario.create_pending()
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=10)
@@ -129,19 +127,17 @@ def test_malformed_messages_reach_the_dead_letter_queue_unchanged_and_delay_no_o
         json.dumps({**_envelope("countersign.something-else.v9"), "data": {"mark": mark}}),
         json.dumps({**_envelope(AUDIT_EVENT_TYPE), "subject": mark}),
     ]
-    not_gzip = json.dumps({**_envelope(AUDIT_EVENT_TYPE), "subject": f"not gzip {mark}"})
-    producer = producer_sqs(stores.cloud)
+    not_zlib = json.dumps({**_envelope(AUDIT_EVENT_TYPE), "subject": f"not zlib {mark}", "data": {}})
     with _fast_redelivery(stores):
         for queue in QUEUES:
             for body in malformed:
                 stores.send(queue, body)
-            url = stores.cloud.outputs[f"{queue}_queue_url"]
-            producer.send_message(QueueUrl=url, **send_arguments(EventMessage(not_gzip, b"not gzip")))
+            stores.send(queue, EventMessage(not_zlib, {"data.sealed": b"not zlib"}))
         workflow_id = scenario.create_pending()
         # Valid messages are processed while the malformed ones are delivered again and again.
         wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=5)
         wait_until(lambda: len(scenario.approver.list_notifications()) == 1, timeout=5)
-        expected = {*malformed, not_gzip}
+        expected = {*malformed, not_zlib}
         for queue in QUEUES:
             wait_until(lambda q=queue: expected <= set(stores.dead_letters(q)), timeout=45)
     for queue in QUEUES:
@@ -182,8 +178,9 @@ def test_other_content_with_a_known_id_changes_nothing_and_reaches_the_dead_lett
 ):
     workflow_id, messages = _create_delivered(scenario, stores)
     stored = stores.audit_records(workflow_id)
-    known_id = json.loads(messages["audit_trail"])["id"]
-    other = json.loads(stores.messages_of(scenario.create_pending(), 1)["audit_trail"])
+    known_id = json.loads(messages["audit_trail"].body)["id"]
+    message = stores.messages_of(scenario.create_pending(), 1)["audit_trail"]
+    other = {**json.loads(message.body), "data": CloudEvent.from_message(message).data}
     # The sealed part of the first has another id; the second is consistent, so only the store can tell.
     sealed = canonical_text({**json.loads(other["data"]["sealed"]), "eventId": known_id})
     forged = [

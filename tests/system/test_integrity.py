@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 import requests
-from countersign_common.aws.items import pack_text
+from countersign_common.compression import pack_text
 from countersign_common.proof.hash_chain import hash_of
 
 from harness.functions import deployed

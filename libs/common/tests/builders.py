@@ -62,15 +62,21 @@ def http_event(
 
 
 def sqs_record(
-    message_id: str, body: str, data: bytes | None = None, *, sender: str = "the-producer:a-session"
+    message_id: str,
+    body: str,
+    texts: Mapping[str, bytes] | None = None,
+    *,
+    sender: str = "the-producer:a-session",
 ) -> dict[str, Any]:
     """Return a message as Lambda passes it to the consumer of a queue."""
-    attribute = None if data is None else {"dataType": "Binary", "binaryValue": b64.b64encode(data).decode()}
     return {
         "messageId": message_id,
         "body": body,
         "attributes": {"ApproximateReceiveCount": "2", "SenderId": sender},
-        "messageAttributes": {} if attribute is None else {"data": attribute},
+        "messageAttributes": {
+            name: {"dataType": "Binary", "binaryValue": b64.b64encode(text).decode()}
+            for name, text in (texts or {}).items()
+        },
     }
 
 

@@ -3,14 +3,15 @@
 import dataclasses
 import hashlib
 import json
+from base64 import b64encode
 from typing import Any
 
 from countersign_common.aws.sqs import send_arguments
-from countersign_common.events.audit_event import AUDIT_EVENT_TYPE
-from countersign_common.events.cloud_event import CloudEvent
+from countersign_common.events.audit_event import AUDIT_EVENT_TYPE, StoredTexts
+from countersign_common.events.cloud_event import CloudEvent, EventMessage
 from countersign_common.http.caller import Caller
 from countersign_common.proof.canonical import canonical_text
-from countersign_common.proof.commitment import CommitmentOpening, Part
+from countersign_common.proof.commitment import PARTS, CommitmentOpening, Part
 from countersign_common.proof.hash_chain import first_previous_hash, hash_of
 
 from audit_service.domain.audit_record import AuditRecord
@@ -148,18 +149,28 @@ def body_of(event: CloudEvent) -> str:
     return str(send_arguments(event.to_message())["MessageBody"])
 
 
-def sqs_event(*bodies: str) -> dict[str, Any]:
-    """Return what a queue invokes a function with; the messages are message-0, message-1, …"""
+def with_compressed_texts(event: CloudEvent) -> CloudEvent:
+    """Return the event with its long texts in compressed form, as the workflow service sends them."""
+    person, content = (CommitmentOpening.from_json(event.data[part]) for part in PARTS)
+    texts = StoredTexts.of(event.data["sealed"], person, content, packed={})
+    return dataclasses.replace(event, packed=texts.packed)
+
+
+def sqs_event(*messages: str | EventMessage) -> dict[str, Any]:
+    """Return what a queue invokes a function with; the messages, or their bodies, are message-0, message-1, …"""
+    return {"Records": [_record(f"message-{index}", message) for index, message in enumerate(messages)]}
+
+
+def _record(message_id: str, message: str | EventMessage) -> dict[str, Any]:
+    body, texts = (message, {}) if isinstance(message, str) else (message.body, message.texts)
+    attributes = {
+        name: {"dataType": "Binary", "binaryValue": b64encode(text).decode()} for name, text in texts.items()
+    }
     return {
-        "Records": [
-            {
-                "messageId": f"message-{index}",
-                "body": body,
-                "attributes": {"SenderId": "the-producer:a-session"},
-                "messageAttributes": {},
-            }
-            for index, body in enumerate(bodies)
-        ]
+        "messageId": message_id,
+        "body": body,
+        "attributes": {"SenderId": "the-producer:a-session"},
+        "messageAttributes": attributes,
     }
 
 

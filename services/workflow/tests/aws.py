@@ -112,8 +112,9 @@ class Aws:
             QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
         ).get("Messages"):
             for message in batch:
-                attribute = message.get("MessageAttributes", {}).get("data", {})
-                found.append(EventMessage(message["Body"], attribute.get("BinaryValue")))
+                attributes = message.get("MessageAttributes", {})
+                texts = {name: attribute["BinaryValue"] for name, attribute in attributes.items()}
+                found.append(EventMessage(message["Body"], texts))
                 self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 

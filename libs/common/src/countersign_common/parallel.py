@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TypeVar
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
 MAX_THREADS = 16
+"""Number of calls at the same time, in the whole process."""
 
 
-def map_parallel(
-    call: Callable[[ItemT], ResultT], items: Iterable[ItemT], threads: int = MAX_THREADS
-) -> list[ResultT]:
+def map_parallel(call: Callable[[ItemT], ResultT], items: Iterable[ItemT]) -> list[ResultT]:
     """Return the results of a call for each item, in order.
+
+    The call must not use this function itself: all threads could wait for each other.
 
     Raises:
         Exception: What the first call that failed has raised.
@@ -21,5 +23,10 @@ def map_parallel(
     listed = list(items)
     if len(listed) < 2:
         return [call(item) for item in listed]
-    with ThreadPoolExecutor(min(threads, len(listed))) as executor:
-        return list(executor.map(call, listed))
+    return list(_executor().map(call, listed))
+
+
+# Starting threads for each use takes longer than the reads of a warm store.
+@cache
+def _executor() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="parallel")

@@ -99,13 +99,13 @@ def test_a_message_of_another_sender_is_not_consumed_and_not_delivered_again(
 def test_a_rejected_message_is_in_the_dead_letter_queue_with_its_body_attributes_and_sender(
     dead_letters: DeadLetters,
 ):
-    record = sqs_record("bad", body(), b"\x1f\x8b binary", sender=ATTACKER)
+    record = sqs_record("bad", body(), {"data.text": b"\x78\x9c binary"}, sender=ATTACKER)
     record["messageAttributes"]["note"] = {"dataType": "String.custom", "stringValue": "text"}
     assert Consumer()(record) == []
     (message,) = dead_letters.messages()
     assert message["Body"] == body()
     attributes = message["MessageAttributes"]
-    assert attributes["data"] == {"DataType": "Binary", "BinaryValue": b"\x1f\x8b binary"}
+    assert attributes["data.text"] == {"DataType": "Binary", "BinaryValue": b"\x78\x9c binary"}
     assert attributes["note"] == {"DataType": "String.custom", "StringValue": "text"}
     assert attributes[SENDER_ATTRIBUTE]["StringValue"] == ATTACKER
 

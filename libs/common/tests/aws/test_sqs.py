@@ -1,7 +1,8 @@
 """Events in SQS messages, and consumers of batches."""
 
 import base64
-import random
+import dataclasses
+import zlib
 from typing import Any
 
 import boto3
@@ -21,8 +22,13 @@ def body(correlation_id: str = "abc", **data: Any) -> str:
     return cloud_event(correlation_id, **data).to_message().body
 
 
-def large_event() -> CloudEvent:
-    return cloud_event(text=random.Random(1).randbytes(120_000).hex())
+def event_with_texts() -> CloudEvent:
+    """Return an event with two texts that are compressed in its message."""
+    texts = {"text": "a" * 2_000, "inner.text": "b" * 3_000}
+    event = cloud_event(text=texts["text"], inner={"n": 1, "text": texts["inner.text"]})
+    return dataclasses.replace(
+        event, packed={path: zlib.compress(text.encode()) for path, text in texts.items()}
+    )
 
 
 def run(consume, event: dict[str, Any]) -> list[str]:
@@ -129,34 +135,34 @@ def test_service_is_built_once_for_all_batches():
     assert built == [1]
 
 
-def test_large_event_is_consumed_from_its_binary_attribute():
-    event = large_event()
+def test_event_with_compressed_texts_is_consumed_from_its_binary_attributes():
+    event = event_with_texts()
     message = event.to_message()
-    assert message.data is not None
+    assert set(message.texts) == {"data.text", "data.inner.text"}
     consumed = []
 
     def consume(_, messages, __):
         consumed.extend(each.event for each in messages)
         return {}
 
-    assert run(consume, {"Records": [sqs_record("m1", message.body, message.data)]}) == []
+    assert run(consume, {"Records": [sqs_record("m1", message.body, message.texts)]}) == []
     assert consumed == [event]
 
 
 def test_send_arguments_are_accepted_by_sqs():
     sqs = boto3.client("sqs")
-    for message in (cloud_event(a=1).to_message(), large_event().to_message()):
+    for message in (cloud_event(a=1).to_message(), event_with_texts().to_message()):
         arguments = {"QueueUrl": "https://sqs.eu-central-1.amazonaws.com/1/q", **send_arguments(message)}
         with Stubber(sqs) as stub:
             stub.add_response("send_message", {"MessageId": "m"}, arguments)
             sqs.send_message(**arguments)
 
 
-def test_only_a_large_event_has_a_message_attribute():
+def test_each_compressed_text_is_a_binary_message_attribute():
     assert send_arguments(EventMessage("{}")) == {"MessageBody": "{}"}
-    assert send_arguments(EventMessage("{}", b"\x1f\x8b")) == {
+    assert send_arguments(EventMessage("{}", {"data.text": b"\x78\x9c"})) == {
         "MessageBody": "{}",
-        "MessageAttributes": {"data": {"DataType": "Binary", "BinaryValue": b"\x1f\x8b"}},
+        "MessageAttributes": {"data.text": {"DataType": "Binary", "BinaryValue": b"\x78\x9c"}},
     }
 
 
@@ -179,20 +185,20 @@ def test_other_message_attributes_are_ignored():
     ],
 )
 def test_message_attribute_that_is_not_base64_is_invalid_and_fails_alone(attribute):
-    record = sqs_record("bad", body()) | {"messageAttributes": {"data": attribute}}
-    with pytest.raises(InvalidEventError, match="'data'"):
+    record = sqs_record("bad", body()) | {"messageAttributes": {"data.text": attribute}}
+    with pytest.raises(InvalidEventError, match=r"'data\.text'"):
         event_message(record)
     assert run(succeed, {"Records": [record, sqs_record("good", body())]}) == ["bad"]
 
 
 def test_message_attribute_with_an_extra_character_is_invalid():
-    record = sqs_record("m1", body(), b"xyz")
-    assert event_message(record).data == b"xyz"
-    record["messageAttributes"]["data"]["binaryValue"] += "!"
+    record = sqs_record("m1", body(), {"data.text": b"xyz"})
+    assert event_message(record).texts == {"data.text": b"xyz"}
+    record["messageAttributes"]["data.text"]["binaryValue"] += "!"
     with pytest.raises(InvalidEventError):
         event_message(record)
 
 
 def test_message_attribute_that_is_not_compressed_fails_alone():
-    record = sqs_record("bad", body(), base64.b64decode("AAAA"))
+    record = sqs_record("bad", body(), {"data.text": base64.b64decode("AAAA")})
     assert run(succeed, {"Records": [record, sqs_record("good", body())]}) == ["bad"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from countersign_common.compression import pack_text
 from countersign_common.events.audit_event import (
     AUDIT_EVENT,
     CONTENT_PART,
@@ -20,6 +21,7 @@ from countersign_common.events.audit_event import (
     PersonPart,
     Reference,
     SealedPart,
+    StoredTexts,
     WorkflowBlock,
 )
 from countersign_common.events.cloud_event import InvalidEventError
@@ -207,6 +209,25 @@ def test_audit_event_is_written_in_the_shape_that_its_contract_loads():
     loaded = AUDIT_EVENT.load(AuditEvent("{}", HASH, person, None).to_json())
     assert loaded == AuditEventJson("{}", HASH, OpeningJson("A" * 43 + "=", person.value), None)
     assert PERSON_PART.load(PERSON_PART.dump(PERSON)) == PERSON
+
+
+def test_stored_texts_are_compressed_if_they_are_long():
+    person, content = CommitmentOpening(bytes(32), "{}"), CommitmentOpening(bytes(32), "c" * 2_000)
+    texts = StoredTexts.of("s" * 1_000, person, content, packed={})
+    assert texts == StoredTexts(pack_text("s" * 1_000), "{}", pack_text("c" * 2_000))
+    assert texts.packed == {"sealed": texts.sealed, "content.value": texts.content}
+
+
+def test_stored_texts_of_erased_parts_are_none():
+    texts = StoredTexts.of("{}", None, None, packed={})
+    assert texts == StoredTexts("{}", None, None)
+    assert texts.packed == {}
+
+
+def test_texts_that_arrive_compressed_are_not_compressed_again():
+    opening = CommitmentOpening(bytes(32), "c" * 2_000)
+    packed = {"sealed": b"1", "person.value": b"2", "content.value": b"3"}
+    assert StoredTexts.of("s" * 1_000, opening, opening, packed).packed == packed
 
 
 def objects_of(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

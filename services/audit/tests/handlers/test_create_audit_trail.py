@@ -2,19 +2,23 @@
 
 import dataclasses
 import json
+import zlib
 from types import SimpleNamespace
 
 import pytest
 from countersign_common.aws.sqs import sqs_handler
+from countersign_common.events.cloud_event import CloudEvent, EventMessage
+from countersign_common.events.manifest_event import MANIFEST_EVENT_TYPE, manifest_event_id
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
+from audit_service.schemas.events import record_from
 
 from ..adapters.engine import Engine
 from ..adapters.table import LOG_TABLE, TABLE, Table, canceled
-from ..builders import body_of, dataset_id, make_event, sqs_event, with_data
+from ..builders import body_of, dataset_id, make_event, sqs_event, with_compressed_texts, with_data
 
 CONTEXT = SimpleNamespace(aws_request_id="invocation")
 TEN = [make_event(sequence) for sequence in range(1, 11)]
@@ -37,9 +41,9 @@ class Consumer:
         self.engine.direct.delete(index="audit-trail-v1-0-2026.01", id=dataset_id(999))
         self.engine.requests.clear()
 
-    def failed(self, *bodies: str) -> list[str]:
+    def failed(self, *messages: str | EventMessage) -> list[str]:
         """Return the messages that fail when these are delivered."""
-        response = self._handler(sqs_event(*bodies), CONTEXT)
+        response = self._handler(sqs_event(*messages), CONTEXT)
         return sorted(item["itemIdentifier"] for item in response["batchItemFailures"])
 
     @property
@@ -119,6 +123,67 @@ def test_an_engine_that_is_down_fails_every_message_and_loses_none(consumer: Con
     assert len(consumer.engine.documents) == 10
 
 
+def manifest_body(name: str = "2026-01-31T09:00:00Z", sha256: str = "0" * 64, **changes: object) -> str:
+    """Return a message's body: the event of a manifest."""
+    data = {
+        "name": name,
+        "from": "2026-01-31T08:59:00Z",
+        "to": name,
+        "sequence": 7,
+        "sha256": sha256,
+        "previousSha256": "1" * 64,
+        "events": 3,
+    }
+    event = CloudEvent(
+        id=manifest_event_id(name),
+        source="/countersign/workflow",
+        type=MANIFEST_EVENT_TYPE,
+        subject=f"manifest/{name}",
+        time=name,
+        correlation_id="correlation",
+        data=data,
+    )
+    return dataclasses.replace(event, **changes).to_message().body  # type: ignore[arg-type]
+
+
+def test_manifests_are_pending_and_not_recorded_in_the_same_call_as_records(consumer: Consumer):
+    assert consumer.failed(*BODIES[:9], manifest_body()) == []
+    assert consumer.calls == 2
+    assert len(consumer.table.items()) == 9
+    pending = consumer.table.pending()["2026-01-31T09:00:00Z"]
+    assert (pending["kind"], pending["hash"]) == ({"S": "manifest"}, {"B": bytes(32)})
+    assert len(consumer.table.pending()) == 10
+
+
+def test_manifests_alone_do_not_call_the_search_engine(consumer: Consumer):
+    assert consumer.failed(manifest_body(), manifest_body("2026-01-31T09:01:00Z")) == []
+    assert consumer.calls == 1
+
+
+def test_the_same_manifest_again_is_a_success_and_another_of_its_name_a_failure(consumer: Consumer):
+    consumer.failed(manifest_body())
+    assert consumer.failed(manifest_body(), manifest_body(), BODIES[0]) == []
+    assert consumer.failed(manifest_body(sha256="f" * 64), BODIES[1]) == ["message-0"]
+    assert consumer.table.pending()["2026-01-31T09:00:00Z"]["hash"] == {"B": bytes(32)}
+    assert set(consumer.table.items()) == {dataset_id(1), dataset_id(2)}
+
+
+def test_two_manifests_of_one_name_in_a_batch_are_one_and_a_failure(consumer: Consumer):
+    assert consumer.failed(manifest_body(), manifest_body(sha256="f" * 64)) == ["message-1"]
+    assert consumer.table.pending()["2026-01-31T09:00:00Z"]["hash"] == {"B": bytes(32)}
+
+
+def test_a_manifest_event_whose_parts_contradict_each_other_fails_alone(consumer: Consumer):
+    other_id = manifest_body(id=dataset_id(1))
+    other_name = json.loads(manifest_body())
+    other_name["data"]["name"] = "2026-01-31T09:05:00Z"
+    no_hash = json.loads(manifest_body())
+    del no_hash["data"]["sha256"]
+    batch = [other_id, json.dumps(other_name), json.dumps(no_hash), BODIES[0]]
+    assert consumer.failed(*batch) == ["message-0", "message-1", "message-2"]
+    assert set(consumer.table.pending()) == {dataset_id(1)}
+
+
 def test_unknown_values_are_stored_and_searchable_as_they_are(consumer: Consumer):
     event = with_data(make_event(1, actionType="ARCHIVE", outcome="ON_HOLD", deviceId="phone"), new=1)
     body = json.dumps(json.loads(body_of(event)) | {"traceparent": "00-1"})
@@ -138,16 +203,32 @@ def test_an_event_without_a_workflow_is_stored_and_searchable(consumer: Consumer
     assert consumer.engine.documents[dataset_id(1)]["target"] == "expense"
 
 
-def test_large_data_from_a_message_attribute_is_recorded(consumer: Consumer):
-    from base64 import b64encode  # noqa: PLC0415
+def test_compressed_texts_are_stored_as_they_arrive(consumer: Consumer):
+    event = with_compressed_texts(make_event(1, content={"after": {"text": "x" * 250_000}}))
+    assert set(event.packed) == {"sealed", "content.value"}
+    # Not what the service would compress: a text isn't compressed again.
+    packed = {path: zlib.compress(zlib.decompress(text), level=9) for path, text in event.packed.items()}
+    event = dataclasses.replace(event, packed=packed)
+    assert consumer.failed(event.to_message()) == []
+    item = consumer.table.items()[dataset_id(1)]
+    assert item["sealed"]["B"] == event.packed["sealed"]
+    assert item["content"]["M"]["value"]["B"] == event.packed["content.value"]
+    assert consumer.records.get(dataset_id(1)) == record_from(event)
 
-    message = make_event(1, content={"after": {"text": "x" * 250_000}}).to_message()
-    assert message.data is not None
-    delivered = sqs_event(message.body)
-    attribute = {"dataType": "Binary", "binaryValue": b64encode(message.data).decode()}
-    delivered["Records"][0]["messageAttributes"] = {"data": attribute}
-    assert consumer._handler(delivered, CONTEXT) == {"batchItemFailures": []}
-    assert dataset_id(1) in consumer.table.items()
+
+def test_the_same_event_with_plain_texts_is_the_same_record(consumer: Consumer):
+    event = make_event(1, content={"after": {"text": "x" * 1_000}})
+    assert consumer.failed(with_compressed_texts(event).to_message(), body_of(event)) == []
+    assert len(consumer.table.items()) == 1
+
+
+@pytest.mark.parametrize("name", ["data.sealed", "data.content.value"])
+def test_a_compressed_text_that_is_not_what_was_hashed_fails_alone(consumer: Consumer, name: str):
+    message = with_compressed_texts(make_event(1, content={"after": {"text": "x" * 1_000}})).to_message()
+    other = zlib.compress(zlib.decompress(message.texts[name]).replace(b"x", b"y"))
+    message = dataclasses.replace(message, texts={**message.texts, name: other})
+    assert consumer.failed(message, body_of(make_event(2))) == ["message-0"]
+    assert set(consumer.table.items()) == {dataset_id(2)}
 
 
 INVALID = {

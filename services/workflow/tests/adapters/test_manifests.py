@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from countersign_common.aws.senders import SenderCheck
 from countersign_common.aws.sqs import Message, send_arguments, sqs_handler
 from countersign_common.clock import system_clock
 from countersign_common.events.cloud_event import CloudEvent
@@ -325,11 +326,18 @@ class Resending:
             DynamoDbEventReader(aws.dynamodb, aws.table),
             SqsAuditTrailPublisher(aws.sqs, aws.queue_urls["audit-trail"]),
         )
-        self._handler = sqs_handler(resending.consume, lambda: self.use_case, function="resend-events")
+        check = SenderCheck(frozenset({"audit"}), lambda: aws.sqs, "")
+        self._handler = sqs_handler(
+            resending.consume, lambda: self.use_case, function="resend-events", senders=lambda: check
+        )
 
     def __call__(self, *events: CloudEvent) -> list[int]:
         records = [
-            {"messageId": str(number), "body": send_arguments(event.to_message())["MessageBody"]}
+            {
+                "messageId": str(number),
+                "body": send_arguments(event.to_message())["MessageBody"],
+                "attributes": {"SenderId": "audit"},
+            }
             for number, event in enumerate(events)
         ]
         failures = self._handler({"Records": records}, Context())["batchItemFailures"]

@@ -27,8 +27,8 @@ def test_each_queue_gets_its_message(aws, adapters):
     assert aws.messages("notifications") == [EventMessage("workflow")]
 
 
-def test_the_data_of_a_large_event_is_a_binary_attribute(aws, adapters):
-    large = EventMessage("{}", bytes(range(256)) * 100)
+def test_compressed_texts_are_binary_attributes(aws, adapters):
+    large = EventMessage("{}", {"data.sealed": b"\x00\xff", "data.content.value": bytes(range(256)) * 100})
     adapters.publisher.publish(EventMessages(large, MESSAGES.notifications))
     assert aws.messages("audit-trail") == [large]
 

@@ -383,6 +383,22 @@ def test_runs_that_overlap_at_any_step_publish_the_same_manifests(later):
         check_whole(setup, max(at(1), at(1 + later)))
 
 
+def test_a_run_that_finds_the_text_of_another_one_sweeps_the_same_workflows_again():
+    setup = Setup()
+    for number in range(4):
+        setup.commit(number, at(-90))
+
+    class Overtaken(InMemoryManifests):
+        def add(self, name: str, text: str) -> str:
+            without = replace(Manifest.from_text(text), workflows=())
+            return super().add(name, without.to_text())
+
+    setup.run(at(1, 30), sweep=2, manifests=Overtaken(setup.manifests.texts))
+    setup.run(at(2, 30), sweep=2)
+    swept = [[int(each.workflow_id[-3:]) for each in manifest.workflows] for manifest in setup.published]
+    assert swept == [[], [0, 1]]
+
+
 def test_a_run_ends_when_others_are_always_faster():
     setup = Setup()
 

@@ -128,3 +128,25 @@ run "a_wildcard_action_is_rejected" {
 
   expect_failures = [var.policy_statements]
 }
+
+run "concurrency_is_unlimited_unless_reserved" {
+  command = apply
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == -1
+    error_message = "A reservation would be missing for the account's other functions."
+  }
+}
+
+run "concurrency_can_be_reserved" {
+  command = apply
+
+  variables {
+    reserved_concurrency = 1
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == 1
+    error_message = "The function must run once at a time."
+  }
+}

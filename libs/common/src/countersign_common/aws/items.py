@@ -1,6 +1,5 @@
-"""DynamoDB items: conversion from and to Python values, compressed texts, projections."""
+"""DynamoDB items: conversion from and to Python values, projections."""
 
-import zlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -9,12 +8,6 @@ from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 
 Item = dict[str, Any]
 """An item as the low-level client reads and writes it: attribute name → `{type: value}`."""
-
-COMPRESSION_THRESHOLD = 512
-"""Longer texts (in bytes) are stored compressed: DynamoDB bills writes by kilobyte."""
-
-# 100 KB of ordinary JSON take 0.34 ms and become 15.8 KB; the default, level 6, takes 0.90 ms for 12.5 KB.
-_COMPRESSION_LEVEL = 2
 
 _SERIALIZER = TypeSerializer()
 _DESERIALIZER = TypeDeserializer()
@@ -35,6 +28,8 @@ def to_value(value: Any) -> dict[str, Any]:
     # boto3's serializer tries up to nine types for each value. Most values are texts or contain texts.
     if type(value) is str:
         return {"S": value}
+    if type(value) is bytes:
+        return {"B": value}
     if type(value) is dict:
         return {"M": {name: to_value(member) for name, member in value.items()}}
     if type(value) in (list, tuple):
@@ -54,31 +49,6 @@ def _plain(value: Any) -> Any:
         case list():
             return [_plain(member) for member in value]
     return value
-
-
-def pack_text(text: str) -> str | bytes:
-    """Return a text in its stored form: compressed if it is long and compression makes it smaller."""
-    if len(text) <= COMPRESSION_THRESHOLD // 4:
-        return text
-    raw = text.encode()
-    if len(raw) <= COMPRESSION_THRESHOLD:
-        return text
-    packed = zlib.compress(raw, _COMPRESSION_LEVEL)
-    return packed if len(packed) < len(raw) else text
-
-
-def unpack_text(stored: str | bytes) -> str:
-    """Return the text that `pack_text` stored, byte for byte.
-
-    Raises:
-        ValueError: The bytes are not a compressed text.
-    """
-    if isinstance(stored, str):
-        return stored
-    try:
-        return zlib.decompress(stored).decode()
-    except zlib.error as error:
-        raise ValueError(f"Not a compressed text: {error}") from error
 
 
 def projection(names: Iterable[str]) -> dict[str, Any]:

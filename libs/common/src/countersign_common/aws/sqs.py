@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from countersign_common.aws.senders import SenderCheck, sender_check
-from countersign_common.events.cloud_event import DATA_ATTRIBUTE, CloudEvent, EventMessage, InvalidEventError
+from countersign_common.events.cloud_event import (
+    TEXT_ATTRIBUTE_PREFIX,
+    CloudEvent,
+    EventMessage,
+    InvalidEventError,
+)
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
@@ -36,9 +41,10 @@ BatchHandler = Callable[[Mapping[str, Any], Any], dict[str, Any]]
 def send_arguments(message: EventMessage) -> dict[str, Any]:
     """Return the arguments of `send_message` for an event, except for the queue."""
     arguments: dict[str, Any] = {"MessageBody": message.body}
-    if message.data is not None:
-        value = {"DataType": "Binary", "BinaryValue": message.data}
-        arguments["MessageAttributes"] = {DATA_ATTRIBUTE: value}
+    if message.texts:
+        arguments["MessageAttributes"] = {
+            name: {"DataType": "Binary", "BinaryValue": text} for name, text in message.texts.items()
+        }
     return arguments
 
 
@@ -46,15 +52,15 @@ def event_message(record: Mapping[str, Any]) -> EventMessage:
     """Return the event in a record of a Lambda event for SQS.
 
     Raises:
-        InvalidEventError: The message attribute is not base64.
+        InvalidEventError: A message attribute with a compressed text is not binary.
     """
-    attribute = (record.get("messageAttributes") or {}).get(DATA_ATTRIBUTE)
-    if attribute is None:
-        return EventMessage(record["body"])
-    try:
-        return EventMessage(record["body"], base64.b64decode(attribute["binaryValue"], validate=True))
-    except (binascii.Error, KeyError, TypeError, ValueError) as error:
-        raise InvalidEventError(f"The message attribute {DATA_ATTRIBUTE!r} can't be read: {error}") from error
+    attributes: Mapping[str, Any] = record.get("messageAttributes") or {}
+    texts = {
+        name: _binary_value(name, attribute)
+        for name, attribute in attributes.items()
+        if name.startswith(TEXT_ATTRIBUTE_PREFIX)
+    }
+    return EventMessage(record["body"], texts)
 
 
 def sqs_handler(
@@ -104,6 +110,13 @@ def sqs_handler(
         return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failures]}
 
     return handler
+
+
+def _binary_value(name: str, attribute: Mapping[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(attribute["binaryValue"], validate=True)
+    except (binascii.Error, KeyError, TypeError, ValueError) as error:
+        raise InvalidEventError(f"The message attribute {name!r} can't be read: {error}") from error
 
 
 def _read(records: Sequence[Mapping[str, Any]]) -> tuple[list[Message], dict[str, str]]:

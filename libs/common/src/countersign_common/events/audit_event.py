@@ -6,9 +6,11 @@ only commits to them, so each can be erased. To add a field, add it to the datac
 producer and the reader.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from countersign_common.compression import pack_text
 from countersign_common.events.contract import (
     COUNT,
     NAME,
@@ -135,6 +137,51 @@ class AuditEvent:
             "person": None if self.person is None else self.person.to_json(),
             "content": None if self.content is None else self.content.to_json(),
         }
+
+
+# Paths in the data.
+_SEALED, _PERSON, _CONTENT = "sealed", "person.value", "content.value"
+
+
+@dataclass(frozen=True)
+class StoredTexts:
+    """The texts of an audit event as producer and consumer store them: long ones compressed.
+
+    What is compressed travels in this form, as `packed` of the CloudEvent, so each text is compressed once.
+
+    Attributes:
+        sealed, person, content: A text, or the bytes of which `unpack_text` returns it; None if the part was erased.
+    """
+
+    sealed: str | bytes
+    person: str | bytes | None
+    content: str | bytes | None
+
+    @classmethod
+    def of(
+        cls,
+        sealed: str,
+        person: CommitmentOpening | None,
+        content: CommitmentOpening | None,
+        packed: Mapping[str, bytes],
+    ) -> "StoredTexts":
+        """Return the stored form of texts.
+
+        Args:
+            sealed, person, content: Of the event.
+            packed: The texts that are compressed already, as in a CloudEvent.
+        """
+        return cls(
+            packed.get(_SEALED) or pack_text(sealed),
+            None if person is None else packed.get(_PERSON) or pack_text(person.value),
+            None if content is None else packed.get(_CONTENT) or pack_text(content.value),
+        )
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """The compressed texts, by their path in the data of the CloudEvent."""
+        texts = {_SEALED: self.sealed, _PERSON: self.person, _CONTENT: self.content}
+        return {path: text for path, text in texts.items() if isinstance(text, bytes)}
 
 
 @dataclass(frozen=True)

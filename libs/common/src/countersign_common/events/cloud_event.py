@@ -1,26 +1,19 @@
 """The envelope of events between services: CloudEvents 1.0 in JSON, in an SQS message."""
 
-import gzip
 import json
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
+from countersign_common.compression import unpack_text
 from countersign_common.proof.canonical import is_unicode
 
 MESSAGE_LIMIT = 262_144
 """Maximum size of a message in bytes, attributes included: the `max_message_size` of the queues."""
 
-DATA_ATTRIBUTE = "data"
-"""Message attribute with the compressed data of an event that is too large for a plain body."""
+TEXT_ATTRIBUTE_PREFIX = "data."
+"""Names of the message attributes with compressed texts start with it: `data.content.value` for that member."""
 
-# SQS also counts the name and the type of an attribute.
-_ATTRIBUTE_OVERHEAD = len(DATA_ATTRIBUTE) + len("Binary")
-_PLAIN_LIMIT = 200_000
-_DATA_LIMIT = 4 * 1024 * 1024  # of decompressed data: about ten times what a producer can create
-_PLAIN = "application/json"
-_COMPRESSED = "application/json+gzip"
 _TEXT_ATTRIBUTES = ("id", "source", "type", "subject", "time")
 
 
@@ -29,7 +22,7 @@ class InvalidEventError(ValueError):
 
 
 class EventTooLargeError(ValueError):
-    """An event does not fit in a message, even compressed."""
+    """An event does not fit in a message."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +30,18 @@ class EventMessage:
     """An event as an SQS message.
 
     Attributes:
-        body: The CloudEvent as JSON.
-        data: Its data, gzip-compressed, for the message attribute `data`; None if the body contains the data.
+        body: The CloudEvent as JSON, without the texts in `texts`.
+        texts: Compressed texts of the data, by the name of their binary message attribute, `data.<path>`.
     """
 
     body: str
-    data: bytes | None = None
+    texts: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        """The size that SQS compares with its limit, in bytes."""
-        return len(self.body.encode()) + (0 if self.data is None else len(self.data) + _ATTRIBUTE_OVERHEAD)
+        """The size that SQS compares with its limit, in bytes: names and types of attributes count."""
+        attributes = sum(len(name) + len("Binary") + len(text) for name, text in self.texts.items())
+        return len(self.body.encode()) + attributes
 
 
 @dataclass(frozen=True)
@@ -62,6 +56,8 @@ class CloudEvent:
         time: RFC 3339 in UTC.
         correlation_id: Of the HTTP request that caused the event.
         data: A JSON object.
+        packed: The stored form of texts in `data`, by their path, such as `content.value`: bytes of which
+            `compression.unpack_text` returns the text. A message contains these texts in this form only.
     """
 
     id: str
@@ -71,14 +67,18 @@ class CloudEvent:
     time: str
     correlation_id: str
     data: Mapping[str, Any]
+    packed: Mapping[str, bytes] = field(default_factory=dict)
 
     def to_message(self) -> EventMessage:
         """Return the event as a message. The same event always gives the same bytes.
 
         Raises:
-            EventTooLargeError: More than 262,144 bytes, even compressed.
+            EventTooLargeError: More than 262,144 bytes.
         """
-        envelope: dict[str, Any] = {
+        data: dict[str, Any] = dict(self.data)
+        for path in self.packed:
+            _remove(data, path)
+        envelope = {
             "specversion": "1.0",
             "id": self.id,
             "source": self.source,
@@ -86,12 +86,12 @@ class CloudEvent:
             "subject": self.subject,
             "time": self.time,
             "correlationid": self.correlation_id,
+            "datacontenttype": "application/json",
+            "data": data,
         }
-        message = EventMessage(_dump(envelope | {"datacontenttype": _PLAIN, "data": self.data}))
-        if message.size > _PLAIN_LIMIT:
-            # As a binary attribute: base64 in the body would add a third.
-            data = gzip.compress(_dump(self.data).encode(), mtime=0)
-            message = EventMessage(_dump(envelope | {"datacontenttype": _COMPRESSED}), data)
+        # As binary attributes: base64 in the body would add a third.
+        texts = {f"{TEXT_ATTRIBUTE_PREFIX}{path}": text for path, text in self.packed.items()}
+        message = EventMessage(_dump(envelope), texts)
         if message.size > MESSAGE_LIMIT:
             raise EventTooLargeError(
                 f"The event has {message.size} bytes; a message can have {MESSAGE_LIMIT}."
@@ -103,7 +103,8 @@ class CloudEvent:
         """Read the event in a message. Unknown attributes are ignored.
 
         Raises:
-            InvalidEventError: Not JSON, not CloudEvents 1.0, an attribute is missing, or data is not an object.
+            InvalidEventError: Not JSON, not CloudEvents 1.0, an attribute is missing, data is not an object, or a
+                compressed text can't be read or has no place in the data.
         """
         try:
             raw = _load(message.body)
@@ -114,6 +115,12 @@ class CloudEvent:
         for name in _TEXT_ATTRIBUTES:
             if not _is_text(raw.get(name)):
                 raise InvalidEventError(f"The attribute {name!r} is missing or not text.")
+        data = raw.get("data")
+        if not isinstance(data, dict):
+            raise InvalidEventError("The data is missing or not an object.")
+        packed = {name.removeprefix(TEXT_ATTRIBUTE_PREFIX): text for name, text in message.texts.items()}
+        for path, text in packed.items():
+            _insert(data, path, text)
         correlation_id = raw.get("correlationid")
         return cls(
             id=raw["id"],
@@ -122,7 +129,8 @@ class CloudEvent:
             subject=raw["subject"],
             time=raw["time"],
             correlation_id=correlation_id if _is_text(correlation_id) else raw["id"],
-            data=_data_of(raw, message.data),
+            data=data,
+            packed=packed,
         )
 
 
@@ -130,26 +138,27 @@ def _is_text(value: Any) -> TypeGuard[str]:
     return isinstance(value, str) and value != ""
 
 
-def _data_of(raw: dict[str, Any], compressed: bytes | None) -> dict[str, Any]:
-    data = raw.get("data")
-    if compressed is not None:
-        try:
-            data = _load(_decompress(compressed).decode())
-        except (zlib.error, RecursionError, ValueError) as error:
-            raise InvalidEventError(f"The compressed data can't be read: {error}") from error
-    if not isinstance(data, dict):
-        raise InvalidEventError("The data is missing or not an object.")
-    return data
+def _remove(data: dict[str, Any], path: str) -> None:
+    """Remove the member at a path. The objects on the way are copied."""
+    *parents, name = path.split(".")
+    for parent in parents:
+        data[parent] = dict(data[parent])
+        data = data[parent]
+    del data[name]
 
 
-def _decompress(compressed: bytes) -> bytes:
-    decompressor = zlib.decompressobj(wbits=31)  # 31: gzip header and trailer
-    data = decompressor.decompress(compressed, _DATA_LIMIT)
-    if decompressor.unconsumed_tail:
-        raise ValueError(f"it has more than {_DATA_LIMIT} bytes")
-    if not decompressor.eof or decompressor.unused_data:
-        raise ValueError("it is not one complete gzip stream")
-    return data
+def _insert(data: dict[str, Any], path: str, packed: bytes) -> None:
+    """Insert a compressed text at a path."""
+    *parents, name = path.split(".")
+    members: Any = data
+    for parent in parents:
+        members = members.get(parent) if isinstance(members, dict) else None
+    if not isinstance(members, dict) or name in members:
+        raise InvalidEventError(f"The data has no place for the compressed text {path!r}.")
+    try:
+        members[name] = unpack_text(packed)
+    except ValueError as error:
+        raise InvalidEventError(f"The compressed text {path!r} can't be read: {error}") from error
 
 
 def _load(text: str) -> Any:

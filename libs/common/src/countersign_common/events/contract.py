@@ -50,8 +50,8 @@ class Contract(Generic[DataT]):
         self.shape = shape
         self.schema = dict(schema)
 
-    def load(self, data: object) -> DataT:
-        """Check a JSON object against the schema and return it as the dataclass.
+    def check(self, data: object) -> None:
+        """Check a JSON object against the schema.
 
         Raises:
             InvalidEventError: It does not match. Names the first error.
@@ -60,6 +60,14 @@ class Contract(Generic[DataT]):
             self._validate(data)
         except fastjsonschema.JsonSchemaValueException as error:
             raise InvalidEventError(str(error.message)) from error
+
+    def load(self, data: object) -> DataT:
+        """Check a JSON object against the schema and return it as the dataclass.
+
+        Raises:
+            InvalidEventError: It does not match. Names the first error.
+        """
+        self.check(data)
         loaded: DataT = self._read(data)
         return loaded
 

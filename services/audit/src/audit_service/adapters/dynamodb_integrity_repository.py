@@ -38,7 +38,6 @@ WRITE_LIMIT = 25
 WRITE_ATTEMPTS = 6
 
 _FIRST_PAUSE_SECONDS = 0.05
-_THREADS = 4
 _PAGE = 1_000
 
 
@@ -107,9 +106,7 @@ class DynamoDbIntegrityRepository:
     def change(self, changes: FindingChanges) -> None:
         """Put what is open and what is resolved, and only then delete what was open: nothing gets lost in between."""
         self._write([_put(finding_item(each)) for each in (*changes.open, *changes.resolved)])
-        self._write(
-            [{"DeleteRequest": {"Key": finding_key(each.finding.key)}} for each in changes.resolved]
-        )
+        self._write([{"DeleteRequest": {"Key": finding_key(each.finding.key)}} for each in changes.resolved])
 
     def attestations(self, workflow_ids: Sequence[str]) -> Mapping[str, Attestation]:
         """Read items in batches, strongly consistent."""
@@ -132,10 +129,10 @@ class DynamoDbIntegrityRepository:
         def read(batch: Sequence[Item]) -> list[Item]:
             return batch_get(self._client, self._table, batch, consistent=True, pause=self._pause)
 
-        return [item for items in map_parallel(read, _batches(keys, BATCH_LIMIT), _THREADS) for item in items]
+        return [item for items in map_parallel(read, _batches(keys, BATCH_LIMIT)) for item in items]
 
     def _write(self, requests: Sequence[Any]) -> None:
-        map_parallel(self._write_batch, _batches(requests, WRITE_LIMIT), _THREADS)
+        map_parallel(self._write_batch, _batches(requests, WRITE_LIMIT))
 
     def _write_batch(self, batch: Sequence[Any]) -> None:
         request: Any = {self._table: list(batch)}

@@ -133,4 +133,4 @@ class DynamoDbLogIndex:
         def read(batch: Sequence[Item]) -> list[Item]:
             return batch_get(self._client, self._table, batch, consistent=True, pause=self._pause)
 
-        return [item for items in map_parallel(read, batches, threads=4) for item in items]
+        return [item for items in map_parallel(read, batches) for item in items]

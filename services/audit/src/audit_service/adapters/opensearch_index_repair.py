@@ -84,7 +84,9 @@ class OpenSearchIndexRepair:
             for hit in found
             if hit not in misplaced and hit.source != expected[hit.dataset_id].source
         ]
-        lines = [f"{_JSON.encode({'delete': {'_index': hit.index, '_id': hit.dataset_id}})}\n" for hit in misplaced]
+        lines = [
+            f"{_JSON.encode({'delete': {'_index': hit.index, '_id': hit.dataset_id}})}\n" for hit in misplaced
+        ]
         self._write(lines, {})
         # Over the alias: under its own name, an index that a rebuild has just deleted would be created again.
         self._write([expected[each].lines for each in dict.fromkeys(different)], {"require_alias": "true"})

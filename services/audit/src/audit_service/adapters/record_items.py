@@ -4,7 +4,9 @@ import base64
 import json
 from typing import Any
 
-from countersign_common.aws.items import Item, pack_text, unpack_text
+from countersign_common.aws.items import Item, to_value
+from countersign_common.compression import unpack_text
+from countersign_common.events.audit_event import StoredTexts
 from countersign_common.proof.commitment import PARTS, CommitmentOpening
 
 from audit_service.domain.audit_record import AuditRecord
@@ -15,10 +17,11 @@ def item_of(record: AuditRecord) -> Item:
 
     An event that is not about a workflow has no `workflowId`, and so is not in the index.
     """
+    texts = record.stored_texts or StoredTexts.of(record.sealed, record.person, record.content, packed={})
     item: Item = {
         "datasetId": {"S": record.dataset_id},
         "hash": {"S": record.hash},
-        "sealed": _packed(record.sealed),
+        "sealed": to_value(texts.sealed),
     }
     workflow = record.event.workflow
     if workflow is not None:
@@ -26,7 +29,7 @@ def item_of(record: AuditRecord) -> Item:
     for part in PARTS:
         opening: CommitmentOpening | None = getattr(record, part)
         if opening is not None:
-            item[part] = {"M": {"salt": {"B": opening.salt}, "value": _packed(opening.value)}}
+            item[part] = {"M": {"salt": {"B": opening.salt}, "value": to_value(getattr(texts, part))}}
     return item
 
 
@@ -41,11 +44,6 @@ def record_of(item: Item) -> AuditRecord:
         content=_opening(item.get("content"), "content", raw),
         raw=raw,
     )
-
-
-def _packed(text: str) -> dict[str, Any]:
-    packed = pack_text(text)
-    return {"S": packed} if isinstance(packed, str) else {"B": packed}
 
 
 def _unpacked(attribute: Any, name: str, raw: dict[str, bytes]) -> str:

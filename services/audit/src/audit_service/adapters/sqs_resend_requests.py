@@ -19,8 +19,6 @@ SOURCE = "/countersign/audit"
 BATCH_LIMIT = 10
 """Maximum number of messages in one SendMessageBatch call (SQS quota)."""
 
-_THREADS = 8
-
 
 class SqsResendRequests:
     """The port `ResendRequests` on an SQS queue."""
@@ -41,7 +39,7 @@ class SqsResendRequests:
     def send(self, requests: Sequence[ResendRequest]) -> None:
         """Send ten messages in each call."""
         batches = [requests[start : start + BATCH_LIMIT] for start in range(0, len(requests), BATCH_LIMIT)]
-        map_parallel(self._send_batch, batches, _THREADS)
+        map_parallel(self._send_batch, batches)
 
     def _send_batch(self, batch: Sequence[ResendRequest]) -> None:
         entries: Any = [

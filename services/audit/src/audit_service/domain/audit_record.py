@@ -16,6 +16,7 @@ from countersign_common.events.audit_event import (
     ContentPart,
     PersonPart,
     SealedPart,
+    StoredTexts,
 )
 from countersign_common.events.cloud_event import InvalidEventError
 from countersign_common.events.contract import Contract
@@ -59,6 +60,8 @@ class AuditRecord:
         person: Opens `personCommitment`; None once erased.
         content: Opens `contentCommitment`; None once erased.
         raw: Stored bytes that are not texts, by attribute. The attribute's text is empty then.
+        stored_texts: The texts as the event contained them, so that they are stored as they are; None for a record that
+            was read from the store.
     """
 
     dataset_id: str
@@ -67,6 +70,7 @@ class AuditRecord:
     person: CommitmentOpening | None
     content: CommitmentOpening | None
     raw: Mapping[str, bytes] = field(default_factory=dict)
+    stored_texts: StoredTexts | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def event(self) -> SealedPart:

@@ -128,6 +128,7 @@ class PageFacts:
     Attributes:
         start: Where the chain continues with this page.
         links: The readable records of the page, with their decoded sealed parts.
+        usual_manifests: datasetId → `usual_manifest_of` the record.
         unreadable: The others.
         is_last: Whether the page ends with the newest record.
         erasures: Records of erasure events that can name the page's records.
@@ -137,6 +138,7 @@ class PageFacts:
     workflow_id: str
     start: ChainPosition
     links: Sequence[Link]
+    usual_manifests: Mapping[str, str | None]
     unreadable: Sequence[AuditRecord]
     is_last: bool
     log: LogFacts
@@ -374,7 +376,11 @@ class _Page:
 
     def _check_erasures(self) -> None:
         removed = [
-            (link, part) for link in self._links for part in PARTS if getattr(link.event, part) is None
+            (link, part)
+            for link in self._links
+            if link.event.person is None or link.event.content is None
+            for part in PARTS
+            if getattr(link.event, part) is None
         ]
         if not removed:
             return
@@ -438,7 +444,7 @@ class _Page:
         """Check that manifests name the records."""
         limit = self._facts.now + IN_FLIGHT
         for link in self._links:
-            name = usual_manifest_of(link)
+            name = self._facts.usual_manifests[link.event.dataset_id]
             if name is None:
                 self._unattested(link, "The time of the event can't be read.")
                 continue

@@ -1,1 +1,5 @@
-"""One file per Lambda function, and one file of routes per resource of the API."""
+"""The Lambda functions: one file per function, and one file of routes per resource of the API."""
+
+from countersign_common.lazy import start_init_phase
+
+start_init_phase()

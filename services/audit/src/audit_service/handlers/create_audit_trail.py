@@ -1,4 +1,4 @@
-"""audit/create_audit_trail: records the events of the queue audit-trail."""
+"""audit/create_audit_trail: records the events and manifests of the queue audit-trail."""
 
 from collections.abc import Sequence
 
@@ -8,22 +8,27 @@ from countersign_common.telemetry import Telemetry
 
 from audit_service.bootstrap import Service, build_service
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.schemas.events import record_from
+from audit_service.domain.log.entries import Entry
+from audit_service.schemas.events import is_manifest, manifest_entry_from, record_from
 
 
 def consume(service: Service, messages: Sequence[Message], telemetry: Telemetry) -> Failures:
-    """Record a batch. A message that is not an audit event fails alone, before anything is stored.
+    """Record a batch of audit events and manifests. Another message fails alone, before anything is stored.
 
     A record that is stored and can't be indexed is reported, and its message succeeds.
     """
     submitted: dict[str, AuditRecord] = {}
+    manifests: dict[str, Entry] = {}
     invalid: dict[str, str] = {}
     for message in messages:
         try:
-            submitted[message.message_id] = record_from(message.event)
+            if is_manifest(message.event):
+                manifests[message.message_id] = manifest_entry_from(message.event)
+            else:
+                submitted[message.message_id] = record_from(message.event)
         except InvalidEventError as error:
             invalid[message.message_id] = f"invalid event: {error}"
-    result = service.create_audit_trail(submitted)
+    result = service.create_audit_trail(submitted, manifests)
     for dataset_id, reason in result.unindexable.items():
         telemetry.warning("record not indexed", datasetId=dataset_id, reason=reason)
     telemetry.count("RecordsUnindexable", len(result.unindexable))

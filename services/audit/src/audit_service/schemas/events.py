@@ -1,9 +1,10 @@
-"""The event that the service consumes: `countersign.audit-event.v1`."""
+"""The events that the service consumes: `countersign.audit-event.v1` and `countersign.manifest.v1`."""
 
 from collections.abc import Iterator, Mapping
 
-from countersign_common.events.audit_event import AUDIT_EVENT, AUDIT_EVENT_TYPE
+from countersign_common.events.audit_event import AUDIT_EVENT, AUDIT_EVENT_TYPE, StoredTexts
 from countersign_common.events.cloud_event import CloudEvent, InvalidEventError
+from countersign_common.events.manifest_event import MANIFEST_EVENT, MANIFEST_EVENT_TYPE, manifest_event_id
 from countersign_common.ids import is_id
 from countersign_common.proof.canonical import NotCanonicalError, canonical_text
 from countersign_common.proof.commitment import PARTS, SALT_BYTES, CommitmentOpening
@@ -11,6 +12,7 @@ from countersign_common.proof.hash_chain import hash_of
 
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
 from audit_service.domain.errors import UnreadableRecordError
+from audit_service.domain.log.entries import Entry, EntryKind
 
 
 def record_from(event: CloudEvent) -> AuditRecord:
@@ -23,13 +25,16 @@ def record_from(event: CloudEvent) -> AuditRecord:
     """
     if event.type != AUDIT_EVENT_TYPE:
         raise InvalidEventError(f"The type is not {AUDIT_EVENT_TYPE}.")
-    data = AUDIT_EVENT.load(event.data)
+    AUDIT_EVENT.check(event.data)
+    sealed = event.data["sealed"]
+    person, content = _opening(event.data["person"]), _opening(event.data["content"])
     record = AuditRecord(
         dataset_id=event.id,
-        hash=data.hash,
-        sealed=data.sealed,
-        person=_opening(event.data["person"]),
-        content=_opening(event.data["content"]),
+        hash=event.data["hash"],
+        sealed=sealed,
+        person=person,
+        content=content,
+        stored_texts=StoredTexts.of(sealed, person, content, event.packed),
     )
     try:
         _ = record.occurred_at, record.person_part, record.content_part
@@ -38,6 +43,23 @@ def record_from(event: CloudEvent) -> AuditRecord:
     for contradiction in _contradictions(record, event):
         raise InvalidEventError(contradiction)
     return record
+
+
+def is_manifest(event: CloudEvent) -> bool:
+    """Return whether the event is about a manifest."""
+    return event.type == MANIFEST_EVENT_TYPE
+
+
+def manifest_entry_from(event: CloudEvent) -> Entry:
+    """Return the entry of a manifest that the event says is published.
+
+    Raises:
+        InvalidEventError: The event has another shape, or its parts contradict each other.
+    """
+    manifest = MANIFEST_EVENT.load(event.data)
+    if manifest.name != manifest.to or event.id != manifest_event_id(manifest.name):
+        raise InvalidEventError("The name or the id is not that of the manifest.")
+    return Entry(EntryKind.MANIFEST, manifest.name, manifest.sha256)
 
 
 def _opening(data: Mapping[str, str] | None) -> CommitmentOpening | None:

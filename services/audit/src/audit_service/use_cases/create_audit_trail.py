@@ -8,6 +8,7 @@ from audit_service.domain.log.entries import Entry
 from audit_service.ports import AuditIndex, AuditRecordRepository
 
 CONFLICT = "another record has this datasetId"
+MANIFEST_CONFLICT = "another manifest has this name"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class CreateAuditTrail:
         A record that is stored and not indexed because the index is busy is a failure, so that the next delivery
         completes it. A record that can't be indexed at all is not: delivering it again would change nothing.
 
+        Of manifests, the same is a success and another one with the same name is a failure.
+
         Args:
             submitted: Records by the submitter's own key (a message's id).
             manifests: Manifests in the same way. They are sealed, and in neither store.
@@ -51,14 +54,17 @@ class CreateAuditTrail:
         first: dict[str, AuditRecord] = {}
         for record in submitted.values():
             first.setdefault(record.dataset_id, record)
-        names = dict.fromkeys((manifests or {}).values())
-        result = self.records.add(list(first.values()), list(names))
+        first_manifests: dict[str, Entry] = {}
+        for entry in (manifests or {}).values():
+            first_manifests.setdefault(entry.entry_id, entry)
+        result = self.records.add(list(first.values()), list(first_manifests.values()))
         stored = first | dict(result.existing)
-        failures = {
-            key: result.failed[entry.entry_id]
-            for key, entry in (manifests or {}).items()
-            if entry.entry_id in result.failed
-        }
+        failures: dict[str, str] = {}
+        for key, entry in (manifests or {}).items():
+            if entry.entry_id in result.failed:
+                failures[key] = result.failed[entry.entry_id]
+            elif entry != first_manifests[entry.entry_id]:
+                failures[key] = MANIFEST_CONFLICT
         for key, record in submitted.items():
             if record.dataset_id in result.failed:
                 failures[key] = result.failed[record.dataset_id]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from countersign_common.actors import Actor, may_read, reads_everything
 from countersign_common.errors import NotFoundError
 from countersign_common.parallel import map_parallel
-from countersign_common.proof.commitment import PARTS
 
 from audit_service.domain.access import participants_for
 from audit_service.domain.audit_record import AuditRecord
@@ -67,7 +66,7 @@ class RecordPages:
         batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
         stored = {
             dataset_id: record
-            for batch in map_parallel(self.records.get_many, batches, threads=4)
+            for batch in map_parallel(self.records.get_many, batches)
             for dataset_id, record in batch.items()
         }
         kept = [position for position in positions if position.dataset_id in stored]
@@ -79,9 +78,7 @@ def read_erasures(
     records: Sequence[AuditRecord], index: LogIndex, repository: AuditRecordRepository
 ) -> Sequence[AuditRecord]:
     """Return the records of the erasure events that can explain what records lack."""
-    incomplete = [
-        record.dataset_id for record in records if any(getattr(record, part) is None for part in PARTS)
-    ]
+    incomplete = [record.dataset_id for record in records if record.person is None or record.content is None]
     found = map_parallel(index.erasures_of, incomplete)
     ids = dict.fromkeys(erasure for erasures in found for erasure in erasures)
     return list(repository.get_many(list(ids)).values())

@@ -9,7 +9,7 @@ from countersign_common.clock import Clock
 from countersign_common.errors import NotFoundError
 from countersign_common.events.manifest import manifest_name
 from countersign_common.parallel import map_parallel
-from countersign_common.proof.hash_chain import ChainPosition, Link
+from countersign_common.proof.hash_chain import ChainPosition
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.tiles import TILE_WIDTH
@@ -103,7 +103,8 @@ class VerifyWorkflow:
         indices = self.log.indices([record.dataset_id for record in page.records])
         page = page.first(_count_with_tiles(page.records, indices))
         links, unreadable = read_records(page.records)
-        page, covering, problems = self._covering(workflow_id, page, links)
+        usual_manifests = {link.event.dataset_id: usual_manifest_of(link) for link in links}
+        page, covering, problems = self._covering(workflow_id, page, usual_manifests)
         if len(page.records) < len(links) + len(unreadable):
             links, unreadable = read_records(page.records)
         is_last = not page.has_more
@@ -115,9 +116,11 @@ class VerifyWorkflow:
             manifests = ManifestFacts(covering, [*others, *recent], problems)
         absent = _absent(manifests, page.records, start.sequence, None if is_last else last)
         # A record that the index by workflow doesn't have yet, or not any more.
-        lagging, _ = read_records(self.records.get_many(absent).values())
-        links += lagging
-        erasures = read_erasures(page.records, self.log.index, self.records)
+        lagging = list(self.records.get_many(absent).values())
+        added, _ = read_records(lagging)
+        links += added
+        usual_manifests |= {link.event.dataset_id: usual_manifest_of(link) for link in added}
+        erasures = read_erasures([*page.records, *lagging], self.log.index, self.records)
         entry_ids = [
             *(link.event.dataset_id for link in links),
             *absent,
@@ -126,16 +129,26 @@ class VerifyWorkflow:
         ]
         log, checkpoint = self.log.facts(entry_ids, indices)
         return (
-            PageFacts(workflow_id, start, links, unreadable, is_last, log, manifests, erasures, now=now),
+            PageFacts(
+                workflow_id=workflow_id,
+                start=start,
+                links=links,
+                usual_manifests=usual_manifests,
+                unreadable=unreadable,
+                is_last=is_last,
+                log=log,
+                manifests=manifests,
+                erasures=erasures,
+                now=now,
+            ),
             None if checkpoint is None else self.log.cosigned(checkpoint),
             page,
         )
 
     def _covering(
-        self, workflow_id: str, page: RecordPage, links: Sequence[Link]
+        self, workflow_id: str, page: RecordPage, needed: Mapping[str, str | None]
     ) -> tuple[RecordPage, dict[str, ManifestExcerpt | None], dict[str, str]]:
         """Read the manifests that cover the records, in order, as long as the page can afford it."""
-        needed = {link.event.dataset_id: usual_manifest_of(link) for link in links}
         names = list(dict.fromkeys(name for name in needed.values() if name is not None))
         covering: dict[str, ManifestExcerpt | None] = {}
         problems: dict[str, str] = {}

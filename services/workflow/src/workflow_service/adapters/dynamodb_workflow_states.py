@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from countersign_common.aws.errors import store_errors
-from countersign_common.aws.items import Item, from_item, unpack_text
+from countersign_common.aws.items import Item, from_item
 from countersign_common.aws.reads import BATCH_LIMIT, batch_get
+from countersign_common.compression import unpack_text
 from countersign_common.events.manifest import ManifestWorkflow
 from countersign_common.ids import is_id
 from countersign_common.proof.canonical import MAX_SAFE_INTEGER

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
-from countersign_common.aws.items import Item, from_item, pack_text, to_item, unpack_text
+from countersign_common.aws.items import Item, from_item, to_item
 from countersign_common.clock import from_rfc3339
+from countersign_common.compression import pack_text, unpack_text
 from countersign_common.events.audit_event import SEALED_PART, SealedPart, WorkflowBlock
 from countersign_common.events.workflow_event import EventActionOwner
 from countersign_common.proof.commitment import CommitmentOpening
@@ -36,15 +37,15 @@ HISTORY_ATTRIBUTES = ("sealed", "hash", "person", "title", "comment")
 def event_item(event: SealedEvent) -> Item:
     """Return an event that is pending in the outbox."""
     shard = OUTBOX_SHARDS[crc32(event.workflow_id.encode()) % len(OUTBOX_SHARDS)]
-    published = event.workflow_event
+    published, texts = event.workflow_event, event.stored_texts
     return event_key(event.workflow_id, event.sequence) | to_item(
         {
             "occurredAt": event.occurred_at,
             "correlationId": event.correlation_id,
-            "sealed": pack_text(event.sealed),
+            "sealed": texts.sealed,
             "hash": bytes.fromhex(event.hash),
-            "person": _opening_value(event.person),
-            "content": _opening_value(event.content),
+            "person": {"salt": event.person.salt, "value": texts.person},
+            "content": {"salt": event.content.salt, "value": texts.content},
             # Besides the parts above, so that a history needs no content and the content can be erased.
             "title": published.title,
             "comment": None if published.comment is None else pack_text(published.comment),
@@ -129,10 +130,6 @@ class _StoredParts:
         self.title = str(values["title"])
         self.comment = unpack_text(values["comment"]) if "comment" in values else None
         self.hash = str(values["hash"].hex())
-
-
-def _opening_value(opening: CommitmentOpening) -> dict[str, Any]:
-    return {"salt": opening.salt, "value": pack_text(opening.value)}
 
 
 def _opening_from_value(value: Mapping[str, Any]) -> CommitmentOpening:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countersign_common.aws.items import Item, from_item, pack_text, to_item, unpack_text
+from countersign_common.aws.items import Item, from_item, to_item
 from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.compression import pack_text, unpack_text
 
 from workflow_service.adapters.keys import inbox_key, state_key
 from workflow_service.adapters.scheme_items import (

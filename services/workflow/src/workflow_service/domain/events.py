@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from countersign_common.clock import to_rfc3339
@@ -17,6 +18,7 @@ from countersign_common.events.audit_event import (
     PersonPart,
     Reference,
     SealedPart,
+    StoredTexts,
     WorkflowBlock,
 )
 from countersign_common.events.cloud_event import CloudEvent, EventMessage, EventTooLargeError
@@ -106,6 +108,11 @@ class SealedEvent:
     content: CommitmentOpening
     workflow_event: WorkflowEvent
 
+    @cached_property
+    def stored_texts(self) -> StoredTexts:
+        """The texts as the event's item and its message contain them."""
+        return StoredTexts.of(self.sealed, self.person, self.content, packed={})
+
     def messages(self) -> EventMessages:
         """Return the event as messages.
 
@@ -115,15 +122,19 @@ class SealedEvent:
         audit_event = AuditEvent(self.sealed, self.hash, self.person, self.content)
         try:
             return EventMessages(
-                audit_trail=self._cloud_event(AUDIT_EVENT_TYPE, audit_event.to_json()).to_message(),
+                audit_trail=self._cloud_event(
+                    AUDIT_EVENT_TYPE, audit_event.to_json(), self.stored_texts.packed
+                ).to_message(),
                 notifications=self._cloud_event(
-                    WORKFLOW_EVENT_TYPE, WORKFLOW_EVENT.dump(self.workflow_event)
+                    WORKFLOW_EVENT_TYPE, WORKFLOW_EVENT.dump(self.workflow_event), {}
                 ).to_message(),
             )
         except EventTooLargeError as error:
             raise DataTooLargeError("256 KB for one event, compressed") from error
 
-    def _cloud_event(self, event_type: str, data: Mapping[str, Any]) -> CloudEvent:
+    def _cloud_event(
+        self, event_type: str, data: Mapping[str, Any], packed: Mapping[str, bytes]
+    ) -> CloudEvent:
         return CloudEvent(
             id=self.event_id,
             source=SOURCE,
@@ -132,6 +143,7 @@ class SealedEvent:
             time=self.occurred_at,
             correlation_id=self.correlation_id,
             data=data,
+            packed=packed,
         )
 
 

@@ -27,6 +27,7 @@ class ProvenTree:
         self._root = root
         self._read = read
         self._proven: dict[Tile, bytes | None] = {}
+        self._leaves: dict[int, bytes | None] = {}
 
     @cached_property
     def is_proven(self) -> bool:
@@ -44,7 +45,11 @@ class ProvenTree:
         """
         if not 0 <= index < self.size:
             raise ValueError(f"A tree of size {self.size} has no leaf {index}.")
-        hashes = self._hashes(tile_at(0, index // TILE_WIDTH, self.size))
+        number = index // TILE_WIDTH
+        # By number, because the name of a tile takes longer to create and to look up than to hash a leaf.
+        if number not in self._leaves:
+            self._leaves[number] = self._hashes(tile_at(0, number, self.size))
+        hashes = self._leaves[number]
         return None if hashes is None else _hash_at(hashes, index % TILE_WIDTH)
 
     def _hashes(self, tile: Tile) -> bytes | None:
