@@ -7,7 +7,7 @@ import { Timestamp } from '../components/Timestamp';
 import { usePublicKey } from '../proof/queries';
 import type { Cosignature } from '../proof/signedNote';
 import type { CheckedCheckpoint } from '../proof/trustedLog';
-import type { Integrity } from '../proof/types';
+import type { Integrity } from '../api/types';
 import { useCosignatures } from './queries';
 
 interface Props {
@@ -57,7 +57,7 @@ export function WitnessTable({ witnesses, checked }: Props) {
           header: 'Newest cosigned checkpoint',
           minWidth: 180,
           cell: ({ newest }) =>
-            newest ? (
+            newest?.size != null && newest.at !== null ? (
               <>
                 {newest.size} entries, <Timestamp at={newest.at} relative />
               </>
