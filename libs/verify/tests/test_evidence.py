@@ -120,6 +120,29 @@ def test_withheld_persons_are_not_findings(deployment, verify):
     assert json.loads(result.stdout)["groups"][0]["withheld"] == 4
 
 
+def test_a_participants_bundle_has_no_manifests_and_no_contents_of_drafts(deployment, verify):
+    hidden = {"person": None, "content": None, "withheld": ["person", "content"]}
+    records = [stored(CHAIN[0]) | hidden, *(stored(each, "person") | {"person": None} for each in CHAIN[1:])]
+    bundle = deployment.bundle(WORKFLOW, records, manifests=[], withheld=["manifests"])
+    result = verify(bundle)
+    assert codes(result) == set()
+    assert json.loads(result.stdout)["groups"][0]["withheld"] == 5
+    assert "lacks manifests" in result.stdout
+    assert "lacks manifests" not in verify(deployment.bundle(WORKFLOW, CHAIN)).stdout
+
+
+def test_a_bundle_that_lacks_manifests_without_saying_so_is_unattested(deployment, verify):
+    assert {code for _, code in codes(verify(deployment.bundle(WORKFLOW, CHAIN, manifests=[])))} == {
+        "unattested"
+    }
+
+
+def test_a_manifest_that_is_too_large_for_a_bundle_is_not_missed(deployment, verify):
+    [first, *others] = deployment.bundle(WORKFLOW, CHAIN)["manifests"]
+    bundle = deployment.bundle(WORKFLOW, CHAIN, manifests=others, omittedManifests=[first["name"]])
+    assert codes(verify(bundle)) == set()
+
+
 # Erasures
 
 

@@ -116,6 +116,11 @@ def verify(
             totals.notes.append(
                 "No checkpoint: exports show changes within a chain only. Verify an evidence bundle to find more."
             )
+        if not verification.has_manifests:
+            totals.notes.append(
+                "A bundle lacks manifests, which only auditors and admins get: it doesn't show whether the workflow "
+                "service wrote the records, and whether newer ones exist."
+            )
         _close(reports, totals)
 
 

@@ -17,7 +17,7 @@ from countersign_verify.manifests import Manifest, ManifestError, manifest_hash,
 from countersign_verify.merkle import includes, leaf_hash
 from countersign_verify.notes import Checkpoint, NoteError
 from countersign_verify.record_checks import CheckedRecord, check_record
-from countersign_verify.records import WITHHELD_PARTS, Opening, Record
+from countersign_verify.records import Opening, Record
 from countersign_verify.rows import (
     NAMED,
     PAGE,
@@ -53,9 +53,15 @@ class _BundleRecord(msgspec.Struct, rename="camel"):
     withheld: list[str] = []
 
     def to_record(self) -> Record:
-        is_withheld = self.person is None and not WITHHELD_PARTS.isdisjoint(self.withheld)
         return Record(
-            self.dataset_id, self.hash or "", self.sealed, self.person, self.content, is_withheld, None
+            self.dataset_id,
+            self.hash or "",
+            self.sealed,
+            self.person,
+            self.content,
+            is_person_withheld=self.person is None and "person" in self.withheld,
+            shown=None,
+            is_content_withheld=self.content is None and "content" in self.withheld,
         )
 
 
@@ -83,6 +89,13 @@ class Bundle(msgspec.Struct, rename="camel"):
     proofs: list[_Proof]
     manifests: list[_ManifestText]
     erasures: list[_BundleRecord]
+    withheld: list[str] = []
+    omitted_manifests: list[str] = []
+
+    @property
+    def has_manifests(self) -> bool:
+        """Whether it has all manifests that name its records: not if some are too large, or name other workflows."""
+        return "manifests" not in self.withheld and not self.omitted_manifests
 
 
 _decode = msgspec.json.Decoder(Bundle).decode
@@ -118,6 +131,7 @@ class CheckedPage:
         hashes: the recomputed hashes of its records.
         erased: what its erasure events name.
         checkpoint: the verified checkpoint; None if there is none, or it is not valid.
+        has_manifests: whether it has the manifests that name its records.
     """
 
     workflow_id: str
@@ -125,11 +139,12 @@ class CheckedPage:
     hashes: list[str] = field(default_factory=list)
     erased: list[ErasedByEvent] = field(default_factory=list)
     checkpoint: VerifiedCheckpoint | None = None
+    has_manifests: bool = True
 
 
 def check_page(bundle: Bundle, trust: Trust) -> CheckedPage:
     """Check the checkpoint, the proofs, the manifests and each record of a page."""
-    page = CheckedPage(bundle.workflow_id)
+    page = CheckedPage(bundle.workflow_id, has_manifests=bundle.has_manifests)
     group = workflow_group(bundle.workflow_id)
     is_last = encode_facts(PageFacts(is_last=bundle.cursor is None)).decode()
     page.rows.append(Row(group, 0, PAGE, "", "", "", 0, "", is_last))
@@ -142,7 +157,7 @@ def check_page(bundle: Bundle, trust: Trust) -> CheckedPage:
             page.rows.append(_finding_row(group, Finding(0, None, "checkpoint-invalid", f"{error}.")))
     log = _Proofs(bundle.proofs, page.checkpoint.checkpoint if page.checkpoint else None)
     newest = _check_manifests(bundle, group, log, page, is_usable=is_usable)
-    ages = _Ages(parse_time(bundle.created_at), newest, is_usable)
+    ages = _Ages(parse_time(bundle.created_at), newest, is_usable, bundle.has_manifests)
     for bundled in bundle.records:
         record = bundled.to_record()
         checked = check_record(record)
@@ -169,18 +184,21 @@ class _Ages:
         created: when the bundle was made, as the bundle says.
         newest_manifest: the end of the newest interval whose manifest is in the log.
         is_usable: whether the checkpoint is one of the log.
+        has_manifests: whether the manifests that name the records are there.
     """
 
     created: datetime
     newest_manifest: datetime
     is_usable: bool
+    has_manifests: bool
 
     def is_seal_due(self, occurred: datetime) -> bool:
         return self.is_usable and occurred < max(self.created, self.newest_manifest) - SEAL_DELAY
 
     def is_naming_due(self, occurred: datetime) -> bool:
         # Intervals have no gaps: what the newest manifest doesn't name any more, one before it must name.
-        return self.is_usable and occurred < max(self.created - SEAL_DELAY, self.newest_manifest)
+        is_old = occurred < max(self.created - SEAL_DELAY, self.newest_manifest)
+        return is_old and self.is_usable and self.has_manifests
 
 
 class _Proofs:

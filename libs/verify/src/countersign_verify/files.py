@@ -83,6 +83,7 @@ class Checked:
         erased: what its erasure events name.
         checkpoints: of its bundles.
         heads: the heads noted earlier that were found.
+        has_manifests: whether each of its bundles has the manifests that name its records.
     """
 
     records: int = 0
@@ -90,6 +91,7 @@ class Checked:
     erased: list[ErasedByEvent] = field(default_factory=list)
     checkpoints: list[VerifiedCheckpoint] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
+    has_manifests: bool = True
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class Job:
         into.records += len(page.hashes)
         into.erased += page.erased
         into.heads |= self.heads.intersection(page.hashes)
+        into.has_manifests &= page.has_manifests
         if page.checkpoint is not None:
             into.checkpoints.append(page.checkpoint)
         return True
@@ -158,6 +161,7 @@ class Verification:
         records: number of records.
         checkpoints: the checkpoints of all bundles, the newest last.
         found_heads: of `heads`.
+        has_manifests: whether each bundle has the manifests that name its records.
     """
 
     trust: Trust
@@ -166,6 +170,7 @@ class Verification:
     records: int = 0
     checkpoints: dict[tuple[str, int, bytes], VerifiedCheckpoint] = field(default_factory=dict)
     found_heads: set[str] = field(default_factory=set)
+    has_manifests: bool = True
 
     def verdicts(self, names: Sequence[str]) -> Iterator[Verdict]:
         """Check the files, and yield a verdict for each group of their records.
@@ -214,6 +219,7 @@ class Verification:
             self.records += checked.records
             erasures.add(checked.erased)
             self.found_heads |= checked.heads
+            self.has_manifests &= checked.has_manifests
             for each in checked.checkpoints:
                 checkpoint = each.checkpoint
                 self.checkpoints[checkpoint.origin, checkpoint.size, checkpoint.root] = each

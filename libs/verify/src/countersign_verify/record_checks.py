@@ -16,7 +16,7 @@ from countersign_verify.records import Opening, Record
 SALT_LENGTH = 32
 """Bytes of a salt. With any other length, bytes could move from value to salt without changing the commitment."""
 
-PERSON_MISSING, CONTENT_MISSING, PERSON_WITHHELD = 1, 2, 4
+PERSON_MISSING, CONTENT_MISSING, PERSON_WITHHELD, CONTENT_WITHHELD = 1, 2, 4, 8
 """Bits of `CheckedRecord.closed`: parts that the record doesn't have."""
 
 UNREADABLE_ID = ""
@@ -197,7 +197,7 @@ def check_record(record: Record) -> CheckedRecord:
         if problem:
             codes.append(f"content-{problem}")
     else:
-        closed |= CONTENT_MISSING
+        closed |= CONTENT_WITHHELD if record.is_content_withheld else CONTENT_MISSING
         if shown is not None and shown[2] != b"null":
             codes.append("content-shown-differs")
     block = sealed.workflow

@@ -49,6 +49,8 @@ class Record(msgspec.Struct, frozen=True):
         sealed: the text that was hashed; None if it can't be read.
         person, content: their openings; None if the part was erased or withheld.
         is_person_withheld: whether the reader was not allowed to see the person.
+        is_content_withheld: whether the reader was not allowed to see the content: it is another user's draft. Only in
+            a bundle; the API doesn't show such a record otherwise.
         shown: the record's `sealed`, `person` and `content` as JSON texts as the API shows them to people; None in a
             bundle, which has the canonical texts only.
     """
@@ -60,6 +62,7 @@ class Record(msgspec.Struct, frozen=True):
     content: Opening | None
     is_person_withheld: bool
     shown: tuple[bytes, bytes, bytes] | None
+    is_content_withheld: bool = False
 
 
 class _CanonicalTexts(msgspec.Struct):

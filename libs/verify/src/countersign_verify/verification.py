@@ -18,6 +18,7 @@ from countersign_verify.external_sort import Row
 from countersign_verify.findings import Finding
 from countersign_verify.record_checks import (
     CONTENT_MISSING,
+    CONTENT_WITHHELD,
     PERSON_MISSING,
     PERSON_WITHHELD,
     check_record,
@@ -256,9 +257,10 @@ class _GroupVerifier:
         """Return one record for all copies of it, and report what is wrong with each."""
         if len(copies) == 1:
             return copies[0]
-        person = [copy.closed & (PERSON_MISSING | PERSON_WITHHELD) for copy in copies]
-        closed = max(person) if all(person) else 0  # withheld, if it was in one of the copies
-        closed |= CONTENT_MISSING if all(copy.closed & CONTENT_MISSING for copy in copies) else 0
+        closed = 0
+        for bits in (PERSON_MISSING | PERSON_WITHHELD, CONTENT_MISSING | CONTENT_WITHHELD):
+            part = [copy.closed & bits for copy in copies]
+            closed |= max(part) if all(part) else 0  # withheld, if it was in one of the copies
         codes = dict.fromkeys(code for copy in copies for code in copy.codes.split())
         facts = [copy.extra for copy in copies if copy.extra]
         best = min(facts, key=lambda each: _proof_order(decode_record_facts(each))) if facts else ""
@@ -307,8 +309,7 @@ class _GroupVerifier:
 
     def _verify_closed_parts(self, row: Row) -> None:
         verdict = self._verdict
-        if row.closed & PERSON_WITHHELD:
-            verdict.withheld += 1
+        verdict.withheld += (row.closed & (PERSON_WITHHELD | CONTENT_WITHHELD)).bit_count()
         for bit, part in _CLOSED_PARTS:
             if not row.closed & bit:
                 continue
