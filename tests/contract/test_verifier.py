@@ -45,7 +45,11 @@ def findings_of_the_service(workflow_id: str, chain: Chain) -> set[Finding]:
 def findings_offline(chain: Chain) -> set[Finding]:
     verdicts = verify_records(read_records(as_file(chain)))
     return {
-        (each.sequence, each.dataset_id, each.reason) for verdict in verdicts for each in verdict.findings
+        (each.sequence, each.dataset_id, each.code)
+        for verdict in verdicts
+        for each in verdict.findings
+        # The service finds it with what it knows of erasures, and not by these rules.
+        if each.code != "removed-without-erasure"
     }
 
 
@@ -119,19 +123,19 @@ def test_both_find_every_change_before_the_newest_record(name: str):
     assert findings_of_the_service(workflow_id, changed) == findings_offline(changed) != set()
 
 
-def test_a_participants_copy_is_intact_and_the_person_counts_as_withheld():
+def test_a_participants_copy_is_valid_and_the_person_counts_as_withheld():
     producer = Producer()
     producer.put_scheme({"groups": ["approvers"]})
     producer.create(REQUESTER)
     chain = chain_of(producer)
     participant = Caller(REQUESTER.user_id, "Rita", "rita@example.com")
     [verdict] = verify_records(read_records(as_file(chain, participant)))
-    assert verdict.is_intact, verdict.findings
+    assert verdict.is_valid, verdict.findings
     assert (verdict.withheld, verdict.erased) == (1, 0)
     [erased] = verify_records(
         read_records(as_file([dataclasses.replace(chain[0], person=None)], participant))
     )
-    assert (erased.withheld, erased.erased) == (0, 1)
+    assert (erased.withheld, [each.code for each in erased.findings]) == (0, ["removed-without-erasure"])
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +155,7 @@ def test_the_verifier_installs_and_runs_without_the_services(verifier: Path, tmp
 
     command = str(verifier.parent / "countersign-verify")
     output = run([command, "-", "--head", record.hash], tmp_path, stdin=as_file([record]))
-    assert output == f"intact  workflow {record.workflow_id}: 1 record, head {record.hash}\n"
+    assert f"valid    workflow {record.workflow_id}: 1 record, head {record.hash}\n" in output
 
     installed = json.loads(run([str(verifier), "-c", _INSTALLED], tmp_path))
     assert "rfc8785" in installed
