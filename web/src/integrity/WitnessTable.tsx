@@ -57,7 +57,7 @@ export function WitnessTable({ witnesses, checked }: Props) {
           header: 'Newest cosigned checkpoint',
           minWidth: 180,
           cell: ({ newest }) =>
-            newest?.size != null && newest.at !== null ? (
+            newest ? (
               <>
                 {newest.size} entries, <Timestamp at={newest.at} relative />
               </>
