@@ -33,6 +33,7 @@ from notifications_service.use_cases.mark_notification import MarkNotification
 from notifications_service.use_cases.open_session import OpenSession
 from notifications_service.use_cases.send_notifications import SendNotifications
 from services.audit.tests import fakes as audit_fakes
+from services.audit.tests.integrity_fakes import FakeIntegrity
 from services.audit.tests.log_fakes import World
 from services.notifications.tests import fakes as notification_fakes
 
@@ -100,7 +101,7 @@ def audit_trail() -> Consumer:
     world.log.seal(*(Entry(EntryKind.EVENT, str(number), "0" * 64) for number in range(10)))
     index = audit_fakes.FakeIndex()
     service = service_with(world.records, index)
-    api = api_service_with(world.records, index, world.reader, world.finder, world.clock)
+    api = api_service_with(world.records, index, world.reader, world.finder, world.clock, FakeIntegrity())
     return Consumer(
         sqs_handler(
             create_audit_trail.consume, lambda: service, function="create-audit-trail", senders=_senders

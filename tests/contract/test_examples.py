@@ -141,6 +141,7 @@ def _responses() -> dict[str, ApiResponse]:
     for resource in ("public-key", "checkpoint", "checkpoints", "consistency"):
         story.send(story.audit, REQUESTER, f"GET /audit-trail/{resource}")
     story.send(story.audit, AUDITOR, "POST /audit-trail/checkpoint/cosignatures")
+    story.send(story.audit, AUDITOR, "GET /audit-trail/integrity")
     [notification] = story.send(story.inbox, APPROVER, "GET /notifications")["items"]
     story.send(
         story.inbox,
