@@ -29,7 +29,11 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
     "workflow-resend-events": [
-        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:workflow_requests_queue_url"),
+        (
+            "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+            "queue:workflow_requests_queue_url queue:workflow_requests_dlq_url",
+        ),
+        ("sqs:SendMessage", "queue:workflow_requests_dlq_url"),
         ("dynamodb:GetItem", "table:workflow_table"),
         ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
