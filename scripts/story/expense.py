@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -46,19 +47,50 @@ def run_story(cloud: RunningCloud, printer: StoryPrinter) -> None:
             for each in (requester, approver)
         }
         workflow_id = _approve(requester, approver, inboxes, printer)
-    _show_audit_trail(auditor, workflow_id, printer)
+    _show_audit_trail(cloud, auditor, workflow_id, printer)
 
 
-def verify_offline(api: Api, dataset_ids: Iterable[str]) -> subprocess.CompletedProcess[str]:
-    """Run `countersign-verify`, as an outside auditor does, on records that the API returns.
+def get_evidence(api: Api, workflow_id: str) -> str:
+    """Return all pages of a workflow's evidence, one on each line: what an auditor keeps."""
+    pages: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = api.get(f"/workflows/{workflow_id}/evidence", **cursor).expect(200).body
+        pages.append(json.dumps(page, ensure_ascii=False))
+        if page["cursor"] is None:
+            return "\n".join(pages)
+        cursor = {"cursor": page["cursor"]}
+
+
+def verify_offline(evidence: str, key: str) -> subprocess.CompletedProcess[str]:
+    """Run `countersign-verify` on evidence, as an outside auditor does.
+
+    Args:
+        evidence: What `get_evidence` returns.
+        key: The log's verifier key. Terraform prints it.
 
     Returns:
-        Its exit code (0 intact, 1 broken, 2 unreadable) and its output.
+        Its exit code (0 valid, 1 findings, 2 unusable) and its output.
     """
-    records = [api.get(f"/audit-trail/{each}").expect(200).body for each in dataset_ids]
-    command = [sys.executable, "-m", "countersign_verify", "-"]
-    lines = "\n".join(map(json.dumps, records))
-    return subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "countersign_verify", "-", "--key", key]
+    return subprocess.run(command, input=evidence, capture_output=True, text=True, check=False)
+
+
+def forge_newest(evidence: str) -> str:
+    """Return a copy of evidence whose newest record has another outcome, and the hash of its new text."""
+    *pages, last = map(json.loads, evidence.splitlines())
+    record = last["records"][-1]
+    sealed = record["sealed"].replace('"outcome":"APPROVED"', '"outcome":"REJECTED"')
+    record |= {"sealed": sealed, "hash": hashlib.sha256(sealed.encode()).hexdigest()}
+    return "\n".join(map(json.dumps, (*pages, last)))
+
+
+def seal(cloud: RunningCloud) -> None:
+    """Seal what is recorded. The schedule does the same every minute."""
+    lambda_client = cloud.client("lambda")
+    # If the schedule's run is busy at this moment, it seals.
+    with contextlib.suppress(lambda_client.exceptions.TooManyRequestsException):
+        cloud.invoke(cloud.outputs["function_names"]["audit-seal-checkpoint"], {})
 
 
 def _approve(
@@ -88,8 +120,8 @@ def _approve(
     return workflow_id
 
 
-def _show_audit_trail(auditor: Person, workflow_id: str, printer: StoryPrinter) -> None:
-    """Find the audit records and verify their hash chain, online and offline."""
+def _show_audit_trail(cloud: RunningCloud, auditor: Person, workflow_id: str, printer: StoryPrinter) -> None:
+    """Find the audit records, and prove them."""
     printer.heading("The audit trail")
     started = time.monotonic()
 
@@ -104,16 +136,42 @@ def _show_audit_trail(auditor: Person, workflow_id: str, printer: StoryPrinter) 
     records.reverse()
     printer.audit_trail(records, time.monotonic() - started)
 
-    verification = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200)
-    if verification.body["verdict"] != "intact":
-        raise CloudError(f"The hash chain of {workflow_id} is broken: {verification.body['findings']}")
+    _show_proof(cloud, auditor, workflow_id, printer)
+
+
+def _show_proof(cloud: RunningCloud, auditor: Person, workflow_id: str, printer: StoryPrinter) -> None:
+    """Verify the records online, and their evidence offline; then change a copy, and show that it is found."""
+    printer.heading("The proof")
+
+    def sealed() -> Response | None:
+        seal(cloud)
+        response = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200)
+        return response if response.body["sealed"] == _EVENTS else None
+
+    with printer.waiting_for("the log's next checkpoint"):
+        verification = wait_until(sealed, timeout=_TIMEOUT, what="a checkpoint with the records", interval=1)
+    printer.checkpoint(auditor.api.get("/audit-trail/checkpoint").expect(200))
+    if verification.body["verdict"] != "valid":
+        raise CloudError(f"The records of {workflow_id} are not valid: {verification.body['findings']}")
     printer.verification(verification)
 
+    evidence = get_evidence(auditor.api, workflow_id)
+    key = cloud.outputs["log_vkey"]
     started = time.monotonic()
-    offline = verify_offline(auditor.api, [record["datasetId"] for record in records])
+    offline = verify_offline(evidence, key)
     if offline.returncode != 0:
         raise CloudError(f"countersign-verify: {offline.stdout}{offline.stderr}")
-    printer.offline_verification(time.monotonic() - started)
+    printer.offline_verification(cloud.outputs["log_fingerprint"], time.monotonic() - started)
+
+    started = time.monotonic()
+    forged = verify_offline(forge_newest(evidence), key)
+    if forged.returncode != 1 or "rewritten" not in forged.stdout:
+        raise CloudError(f"countersign-verify accepts a forged copy: {forged.stdout}{forged.stderr}")
+    printer.forgery(_line_with("rewritten", forged.stdout), time.monotonic() - started)
+
+
+def _line_with(word: str, output: str) -> str:
+    return next(line.strip() for line in output.splitlines() if word in line)
 
 
 def _describe(action_type: str, response: Response, comment: str | None) -> str:

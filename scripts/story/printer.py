@@ -58,15 +58,27 @@ class StoryPrinter:
         self._console.print(table)
         self._console.print(f"[dim]found by search {seconds:.2f} s after the last action[/]", highlight=False)
 
-    def verification(self, response: Response) -> None:
-        """Print the verdict on the hash chain."""
+    def checkpoint(self, response: Response) -> None:
+        """Print the newest checkpoint of the log."""
         body = response.body
-        text = f"{body['verdict']}, {body['events']} events, head {body['headHash'][:16]}"
-        self._line("✓", "chain", text, response.seconds, "green")
+        text = f"checkpoint of {body['origin']}: size {body['size']}, root {body['rootHash'][:16]}"
+        self._line("✓", "log", text, response.seconds, "green")
 
-    def offline_verification(self, seconds: float) -> None:
+    def verification(self, response: Response) -> None:
+        """Print the verdict on the records."""
+        body = response.body
+        text = f"{body['verdict']}: {body['events']} records, {body['sealed']} in the log, head {body['headHash'][:16]}"
+        self._line("✓", "API", text, response.seconds, "green")
+
+    def offline_verification(self, fingerprint: str, seconds: float) -> None:
         """Print that `countersign-verify` agrees."""
-        self._line("✓", "verifier", "countersign-verify, offline: intact", seconds, "green")
+        text = f"countersign-verify, offline, with the key {fingerprint}: valid"
+        self._line("✓", "verifier", text, seconds, "green")
+
+    def forgery(self, finding: str, seconds: float) -> None:
+        """Print what `countersign-verify` finds in a forged copy of the evidence."""
+        text = f"a copy whose newest record says REJECTED: {finding}"
+        self._line("✗", "verifier", text, seconds, "yellow")
 
     def _line(self, sign: str, subject: str, text: str, seconds: float, color: str) -> None:
         self._console.print(

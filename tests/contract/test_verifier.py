@@ -45,7 +45,11 @@ def findings_of_the_service(workflow_id: str, chain: Chain) -> set[Finding]:
 def findings_offline(chain: Chain) -> set[Finding]:
     verdicts = verify_records(read_records(as_file(chain)))
     return {
-        (each.sequence, each.dataset_id, each.reason) for verdict in verdicts for each in verdict.findings
+        (each.sequence, each.dataset_id, each.code)
+        for verdict in verdicts
+        for each in verdict.findings
+        # Erasure events are records outside workflows, which these chains don't have.
+        if each.code != "removed-without-erasure"
     }
 
 
@@ -126,12 +130,12 @@ def test_a_participants_copy_is_intact_and_the_person_counts_as_withheld():
     chain = chain_of(producer)
     participant = Caller(REQUESTER.user_id, "Rita", "rita@example.com")
     [verdict] = verify_records(read_records(as_file(chain, participant)))
-    assert verdict.is_intact, verdict.findings
+    assert verdict.is_valid, verdict.findings
     assert (verdict.withheld, verdict.erased) == (1, 0)
     [erased] = verify_records(
         read_records(as_file([dataclasses.replace(chain[0], person=None)], participant))
     )
-    assert (erased.withheld, erased.erased) == (0, 1)
+    assert (erased.withheld, dict(erased.counts)) == (0, {"removed-without-erasure": 1})
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +155,7 @@ def test_the_verifier_installs_and_runs_without_the_services(verifier: Path, tmp
 
     command = str(verifier.parent / "countersign-verify")
     output = run([command, "-", "--head", record.hash], tmp_path, stdin=as_file([record]))
-    assert output == f"intact  workflow {record.workflow_id}: 1 record, head {record.hash}\n"
+    assert output.startswith(f"valid    workflow {record.workflow_id}: 1 record, head {record.hash}\n")
 
     installed = json.loads(run([str(verifier), "-c", _INSTALLED], tmp_path))
     assert "rfc8785" in installed

@@ -65,7 +65,7 @@ def test_auditors_and_admins_see_drafts(account: str, scenario: Scenario, reques
     assert [entry["actionType"] for entry in _history(person, workflow_id)] == ["SAVE"]
     person.api.get(f"/audit-trail/{dataset_id}").expect(200)
     verdict = person.api.get(f"/workflows/{workflow_id}/verification").expect(200).body
-    assert (verdict["verdict"], verdict["events"]) == ("intact", 1)
+    assert (verdict["verdict"], verdict["events"]) == ("valid", 1)
 
 
 def test_approvers_see_a_workflow_after_its_first_request(scenario: Scenario):

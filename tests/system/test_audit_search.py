@@ -271,7 +271,7 @@ def test_participants_verify_a_workflow_with_drafts_that_they_do_not_see(resubmi
     scenario, workflow_id, records = resubmitted
     for person in (scenario.requester, scenario.approver):
         verification = person.api.get(f"/workflows/{workflow_id}/verification").expect(200).body
-        assert (verification["verdict"], verification["findings"]) == ("intact", [])
+        assert (verification["verdict"], verification["findings"]) == ("valid", [])
         assert (verification["events"], verification["headHash"]) == (4, records[0]["hash"])
 
 

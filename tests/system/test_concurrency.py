@@ -33,7 +33,7 @@ def _wait_until_verified(auditor: Person, workflow_id: str, events: int) -> None
         response = auditor.api.get(f"/workflows/{workflow_id}/verification")
         if response.status != 200 or response.body["events"] != events:
             return False
-        assert response.body["verdict"] == "intact", response.body["findings"]
+        assert response.body["verdict"] == "valid", response.body["findings"]
         return True
 
     wait_until(is_intact, timeout=20)

@@ -110,7 +110,7 @@ def test_data_of_the_largest_size_that_hardly_compresses_is_recorded_before_and_
     assert record["content"]["after"] == {"note": notes[1]}
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 3, timeout=10)
     verification = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200).body
-    assert (verification["verdict"], verification["events"]) == ("intact", 3)
+    assert (verification["verdict"], verification["events"]) == ("valid", 3)
 
 
 def test_malformed_messages_reach_the_dead_letter_queue_unchanged_and_delay_no_others(
@@ -162,7 +162,7 @@ def test_a_repeated_message_creates_one_record_and_one_notification(
     assert len(stores.notifications(scenario.approver.user_id)) == 1
     found = auditor.api.get("/audit-trail", workflowId=workflow_id).expect(200).body
     assert len(found["items"]) == 1
-    assert auditor.api.get(f"/workflows/{workflow_id}/verification").body["verdict"] == "intact"
+    assert auditor.api.get(f"/workflows/{workflow_id}/verification").body["verdict"] == "valid"
 
 
 def test_a_repeated_message_keeps_a_read_notification_read(scenario: Scenario, stores: Stores):

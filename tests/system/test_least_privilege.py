@@ -33,9 +33,8 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
             "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
             "queue:workflow_requests_queue_url queue:workflow_requests_dlq_url",
         ),
-        ("sqs:SendMessage", "queue:workflow_requests_dlq_url"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url queue:workflow_requests_dlq_url"),
         ("dynamodb:GetItem", "table:workflow_table"),
-        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
     "workflow-relay-outbox": [
         ("dynamodb:Query", "table:workflow_table/index/outbox"),

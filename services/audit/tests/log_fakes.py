@@ -79,7 +79,7 @@ class FakeLog:
         """Sign the tree as it is stored."""
         root = root_hash(StoredNodes(self.size, self.tiles.__getitem__), self.size)
         checkpoint = Checkpoint(ORIGIN, self.size, root)
-        signature = NoteSignature(ORIGIN, self.key().key_id, _signature(checkpoint.text))
+        signature = NoteSignature(ORIGIN, self.key().key_id, self.signature_of(checkpoint.text))
         self.newest = PublishedCheckpoint(SignedCheckpoint(checkpoint, (signature,)), signed_at)
         self.history.insert(0, self.newest)
         return self.newest.signed
@@ -123,9 +123,13 @@ class FakeLog:
 
     def verify(self, signed: SignedCheckpoint) -> bool:
         return any(
-            each.is_by(self.key()) and each.signature == _signature(signed.checkpoint.text)
+            each.is_by(self.key()) and each.signature == self.signature_of(signed.checkpoint.text)
             for each in signed.signatures
         )
+
+    def signature_of(self, text: str) -> bytes:
+        """Return the signature of a checkpoint's text."""
+        return base64.b64encode(hashlib.sha256(text.encode()).digest())
 
 
 class FakeManifests:
@@ -187,9 +191,11 @@ class World:
         now: What the clock returns.
     """
 
-    def __init__(self, repository: Any, *, witnesses: Sequence[VerifierKey] = ()) -> None:
+    def __init__(
+        self, repository: Any, *, witnesses: Sequence[VerifierKey] = (), log: FakeLog | None = None
+    ) -> None:
         self.records = repository
-        self.log = FakeLog()
+        self.log = log or FakeLog()
         self.manifests = FakeManifests()
         self.now = NOW
         self.reader = LogReader(self.log, self.log, self.log, witnesses)
@@ -260,7 +266,3 @@ def cosignature(name: str = WITNESS.name, key_id: bytes = WITNESS.key_id) -> Not
 def minute(text: str) -> datetime:
     """Return a time of the day of the test."""
     return from_rfc3339(f"2026-01-31T{text}:00Z")
-
-
-def _signature(text: str) -> bytes:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest())
