@@ -185,6 +185,7 @@ TABLE_ROWS = (
         "e",
         "Content removed, with a forged erasure event in the tables",
         "removed-without-erasure",
+        when=When.AFTER_FIVE_MINUTES,
     ),
 )
 

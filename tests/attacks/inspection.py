@@ -43,12 +43,15 @@ def verification(auditor: Person, workflow_id: str) -> Verdict:
 
 
 def is_settled(auditor: Person, workflow_id: str) -> bool:
-    """Return whether all events of a workflow are in the log, and its state is attested."""
-    response = auditor.api.get(f"/workflows/{workflow_id}/verification")
-    if response.status != 200:
+    """Return whether all events of a workflow are in the log, and a manifest that attests its state, too."""
+    if auditor.api.get(f"/workflows/{workflow_id}/verification").status != 200:
         return False
-    body = response.body
-    return body["sealed"] == body["events"] > 0 and body["pending"] == 0 and body["attested"] is not None
+    records, attesting, proven = set(), set(), set()
+    for page in _pages(auditor, f"/workflows/{workflow_id}/evidence"):
+        records |= {record["datasetId"] for record in page["records"]}
+        attesting |= {each["name"] for each in page["manifests"] if _attests(each["text"], workflow_id)}
+        proven |= {proof["entryId"] for proof in page["proofs"]}
+    return records <= proven and bool(attesting & proven)
 
 
 def evidence(auditor: Person, workflow_id: str, folder: Path) -> list[Path]:
@@ -105,6 +108,10 @@ def download_log(cloud: RunningCloud, folder: Path) -> None:
         file = folder / key
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+
+
+def _attests(manifest: str, workflow_id: str) -> bool:
+    return any(state["workflowId"] == workflow_id for state in json.loads(manifest)["workflows"])
 
 
 def _pages(person: Person, path: str) -> Iterator[dict[str, Any]]:

@@ -29,19 +29,19 @@ class Laboratory:
         victims: A workflow for each row.
         bystander: A workflow whose events are used in attacks on others.
         early: Attacks that were made before the state of their victims was attested.
-        created_at: When the last of the workflows was created, in seconds of a monotonic clock.
+        settled_at: When the workflows were in the log and attested, in seconds of a monotonic clock.
         kept_note: A checkpoint from before, which an auditor has kept.
     """
 
     victims: dict[str, Victim]
     bystander: Victim
     early: dict[str, Attacker]
-    created_at: float
+    settled_at: float
     kept_note: str
 
     def wait_until_nothing_is_in_flight(self) -> None:
         """Wait until the events are so old that a missing one can't be on its way."""
-        time.sleep(max(0.0, self.created_at + FIVE_MINUTES - time.monotonic()))
+        time.sleep(max(0.0, self.settled_at + FIVE_MINUTES - time.monotonic()))
 
 
 @contextmanager
@@ -52,7 +52,6 @@ def open_laboratory(cloud: RunningCloud) -> Iterator[Laboratory]:
     kept_note = wait_until(lambda: _note(auditor), timeout=_SETTLED_AFTER, interval=1, what="a checkpoint")
     victims = {name_of(row): create_victim(scenario) for row in TABLE_ROWS}
     bystander = create_victim(scenario)
-    created_at = time.monotonic()
     with ExitStack() as stack:
         early = {}
         for row in (row for row in TABLE_ROWS if row.when is When.BEFORE_THE_MANIFEST):
@@ -65,7 +64,7 @@ def open_laboratory(cloud: RunningCloud) -> Iterator[Laboratory]:
                 interval=1,
                 what=f"workflow {victim.workflow_id} in the log",
             )
-        yield Laboratory(victims, bystander, early, created_at, kept_note)
+        yield Laboratory(victims, bystander, early, time.monotonic(), kept_note)
 
 
 def name_of(row: TableRow) -> str:

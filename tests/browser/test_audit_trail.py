@@ -33,7 +33,8 @@ def test_auditor_finds_a_record_and_sees_all_of_it(
 
     rows.filter(has_text="Rejected").get_by_role("radio").check(force=True)
     details = page.get_by_role("region", name=f"Train to {word}")
-    expect(details.get_by_text(records[1]["datasetId"])).to_be_visible()
+    details.get_by_role("button", name="Proof details").click()
+    expect(details.get_by_text(records[1]["datasetId"], exact=True).filter(visible=True)).to_be_visible()
     expect(details.get_by_text(scenario.approver.email)).to_be_visible()
     expect(details.get_by_text("184.5")).to_be_visible()
 

@@ -79,7 +79,7 @@ def test_workflow_and_its_history_are_verified_by_the_browser(
     checks = details.get_by_role("list", name="Checks of event 2")
     expect(checks.get_by_text("Inclusion in the log")).to_be_visible()
     checks.get_by_role("button", name="Inputs of the check: Inclusion in the log").click()
-    expect(checks.get_by_text(records[1]["datasetId"]).first).to_be_visible()
+    expect(checks.get_by_text(f"countersign/v1/event {records[1]['datasetId']}")).to_be_visible()
 
 
 def test_approver_verifies_what_they_see_and_reads_what_is_withheld(sign_in: SignIn, scenario: Scenario):
@@ -195,7 +195,9 @@ def test_integrity_page_shows_the_log_and_the_pinned_key(
     console = sign_in(auditor, "/integrity")
     page = console.page
     expect(console.proof).to_contain_text(VERIFIED)
-    expect(page.get_by_text(cloud.outputs["log_fingerprint"], exact=True).first).to_be_visible()
+    expect(
+        page.get_by_text(cloud.outputs["log_fingerprint"], exact=True).filter(visible=True)
+    ).to_be_visible()
     expect(page.get_by_text("Deployed with this console")).to_be_visible()
     expect(page.get_by_role("table", name="Checkpoints").get_by_role("row").nth(1)).to_be_visible()
 

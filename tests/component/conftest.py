@@ -1,7 +1,7 @@
 """Run the adapters' tests on every available engine; a test's id shows the engine.
 
-A test with `dynamodb`, `s3`, `sqs`, `sts` or `search` runs once on each engine that serves it. `ministack` is the
-engine for what no other engine serves.
+A test with `dynamodb`, `kms`, `s3`, `sqs`, `sts` or `search` runs once on each engine that serves it. `ministack` is
+the engine for what no other engine serves.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from engines.run import Run
 from local_cloud.errors import CloudError
 from local_cloud.progress import Progress
 
-_SERVICE_OF_FIXTURE = {"dynamodb": "dynamodb", "s3": "s3", "sqs": "sqs", "sts": "sts", "search": SEARCH}
+_SERVICE_OF_FIXTURE = {
+    "dynamodb": "dynamodb",
+    "kms": "kms",
+    "s3": "s3",
+    "sqs": "sqs",
+    "sts": "sts",
+    "search": SEARCH,
+}
 _RUN = pytest.StashKey[Run]()
 _REGISTRY = pytest.StashKey[EngineRegistry]()
 _SHOWN = pytest.StashKey[bool]()
@@ -93,13 +100,20 @@ def _engine(request: pytest.FixtureRequest, registry: EngineRegistry) -> Engine:
     return registry.named(request.param)
 
 
-dynamodb, s3, sqs, sts, search = (pytest.fixture(name=name)(_engine) for name in _SERVICE_OF_FIXTURE)
+dynamodb, kms, s3, sqs, sts, search = (pytest.fixture(name=name)(_engine) for name in _SERVICE_OF_FIXTURE)
 
 
 @pytest.fixture
 def workflow_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
     """The empty table `workflow`."""
     with new_table(dynamodb, definitions, "workflow") as table:
+        yield table
+
+
+@pytest.fixture
+def audit_log_table(dynamodb: Engine, definitions: Definitions) -> Iterator[Table]:
+    """The empty table `audit-log`."""
+    with new_table(dynamodb, definitions, "audit-log") as table:
         yield table
 
 
@@ -119,6 +133,13 @@ def notifications_table(dynamodb: Engine, definitions: Definitions) -> Iterator[
 
 @pytest.fixture
 def manifest_bucket(s3: Engine) -> Iterator[Bucket]:
+    """An empty bucket with Object Lock."""
+    with new_bucket(s3) as bucket:
+        yield bucket
+
+
+@pytest.fixture
+def proof_bucket(s3: Engine) -> Iterator[Bucket]:
     """An empty bucket with Object Lock."""
     with new_bucket(s3) as bucket:
         yield bucket

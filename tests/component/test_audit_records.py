@@ -22,10 +22,10 @@ from services.audit.tests.builders import OTHER_WORKFLOW, WORKFLOW, dataset_id, 
 
 
 @pytest.fixture
-def records(audit_trail_table: Table) -> DynamoDbAuditRecordRepository:
+def records(audit_trail_table: Table, audit_log_table: Table) -> DynamoDbAuditRecordRepository:
     """The adapter under test, without its pauses."""
     return DynamoDbAuditRecordRepository(
-        audit_trail_table.client, audit_trail_table.name, pause=lambda _: None
+        audit_trail_table.client, audit_trail_table.name, audit_log_table.name, pause=lambda _: None
     )
 
 

@@ -48,7 +48,7 @@ def findings_offline(chain: Chain) -> set[Finding]:
         (each.sequence, each.dataset_id, each.code)
         for verdict in verdicts
         for each in verdict.findings
-        # The service finds it with what it knows of erasures, and not by these rules.
+        # Erasure events are records outside workflows, which these chains don't have.
         if each.code != "removed-without-erasure"
     }
 
@@ -123,7 +123,7 @@ def test_both_find_every_change_before_the_newest_record(name: str):
     assert findings_of_the_service(workflow_id, changed) == findings_offline(changed) != set()
 
 
-def test_a_participants_copy_is_valid_and_the_person_counts_as_withheld():
+def test_a_participants_copy_is_intact_and_the_person_counts_as_withheld():
     producer = Producer()
     producer.put_scheme({"groups": ["approvers"]})
     producer.create(REQUESTER)
@@ -135,7 +135,7 @@ def test_a_participants_copy_is_valid_and_the_person_counts_as_withheld():
     [erased] = verify_records(
         read_records(as_file([dataclasses.replace(chain[0], person=None)], participant))
     )
-    assert (erased.withheld, [each.code for each in erased.findings]) == (0, ["removed-without-erasure"])
+    assert (erased.withheld, dict(erased.counts)) == (0, {"removed-without-erasure": 1})
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_the_verifier_installs_and_runs_without_the_services(verifier: Path, tmp
 
     command = str(verifier.parent / "countersign-verify")
     output = run([command, "-", "--head", record.hash], tmp_path, stdin=as_file([record]))
-    assert f"valid    workflow {record.workflow_id}: 1 record, head {record.hash}\n" in output
+    assert output.startswith(f"valid    workflow {record.workflow_id}: 1 record, head {record.hash}\n")
 
     installed = json.loads(run([str(verifier), "-c", _INSTALLED], tmp_path))
     assert "rfc8785" in installed

@@ -29,9 +29,12 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
     "workflow-resend-events": [
-        ("sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes", "queue:workflow_requests_queue_url"),
+        (
+            "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
+            "queue:workflow_requests_queue_url queue:workflow_requests_dlq_url",
+        ),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url queue:workflow_requests_dlq_url"),
         ("dynamodb:GetItem", "table:workflow_table"),
-        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
     "workflow-relay-outbox": [
         ("dynamodb:Query", "table:workflow_table/index/outbox"),
@@ -44,7 +47,7 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
             "queue:audit_trail_queue_url queue:audit_trail_dlq_url",
         ),
         ("sqs:SendMessage", "queue:audit_trail_dlq_url"),
-        ("dynamodb:PutItem", "table:audit_trail_table"),
+        ("dynamodb:PutItem", "table:audit_trail_table table:audit_log_table"),
         ("es:ESHttpGet", "search:/_index_template/audit-trail-v*"),
         ("es:ESHttpPost", "search:/_bulk"),
         ("es:ESHttpPut", "search:/_index_template/audit-trail-v* search:/audit-trail-v*"),
@@ -52,7 +55,34 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
     "audit-api": [
         ("dynamodb:GetItem dynamodb:BatchGetItem", "table:audit_trail_table"),
         ("dynamodb:Query", "table:audit_trail_table/index/workflow"),
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:audit_log_table"),
+        ("dynamodb:PutItem", "table:audit_log_table"),
+        ("dynamodb:GetItem dynamodb:Query", "table:audit_integrity_table"),
+        ("s3:GetObject", "bucket:proof_bucket/tile/* bucket:manifest_bucket/manifests/*"),
+        ("s3:ListBucket", "bucket:proof_bucket bucket:manifest_bucket"),
+        ("kms:GetPublicKey kms:Verify", "key:audit-api"),
         ("es:ESHttpPost", "search:/audit-trail/_search"),
+    ],
+    "audit-reconcile": [
+        ("dynamodb:BatchGetItem", "table:audit_trail_table"),
+        ("dynamodb:Query", "table:audit_trail_table/index/workflow"),
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem", "table:audit_log_table"),
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:audit_integrity_table"),
+        ("dynamodb:PutItem dynamodb:BatchWriteItem", "table:audit_integrity_table"),
+        ("s3:GetObject", "bucket:proof_bucket/tile/* bucket:manifest_bucket/manifests/*"),
+        ("s3:ListBucket", "bucket:proof_bucket bucket:manifest_bucket"),
+        ("kms:GetPublicKey kms:Verify", "key:audit-reconcile"),
+        ("sqs:SendMessage sqs:SendMessageBatch", "queue:workflow_requests_queue_url"),
+        ("es:ESHttpGet", "search:/_index_template/audit-trail-v*"),
+        ("es:ESHttpPost", "search:/_bulk search:/audit-trail/_search"),
+        ("es:ESHttpPut", "search:/_index_template/audit-trail-v* search:/audit-trail-v*"),
+    ],
+    "audit-seal-checkpoint": [
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:audit_log_table"),
+        ("dynamodb:PutItem dynamodb:UpdateItem dynamodb:BatchWriteItem", "table:audit_log_table"),
+        ("s3:ListBucket", "bucket:proof_bucket"),
+        ("s3:GetObject s3:PutObject", "bucket:proof_bucket/*"),
+        ("kms:GetPublicKey kms:Sign kms:Verify", "key:audit-seal-checkpoint"),
     ],
     "audit-rebuild-index": [
         ("dynamodb:Scan", "table:audit_trail_table"),
@@ -81,10 +111,10 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
 }
 
 FUNCTIONS = tuple(_ALLOWED)
-_TABLE_OF = {
-    "workflow": "workflow_table",
-    "audit": "audit_trail_table",
-    "notifications": "notifications_table",
+_TABLES_OF = {
+    "workflow": ("workflow_table",),
+    "audit": ("audit_trail_table", "audit_log_table", "audit_integrity_table"),
+    "notifications": ("notifications_table",),
 }
 
 # What IAM must deny to each role: (action, resource).
@@ -146,6 +176,38 @@ _DENIED = {
         ("es:ESHttpPut", "search:/audit-trail-v1-1-2026.01"),
         ("es:ESHttpDelete", "search:/audit-trail-v1-1-2026.01"),
         ("es:ESHttpPost", "search:/other-index/_search"),
+        ("kms:Sign", "key:audit-api"),
+        ("s3:PutObject", "bucket:proof_bucket/checkpoint"),
+        ("sqs:SendMessage", "queue:workflow_requests_queue_url"),
+    ],
+    "audit-reconcile": [
+        ("dynamodb:PutItem", "table:audit_trail_table"),
+        ("dynamodb:UpdateItem", "table:audit_trail_table"),
+        ("dynamodb:DeleteItem", "table:audit_trail_table"),
+        ("dynamodb:Scan", "table:audit_trail_table"),
+        ("dynamodb:UpdateItem", "table:audit_log_table"),
+        ("dynamodb:DeleteItem", "table:audit_log_table"),
+        ("dynamodb:BatchWriteItem", "table:audit_log_table"),
+        ("dynamodb:GetItem", "table:workflow_table"),
+        ("kms:Sign", "key:audit-reconcile"),
+        ("s3:PutObject", "bucket:proof_bucket/checkpoint"),
+        ("s3:PutObject", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("s3:DeleteObject", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
+        ("sqs:ReceiveMessage", "queue:workflow_requests_queue_url"),
+        ("es:ESHttpDelete", "search:/audit-trail-v1-1-2026.01"),
+        ("es:ESHttpPost", "search:/_aliases"),
+    ],
+    "audit-seal-checkpoint": [
+        ("dynamodb:DeleteItem", "table:audit_log_table"),
+        ("dynamodb:GetItem", "table:audit_trail_table"),
+        ("dynamodb:PutItem", "table:audit_trail_table"),
+        ("s3:DeleteObject", "bucket:proof_bucket/checkpoint"),
+        ("s3:DeleteObjectVersion", "bucket:proof_bucket/checkpoint"),
+        ("s3:BypassGovernanceRetention", "bucket:proof_bucket/checkpoint"),
+        ("s3:PutBucketPolicy", "bucket:proof_bucket"),
+        ("kms:PutKeyPolicy", "key:audit-seal-checkpoint"),
+        ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
     "audit-rebuild-index": [
         ("dynamodb:PutItem", "table:audit_trail_table"),
@@ -222,8 +284,8 @@ def _arn(cloud: RunningCloud, resource: str) -> str:
     Args:
         cloud: The deployed cloud.
         resource: `*`, or kind and name: `bucket:`, `table:` and `queue:` with the output that names it, `user-pool:`
-            with the output that has its id, `search:` with a path, `topic:` with a name, `role:` with the variable of
-            notifications-api that has its ARN.
+            with the output that has its id, `search:` with a path, `topic:` with a name, `key:` with the function that
+            uses the log's key, `role:` with the variable of notifications-api that has its ARN.
     """
     kind, _, name = resource.partition(":")
     account = cloud.client("sts").get_caller_identity()["Account"]
@@ -245,6 +307,8 @@ def _arn(cloud: RunningCloud, resource: str) -> str:
         case "search":
             domain = deployed(cloud, "audit-api").removesuffix("-audit-api")
             return f"arn:aws:es:{cloud.region}:{account}:domain/{domain}{name}"
+        case "key":
+            return str(_configuration(cloud, name)["Environment"]["Variables"]["LOG_KEY_ID"])
         case "topic":
             return f"arn:aws:iot:{cloud.region}:{account}:topic/{name}"
         case "role":
@@ -283,10 +347,11 @@ def test_no_statement_allows_every_action_or_every_resource(function: str, cloud
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_has_no_access_to_another_services_table(function: str, cloud, roles):
-    own = cloud.outputs[_TABLE_OF[function.partition("-")[0]]]
+    own = {cloud.outputs[table] for table in _TABLES_OF[function.partition("-")[0]]}
     resources = [resource for _, resource in _permissions(cloud, roles[function])]
     tables = {found[1] for each in resources if (found := re.search(r":table/([^/]+)", each))}
-    assert tables == {own}
+    assert tables
+    assert tables <= own
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -15,6 +15,7 @@ from countersign_common.events.resend_request import RESEND_REQUEST, RESEND_REQU
 from countersign_common.proof.commitment import data_hash
 
 from harness.functions import deployed
+from harness.producers import role_client
 from harness.scenario import Scenario
 from harness.stores import Stores
 from local_cloud.running import RunningCloud
@@ -171,7 +172,7 @@ def test_a_record_that_the_audit_trail_lacks_is_sent_again(
         correlation_id="a-test",
         data=RESEND_REQUEST.dump(ResendRequest(workflow_id, 1, record["datasetId"])),
     )
-    cloud.client("sqs").send_message(
+    role_client(cloud, "audit-reconcile", "sqs").send_message(
         QueueUrl=cloud.outputs["workflow_requests_queue_url"], MessageBody=request.to_message().body
     )
     assert wait_until(lambda: stores.audit_records(workflow_id), timeout=10) == [record]

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import timedelta
 
 import pytest
 from countersign_verify.cli import app
@@ -20,9 +21,10 @@ from .builders import (
     recommit,
     reseal,
     reseal_workflow,
+    to_file,
 )
 from .deployment import NOON, Deployment, at, one_line, stored, timed_chain
-from .log_builders import LogKey, Witness, consistency_proof
+from .log_builders import LogKey, Witness, consistency_proof, manifest_entry
 
 CHAIN = timed_chain(build_chain(4))
 OTHERS = timed_chain(
@@ -48,7 +50,8 @@ def verify(tmp_path):
     def run(*bundles, options=()):
         file = tmp_path / "evidence.json"
         file.write_text("".join(map(one_line, bundles)), encoding="utf-8")
-        result = CliRunner().invoke(app, [str(file), "--json", *options])
+        now = max(bundle["createdAt"] for bundle in bundles)
+        result = CliRunner().invoke(app, [str(file), "--json", "--at", now, *options])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
 
@@ -105,6 +108,23 @@ def test_a_record_newer_than_the_checkpoint_is_pending_and_not_missing(deploymen
     assert json.loads(result.stdout)["groups"][0]["pending"] == 1
 
 
+def test_records_without_proof_are_not_pending_for_longer_than_an_hour(deployment, verify):
+    """A forger chooses `createdAt` and the times of events, and could leave out all proofs."""
+    forged = deployment.bundle(WORKFLOW, CHAIN, proofs=[], manifests=[], createdAt=at(NOON))
+    assert codes(verify(forged)) == set()
+    late = verify(forged, options=["--at", at(NOON + timedelta(minutes=70))])
+    assert codes(late) == {
+        (sequence, code) for sequence in range(1, 5) for code in ("not-sealed", "unattested")
+    }
+    (group,) = json.loads(verify(forged).stdout)["groups"]
+    assert (group["sealed"], group["pending"]) == (0, 4)
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2026-11-02T12:00:00"])
+def test_a_time_without_zone_is_unusable(deployment, verify, time):
+    assert verify(deployment.bundle(WORKFLOW, CHAIN), options=["--at", time]).exit_code == 2
+
+
 def test_a_manifest_newer_than_the_checkpoint_is_not_a_finding(deployment, verify):
     bundle = deployment.bundle(WORKFLOW, CHAIN)
     bundle["proofs"] = [
@@ -120,27 +140,36 @@ def test_withheld_persons_are_not_findings(deployment, verify):
     assert json.loads(result.stdout)["groups"][0]["withheld"] == 4
 
 
-def test_a_participants_bundle_has_no_manifests_and_no_contents_of_drafts(deployment, verify):
-    hidden = {"person": None, "content": None, "withheld": ["person", "content"]}
-    records = [stored(CHAIN[0]) | hidden, *(stored(each, "person") | {"person": None} for each in CHAIN[1:])]
-    bundle = deployment.bundle(WORKFLOW, records, manifests=[], withheld=["manifests"])
-    result = verify(bundle)
+def test_withheld_contents_of_drafts_are_not_findings(deployment, verify):
+    """A participant gets the sealed text of another user's draft, without which the chain can't be verified."""
+    hidden = stored(CHAIN[0], "person", "content") | {"person": None, "content": None}
+    result = verify(deployment.bundle(WORKFLOW, [hidden, *CHAIN[1:]]))
     assert codes(result) == set()
-    assert json.loads(result.stdout)["groups"][0]["withheld"] == 5
-    assert "lacks manifests" in result.stdout
-    assert "lacks manifests" not in verify(deployment.bundle(WORKFLOW, CHAIN)).stdout
-
-
-def test_a_bundle_that_lacks_manifests_without_saying_so_is_unattested(deployment, verify):
-    assert {code for _, code in codes(verify(deployment.bundle(WORKFLOW, CHAIN, manifests=[])))} == {
-        "unattested"
+    assert json.loads(result.stdout)["groups"][0]["withheld"] == 2
+    assert codes(verify(deployment.bundle(WORKFLOW, [hidden | {"withheld": ["person"]}, *CHAIN[1:]]))) == {
+        (1, "removed-without-erasure")
     }
 
 
-def test_a_manifest_that_is_too_large_for_a_bundle_is_not_missed(deployment, verify):
-    [first, *others] = deployment.bundle(WORKFLOW, CHAIN)["manifests"]
-    bundle = deployment.bundle(WORKFLOW, CHAIN, manifests=others, omittedManifests=[first["name"]])
-    assert codes(verify(bundle)) == set()
+def test_without_manifests_that_are_withheld_the_rest_is_verified_and_that_is_noted(deployment, verify):
+    participants = {"manifests": [], "withheld": ["manifests"]}
+    result = verify(deployment.bundle(WORKFLOW, CHAIN, **participants))
+    assert codes(result) == set()
+    assert "withheld" in json.loads(result.stdout)["groups"][0]["notes"][0]
+    forged = [*CHAIN[:-1], reseal(CHAIN[-1], outcome="APPROVED")]
+    assert codes(verify(deployment.bundle(WORKFLOW, forged, **participants))) == {(4, "rewritten")}
+
+
+def test_records_of_a_manifest_that_is_too_large_are_not_unattested_and_that_is_noted(deployment, verify):
+    bundle = deployment.bundle(WORKFLOW, CHAIN)
+    omitted = [each["name"] for each in bundle["manifests"]][1:2]
+    bundle["manifests"] = [each for each in bundle["manifests"] if each["name"] not in omitted]
+    assert codes(verify(bundle)) == {(2, "unattested")}
+    result = verify(bundle | {"omittedManifests": omitted})
+    assert codes(result) == set()
+    assert omitted[0] in json.loads(result.stdout)["groups"][0]["notes"][0]
+    other = at(NOON + timedelta(hours=9))
+    assert codes(verify(bundle | {"omittedManifests": [other]})) == {(2, "unattested")}
 
 
 # Erasures
@@ -226,7 +255,7 @@ def test_a_removed_record_is_found(deployment, verify):
 
 def test_all_records_removed_are_found(deployment, verify):
     bundle = deployment.bundle(WORKFLOW, [])
-    assert (4, "missing-tail") in codes(verify(bundle, deployment.bundle(OTHER_WORKFLOW, OTHERS)))
+    assert (4, "missing-tail") in codes(verify(bundle))
 
 
 def test_a_forged_record_that_was_sealed_but_that_no_manifest_names_is_unattested(deployment, verify):
@@ -234,6 +263,25 @@ def test_a_forged_record_that_was_sealed_but_that_no_manifest_names_is_unatteste
     deployment.seal(forged)
     deployment.publish([])
     assert codes(verify(deployment.bundle(WORKFLOW, [*CHAIN, forged]))) == {(5, "unattested")}
+
+
+def test_a_young_record_that_a_later_manifest_passes_over_is_unattested(verify):
+    """A manifest in the log shows that those of the minutes before it were published."""
+    forged = reseal_workflow(
+        reseal(build_chain(5)[4], occurredAt=at(NOON + timedelta(minutes=4, seconds=10))),
+        previousHash=CHAIN[-1]["hash"],
+    )
+    deployment = Deployment(*[[record] for record in CHAIN])
+    deployment.commit(forged, named=[])
+    deployment.publish([])
+    assert codes(verify(deployment.bundle(WORKFLOW, [*CHAIN, forged]))) == {(5, "unattested")}
+
+
+def test_the_last_record_replaced_by_a_forged_one_is_missing_and_not_a_missing_tail(deployment, verify):
+    forged = reseal(CHAIN[3], eventId="forged") | {"datasetId": "forged"}
+    deployment.seal(forged)
+    found = codes(verify(deployment.bundle(WORKFLOW, [*CHAIN[:3], forged])))
+    assert found == {(4, "missing"), (4, "unattested"), (4, "state-mismatch")}
 
 
 def test_a_chain_of_a_workflow_that_never_existed_is_unattested(deployment, verify):
@@ -279,7 +327,15 @@ def test_a_changed_manifest_is_found(deployment, verify):
 def test_a_sealed_text_that_is_not_a_manifest_is_found(deployment, verify, change):
     name, text = deployment.manifests[-1]
     deployment.manifests[-1] = (name, change(text))
+    deployment.entries[-1] = (name, manifest_entry(name, change(text)))
     assert (None, "manifest-mismatch") in codes(verify(deployment.bundle(WORKFLOW, CHAIN)))
+
+
+def test_a_manifest_sealed_under_another_name_is_found(deployment, verify):
+    _, text = deployment.manifests[-1]
+    deployment.manifests[-1] = ("2026-11-02T13:00:00Z", text)
+    deployment.entries[-1] = ("2026-11-02T13:00:00Z", manifest_entry("2026-11-02T13:00:00Z", text))
+    assert codes(verify(deployment.bundle(WORKFLOW, CHAIN))) == {(None, "manifest-mismatch")}
 
 
 @pytest.mark.parametrize(
@@ -331,10 +387,12 @@ def test_a_record_that_can_not_be_read_is_a_finding_and_not_dropped(deployment, 
     assert found == {(None, "unreadable"), (2, "missing")}
 
 
+BUNDLE = Deployment(*[[record] for record in CHAIN], []).bundle(WORKFLOW, CHAIN)
+
+
 @given(st.data())
 def test_any_change_of_a_record_in_a_bundle_is_found(data):
-    deployment = Deployment(*[[record] for record in CHAIN], [])
-    bundle = deployment.bundle(WORKFLOW, CHAIN)
+    bundle = copy.deepcopy(BUNDLE)
     record = data.draw(st.sampled_from(bundle["records"]))
     place = data.draw(st.sampled_from(["sealed", "hash", "person", "content", "salt"]))
     holder, name = (
@@ -394,6 +452,12 @@ def test_a_log_with_two_trees_of_one_size_is_found(deployment, verify):
         fork.publish([])
     bundles = deployment.bundle(WORKFLOW, CHAIN), fork.bundle(OTHER_WORKFLOW, [])
     assert (None, "checkpoint-invalid") in codes(verify(*bundles))
+
+
+def test_bundles_of_two_logs_are_found(deployment, verify):
+    other = Deployment(*[[record] for record in OTHERS], *[[]] * 6, key=LogKey("another key"))
+    bundles = deployment.bundle(WORKFLOW, CHAIN), other.bundle(OTHER_WORKFLOW, OTHERS)
+    assert codes(verify(*bundles)) == {(None, "checkpoint-invalid")}
 
 
 @pytest.fixture
@@ -483,3 +547,45 @@ def test_the_html_report_shows_findings_and_escapes_texts(deployment, verify, tm
     assert "wrong-workflow" in page
     assert "&lt;script&gt;" in page
     assert "<script" not in page
+
+
+# A copy of the manifest bucket
+
+
+def test_a_tail_removed_with_the_manifests_that_name_it_is_found_with_a_copy_of_the_manifests(
+    deployment, verify, tmp_path
+):
+    """The maker of a bundle can leave out what it wants."""
+    deployment.write(tmp_path / "copy")
+    bundle = deployment.bundle(WORKFLOW, CHAIN[:3])
+    bundle["manifests"] = [each for each in bundle["manifests"] if CHAIN[3]["datasetId"] not in each["text"]]
+    assert codes(verify(bundle)) == set()
+    options = ["--manifests", str(tmp_path / "copy")]
+    assert codes(verify(bundle, options=options)) == {(4, "missing-tail")}
+    assert codes(verify(deployment.bundle(WORKFLOW, CHAIN), options=options)) == set()
+
+
+def test_exports_are_compared_with_a_copy_of_the_manifests(deployment, tmp_path):
+    deployment.write(tmp_path / "copy")
+    export = tmp_path / "export"
+
+    def run(*records):
+        export.write_text(to_file(*records), encoding="utf-8")
+        result = CliRunner().invoke(app, [str(export), "--json", "--manifests", str(tmp_path / "copy")])
+        return codes(result)
+
+    assert run(*CHAIN) == set()
+    assert run(*CHAIN[:3]) == {(4, "missing-tail")}
+    assert run(*CHAIN[:3], reseal(CHAIN[3], outcome="APPROVED")) == {(4, "rewritten"), (4, "state-mismatch")}
+
+
+def test_a_changed_manifest_in_a_copy_is_found_and_an_empty_copy_is_unusable(deployment, verify, tmp_path):
+    deployment.write(tmp_path / "copy")
+    name, text = deployment.manifests[1]
+    (tmp_path / f"copy/manifests/{name}.json").write_text(text.replace("DRAFT", "OTHER"), encoding="utf-8")
+    bundle = deployment.bundle(WORKFLOW, CHAIN)
+    assert (None, "manifest-mismatch") in codes(
+        verify(bundle, options=["--manifests", str(tmp_path / "copy")])
+    )
+    (tmp_path / "empty").mkdir()
+    assert verify(bundle, options=["--manifests", str(tmp_path / "empty")]).exit_code == 2

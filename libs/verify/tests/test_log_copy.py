@@ -242,6 +242,18 @@ def test_a_removed_manifest_is_found(run, folder, deployment, number):
     assert codes(run(folder, "--manifests", folder)) == {"file-missing", "manifest-mismatch"}
 
 
+def test_a_first_manifest_that_is_not_number_1_is_found(run, tmp_path):
+    """Its `previousSha256` was written as if nothing had been before it."""
+    deployment = Deployment([CHAIN[0]])
+    name, text = deployment.manifests[0]
+    forged = text.replace('"sequence":1,"to"', '"sequence":2,"to"')
+    assert forged != text
+    deployment.manifests[0] = (name, forged)
+    deployment.entries[-1] = (name, manifest_entry(name, forged))
+    deployment.write(tmp_path)
+    assert codes(run(tmp_path, "--manifests", tmp_path)) == {"manifest-mismatch"}
+
+
 def test_an_event_that_was_never_sealed_is_found(run, tmp_path):
     deployment = Deployment([CHAIN[0]])
     deployment.publish([CHAIN[1]])

@@ -207,6 +207,14 @@ def test_sizes_that_no_proof_can_connect_are_not_consistent():
     assert not is_consistent(1, first, 2, root_of([first, second]), [])
 
 
+def test_a_root_is_not_a_leaf_of_its_tree():
+    """A proof that ends before the root, or beyond it, shows nothing."""
+    root = root_of(LEAVES[:2])
+    assert not includes(0, 2, root, [], root)
+    assert not includes(1, 2, root, [], root)
+    assert not is_consistent(2, root, 4, root, [])
+
+
 # Entries and tiles
 
 

@@ -40,6 +40,8 @@ class Api:
 
             def respond(self, status, body):
                 self.send_response(status)
+                if status == 302:
+                    self.send_header("location", self.path)
                 self.end_headers()
                 if body is not None:
                     self.wfile.write(json.dumps(body).encode())
@@ -219,10 +221,17 @@ def test_no_consistency_proof_is_unusable_and_not_signed(api, witness):
     assert read_checkpoint(json.loads(witness.state.read_text())["checkpoint"]).size == 5
 
 
-@pytest.mark.parametrize("url", ["http://log.example.com", "ftp://127.0.0.1", "log.example.com"])
-def test_a_token_is_not_sent_without_encryption(witness, url):
-    result = witness("--url", url, "--token", "secret")
+def test_a_token_is_not_sent_without_encryption(witness):
+    result = witness("--url", "http://log.example.com", "--token", "secret")
     assert result.exit_code == 2
+    assert "https only" in result.stderr
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "log.example.com", "https://"])
+def test_another_address_is_unusable(witness, url):
+    result = witness("--url", url)
+    assert result.exit_code == 2
+    assert "not an address" in result.stderr
 
 
 def test_a_key_is_private_and_never_overwritten(tmp_path):

@@ -8,12 +8,14 @@ from countersign_common.settings import MissingSettingsError
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
+from audit_service.adapters.dynamodb_sealing_ledger import DynamoDbSealingLedger
+from audit_service.adapters.kms_checkpoint_signer import KmsCheckpointSigner
 from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
-from audit_service.bootstrap import Settings, build_api, build_reconcile, build_service
+from audit_service.bootstrap import Settings, build_api, build_reconcile, build_sealer, build_service
 from audit_service.domain.log.notes import InvalidNoteError
 
 from .log_fakes import WITNESS
@@ -34,6 +36,7 @@ API_ENVIRONMENT = ENVIRONMENT | {
     "MANIFEST_BUCKET": "manifests",
     "PROOF_BUCKET": "proof",
 }
+SEALER_SETTINGS = ("AUDIT_LOG_TABLE", "LOG_KEY_ID", "LOG_ORIGIN", "PROOF_BUCKET")
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +54,19 @@ def test_the_service_is_built_from_the_environment(monkeypatch: pytest.MonkeyPat
     assert isinstance(creator.records, DynamoDbAuditRecordRepository)
     assert isinstance(creator.index, OpenSearchAuditIndex)
     assert creator.index._indices._replicas == int(replicas or 0)
+
+
+def test_the_sealer_is_built_from_the_settings_of_the_log_alone(monkeypatch: pytest.MonkeyPatch):
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", *SEALER_SETTINGS):
+        monkeypatch.setenv(name, API_ENVIRONMENT[name])
+    sealer = build_sealer()
+    assert isinstance(sealer.ledger, DynamoDbSealingLedger)
+    assert isinstance(sealer.tiles, S3LogTiles)
+    assert isinstance(sealer.signer, KmsCheckpointSigner)
+    assert isinstance(sealer.verifier, KmsCheckpointVerifier)
+    monkeypatch.delenv("PROOF_BUCKET")
+    with pytest.raises(MissingSettingsError, match=r"not set: PROOF_BUCKET\."):
+        build_sealer()
 
 
 @pytest.mark.parametrize("witnesses", ["", f"{WITNESS.text},{WITNESS.text}"])

@@ -90,7 +90,13 @@ module "create_audit_trail" {
   tracing            = var.tracing
 
   policy_statements = concat(module.search.policy_statements.create_audit_trail, [
-    { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn, module.audit_log_table.arn] },
+    { actions = ["dynamodb:PutItem"], resources = [module.audit_trail_table.arn] },
+    # Entries that wait for the log, and nothing else in the table.
+    {
+      actions    = ["dynamodb:PutItem"]
+      resources  = [module.audit_log_table.arn]
+      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["PENDING#*"] } }
+    },
   ])
 }
 

@@ -100,8 +100,8 @@ module "manifest_bucket" {
   source = "../proof_bucket"
 
   name             = "${local.name}-manifests-${local.account_id}"
-  mode             = var.proof_retention.mode
-  retention_days   = var.proof_retention.days
+  mode             = var.object_lock.mode
+  retention_days   = var.object_lock.retention_days
   writer_role_arns = [module.publish_manifest.role_arn]
   require_tls      = local.on_aws
   force_destroy    = !var.deletion_protection

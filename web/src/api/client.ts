@@ -2,16 +2,12 @@ import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths as AuditPaths } from './generated/audit';
 import type { paths as NotificationsPaths } from './generated/notifications';
 import type { paths as WorkflowPaths } from './generated/workflow';
-import type { ProofPaths } from '../proof/types';
 import { problemFromResponse, RequestTimeoutError, toProblem } from './problem';
-
-// The openapi.json of the audit service doesn't have all of the proof's routes yet.
-type AuditAndProofPaths = Omit<AuditPaths, keyof ProofPaths> & ProofPaths;
 
 /** The three services behind the HTTP API, each with the types of its own openapi.json. */
 export interface Api {
   workflow: Client<WorkflowPaths>;
-  audit: Client<AuditAndProofPaths>;
+  audit: Client<AuditPaths>;
   notifications: Client<NotificationsPaths>;
 }
 
@@ -52,7 +48,7 @@ export function createApi(
   };
   const api: Api = {
     workflow: createClient<WorkflowPaths>({ baseUrl: apiUrl }),
-    audit: createClient<AuditAndProofPaths>({ baseUrl: apiUrl }),
+    audit: createClient<AuditPaths>({ baseUrl: apiUrl }),
     notifications: createClient<NotificationsPaths>({ baseUrl: apiUrl }),
   };
   for (const client of Object.values(api) as Client<object>[]) client.use(authorization);

@@ -32,6 +32,19 @@ export type AuditPage = Ok<AuditPaths['/audit-trail']['get']>;
 export type AuditRecord = ItemOf<AuditPage>;
 /** A record with the texts that its hash and commitments were computed over. */
 export type VerifiableRecord = Ok<AuditPaths['/audit-trail/{datasetId}']['get']>;
+/** Where a record is in the log. All but `datasetId` and `state` are null while it is pending. */
+export type RecordProof = Ok<AuditPaths['/audit-trail/{datasetId}/proof']['get']>;
+export type PublicKeys = Ok<AuditPaths['/audit-trail/public-key']['get']>;
+export type Checkpoint = Ok<AuditPaths['/audit-trail/checkpoint']['get']>;
+export type PastCheckpoint = ItemOf<Ok<AuditPaths['/audit-trail/checkpoints']['get']>>;
+export type Integrity = Ok<AuditPaths['/audit-trail/integrity']['get']>;
+export type IntegrityFinding = Integrity['findings']['items'][number];
+/** One page of a verification. */
+export type Verification = Ok<AuditPaths['/workflows/{workflowId}/verification']['get']>;
+export type VerificationState = Verification['checked']['chain'];
+/** One page of an evidence bundle. */
+export type Evidence = Ok<AuditPaths['/workflows/{workflowId}/evidence']['get']>;
+export type EvidenceRecord = Evidence['records'][number];
 
 export type NotificationPage = Ok<NotificationsPaths['/notifications']['get']>;
 export type Notification = ItemOf<NotificationPage>;

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
-import type { Page } from './types';
+import type { Page } from '../api/types';
 
 /** A list that is fetched page by page. */
 export interface CursorList<Item, ItemPage extends Page<Item> = Page<Item>> {

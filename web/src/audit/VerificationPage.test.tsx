@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Evidence, Verification } from '../proof/types';
+import type { Evidence, Verification } from '../api/types';
 import { accessibilityViolations } from '../testing/axe';
 import { createFakeLog, type FakeLog } from '../testing/fakeLog';
 import { renderConsole, stubApi } from '../testing/renderConsole';
@@ -84,9 +84,9 @@ describe('the verification page', () => {
   });
 
   it('explains each finding', async () => {
-    const findings = [
+    const findings: Verification['findings'] = [
       { sequence: 2, datasetId: 'd-2', code: 'rewritten', detail: 'Leaf 7 has another hash.' },
-      { sequence: 3, datasetId: null, code: 'unknown-code', detail: 'Something new.' },
+      { sequence: 3, datasetId: null, code: 'unknown-code' as 'missing', detail: 'Something new.' },
     ];
     renderPage({ [VERIFICATION]: () => Response.json(page({ verdict: 'invalid', findings })) });
     expect(await screen.findByText('The history is not valid')).toBeVisible();
@@ -132,6 +132,8 @@ describe('the evidence', () => {
     records: [],
     proofs: [],
     manifests: [],
+    omittedManifests: [],
+    withheld: [],
     erasures: [],
   });
 

@@ -12,7 +12,7 @@ import { useParams } from 'react-router';
 import { usePageTitle } from '../components/usePageTitle';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { Timestamp } from '../components/Timestamp';
-import type { CheckState, Verification } from '../proof/types';
+import type { VerificationState, Verification } from '../api/types';
 import { EvidencePanel } from './EvidencePanel';
 import { findingSentence } from './findings';
 import { useVerification } from './queries';
@@ -148,7 +148,7 @@ const CHECKS: Record<keyof Verification['checked'], { name: string; against: str
   },
 };
 
-const CHECK_STATES: Record<CheckState, { type: StatusIndicatorProps.Type; label: string }> = {
+const CHECK_STATES: Record<VerificationState, { type: StatusIndicatorProps.Type; label: string }> = {
   valid: { type: 'success', label: 'Valid' },
   invalid: { type: 'error', label: 'Not valid' },
   'not-checked': { type: 'stopped', label: 'Not checked' },

@@ -1,4 +1,4 @@
-import type { Evidence } from '../proof/types';
+import type { Evidence } from '../api/types';
 
 export const evidenceFileName = (workflowId: string): string => `countersign-evidence-${workflowId}.jsonl`;
 

@@ -5,7 +5,7 @@ import { unwrapData } from '../api/client';
 import type { AuditPage, AuditRecord } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 import { fetchEvidence } from '../proof/queries';
-import type { Verification } from '../proof/types';
+import type { Verification } from '../api/types';
 import { evidenceFileName, saveFile, toFileContent } from './evidenceFile';
 import { toQuery, type AuditFilters } from './filters';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Verification } from '../proof/types';
+import type { Verification } from '../api/types';
 import { combinePages } from './verification';
 
 const page: Verification = {
@@ -33,7 +33,7 @@ it('is not complete before the last page', () => {
 });
 
 it('adds up the pages, and is not valid if one of them is not', () => {
-  const finding = { sequence: 1001, datasetId: 'd-1', code: 'missing', detail: 'x' };
+  const finding = { sequence: 1001, datasetId: 'd-1', code: 'missing' as const, detail: 'x' };
   const attested = { version: 1002, headHash: 'bb', status: 'APPROVED', manifest: 'm', at: 't' };
   const last: Verification = {
     ...page,
@@ -60,4 +60,12 @@ it('adds up the pages, and is not valid if one of them is not', () => {
     findings: [finding],
     isComplete: true,
   });
+});
+
+it('is not valid if an earlier page is not', () => {
+  const pages: Verification[] = [
+    { ...page, verdict: 'invalid' },
+    { ...page, cursor: null },
+  ];
+  expect(combinePages(pages)?.verdict).toBe('invalid');
 });

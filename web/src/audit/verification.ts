@@ -1,4 +1,4 @@
-import type { CheckState, Verification } from '../proof/types';
+import type { VerificationState, Verification } from '../api/types';
 
 /** The verification of all pages that were fetched so far. */
 export type CombinedVerification = Omit<Verification, 'cursor' | 'from' | 'to'> & {
@@ -32,7 +32,7 @@ export function combinePages(pages: Verification[]): CombinedVerification | null
 const newest = <Value>(pages: Verification[], read: (page: Verification) => Value | null): Value | null =>
   pages.reduce<Value | null>((value, page) => read(page) ?? value, null);
 
-function combineStates(states: CheckState[]): CheckState {
+function combineStates(states: VerificationState[]): VerificationState {
   if (states.includes('invalid')) return 'invalid';
   return states.includes('valid') ? 'valid' : 'not-checked';
 }

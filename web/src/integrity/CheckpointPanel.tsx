@@ -11,7 +11,7 @@ import { SEALING_LIMIT_MS } from '../proof/checks';
 import { ProofBadge, type ProofState } from '../proof/ProofBadge';
 import { summarizeCheckpoint } from '../proof/summaries';
 import type { CheckedCheckpoint } from '../proof/trustedLog';
-import type { Integrity } from '../proof/types';
+import type { Integrity } from '../api/types';
 
 interface Props {
   integrity: Integrity;
@@ -22,7 +22,7 @@ interface Props {
 
 /** Shows the newest checkpoint, and how far the log and the manifests are behind. */
 export function CheckpointPanel({ integrity, checked, error }: Props) {
-  const { checkpoint, lagSeconds, pendingEntries, oldestPendingAt, manifests } = integrity;
+  const { checkpoint, lagSeconds, pendingEntries, oldestPendingAt, manifests, reconciledAt } = integrity;
   return (
     <Container header={<Header variant="h2">Newest checkpoint</Header>}>
       <SpaceBetween size="m">
@@ -53,6 +53,7 @@ export function CheckpointPanel({ integrity, checked, error }: Props) {
             },
             { label: 'Newest manifest', value: <TimeOrDash at={manifests.newest} /> },
             { label: 'Manifests compared until', value: <TimeOrDash at={manifests.checkedThrough} /> },
+            { label: 'Compared', value: <TimeOrDash at={reconciledAt} /> },
             { label: 'Log', value: <Box variant="code">{checkpoint?.origin ?? '–'}</Box> },
             { label: 'Root hash', value: <Box variant="code">{checkpoint?.rootHash ?? '–'}</Box> },
           ]}
@@ -74,8 +75,7 @@ function toState(checked: CheckedCheckpoint | undefined, error: Error | null): P
 }
 
 /** How far the log is behind what was recorded. */
-function Lag({ seconds }: { seconds: number | null }) {
-  if (seconds === null) return <>–</>;
+function Lag({ seconds }: { seconds: number }) {
   const isLate = seconds * 1000 >= SEALING_LIMIT_MS;
   return <StatusIndicator type={isLate ? 'error' : 'success'}>{formatSeconds(seconds)}</StatusIndicator>;
 }

@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { findingSentence } from '../audit/findings';
 import { Timestamp } from '../components/Timestamp';
-import type { IntegrityFinding } from '../proof/types';
+import type { IntegrityFinding } from '../api/types';
 
 /** A table of what doesn't match between the audit trail, the log, and the manifests. */
 export function FindingTable({ open, items }: { open: number; items: IntegrityFinding[] }) {
@@ -37,7 +37,7 @@ export function FindingTable({ open, items }: { open: number; items: IntegrityFi
         { id: 'detail', header: 'Detail', minWidth: 200, cell: ({ detail }) => detail },
         {
           id: 'subject',
-          header: 'Workflow or record',
+          header: 'Subject',
           minWidth: 150,
           cell: (item) => <Subject finding={item} />,
         },
@@ -53,7 +53,7 @@ export function FindingTable({ open, items }: { open: number; items: IntegrityFi
   );
 }
 
-function Subject({ finding: { workflowId, datasetId } }: { finding: IntegrityFinding }) {
-  if (!workflowId) return datasetId ?? '–';
-  return <Link href={`#/workflows/${workflowId}/verification`}>{datasetId ?? workflowId}</Link>;
+function Subject({ finding: { workflowId, subject } }: { finding: IntegrityFinding }) {
+  if (!workflowId) return subject;
+  return <Link href={`#/workflows/${workflowId}/verification`}>{subject}</Link>;
 }

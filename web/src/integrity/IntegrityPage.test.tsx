@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Integrity } from '../proof/types';
+import type { Integrity } from '../api/types';
 import { accessibilityViolations } from '../testing/axe';
 import { createFakeLog, type FakeLog } from '../testing/fakeLog';
 import { ADA, CONFIG, fakeIdentityProvider, renderConsole, stubApi } from '../testing/renderConsole';
@@ -24,6 +24,7 @@ async function integrity(change: Partial<Integrity> = {}): Promise<Integrity> {
     pendingEntries: 2,
     oldestPendingAt: new Date().toISOString(),
     manifests: { newest: '2026-01-02T03:04:00Z', checkedThrough: '2026-01-02T03:03:00Z' },
+    reconciledAt: '2026-01-02T03:04:05Z',
     findings: { open: 0, items: [], cursor: null },
     witnesses: [],
     ...change,
@@ -77,8 +78,11 @@ describe('the integrity page', () => {
   it('lists the open findings with a link to the workflow', async () => {
     const finding = {
       code: 'unattested',
+      subject: 'd-1',
       datasetId: 'd-1',
       workflowId: 'w-1',
+      manifest: null,
+      resolvedAt: null,
       detail: 'No manifest names it.',
       firstSeen: '2026-01-02T03:04:00Z',
       lastSeen: '2026-01-02T03:04:00Z',

@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { usePageTitle } from '../components/usePageTitle';
-import type { Integrity } from '../proof/types';
+import type { Integrity } from '../api/types';
 import { useUser } from '../session/SessionProvider';
 import { canSearchAuditTrail } from '../session/user';
 import { CheckpointPanel } from './CheckpointPanel';

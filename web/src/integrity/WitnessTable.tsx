@@ -7,7 +7,7 @@ import { Timestamp } from '../components/Timestamp';
 import { usePublicKey } from '../proof/queries';
 import type { Cosignature } from '../proof/signedNote';
 import type { CheckedCheckpoint } from '../proof/trustedLog';
-import type { Integrity } from '../proof/types';
+import type { Integrity } from '../api/types';
 import { useCosignatures } from './queries';
 
 interface Props {

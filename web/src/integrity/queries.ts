@@ -6,7 +6,7 @@ import { useConfig } from '../config/ConfigContext';
 import { logQuery } from '../proof/queries';
 import { checkCosignature, parseVerifierKey, type Cosignature } from '../proof/signedNote';
 import type { CheckedCheckpoint } from '../proof/trustedLog';
-import type { Checkpoint, Integrity, PastCheckpoint } from '../proof/types';
+import type { Checkpoint, Integrity, PastCheckpoint } from '../api/types';
 
 /** How often the page is updated (ms). The log is extended every minute. */
 const REFRESH_MS = 30_000;

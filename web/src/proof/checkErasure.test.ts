@@ -7,7 +7,7 @@ import { checkErasure } from './checkErasure';
 import { commitTo, hashSealed } from './commitment';
 import { pinKey } from './pinnedKey';
 import { createTrustedLog } from './trustedLog';
-import type { Evidence } from './types';
+import type { Evidence } from '../api/types';
 
 const NOW = new Date('2026-01-02T03:04:05Z');
 
@@ -49,6 +49,8 @@ async function setUp({
       ? [{ entryId: 'erasure-1', index: proof.leafIndex ?? -1, hashes: proof.proof ?? [] }]
       : [],
     manifests: [],
+    omittedManifests: [],
+    withheld: [],
     erasures: [
       {
         datasetId: 'erasure-1',

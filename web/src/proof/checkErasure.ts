@@ -3,7 +3,7 @@ import { checkInclusion } from './checkInclusion';
 import { verdictOf, type Check } from './checks';
 import { commitTo, hashSealed, type Part } from './commitment';
 import type { TrustedLog } from './trustedLog';
-import type { Evidence, EvidenceRecord } from './types';
+import type { Evidence, EvidenceRecord } from '../api/types';
 
 /**
  * Check whether an erasure event explains why a part of a record is missing.

@@ -10,6 +10,9 @@ export type ShownRecord = Pick<AuditRecord, 'datasetId' | 'sealed' | 'person' | 
   redacted: string[];
 };
 
+/** What the checks of a record read. */
+export type RecordToCheck = Pick<VerifiableRecord, 'datasetId' | 'hash' | 'canonical' | 'redacted'>;
+
 /** A record after its checks. */
 export interface CheckedRecord {
   checks: Check[];
@@ -42,7 +45,7 @@ export const PART_NAMES = { person: 'Person', content: 'Content' } as const;
  *
  * @param datasetId The record that was requested.
  */
-export async function checkRecord(datasetId: string, record: VerifiableRecord): Promise<CheckedRecord> {
+export async function checkRecord(datasetId: string, record: RecordToCheck): Promise<CheckedRecord> {
   const { canonical } = record;
   const hash = await hashSealed(canonical.sealed);
   const sealed = parseCanonical(canonical.sealed);
@@ -64,7 +67,7 @@ export async function checkRecord(datasetId: string, record: VerifiableRecord): 
   };
 }
 
-function hashCheck(record: VerifiableRecord, sealed: JsonObject | null, computed: string): Check {
+function hashCheck(record: RecordToCheck, sealed: JsonObject | null, computed: string): Check {
   const isValid = sealed !== null && computed === record.hash;
   return {
     name: 'Hash',
@@ -78,7 +81,7 @@ function hashCheck(record: VerifiableRecord, sealed: JsonObject | null, computed
   };
 }
 
-function idCheck(datasetId: string, record: VerifiableRecord, sealed: JsonObject | null): Check {
+function idCheck(datasetId: string, record: RecordToCheck, sealed: JsonObject | null): Check {
   const isValid = record.datasetId === datasetId && sealed?.eventId === datasetId;
   return {
     name: 'Event ID',
@@ -96,11 +99,7 @@ interface PartResult {
   value: JsonObject | null;
 }
 
-async function checkPart(
-  part: Part,
-  record: VerifiableRecord,
-  sealed: JsonObject | null,
-): Promise<PartResult> {
+async function checkPart(part: Part, record: RecordToCheck, sealed: JsonObject | null): Promise<PartResult> {
   const name = PART_NAMES[part];
   const opening = record.canonical[part];
   const isWithheld = (record.redacted as string[]).includes(part);

@@ -23,7 +23,7 @@ async function resultsOf(records: VerifiableRecord[]): Promise<WorkflowResults> 
     const checked = await checkRecord(record.datasetId, record);
     results.set(record.datasetId, { kind: 'checked', record, checked, checks: checked.checks });
   }
-  return { records: results, firstPreviousHash: await firstPreviousHash('w-1') };
+  return { records: results, others: [], firstPreviousHash: await firstPreviousHash('w-1') };
 }
 
 async function setUp(records?: VerifiableRecord[]) {
@@ -160,6 +160,60 @@ describe('the proof of a workflow', () => {
     expect(verdict).toBe('verified');
     expect(sentence).toContain('Withheld from you: completeness, link to the previous event.');
     expect(result.withheldEvents).toEqual([1, 4]);
+  });
+
+  it("checks the links to other users' drafts, whose sealed texts are not withheld", async () => {
+    const records = await buildChain(
+      { actionType: 'SAVE', outcome: 'DRAFT', after: { amount: 1 } },
+      { actionType: 'REQUEST', outcome: 'PENDING' },
+    );
+    const { shown, results } = await setUp(records);
+    const entries = shown.entries.slice(1);
+    const draft = {
+      datasetId: 'd-1',
+      sequence: 1,
+      actionType: 'SAVE',
+      hash: records[0]?.hash ?? '',
+      isInHistory: false,
+    };
+    const linkOf = (hash: string) => {
+      const others = [{ ...draft, hash }];
+      const { result } = verify({ ...shown, entries, seesDrafts: false }, { ...results, others });
+      return result.events[0]?.checks.find(({ name }) => name === 'Link to the previous event')?.state;
+    };
+    expect(linkOf(draft.hash)).toBe('passed');
+    expect(linkOf('ff')).toBe('failed');
+  });
+
+  it.each([
+    [
+      { sequence: 4, isInHistory: false },
+      'failed',
+      "The audit trail has event 4, which the workflow doesn't have",
+    ],
+    [
+      { sequence: 2, isInHistory: false },
+      'failed',
+      "The audit trail has event 2, which the workflow doesn't have",
+    ],
+    [{ sequence: null, isInHistory: false }, 'failed', 'The audit trail has a damaged record'],
+    [{ sequence: 4, isInHistory: true }, 'pending', "The page doesn't show the newest event yet."],
+    [{ sequence: 4, isInHistory: false, actionType: 'SAVE' }, 'failed', 'The audit trail has event 4'],
+  ])('with another record %j in the audit trail is %s', async (change, verdict, sentence) => {
+    const { shown, results } = await setUp();
+    const others = [{ datasetId: 'd-9', actionType: 'APPROVE', hash: 'ff', ...change }];
+    const result = verify(shown, { ...results, others });
+    expect(result.verdict).toBe(verdict);
+    expect(result.sentence).toContain(sentence);
+  });
+
+  it('does not count events that are not loaded yet, or that could not be fetched', async () => {
+    const { shown, results } = await setUp();
+    const others = [{ datasetId: 'd-9', sequence: 4, actionType: 'SAVE', hash: 'ff', isInHistory: true }];
+    expect(verify({ ...shown, hasMore: true }, { ...results, others }).verdict).toBe('verified');
+    const { verdict, sentence } = verify(shown, { ...results, others: null });
+    expect(verdict).toBe('verified');
+    expect(sentence).toContain('Not checked: other events.');
   });
 
   it('says how much of a long history was checked', async () => {

@@ -45,7 +45,7 @@ export function checkWorkflow(shown: ShownWorkflow, results: WorkflowResults, no
     };
   });
   const { withheldEvents, check } = checkCompleteness(shown, now);
-  const checks = [check, checkState(shown, results)];
+  const checks = [check, checkOthers(shown, results), checkState(shown, results)];
   return {
     verdict: verdictOf([...checks, ...events.flatMap((event) => event.checks)]),
     events,
@@ -120,12 +120,19 @@ function checkEntry(entry: HistoryEntry, { checked }: CheckedResult): Check {
 function checkLink({ entry, previous, results }: EventToCheck, { checked }: CheckedResult): Check {
   const name = 'Link to the previous event';
   const found = asObject(checked.sealed?.workflow).previousHash;
-  if (entry.sequence !== 1 && previous?.sequence !== entry.sequence - 1) {
+  const isNext = previous?.sequence === entry.sequence - 1;
+  const before = isNext ? results.records.get(previous.eventId) : undefined;
+  if (isNext && before?.kind !== 'checked') return notChecked(name);
+  // The history leaves out other users' drafts. Their sealed texts are not withheld.
+  const draft = results.others?.find(({ sequence }) => sequence === entry.sequence - 1);
+  const expected = before?.kind === 'checked' ? before.checked.hash : (draft?.hash ?? null);
+  if (entry.sequence !== 1 && expected === null) {
     return { name, state: 'withheld', detail: "You can't see the previous event." };
   }
-  const before = previous && results.records.get(previous.eventId);
-  if (previous && before?.kind !== 'checked') return notChecked(name);
-  const expected = before?.kind === 'checked' ? before.checked.hash : results.firstPreviousHash;
+  return compareLink(name, found, expected ?? results.firstPreviousHash);
+}
+
+function compareLink(name: string, found: unknown, expected: string): Check {
   const isValid = found === expected;
   return {
     name,
@@ -177,6 +184,31 @@ function checkCompleteness(
     withheldEvents: [],
     check: check('failed', `The history lacks ${names} of the workflow's ${workflow.version} events.`),
   };
+}
+
+/** Check that the audit trail has no events that the workflow doesn't have. */
+function checkOthers({ entries, hasMore, seesDrafts }: ShownWorkflow, { others }: WorkflowResults): Check {
+  const name = 'Other events';
+  if (others === null) return notChecked(name);
+  const last = entries.at(-1)?.sequence ?? 0;
+  const relevant = others.filter(
+    ({ sequence, actionType }) =>
+      // Events after the loaded part of the history, and drafts of another user, aren't on the page.
+      (!hasMore || sequence === null || sequence <= last) && (seesDrafts || actionType !== 'SAVE'),
+  );
+  const unknown = relevant.filter(({ isInHistory }) => !isInHistory);
+  if (unknown.length > 0) {
+    const sequences = unknown.flatMap(({ sequence }) => sequence ?? []).sort((one, other) => one - other);
+    const what = sequences.length > 0 ? formatSequences(sequences) : 'a damaged record';
+    const inputs = { 'Dataset IDs': unknown.map(({ datasetId }) => datasetId).join('\n') };
+    const detail = `The audit trail has ${what}, which the workflow doesn't have: forged, or removed from the workflow.`;
+    return { name, state: 'failed', detail, inputs };
+  }
+  if (relevant.length > 0) {
+    return { name, state: 'pending', detail: "The page doesn't show the newest event yet." };
+  }
+  const detail = "The audit trail has no events of this workflow that the workflow doesn't have.";
+  return { name, state: 'passed', detail };
 }
 
 const STATE = 'State of the workflow';

@@ -5,7 +5,7 @@ import {
   parseVerifierKey,
   type VerifierKey,
 } from './signedNote';
-import type { PublicKey } from './types';
+import type { PublicKeys } from '../api/types';
 
 /** The public key that this browser checks the log with. */
 export interface PinnedKey {
@@ -33,7 +33,7 @@ interface Settings {
  * @param served What the service says its key is. Null if it couldn't be fetched.
  * @returns null if no key is known.
  */
-export async function pinKey(served: PublicKey | null, settings: Settings): Promise<PinnedKey | null> {
+export async function pinKey(served: PublicKeys | null, settings: Settings): Promise<PinnedKey | null> {
   const pin = async (key: VerifierKey, source: PinnedKey['source']): Promise<PinnedKey> => ({
     key,
     fingerprint: await fingerprintOf(key),
@@ -51,7 +51,7 @@ export async function pinKey(served: PublicKey | null, settings: Settings): Prom
 }
 
 /** Return the fingerprint of the key that the service uses, or null if it is the pinned one. */
-async function describeChange(pinned: VerifierKey, served: PublicKey): Promise<string | null> {
+async function describeChange(pinned: VerifierKey, served: PublicKeys): Promise<string | null> {
   try {
     const key = await parseVerifierKey(served.vkey);
     return isSameKey(pinned, key) ? null : await fingerprintOf(key);

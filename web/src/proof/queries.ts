@@ -6,16 +6,17 @@ import { isRetryable, toProblem } from '../api/problem';
 import type { HistoryEntry, VerifiableRecord } from '../api/types';
 import type { Config } from '../config/config';
 import { useConfig } from '../config/ConfigContext';
+import { workflowKeys } from '../workflows/queries';
 import { checkErasure } from './checkErasure';
 import { checkInclusion, type InclusionProof } from './checkInclusion';
-import { asText, checkRecord } from './checkRecord';
+import { asText, checkRecord, parseCanonical } from './checkRecord';
 import { verdictOf } from './checks';
-import { firstPreviousHash } from './commitment';
+import { firstPreviousHash, hashSealed } from './commitment';
 import { mapConcurrently } from './mapConcurrently';
 import { pinKey } from './pinnedKey';
-import type { RecordResult, WorkflowResults } from './results';
+import type { OtherRecord, RecordResult, WorkflowResults } from './results';
 import { createTrustedLog, type TrustedLog } from './trustedLog';
-import type { Evidence, PublicKey, RecordProof } from './types';
+import type { Evidence, PublicKeys, RecordProof } from '../api/types';
 
 /** How long the result of a check stays valid (ms). The log is extended every minute. */
 const CHECK_LIFETIME_MS = 60_000;
@@ -64,7 +65,7 @@ const isUnavailable = (status: number) => status === 0 || status === 401 || stat
 export const publicKeyQuery = ({ api }: Pick<Context, 'api'>) =>
   queryOptions({
     queryKey: proofKeys.publicKey,
-    queryFn: () => unwrapData<PublicKey>(api.audit.GET('/audit-trail/public-key')),
+    queryFn: () => unwrapData<PublicKeys>(api.audit.GET('/audit-trail/public-key')),
     staleTime: CHECK_LIFETIME_MS,
     retry,
   });
@@ -73,7 +74,7 @@ export const logQuery = ({ api, config, queryClient }: Context) =>
   queryOptions({
     queryKey: proofKeys.log,
     queryFn: async (): Promise<TrustedLog> => {
-      let served: PublicKey | null = null;
+      let served: PublicKeys | null = null;
       let failure: unknown = new Error('The public key of the log is not available.');
       try {
         served = await queryClient.query({ ...publicKeyQuery({ api }), retry: false });
@@ -207,11 +208,17 @@ export function useWorkflowProof(workflowId: string, entries: HistoryEntry[]) {
         setCompleted((count) => count + 1);
         return [datasetId, result] as const;
       });
-      return { records: new Map(results), firstPreviousHash: await firstPreviousHash(workflowId) };
+      return {
+        records: new Map(results),
+        others: await fetchOtherRecords(context, workflowId, eventIds),
+        firstPreviousHash: await firstPreviousHash(workflowId),
+      };
     },
     enabled: entries.length > 0,
     structuralSharing: false,
     staleTime: CHECK_LIFETIME_MS,
+    // Two requests per event are too many for each time that the user comes back to the tab.
+    refetchOnWindowFocus: false,
     retry: false,
     refetchInterval: ({ state: { data } }) =>
       [...(data?.records.values() ?? [])].some((each) => each.kind !== 'checked' || isPending(each))
@@ -219,6 +226,57 @@ export function useWorkflowProof(workflowId: string, entries: HistoryEntry[]) {
         : false,
   });
   return { ...query, completed };
+}
+
+/** Return the records of a workflow in the audit trail that are not in the history on the page. */
+async function fetchOtherRecords(
+  { api, queryClient }: Context,
+  workflowId: string,
+  eventIds: string[],
+): Promise<OtherRecord[] | null> {
+  let pages: Evidence[];
+  try {
+    pages = await fetchEvidence(api, workflowId, MAX_EVIDENCE_PAGES);
+  } catch (error) {
+    // Before the first event has arrived in the audit trail, it has nothing.
+    if (isMissing(toProblem(error).status)) return [];
+    if (isUnavailable(toProblem(error).status)) return null;
+    throw error;
+  }
+  const known = new Set(eventIds);
+  const others = pages.flatMap(({ records }) => records).filter(({ datasetId }) => !known.has(datasetId));
+  if (others.length === 0) return [];
+  // The page can be older than the evidence: the workflow service commits an event before it is recorded.
+  const newest = await fetchHistoryIds(api, workflowId);
+  if (others.some(({ datasetId }) => newest.has(datasetId))) {
+    void queryClient.invalidateQueries({ queryKey: workflowKeys.one(workflowId) });
+    void queryClient.invalidateQueries({ queryKey: workflowKeys.history(workflowId) });
+  }
+  return Promise.all(
+    others.map(async ({ datasetId, sealed: text }): Promise<OtherRecord> => {
+      const sealed = parseCanonical(text);
+      const { sequence } = (sealed?.workflow ?? {}) as { sequence?: unknown };
+      return {
+        datasetId,
+        sequence: typeof sequence === 'number' ? sequence : null,
+        actionType: asText(sealed?.actionType),
+        hash: await hashSealed(text),
+        isInHistory: newest.has(datasetId),
+      };
+    }),
+  );
+}
+
+async function fetchHistoryIds(api: Api, workflowId: string): Promise<Set<string>> {
+  const ids = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const params = { path: { workflowId }, query: { limit: 100, cursor } };
+    const page = await unwrapData(api.workflow.GET('/workflows/{workflowId}/history', { params }));
+    for (const { eventId } of page.items) ids.add(eventId);
+    cursor = page.cursor ?? undefined;
+  } while (cursor !== undefined);
+  return ids;
 }
 
 /** Records that are not in the log yet are always fetched again. */

@@ -51,15 +51,7 @@ export function summarizeWorkflow(result: WorkflowResult, hasMore: boolean): Sum
     const more = others > 0 ? ` And ${others === 1 ? '1 other finding' : `${others} other findings`}.` : '';
     return { verdict, sentence: `${prefix}${sentences}${more}` };
   }
-  if (verdict === 'pending') {
-    const pending = events
-      .filter((event) => verdictOf(event.checks) === 'pending')
-      .map((event) => event.sequence);
-    const which = pending.length > 0 ? capitalize(formatSequences(pending)) : 'The newest event';
-    const verb = pending.length > 1 ? 'are' : 'is';
-    const sentence = `${which} ${verb} newer than the newest checkpoint of the log, which is normal for a minute or two.`;
-    return { verdict, sentence: `${sentence} Everything else was checked.${exceptions(all)}` };
-  }
+  if (verdict === 'pending') return { verdict, sentence: `${pendingSentence(result)}${exceptions(all)}` };
   const which = hasMore
     ? `The first ${count} events are`
     : count === 1
@@ -70,6 +62,15 @@ export function summarizeWorkflow(result: WorkflowResult, hasMore: boolean): Sum
     verdict,
     sentence: `${which} recorded unchanged in the log. ${CHECKED_WORKFLOW}${more}${exceptions(all)}`,
   };
+}
+
+function pendingSentence({ events, checks }: WorkflowResult): string {
+  const sequences = events
+    .filter((event) => verdictOf(event.checks) === 'pending')
+    .map(({ sequence }) => sequence);
+  if (sequences.length === 0) return checks.find(({ state }) => state === 'pending')?.detail ?? '';
+  const subject = `${capitalize(formatSequences(sequences))} ${sequences.length > 1 ? 'are' : 'is'}`;
+  return `${subject} newer than the newest checkpoint of the log, which is normal for a minute or two. No check failed.`;
 }
 
 function failedSentence(checks: Check[]): string {

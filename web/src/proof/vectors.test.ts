@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../api/types';
+import { memoryStorage } from '../testing/memoryStorage';
 import { canonicalize } from './canonical';
+import { checkErasure } from './checkErasure';
+import { checkInclusion } from './checkInclusion';
+import { checkRecord } from './checkRecord';
+import { verdictOf } from './checks';
+import { pinKey } from './pinnedKey';
+import { createTrustedLog } from './trustedLog';
 import { fromBase64, fromHex, toHex, utf8 } from './bytes';
 import { commitTo, firstPreviousHash, hashSealed, type Part } from './commitment';
 import { eventEntry } from './logEntry';
@@ -36,6 +44,7 @@ interface Vectors {
     cosignature: { vkey: string; time: number; note: string };
     invalidNotes: { name: string; note: string }[];
   };
+  evidence: { bundle: Evidence; erasedBy: { sequence: number; part: Part; eventId: string } };
 }
 
 // The same vectors check the services and the offline verifier.
@@ -45,7 +54,7 @@ const vectors = JSON.parse(
 
 it('has vectors of every kind', () => {
   expect(vectors.canonical.length).toBeGreaterThanOrEqual(15);
-  const { log, ...others } = vectors;
+  const { log, evidence: _, ...others } = vectors;
   for (const kind of Object.values(others) as unknown[][]) expect(kind.length).toBeGreaterThan(0);
   expect(log.inclusion.length).toBeGreaterThan(30);
   expect(log.consistency.length).toBeGreaterThan(30);
@@ -158,5 +167,54 @@ describe('the published vectors of the log', () => {
     const key = await parseVerifierKey(log.publicKey.vkey);
     const isValid = async () => isSignedBy(parseCheckpoint(note), key);
     expect(await isValid().catch(() => false)).toBe(false);
+  });
+});
+
+describe('the published evidence bundle', () => {
+  const { bundle, erasedBy } = vectors.evidence;
+  const now = new Date(bundle.createdAt);
+
+  async function trustedLog() {
+    const storage = memoryStorage();
+    const pinned = await pinKey(null, { logKey: vectors.log.publicKey.vkey, apiUrl: 'a', storage });
+    if (!pinned) throw new Error('No key');
+    return createTrustedLog({
+      pinned,
+      storage,
+      fetchConsistency: () => Promise.resolve(null),
+      now: () => now,
+    });
+  }
+
+  it('has records that are valid and in the log', async () => {
+    for (const record of bundle.records) {
+      const { sealed, person, content } = record;
+      const { checks, hash } = await checkRecord(record.datasetId, {
+        datasetId: record.datasetId,
+        hash: record.hash,
+        canonical: { sealed, person, content },
+        redacted: [],
+      });
+      const proof = bundle.proofs.find(({ entryId }) => entryId === record.datasetId);
+      const inclusion = await checkInclusion(
+        { eventId: record.datasetId, hash, occurredAt: bundle.createdAt },
+        { index: proof?.index ?? -1, hashes: proof?.hashes ?? [], note: bundle.checkpoint ?? '' },
+        await trustedLog(),
+        now,
+      );
+      expect(verdictOf([...checks, ...inclusion])).toBe('verified');
+    }
+  });
+
+  it('has an erasure that explains a missing part', async () => {
+    const { part, sequence, eventId } = erasedBy;
+    const datasetId = bundle.records[sequence - 1]?.datasetId ?? '';
+    const check = await checkErasure({ datasetId, part }, [bundle], await trustedLog(), now);
+    expect(check.state).toBe('erased');
+    expect(check.detail).toContain(eventId);
+    const withoutEvent = { ...bundle, erasures: [] };
+    expect(await checkErasure({ datasetId, part }, [withoutEvent], await trustedLog(), now)).toMatchObject({
+      state: 'failed',
+    });
   });
 });

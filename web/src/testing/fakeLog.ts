@@ -2,7 +2,7 @@ import { concatenate, fromHex, toBase64, toHex, utf8 } from '../proof/bytes';
 import { eventEntry } from '../proof/logEntry';
 import { leafHash, type Hash } from '../proof/merkle';
 import { ecdsaKey, formatVerifierKey, type VerifierKey } from '../proof/signedNote';
-import type { Checkpoint, PublicKey, RecordProof } from '../proof/types';
+import type { Checkpoint, PublicKeys, RecordProof } from '../api/types';
 
 const ORIGIN = 'log.example.com';
 
@@ -56,7 +56,7 @@ async function consistencyOf(leaves: Hash[], size: number, isKnown = true): Prom
 export interface FakeLog {
   keys: CryptoKeyPair;
   key: VerifierKey;
-  publicKey: PublicKey;
+  publicKey: PublicKeys;
   /** Add an event. Returns its leaf index. */
   add: (eventId: string, hash: string) => Promise<number>;
   /** Sign the tree of the first `size` leaves. */

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, vi } from 'vitest';
 import { ApiProvider } from '../api/ApiProvider';
@@ -9,6 +9,9 @@ import { ConfigContext } from '../config/ConfigContext';
 import type { IdentityProvider } from '../session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
+
+// On a busy machine, the default of one second is too short for pages that compute proofs.
+configure({ asyncUtilTimeout: 5_000 });
 
 afterEach(() => {
   cleanup();

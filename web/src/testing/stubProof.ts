@@ -5,7 +5,17 @@ type Handlers = Record<string, (request: Request) => Response | Promise<Response
 
 /** Handlers for `stubApi`: the audit service with these records and this log. */
 export function proofHandlers(log: FakeLog, records: VerifiableRecord[]): Handlers {
+  const evidence = records.map(({ datasetId, hash, canonical }) => ({ datasetId, hash, ...canonical }));
   const handlers: Handlers = {
+    'GET /workflows/w-1/evidence': () =>
+      Response.json({
+        records: evidence,
+        proofs: [],
+        manifests: [],
+        erasures: [],
+        checkpoint: null,
+        cursor: null,
+      }),
     'GET /audit-trail/public-key': () => Response.json(log.publicKey),
     'GET /audit-trail/checkpoint': async () => Response.json(await log.checkpoint()),
     'GET /audit-trail/consistency': async ({ url }) => {

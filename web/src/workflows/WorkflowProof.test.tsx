@@ -85,6 +85,16 @@ describe('the proof of a workflow', () => {
     );
   });
 
+  it('fails if the audit trail has an event that the workflow does not have', async () => {
+    const { records, handlers } = await setUp();
+    const entries = records.slice(0, 2).map(historyEntryOf);
+    stubApi({ ...handlers, [HISTORY]: () => Response.json({ items: entries, cursor: null }) });
+    renderProof(records.slice(0, 2));
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent("The audit trail has event 3, which the workflow doesn't have"),
+    );
+  });
+
   it('names the event that the audit trail lacks', async () => {
     const { records, handlers } = await setUp();
     const { 'GET /audit-trail/d-2': _, ...others } = handlers as Record<string, () => Response>;

@@ -17,7 +17,7 @@ VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
 
 
 def test_every_kind_of_vector_is_published():
-    assert VECTORS.keys() == {"canonical", "commitments", "hashes", "firstPreviousHash"}
+    assert VECTORS.keys() >= {"canonical", "commitments", "hashes", "firstPreviousHash"}
     assert len(VECTORS["canonical"]) >= 15
     assert all(VECTORS.values())
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -12,7 +13,7 @@ from typer.core import TyperGroup
 from countersign_verify.checkpoints import check_against_older
 from countersign_verify.files import UnusableFileError, Verification
 from countersign_verify.findings import Finding
-from countersign_verify.inputs import InputError, read_consistency_proof, read_note, read_trust
+from countersign_verify.inputs import InputError, read_consistency_proof, read_note, read_time, read_trust
 from countersign_verify.log_copy import LogCopyError, verify_log
 from countersign_verify.progress import Progress
 from countersign_verify.report import HtmlReport, JsonReport, Report, TextReport, Totals, printable, write_all
@@ -57,6 +58,7 @@ Older = Annotated[
     list[Path] | None,
     typer.Option(help="A checkpoint that you kept: the newest must only add to it.", show_default=False),
 ]
+Manifests = Annotated[Path | None, typer.Option(help="A copy of the manifest bucket.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Html = Annotated[Path | None, typer.Option(help="Write a report to this file.", show_default=False)]
 
@@ -84,6 +86,14 @@ def verify(
             help="A head hash that you noted earlier: one of the records must have it.", show_default=False
         ),
     ] = None,
+    manifests: Manifests = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="When you got the files, as 2026-11-24T23:26:00Z, if that was more than an hour ago.",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
     html: Html = None,
 ) -> None:
@@ -94,16 +104,18 @@ def verify(
     heads = head or []
     try:
         trust = read_trust(key, fingerprint, witness or [])
+        now = datetime.now(UTC) if at is None else read_time(at)
         older = [read_note(path) for path in checkpoint or []]
         proofs = [read_consistency_proof(path) for path in consistency or []]
         with Progress() as progress:
-            verification = Verification(trust, frozenset(map(str.lower, heads)), progress.update)
-            verdicts = _started(verification.verdicts(files))
+            verification = Verification(trust, frozenset(map(str.lower, heads)), now, progress.update)
+            verdicts = _started(verification.verdicts(files, manifests))
     except (InputError, UnusableFileError) as error:
         _fail(error)
     totals = Totals(records=verification.records)
     with _Reports(as_json=json, html=html) as reports:
         write_all(reports, verdicts, totals)
+        totals.findings += verification.manifest_findings
         totals.findings += _lost_heads(heads, verification.found_heads)
         try:
             totals.checkpoint, findings = check_against_older(
@@ -116,20 +128,13 @@ def verify(
             totals.notes.append(
                 "No checkpoint: exports show changes within a chain only. Verify an evidence bundle to find more."
             )
-        if not verification.has_manifests:
-            totals.notes.append(
-                "A bundle lacks manifests, which only auditors and admins get: it doesn't show whether the workflow "
-                "service wrote the records, and whether newer ones exist."
-            )
         _close(reports, totals)
 
 
 @app.command()
 def log(
     folder: Annotated[Path, typer.Argument(help="A copy of the proof bucket.", show_default=False)],
-    manifests: Annotated[
-        Path | None, typer.Option(help="A copy of the manifest bucket.", show_default=False)
-    ] = None,
+    manifests: Manifests = None,
     key: Key = None,
     fingerprint: Fingerprint = None,
     witness: Witness = None,

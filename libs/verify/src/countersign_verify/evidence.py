@@ -13,19 +13,17 @@ from countersign_verify.entries import EVENT, MANIFEST, entry_bytes
 from countersign_verify.erasures import ErasedByEvent, erasures_of
 from countersign_verify.external_sort import Row
 from countersign_verify.findings import Finding
-from countersign_verify.manifests import Manifest, ManifestError, manifest_hash, read_manifest
+from countersign_verify.manifests import ManifestError, manifest_hash, read_manifest
 from countersign_verify.merkle import includes, leaf_hash
 from countersign_verify.notes import Checkpoint, NoteError
 from countersign_verify.record_checks import CheckedRecord, check_record
-from countersign_verify.records import Opening, Record
+from countersign_verify.records import PARTS, Opening, Record
 from countersign_verify.rows import (
-    NAMED,
     PAGE,
-    STATE,
-    AttestedState,
     PageFacts,
     RecordFacts,
     encode_facts,
+    manifest_rows,
     record_row,
     workflow_group,
 )
@@ -36,8 +34,19 @@ FORMAT = "countersign.evidence.v1"
 WORKFLOW_SOURCE = "/countersign/workflow"
 """`source` of the events that manifests name."""
 
+TRANSPORT_TIME = timedelta(hours=1)
+"""How long after it was made a bundle is taken as new. `createdAt` is only what the API says: by the auditor's clock, a
+record that stays without proof longer than that is not proven."""
+
 SEAL_DELAY = timedelta(minutes=5)
 """How long after an event its leaf and its manifest may be missing. Normally both are there after two minutes."""
+
+
+MAX_INTERVAL = timedelta(hours=1)
+"""The longest interval of a manifest."""
+
+MANIFESTS = "manifests"
+"""In `withheld` of a bundle: its reader may not see manifests, which name the events of other workflows."""
 
 
 class NotABundleError(ValueError):
@@ -53,15 +62,16 @@ class _BundleRecord(msgspec.Struct, rename="camel"):
     withheld: list[str] = []
 
     def to_record(self) -> Record:
+        is_person_withheld, is_content_withheld = (part in self.withheld for part in PARTS)
         return Record(
             self.dataset_id,
             self.hash or "",
             self.sealed,
             self.person,
             self.content,
-            is_person_withheld=self.person is None and "person" in self.withheld,
-            shown=None,
-            is_content_withheld=self.content is None and "content" in self.withheld,
+            is_person_withheld,
+            None,
+            is_content_withheld,
         )
 
 
@@ -82,20 +92,15 @@ class Bundle(msgspec.Struct, rename="camel"):
     format: str
     workflow_id: str
     created_at: str
-    public_key: str | None
-    checkpoint: str | None
-    cursor: str | None
     records: list[_BundleRecord]
-    proofs: list[_Proof]
-    manifests: list[_ManifestText]
-    erasures: list[_BundleRecord]
-    withheld: list[str] = []
+    public_key: str | None = None
+    checkpoint: str | None = None
+    cursor: str | None = None
+    proofs: list[_Proof] = []
+    manifests: list[_ManifestText] = []
+    erasures: list[_BundleRecord] = []
     omitted_manifests: list[str] = []
-
-    @property
-    def has_manifests(self) -> bool:
-        """Whether it has all manifests that name its records: not if some are too large, or name other workflows."""
-        return "manifests" not in self.withheld and not self.omitted_manifests
+    withheld: list[str] = []
 
 
 _decode = msgspec.json.Decoder(Bundle).decode
@@ -131,7 +136,6 @@ class CheckedPage:
         hashes: the recomputed hashes of its records.
         erased: what its erasure events name.
         checkpoint: the verified checkpoint; None if there is none, or it is not valid.
-        has_manifests: whether it has the manifests that name its records.
     """
 
     workflow_id: str
@@ -139,12 +143,18 @@ class CheckedPage:
     hashes: list[str] = field(default_factory=list)
     erased: list[ErasedByEvent] = field(default_factory=list)
     checkpoint: VerifiedCheckpoint | None = None
-    has_manifests: bool = True
 
 
-def check_page(bundle: Bundle, trust: Trust) -> CheckedPage:
-    """Check the checkpoint, the proofs, the manifests and each record of a page."""
-    page = CheckedPage(bundle.workflow_id, has_manifests=bundle.has_manifests)
+def check_page(bundle: Bundle, trust: Trust, now: datetime) -> CheckedPage:
+    """Check the checkpoint, the proofs, the manifests and each record of a page.
+
+    Args:
+        bundle: the page.
+        trust: keys that the auditor knows.
+        now: when the auditor got it.
+    """
+    created = max(parse_time(bundle.created_at), now - TRANSPORT_TIME)
+    page = CheckedPage(bundle.workflow_id)
     group = workflow_group(bundle.workflow_id)
     is_last = encode_facts(PageFacts(is_last=bundle.cursor is None)).decode()
     page.rows.append(Row(group, 0, PAGE, "", "", "", 0, "", is_last))
@@ -156,8 +166,10 @@ def check_page(bundle: Bundle, trust: Trust) -> CheckedPage:
             is_usable = False
             page.rows.append(_finding_row(group, Finding(0, None, "checkpoint-invalid", f"{error}.")))
     log = _Proofs(bundle.proofs, page.checkpoint.checkpoint if page.checkpoint else None)
-    newest = _check_manifests(bundle, group, log, page, is_usable=is_usable)
-    ages = _Ages(parse_time(bundle.created_at), newest, is_usable, bundle.has_manifests)
+    newest = _check_manifests(bundle, group, log, page, created if is_usable else None)
+    omitted = [parse_time(name) for name in bundle.omitted_manifests]
+    ages = _Ages(created, newest, omitted, is_usable, MANIFESTS in bundle.withheld)
+    page.rows += (_note_row(group, note) for note in _notes(bundle))
     for bundled in bundle.records:
         record = bundled.to_record()
         checked = check_record(record)
@@ -181,24 +193,31 @@ class _Ages:
     """How old a record must be so that it has to be in the log, and in a manifest.
 
     Attributes:
-        created: when the bundle was made, as the bundle says.
+        created: when the bundle was made.
         newest_manifest: the end of the newest interval whose manifest is in the log.
+        omitted: ends of the intervals whose manifests are not in the bundle, because they are too large.
         is_usable: whether the checkpoint is one of the log.
-        has_manifests: whether the manifests that name the records are there.
+        is_withheld: whether the reader may not see manifests.
     """
 
     created: datetime
     newest_manifest: datetime
+    omitted: list[datetime]
     is_usable: bool
-    has_manifests: bool
+    is_withheld: bool
 
     def is_seal_due(self, occurred: datetime) -> bool:
         return self.is_usable and occurred < max(self.created, self.newest_manifest) - SEAL_DELAY
 
     def is_naming_due(self, occurred: datetime) -> bool:
+        if not self.is_usable or self.is_withheld:
+            return False
+        is_omitted = any(end - MAX_INTERVAL <= occurred < end for end in self.omitted)
+        return not is_omitted and (occurred < self.created - SEAL_DELAY or self.is_covered(occurred))
+
+    def is_covered(self, occurred: datetime) -> bool:
         # Intervals have no gaps: what the newest manifest doesn't name any more, one before it must name.
-        is_old = occurred < max(self.created - SEAL_DELAY, self.newest_manifest)
-        return is_old and self.is_usable and self.has_manifests
+        return occurred < self.newest_manifest
 
 
 class _Proofs:
@@ -234,6 +253,7 @@ def _facts(record: Record, checked: CheckedRecord, log: _Proofs, ages: _Ages) ->
         is_included=log.includes(EVENT, checked.dataset_id, checked.hash),
         is_seal_due=ages.is_seal_due(occurred),
         is_naming_due=checked.source == WORKFLOW_SOURCE and ages.is_naming_due(occurred),
+        is_covered=ages.is_covered(occurred),
         outcome=checked.outcome,
         data_hash=data_hash(record.content) if record.content and is_content_known else "",
     )
@@ -259,14 +279,18 @@ def data_hash(content: Opening) -> str:
 
 
 def _check_manifests(
-    bundle: Bundle, group: str, log: _Proofs, page: CheckedPage, *, is_usable: bool
+    bundle: Bundle, group: str, log: _Proofs, page: CheckedPage, created: datetime | None
 ) -> datetime:
-    """Add rows for what the manifests of a page say; return the end of the newest one that is in the log."""
+    """Add rows for what the manifests of a page say; return the end of the newest one that is in the log.
+
+    Args:
+        bundle, group, log, page: the page.
+        created: when the bundle was made; None if its checkpoint is not valid.
+    """
     newest = _NO_TIME
-    created = parse_time(bundle.created_at)
     for each in bundle.manifests:
         raw = each.text.encode()
-        is_included = log.includes(MANIFEST, each.name, manifest_hash(raw)) if is_usable else None
+        is_included = log.includes(MANIFEST, each.name, manifest_hash(raw)) if created else None
         try:
             manifest = read_manifest(raw, each.name)
         except ManifestError as error:
@@ -276,26 +300,29 @@ def _check_manifests(
             continue
         if is_included:
             newest = max(newest, parse_time(manifest.to))
-            page.rows += manifest_rows(manifest, bundle.workflow_id)
+            page.rows += (row for row in manifest_rows(manifest) if row.group == group)
         elif is_included is False:
             detail = f"{each.name}: its proof doesn't lead to the root of the checkpoint."
             page.rows.append(_finding_row(group, Finding(0, None, "manifest-mismatch", detail)))
-        elif is_usable and parse_time(manifest.to) < created - SEAL_DELAY:
+        elif created is not None and parse_time(manifest.to) < created - SEAL_DELAY:
             detail = f"It is the manifest {each.name}."
             page.rows.append(_finding_row(group, Finding(0, None, "not-sealed", detail)))
     return newest
 
 
-def manifest_rows(manifest: Manifest, workflow_id: str) -> Iterator[Row]:
-    """Yield rows for what a manifest says about a workflow."""
-    group = workflow_group(workflow_id)
-    for event in manifest.events:
-        if event.workflow_id == workflow_id:
-            yield Row(group, event.sequence, NAMED, event.event_id, event.hash, "", 0, "", manifest.to)
-    for state in manifest.workflows:
-        if state.workflow_id == workflow_id:
-            attested = encode_facts(AttestedState(state.status, state.data_hash, manifest.to)).decode()
-            yield Row(group, state.version, STATE, manifest.to, state.head_hash, "", 0, "", attested)
+def _notes(bundle: Bundle) -> Iterator[str]:
+    """Yield what can't be verified with a page."""
+    if MANIFESTS in bundle.withheld:
+        yield (
+            "Manifests are withheld from the reader of this bundle: it doesn't show whether the workflow service "
+            "wrote these records, and whether newer ones are missing."
+        )
+    for name in bundle.omitted_manifests:
+        yield f"The manifest {name} is too large for the bundle: records of its interval are not compared with it."
+
+
+def _note_row(group: str, note: str) -> Row:
+    return Row(group, 0, PAGE, "", "", "", 0, "", encode_facts(PageFacts(note=note)).decode())
 
 
 def _finding_row(group: str, finding: Finding) -> Row:

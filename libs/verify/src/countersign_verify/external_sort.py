@@ -19,6 +19,10 @@ MAX_RUNS = 256
 """Runs that are merged at a time: together they need about 10 MB."""
 
 
+MAX_ROWS_IN_MEMORY = 20_000
+"""Rows that are collected before they are written as a run."""
+
+
 class Row(NamedTuple):
     """Something that belongs to a position in a chain. Rows are sorted by their fields from the first on.
 

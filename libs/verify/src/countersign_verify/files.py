@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,10 +14,12 @@ import typer
 
 from countersign_verify.erasures import ERASURE_OUTCOME, ErasedByEvent, ErasureStore, erasures_of
 from countersign_verify.evidence import FORMAT, NotABundleError, check_page, read_bundle
-from countersign_verify.external_sort import Row, Run, merge_runs, write_run
+from countersign_verify.external_sort import MAX_ROWS_IN_MEMORY, Row, Run, merge_runs, write_run
+from countersign_verify.findings import Finding
+from countersign_verify.manifest_folder import manifest_files
 from countersign_verify.record_checks import check_record
 from countersign_verify.records import NotARecordError, read_api_record, read_record, split_values
-from countersign_verify.rows import record_row
+from countersign_verify.rows import manifest_rows, record_row
 from countersign_verify.trust import Trust, VerifiedCheckpoint
 from countersign_verify.verification import Verdict, verify_rows
 from countersign_verify.workers import Workers
@@ -79,19 +82,19 @@ class Checked:
 
     Attributes:
         records: number of records.
+        pages: number of pages of bundles.
         run: sorted rows of its records and manifests.
         erased: what its erasure events name.
         checkpoints: of its bundles.
         heads: the heads noted earlier that were found.
-        has_manifests: whether each of its bundles has the manifests that name its records.
     """
 
     records: int = 0
+    pages: int = 0
     run: Run | None = None
     erased: list[ErasedByEvent] = field(default_factory=list)
     checkpoints: list[VerifiedCheckpoint] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
-    has_manifests: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class Job:
 
     trust: Trust
     heads: frozenset[str]
+    now: datetime
     folder: Path
 
     def __call__(self, block: Block) -> Checked:
@@ -132,16 +136,16 @@ class Job:
 
     def _check_page(self, raw: bytes, into: Checked, rows: list[Row]) -> bool:
         try:
-            page = check_page(read_bundle(raw), self.trust)
+            page = check_page(read_bundle(raw), self.trust, self.now)
         except NotABundleError as error:
             if raw.startswith(b'{"format"'):
                 raise NotARecordError(str(error)) from error
             return False
         rows += page.rows
         into.records += len(page.hashes)
+        into.pages += 1
         into.erased += page.erased
         into.heads |= self.heads.intersection(page.hashes)
-        into.has_manifests &= page.has_manifests
         if page.checkpoint is not None:
             into.checkpoints.append(page.checkpoint)
         return True
@@ -157,23 +161,31 @@ class Verification:
     Attributes:
         trust: keys that the auditor knows.
         heads: hashes that must occur.
+        now: when the auditor got the files.
         progress: called with the bytes and the records that were checked so far.
         records: number of records.
+        pages: number of pages of bundles.
         checkpoints: the checkpoints of all bundles, the newest last.
         found_heads: of `heads`.
-        has_manifests: whether each bundle has the manifests that name its records.
+        manifest_findings: what is wrong with the manifests of a copy of their bucket.
     """
 
     trust: Trust
     heads: frozenset[str]
+    now: datetime
     progress: Callable[[int, int], None] = lambda done, records: None
     records: int = 0
+    pages: int = 0
     checkpoints: dict[tuple[str, int, bytes], VerifiedCheckpoint] = field(default_factory=dict)
     found_heads: set[str] = field(default_factory=set)
-    has_manifests: bool = True
+    manifest_findings: list[Finding] = field(default_factory=list)
 
-    def verdicts(self, names: Sequence[str]) -> Iterator[Verdict]:
+    def verdicts(self, names: Sequence[str], manifests: Path | None = None) -> Iterator[Verdict]:
         """Check the files, and yield a verdict for each group of their records.
+
+        Args:
+            names: of the files.
+            manifests: a copy of the manifest bucket.
 
         Raises:
             UnusableFileError: A file can't be read, is not one of records, or has none. Nothing was yielded.
@@ -181,15 +193,35 @@ class Verification:
         with tempfile.TemporaryDirectory(prefix="countersign-verify-") as folder:
             erasures = ErasureStore()
             runs: list[Run] = []
-            job = Job(self.trust, self.heads, Path(folder))
+            job = Job(self.trust, self.heads, self.now, Path(folder))
             with Workers(job, is_parallel=_size_of(names) >= MIN_PARALLEL_BYTES) as workers:
                 for name in names:
                     runs += self._check_file(name, job.folder, workers, erasures)
+            if manifests is not None:
+                runs += self._read_manifests(manifests, job.folder)
             yield from verify_rows(merge_runs(Path(folder), runs), erasures)
             erasures.close()
 
+    def _read_manifests(self, source: Path, folder: Path) -> Iterator[Run]:
+        """Yield sorted rows of what the manifests in a folder say."""
+        rows: list[Row] = []
+        is_empty = True
+        try:
+            for file in manifest_files(source):
+                is_empty = False
+                self.manifest_findings += file.findings
+                rows += manifest_rows(file.manifest) if file.manifest else ()
+                if len(rows) > MAX_ROWS_IN_MEMORY:
+                    yield write_run(folder, sorted(rows))
+                    rows = []
+        except OSError as error:
+            raise UnusableFileError(f"--manifests: {error}") from error
+        if is_empty:
+            raise UnusableFileError(f"--manifests: {source} has no manifests.")
+        yield write_run(folder, sorted(rows))
+
     def _check_file(self, name: str, folder: Path, workers: _Workers, erasures: ErasureStore) -> list[Run]:
-        before = self.records
+        before = self.records + self.pages
         try:
             # Standard input is copied to a file, which workers read, and which can be read twice.
             path = _copy_of_standard_input(folder) if name == STANDARD_INPUT else Path(name)
@@ -197,18 +229,18 @@ class Verification:
         # A RuntimeError is for a closed standard input.
         except (OSError, UnicodeDecodeError, NotARecordError, RuntimeError) as error:
             raise UnusableFileError(f"{name}: {error}") from error
-        if self.records == before:
+        if self.records + self.pages == before:
             # Accepting it would make a failed download look valid.
             raise UnusableFileError(f"{name}: no records found.")
         return runs
 
     def _check_lines_or_values(self, path: Path, workers: _Workers, erasures: ErasureStore) -> list[Run]:
-        before = self.records
+        before = self.records, self.pages
         try:
             return self._check_values(_blocks_of_lines(path), workers, erasures)
         except NotARecordError:
             # Values may take several lines, or be in an array.
-            self.records = before
+            self.records, self.pages = before
             with path.open("rb") as file:
                 return self._check_values(_blocks_of_values(file), workers, erasures)
 
@@ -217,9 +249,9 @@ class Verification:
         done = 0
         for block, checked in workers.run(blocks):
             self.records += checked.records
+            self.pages += checked.pages
             erasures.add(checked.erased)
             self.found_heads |= checked.heads
-            self.has_manifests &= checked.has_manifests
             for each in checked.checkpoints:
                 checkpoint = each.checkpoint
                 self.checkpoints[checkpoint.origin, checkpoint.size, checkpoint.root] = each

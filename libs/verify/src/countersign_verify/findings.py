@@ -13,7 +13,7 @@ SENTENCES = {
     "missing-tail": "Newer records of the workflow existed, and are not here.",
     "fork": "Another record has the same position.",
     "rewritten": "The log holds another hash for this record: it was changed after it was sealed.",
-    "unattested": "No manifest of the workflow service names this record: the service didn't write it.",
+    "unattested": "No manifest of the workflow service names this record.",
     "not-sealed": "The record should be in the log by now, and is not.",
     "person-mismatch": "The personal data isn't what the sealed text commits to.",
     "content-mismatch": "The content isn't what the sealed text commits to.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -66,6 +67,21 @@ def read_note(path: Path) -> str:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def read_time(text: str) -> datetime:
+    """Read a time with its time zone.
+
+    Raises:
+        InputError: The text is not one.
+    """
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"--at: {error}") from error
+    if time.tzinfo is None:
+        raise InputError("--at: a time needs its time zone: 2026-11-24T23:26:00Z")
+    return time
 
 
 class _Consistency(msgspec.Struct):

@@ -9,15 +9,9 @@ from pathlib import Path
 
 from countersign_verify.entries import EVENT, MANIFEST, TILE_WIDTH, read_bundle, read_entry, tile_path
 from countersign_verify.evidence import SEAL_DELAY, parse_time
-from countersign_verify.external_sort import Row, Run, merge_runs, write_run
+from countersign_verify.external_sort import MAX_ROWS_IN_MEMORY, Row, Run, merge_runs, write_run
 from countersign_verify.findings import Finding
-from countersign_verify.manifests import (
-    FIRST_PREVIOUS,
-    Manifest,
-    ManifestError,
-    manifest_hash,
-    read_manifest,
-)
+from countersign_verify.manifest_folder import manifest_files
 from countersign_verify.merkle import HASH_LENGTH, RootBuilder, leaf_hash, root_of
 from countersign_verify.notes import Checkpoint, NoteError, read_checkpoint
 from countersign_verify.report import Totals
@@ -324,51 +318,25 @@ def _compare_roots(log: _Log, checkpoint: Checkpoint, kept: Sequence[Checkpoint]
             yield Finding(0, None, "checkpoint-invalid", detail)
 
 
-def _read_manifests(folder: Path, runs: Path, log: _Log, totals: Totals) -> str | None:
+def _read_manifests(folder: Path, runs: Path, log: _Log, totals: Totals) -> str:
     """Read all manifests in order; return the name of the newest."""
-    files = sorted(
-        (folder / "manifests" if (folder / "manifests").is_dir() else folder).glob("*.json"),
-        key=lambda file: parse_time(file.stem),
-    )
-    if not files:
-        raise LogCopyError(f"{folder} is not a copy of the manifest bucket: it has no manifests.")
-    previous: Manifest | None = None
-    previous_hash = FIRST_PREVIOUS
+    newest = None
     rows: list[Row] = []
-    for file in files:
-        raw = file.read_bytes()
-        hash_ = manifest_hash(raw)
-        rows.append(Row(f"{MANIFEST} {file.stem}", 0, FILE, file.stem, hash_, "", 0, "", file.stem))
-        try:
-            manifest = read_manifest(raw, file.stem)
-        except ManifestError as error:
-            totals.findings.append(Finding(0, None, "manifest-mismatch", f"{file.stem}: {error}"))
-            previous, previous_hash = None, hash_
-            continue
-        totals.findings += _compare_with_previous(manifest, previous, previous_hash)
+    for file in manifest_files(folder):
+        newest = file.name
+        totals.findings += file.findings
+        rows.append(Row(f"{MANIFEST} {file.name}", 0, FILE, file.name, file.hash, "", 0, "", file.name))
         rows += (
-            Row(f"{EVENT} {each.event_id}", 0, NAMED, each.event_id, each.hash, "", 0, "", manifest.to)
-            for each in manifest.events
+            Row(f"{EVENT} {each.event_id}", 0, NAMED, each.event_id, each.hash, "", 0, "", file.name)
+            for each in (file.manifest.events if file.manifest else ())
         )
-        previous, previous_hash = manifest, hash_
-        if len(rows) > 20_000:
+        if len(rows) > MAX_ROWS_IN_MEMORY:
             log.runs.append(write_run(runs, sorted(rows)))
             rows = []
     log.runs.append(write_run(runs, sorted(rows)))
-    return files[-1].stem
-
-
-def _compare_with_previous(
-    manifest: Manifest, previous: Manifest | None, previous_hash: str
-) -> Iterator[Finding]:
-    if manifest.previous_sha256 != previous_hash:
-        detail = f"{manifest.to}: it doesn't follow the manifest before it."
-        yield Finding(0, None, "manifest-mismatch", detail)
-    elif previous is not None and (manifest.sequence, manifest.from_) != (previous.sequence + 1, previous.to):
-        detail = f"{manifest.to}: its interval or number doesn't follow those of the manifest before it."
-        yield Finding(0, None, "manifest-mismatch", detail)
-    elif previous is None and previous_hash == FIRST_PREVIOUS and manifest.sequence != 1:
-        yield Finding(0, None, "manifest-mismatch", f"{manifest.to}: the manifests before it are missing.")
+    if newest is None:
+        raise LogCopyError(f"{folder} is not a copy of the manifest bucket: it has no manifests.")
+    return newest
 
 
 def _compare_entries(rows: Iterable[Row], newest: str | None, totals: Totals) -> None:

@@ -182,13 +182,9 @@ def check_record(record: Record) -> CheckedRecord:
         )
         if problem:
             codes.append(f"person-{problem}")
-    elif record.is_person_withheld:
-        closed = PERSON_WITHHELD
-        if shown is not None and not _is_name_only(shown[1]):
-            codes.append("person-shown-differs")
     else:
-        closed = PERSON_MISSING
-        if shown is not None and shown[1] != b"null":
+        closed = PERSON_WITHHELD if record.is_person_withheld else PERSON_MISSING
+        if shown is not None and not _is_closed(shown[1], names_allowed=record.is_person_withheld):
             codes.append("person-shown-differs")
     if record.content is not None:
         problem = _opening_problem(
@@ -198,7 +194,7 @@ def check_record(record: Record) -> CheckedRecord:
             codes.append(f"content-{problem}")
     else:
         closed |= CONTENT_WITHHELD if record.is_content_withheld else CONTENT_MISSING
-        if shown is not None and shown[2] != b"null":
+        if shown is not None and not _is_closed(shown[2], names_allowed=False):
             codes.append("content-shown-differs")
     block = sealed.workflow
     return CheckedRecord(
@@ -228,7 +224,9 @@ def _opening_problem(prefix: bytes, opening: Opening, commitment: str, shown: by
     return "shown-differs"
 
 
-def _is_name_only(shown: bytes) -> bool:
-    """Return whether a withheld person is shown as the API shows it: by name at most."""
-    value = decode(shown.decode())
+def _is_closed(shown: bytes, *, names_allowed: bool) -> bool:
+    """Return whether a part is shown as the API shows one that it doesn't open: not, or a withheld person by name."""
+    if shown == b"null":
+        return True
+    value = decode(shown.decode()) if names_allowed else ()
     return value is None or (isinstance(value, dict) and value.keys() <= {"name"})

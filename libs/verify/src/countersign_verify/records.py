@@ -14,7 +14,8 @@ PARTS = ("person", "content")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 WITHHELD_PARTS = frozenset({"person"})
-"""Parts that the API may withhold. It shows content to everyone who may read the record."""
+"""Parts that the API may withhold from a reader of a record. It shows content to everyone who may read the record; a
+bundle also has the records that the reader may not read, without their content."""
 
 
 class NotARecordError(ValueError):
@@ -48,9 +49,7 @@ class Record(msgspec.Struct, frozen=True):
         hash: the stored hash of the sealed text.
         sealed: the text that was hashed; None if it can't be read.
         person, content: their openings; None if the part was erased or withheld.
-        is_person_withheld: whether the reader was not allowed to see the person.
-        is_content_withheld: whether the reader was not allowed to see the content: it is another user's draft. Only in
-            a bundle; the API doesn't show such a record otherwise.
+        is_person_withheld, is_content_withheld: whether the reader was not allowed to see the part.
         shown: the record's `sealed`, `person` and `content` as JSON texts as the API shows them to people; None in a
             bundle, which has the canonical texts only.
     """

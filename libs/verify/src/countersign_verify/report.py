@@ -84,6 +84,8 @@ class TextReport:
                 f"         {_position(part.sequence)}{part.part} erased by {part.by} ({part.dataset_id})"
             )
         self._more(verdict.erased - len(verdict.erased_parts), "erased part")
+        for note in verdict.notes:
+            self._line(f"         {note}")
 
     def close(self, totals: Totals) -> None:
         """Write what concerns all of them."""
@@ -111,6 +113,8 @@ class TextReport:
 
 def printable(text: str) -> str:
     """Replace characters that could control the terminal or that it might not be able to show."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(char if char.isascii() and char.isprintable() else "?" for char in text)
 
 
@@ -194,6 +198,7 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
             }
             for each in verdict.erased_parts
         ],
+        "notes": verdict.notes,
         "findingCounts": dict(verdict.counts),
         "findings": [finding.to_json() for finding in verdict.findings],
     }
@@ -255,6 +260,7 @@ class HtmlReport:
             f"{escape(_position(each.sequence))}{each.part} erased by <code>{escape(each.by)}</code>"
             for each in verdict.erased_parts
         ]
+        details += map(escape, verdict.notes)
         summary = escape(_summary(verdict).partition(": ")[2])
         word = _word(is_valid=verdict.is_valid)
         items = "".join(f"<br>{each}" for each in details)

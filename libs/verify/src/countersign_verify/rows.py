@@ -1,10 +1,12 @@
 """Rows: what the verification of chains needs of records and manifests, sorted by workflow and position."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from countersign_verify.external_sort import Row
+from countersign_verify.manifests import Manifest
 from countersign_verify.record_checks import CheckedRecord
 
 PAGE, RECORD, NAMED, STATE = -1, 0, 1, 2
@@ -22,6 +24,7 @@ class RecordFacts(msgspec.Struct, omit_defaults=True):
         is_included: True if its proof verifies, False if not, None without a proof.
         is_seal_due: whether it is old enough that it must be in the log.
         is_naming_due: whether it is old enough that a manifest must name it.
+        is_covered: whether the interval of a manifest in the log includes it, or a later one.
         outcome: the status after the action, as sealed.
         data_hash: of the data after the action, with the salt of the content; empty if the content is closed.
     """
@@ -29,6 +32,7 @@ class RecordFacts(msgspec.Struct, omit_defaults=True):
     is_included: bool | None = None
     is_seal_due: bool = False
     is_naming_due: bool = False
+    is_covered: bool = False
     outcome: str = ""
     data_hash: str = ""
 
@@ -53,10 +57,12 @@ class PageFacts(msgspec.Struct, omit_defaults=True):
     Attributes:
         is_last: whether it says that no page follows.
         detail: of the finding in `Row.codes`.
+        note: what can't be verified with the page.
     """
 
     is_last: bool = False
     detail: str = ""
+    note: str = ""
 
 
 encode_facts = msgspec.json.Encoder().encode
@@ -93,3 +99,14 @@ def record_row(checked: CheckedRecord, group: str | None = None, facts: Any = No
             group = _UNREADABLE if codes == "unreadable" else _WORKFLOW
     extra = encode_facts(facts).decode() if facts is not None else ""
     return Row(group, sequence, RECORD, dataset_id, hash_, previous_hash, closed, codes or "", extra)
+
+
+def manifest_rows(manifest: Manifest) -> Iterator[Row]:
+    """Yield rows for what a manifest says."""
+    for event in manifest.events:
+        group = workflow_group(event.workflow_id)
+        yield Row(group, event.sequence, NAMED, event.event_id, event.hash, "", 0, "", manifest.to)
+    for state in manifest.workflows:
+        group = workflow_group(state.workflow_id)
+        attested = encode_facts(AttestedState(state.status, state.data_hash, manifest.to)).decode()
+        yield Row(group, state.version, STATE, manifest.to, state.head_hash, "", 0, "", attested)

@@ -103,6 +103,7 @@ class Verdict:
         erased: number of parts that were erased.
         erased_parts: the first of them.
         attested: the newest state that a manifest attests.
+        notes: what couldn't be verified.
         counts: number of findings by code.
         findings: the first of them.
     """
@@ -117,6 +118,7 @@ class Verdict:
     erased: int = 0
     erased_parts: list[ErasedPart] = field(default_factory=list)
     attested: Attested | None = None
+    notes: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
 
@@ -160,13 +162,15 @@ class _ErasuresInMemory:
 
 
 def verify_rows(rows: Iterable[Row], erasures: Erasures) -> Iterator[Verdict]:
-    """Yield a verdict for each group of sorted rows."""
+    """Yield a verdict for each group of sorted rows that has records, or a page of a bundle."""
     for group, members in groupby(rows, attrgetter("group")):
-        yield _GroupVerifier(group, erasures).verify(members)
+        verifier = _GroupVerifier(group, erasures)
+        verdict = verifier.verify(members)
+        if verdict.records or verifier.has_pages:
+            yield verdict
 
 
 _GROUPS = {STANDALONE_GROUP: Group.STANDALONE, UNREADABLE_GROUP: Group.UNREADABLE}
-_NO_FACTS = RecordFacts()
 _CLOSED_PARTS = ((PERSON_MISSING, "person"), (CONTENT_MISSING, "content"))
 
 
@@ -185,6 +189,11 @@ class _GroupVerifier:
         self._pages = self._last_pages = 0
         # Records that manifests name, and that are not here: missing if a newer record is, else a missing tail.
         self._absent: dict[int, tuple[str | None, str]] = {}
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether a page of a bundle is of this group."""
+        return self._pages > 0
 
     def verify(self, rows: Iterable[Row]) -> Verdict:
         """Return the verdict on all rows of the group."""
@@ -214,7 +223,7 @@ class _GroupVerifier:
         return (
             row.sequence == self._expected
             and row.previous_hash == self._previous_hash
-            and not (row.codes or row.closed or row.extra or row.kind or self._absent)
+            and not (row.codes or row.closed or row.extra or row.kind)
         )
 
     def _verify_position(self, sequence: int, rows: Iterable[Row]) -> None:
@@ -248,6 +257,10 @@ class _GroupVerifier:
 
     def _add_page(self, row: Row) -> None:
         facts = decode_page(row.extra)
+        if facts.note:
+            if facts.note not in self._verdict.notes and len(self._verdict.notes) < MAX_LISTED:
+                self._verdict.notes.append(facts.note)
+            return
         self._pages += not row.codes
         self._last_pages += facts.is_last
         if row.codes:
@@ -286,26 +299,34 @@ class _GroupVerifier:
             verdict.add(Finding(row.sequence, dataset_id, code))
         if row.closed:
             self._verify_closed_parts(row)
-        if not row.extra:
-            return
-        facts = decode_record_facts(row.extra)
+        facts = decode_record_facts(row.extra) if row.extra else None
+        if facts is not None:
+            self._verify_in_log(row, facts)
+        naming = [name for name in names if name.id == dataset_id]
+        for name in naming:
+            if name.hash != row.hash and (facts is None or facts.is_included is not False):
+                detail = f"Manifest {name.extra} has another hash for it."
+                verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
+                break
+        if not naming and facts is not None and facts.is_naming_due:
+            late = (
+                ""
+                if facts.is_covered
+                else "No manifest of its time or later is in the bundle, after five minutes."
+            )
+            verdict.add(Finding(row.sequence, dataset_id, "unattested", late))
+
+    def _verify_in_log(self, row: Row, facts: RecordFacts) -> None:
+        verdict = self._verdict
         if facts.is_included:
             verdict.sealed += 1
         elif facts.is_included is False:
             detail = "Its proof doesn't lead to the root of the checkpoint."
-            verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
+            verdict.add(Finding(row.sequence, row.id, "rewritten", detail))
         elif facts.is_seal_due:
-            verdict.add(Finding(row.sequence, dataset_id, "not-sealed"))
+            verdict.add(Finding(row.sequence, row.id, "not-sealed"))
         else:
             verdict.pending += 1
-        naming = [name for name in names if name.id == dataset_id]
-        for name in naming:
-            if name.hash != row.hash and facts.is_included is not False:
-                detail = f"Manifest {name.extra} has another hash for it."
-                verdict.add(Finding(row.sequence, dataset_id, "rewritten", detail))
-                break
-        if not naming and facts.is_naming_due:
-            verdict.add(Finding(row.sequence, dataset_id, "unattested"))
 
     def _verify_closed_parts(self, row: Row) -> None:
         verdict = self._verdict
@@ -354,7 +375,9 @@ class _GroupVerifier:
             if record is None:
                 difference = "another head"
             else:
-                facts = decode_record_facts(record.extra) if record.extra else _NO_FACTS
+                if not record.extra:
+                    continue
+                facts = decode_record_facts(record.extra)
                 difference = ""
                 if state.status != facts.outcome:
                     difference = f"the status {state.status}"

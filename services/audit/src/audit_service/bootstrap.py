@@ -16,13 +16,13 @@ from audit_service.adapters.dynamodb_attested_states import DynamoDbAttestedStat
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.dynamodb_integrity_repository import DynamoDbIntegrityRepository
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
-from audit_service.adapters.dynamodb_sealing_ledger import PARALLEL_CALLS, DynamoDbSealingLedger
+from audit_service.adapters.dynamodb_sealing_ledger import DynamoDbSealingLedger
 from audit_service.adapters.kms_checkpoint_signer import KmsCheckpointSigner
 from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.opensearch_client import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.opensearch_index_repair import OpenSearchIndexRepair
-from audit_service.adapters.s3_log_tiles import PARALLEL_WRITES, S3LogTiles
+from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
@@ -263,8 +263,8 @@ def build_sealer() -> SealCheckpoint:
     kms = kms_client()
     verifier = KmsCheckpointVerifier(kms, settings.log_key_id, settings.log_origin)
     return SealCheckpoint(
-        ledger=DynamoDbSealingLedger(dynamodb_client(connections=PARALLEL_CALLS), settings.audit_log_table),
-        tiles=S3LogTiles(s3_client(connections=PARALLEL_WRITES), settings.proof_bucket),
+        ledger=DynamoDbSealingLedger(dynamodb_client(connections=MAX_THREADS), settings.audit_log_table),
+        tiles=S3LogTiles(s3_client(connections=MAX_THREADS), settings.proof_bucket),
         signer=KmsCheckpointSigner(kms, settings.log_key_id, verifier),
         verifier=verifier,
         clock=system_clock,

@@ -154,3 +154,10 @@ def test_the_reason_does_not_quote_what_people_wrote():
         with pytest.raises(InvalidEventError) as error:
             record_from(event)
         assert "confidential" not in str(error.value)
+
+
+def test_a_producer_cannot_send_an_event_of_the_audit_service():
+    sealed_as_ours = resealed(GOOD, source="/countersign/audit")
+    for event in (sealed_as_ours, dataclasses.replace(GOOD, source="/countersign/audit")):
+        with pytest.raises(InvalidEventError, match="its own events"):
+            record_from(event)

@@ -515,13 +515,13 @@ export interface components {
         };
         Witness: {
             name: string;
-            /** @description Of the newest checkpoint that it has cosigned; null if none of the last 60. */
-            size: number | null;
+            /** @description Of the newest checkpoint that it has cosigned. */
+            size: number;
             /**
              * Format: date-time
              * @description The time in the cosignature, which isn't verified.
              */
-            at: string | null;
+            at: string;
         };
         Integrity: {
             /** @description Null before the first one, or if it can't be read. */

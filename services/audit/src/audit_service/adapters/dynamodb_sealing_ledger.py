@@ -2,8 +2,8 @@
 
 import random
 import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ from countersign_common.aws.items import Item
 from countersign_common.aws.reads import BATCH_LIMIT, batch_get
 from countersign_common.aws.transactions import conflicts
 from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.parallel import map_parallel
 
 from audit_service.adapters.log_items import (
     PLAN_KEY,
@@ -27,7 +28,7 @@ from audit_service.adapters.log_items import (
     position_of,
 )
 from audit_service.domain.errors import LogDamagedError
-from audit_service.domain.log.entries import InvalidEntryError, pack_bundle, unpack_bundle
+from audit_service.domain.log.entries import Entry, pack_bundle, unpack_bundle
 from audit_service.domain.log.merkle import EMPTY_ROOT
 from audit_service.domain.log.sealing import LeaseLostError, LogState, SealingPlan
 from audit_service.ports import LeafPosition, PendingPage, PublishedCheckpoint
@@ -35,14 +36,13 @@ from audit_service.ports import LeafPosition, PendingPage, PublishedCheckpoint
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-PARALLEL_CALLS = 16
-
 WRITE_LIMIT = 25
 """Maximum number of puts and deletes in one BatchWriteItem call (DynamoDB quota)."""
 
 WRITE_ATTEMPTS = 6
 
 _FIRST_PAUSE_SECONDS = 0.05
+_COMPRESSION_LEVEL = 1
 
 ItemT = TypeVar("ItemT")
 
@@ -55,7 +55,7 @@ class DynamoDbSealingLedger:
     ) -> None:
         """
         Args:
-            client: With time-outs and at least PARALLEL_CALLS connections.
+            client: With time-outs and at least MAX_THREADS connections.
             table: Name of the table.
             pause: Waits this many seconds before a batch is continued.
         """
@@ -102,8 +102,7 @@ class DynamoDbSealingLedger:
 
     def pending(self, limit: int) -> PendingPage:
         """Query all shards, each up to its share of the limit. A shard is sorted by id; ids sort by time."""
-        with ThreadPoolExecutor(SHARDS) as executor:
-            responses = list(executor.map(lambda shard: self._shard(shard, limit // SHARDS), range(SHARDS)))
+        responses = map_parallel(lambda shard: self._shard(shard, limit // SHARDS), range(SHARDS))
         entries, unreadable = [], []
         for item in (item for response in responses for item in response["Items"]):
             try:
@@ -122,7 +121,8 @@ class DynamoDbSealingLedger:
                 self._client, self._table, [*map(entry_key, batch)], consistent=True, pause=self._pause
             )
 
-        return dict(position_of(item) for items in _parallel(read, entry_ids, BATCH_LIMIT) for item in items)
+        found = map_parallel(read, _batches(entry_ids, BATCH_LIMIT))
+        return dict(position_of(item) for items in found for item in items)
 
     def discard(self, entry_ids: Sequence[str]) -> None:
         """Delete pending items."""
@@ -156,7 +156,7 @@ class DynamoDbSealingLedger:
                             "Item": {
                                 **PLAN_KEY,
                                 "size": {"N": str(plan.size)},
-                                "entries": {"B": pack_bundle(plan.entries)},
+                                "entries": {"B": _packed(plan.entries)},
                             },
                         }
                     },
@@ -240,7 +240,7 @@ class DynamoDbSealingLedger:
                 sealed_at=from_rfc3339(item["sealedAt"]["S"]) if size else None,
                 plan=None if planned is None else self._plan(),
             )
-        except (InvalidEntryError, KeyError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, zlib.error) as error:
             raise LogDamagedError("The log's state can't be read.") from error
         plan = state.plan
         if plan is not None and (plan.new_size != planned or size not in (plan.size, plan.new_size)):
@@ -251,7 +251,8 @@ class DynamoDbSealingLedger:
         with store_errors():
             response = self._client.get_item(TableName=self._table, Key=PLAN_KEY, ConsistentRead=True)
         item = response["Item"]
-        return SealingPlan(int(item["size"]["N"]), tuple(unpack_bundle(item["entries"]["B"])))
+        entries = unpack_bundle(zlib.decompress(item["entries"]["B"]))
+        return SealingPlan(int(item["size"]["N"]), tuple(entries))
 
     def _shard(self, shard: int, limit: int) -> Any:
         with store_errors():
@@ -264,7 +265,7 @@ class DynamoDbSealingLedger:
             )
 
     def _write(self, requests: Sequence[Any]) -> None:
-        _parallel(self._write_batch, requests, WRITE_LIMIT)
+        map_parallel(self._write_batch, _batches(requests, WRITE_LIMIT))
 
     def _write_batch(self, batch: Sequence[Any]) -> None:
         request: Any = {self._table: list(batch)}
@@ -279,13 +280,10 @@ class DynamoDbSealingLedger:
         raise busy()
 
 
-ResultT = TypeVar("ResultT")
+def _packed(entries: Sequence[Entry]) -> bytes:
+    """Return a compressed bundle: the hexadecimal digits of ids and hashes take half of their bytes."""
+    return zlib.compress(pack_bundle(entries), _COMPRESSION_LEVEL)
 
 
-def _parallel(call: Callable[[Sequence[ItemT]], ResultT], items: Sequence[ItemT], size: int) -> list[ResultT]:
-    """Return the results of a call with each batch of items."""
-    batches = [items[start : start + size] for start in range(0, len(items), size)]
-    if len(batches) < 2:
-        return [call(batch) for batch in batches]
-    with ThreadPoolExecutor(PARALLEL_CALLS) as executor:
-        return list(executor.map(call, batches))
+def _batches(items: Sequence[ItemT], size: int) -> list[Sequence[ItemT]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

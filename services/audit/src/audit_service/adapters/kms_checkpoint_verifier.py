@@ -34,11 +34,12 @@ class KmsCheckpointVerifier:
         return self._key
 
     def verify(self, signed: SignedCheckpoint) -> bool:
-        """Return whether one of the signatures is by the key and valid."""
-        return any(
-            self._is_valid(signed.checkpoint.text, each.signature)
-            for each in signed.signatures
-            if each.is_by(self._key)
+        """Return whether the key has signed the checkpoint of its log. Each signature by it must be valid."""
+        signatures = [each.signature for each in signed.signatures if each.is_by(self._key)]
+        return (
+            signed.checkpoint.origin == self._origin
+            and signatures != []
+            and all(self._is_valid(signed.checkpoint.text, each) for each in signatures)
         )
 
     @cached_property

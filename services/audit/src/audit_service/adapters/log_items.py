@@ -5,7 +5,7 @@
 | `PENDING#<shard>` | entry id | kind, hash, addedAt |
 | `ENTRY#<entry id>` | `INDEX` | index, kind, hash |
 | `LOG` | `STATE` | size, root, note, sealedAt, planned (the plan's new size), leaseOwner, leaseUntil |
-| `LOG` | `PLAN` | size, entries: a bundle |
+| `LOG` | `PLAN` | size, entries: a compressed bundle |
 | `CHECKPOINT` | sealed at | size, root, note |
 | `COSIGNATURE#<size>` | witness's name and key id | line, at |
 | `ERASED#<datasetId>` | id of the erasure event | parts |

@@ -1,11 +1,11 @@
 """The tree in the proof bucket, as C2SP tlog-tiles names its parts."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 from countersign_common.aws.errors import busy, store_errors
+from countersign_common.parallel import map_parallel
 
 from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.log.entries import Entry, InvalidEntryError, pack_bundle, unpack_bundle
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 CHECKPOINT = "checkpoint"
 PUBLIC_KEY = "public-key.der"
 
-PARALLEL_WRITES = 16
-
 
 class S3LogTiles:
     """The port `LogTiles` on an S3 bucket.
@@ -30,7 +28,7 @@ class S3LogTiles:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         """
         Args:
-            client: With at least PARALLEL_WRITES connections if it writes.
+            client: With at least MAX_THREADS connections if it writes.
             bucket: Name of the proof bucket.
         """
         self._client = client
@@ -57,9 +55,7 @@ class S3LogTiles:
         """Write tiles and bundles in parallel."""
         objects = {tile.path: content for tile, content in hashes.items()}
         objects |= {tile.bundle_path: pack_bundle(bundle) for tile, bundle in entries.items()}
-        with ThreadPoolExecutor(PARALLEL_WRITES) as executor:
-            # As a list, so that an exception of any of them is raised.
-            list(executor.map(self._write_once, objects.keys(), objects.values()))
+        map_parallel(lambda each: self._write_once(*each), objects.items())
 
     def published_checkpoint(self) -> str | None:
         """Return the object `checkpoint`."""

@@ -231,22 +231,25 @@ class Comparison:
         known_version = max(state.version, 0 if previous is None else previous.known_version)
         problem: str | None = None
         dataset_id = None if record is None else record.dataset_id
-        is_undecided = False
+        is_decided = True
         if state.version < known_version:
             problem = f"version {known_version} was attested before"
         elif is_explained_by(state, previous):
             assert previous is not None
             dataset_id = previous.dataset_id
         elif record is None:
-            is_undecided = self._is_young(manifest.end)
             problem = "no event has this version"
+            if self._is_young(manifest.end):
+                self.waiting.add(manifest.name)
+                is_decided = False
+        elif self._is_other_in_log(record):
+            is_decided = False  # the record has a finding of its own, and explains nothing
         else:
             problem = _state_problem(state, record)
-        if is_undecided:
-            self.waiting.add(manifest.name)
-        else:
+        if is_decided:
             self._decide_state(state, manifest, dataset_id, problem)
-        attestation = Attestation(state, manifest.name, known_version, dataset_id, problem is None)
+        is_explained = is_decided and problem is None
+        attestation = Attestation(state, manifest.name, known_version, dataset_id, is_explained)
         self.attestations[state.workflow_id] = attestation
         return attestation
 
@@ -381,6 +384,11 @@ class Comparison:
             for part in parts
         }
 
+    def _is_other_in_log(self, record: AuditRecord) -> bool:
+        """Return whether the log has another hash for a record."""
+        entry = Entry(EntryKind.EVENT, record.dataset_id, hash_of(record.sealed))
+        return self._check_leaf(entry, is_young=True).is_other
+
     def _is_recorded(self, record: AuditRecord) -> bool:
         """Return whether an erasure's own record is in the log, or waits for it."""
         entry = Entry(EntryKind.EVENT, record.dataset_id, hash_of(record.sealed))
@@ -512,8 +520,11 @@ def _state_problem(state: ManifestWorkflow, record: AuditRecord) -> str | None:
         differences.append("hash")
     elif record.has_readable_event and state.status != record.event.outcome:
         differences.append("status")
-    if record.content is not None and state.data_hash not in (None, data_hash_of(record.content)):
-        differences.append("data")
+    content = record.content
+    if content is not None and record.has_readable_event:
+        is_recorded = content.opens("content", record.event.content_commitment)
+        if is_recorded and state.data_hash not in (None, data_hash_of(content)):
+            differences.append("data")
     if not differences:
         return None
     return f"another {' and '.join(differences)} than the event with this version has"

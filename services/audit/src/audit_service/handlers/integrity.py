@@ -49,8 +49,7 @@ def get_integrity(request: Request, service: ApiService) -> Response:
                 "cursor": cursors.write(report.findings.next_position),
             },
             "witnesses": [
-                {"name": each.name, "size": each.size, "at": None if each.at is None else to_rfc3339(each.at)}
-                for each in report.witnesses
+                {"name": each.name, "size": each.size, "at": to_rfc3339(each.at)} for each in report.witnesses
             ],
         }
     )

@@ -14,6 +14,10 @@ from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
 from audit_service.domain.errors import UnreadableRecordError
 from audit_service.domain.log.entries import Entry, EntryKind
 
+OWN_SOURCE = "/countersign/audit"
+"""Source of what the audit service records itself, such as erasures. With such an event a producer could hide
+that it removed something."""
+
 
 def record_from(event: CloudEvent) -> AuditRecord:
     """Return the record of an audit event.
@@ -69,6 +73,8 @@ def _opening(data: Mapping[str, str] | None) -> CommitmentOpening | None:
 def _contradictions(record: AuditRecord, event: CloudEvent) -> Iterator[str]:
     """Yield how parts of the right shape contradict each other."""
     sealed = record.event
+    if OWN_SOURCE in (sealed.source, event.source):
+        yield "The audit service records its own events itself: a producer can't send them."
     if sealed.event_id != event.id:
         yield "The sealed part is of another event."
     if not _is_canonical(record):

@@ -471,19 +471,14 @@ class CheckedManifests(ApiSchema):
 
 
 class Witness(ApiSchema):
-    """A configured witness."""
+    """A configured witness that has cosigned one of the newest 60 checkpoints."""
 
     name = fields.String(required=True)
     size = fields.Integer(
-        required=True,
-        allow_none=True,
-        metadata={
-            "description": "Of the newest checkpoint that it has cosigned; null if none of the last 60."
-        },
+        required=True, metadata={"description": "Of the newest checkpoint that it has cosigned."}
     )
     at = fields.String(
         required=True,
-        allow_none=True,
         metadata={"format": "date-time", "description": "The time in the cosignature, which isn't verified."},
     )
 

@@ -27,13 +27,13 @@ class WitnessReport:
     """What a configured witness has seen.
 
     Attributes:
-        size: Of the newest checkpoint with its cosignature; None if none of the newest has one.
+        size: Of the newest checkpoint with its cosignature.
         at: When it says it has seen it. The cosignature is not verified here.
     """
 
     name: str
-    size: int | None = None
-    at: datetime | None = None
+    size: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class IntegrityReport:
         progress: How far reconciliation has come.
         open: Number of open findings, counted up to a limit.
         findings: A page of open or resolved findings.
-        witnesses: One for each configured witness.
+        witnesses: The configured witnesses that have cosigned one of the newest checkpoints.
     """
 
     checkpoint: CosignedCheckpoint | None
@@ -114,16 +114,19 @@ class GetIntegrity:
         except LogDamagedError:
             sizes = []
         cosignatures = dict(zip(sizes, map_parallel(self.log.index.cosignatures, sizes), strict=True))
-        return [self._report(witness, cosignatures) for witness in self.log.witnesses]
+        reports = (_report(witness, cosignatures) for witness in self.log.witnesses)
+        return [each for each in reports if each is not None]
 
-    def _report(
-        self, witness: VerifierKey, cosignatures: Mapping[int, Sequence[NoteSignature]]
-    ) -> WitnessReport:
-        for size in sorted(cosignatures, reverse=True):
-            for cosignature in cosignatures[size]:
-                if cosignature.is_by(witness):
-                    return WitnessReport(witness.name, size, _time_of(cosignature.signature))
-        return WitnessReport(witness.name)
+
+def _report(
+    witness: VerifierKey, cosignatures: Mapping[int, Sequence[NoteSignature]]
+) -> WitnessReport | None:
+    for size in sorted(cosignatures, reverse=True):
+        for cosignature in cosignatures[size]:
+            at = _time_of(cosignature.signature) if cosignature.is_by(witness) else None
+            if at is not None:
+                return WitnessReport(witness.name, size, at)
+    return None
 
 
 def _time_of(signature: bytes) -> datetime | None:

@@ -46,7 +46,7 @@ from audit_service.use_cases.record_pages import read_erasures
 BATCH = 500
 """Events that are compared at once: five BatchGetItem calls of records, and one search."""
 
-SWEEP_ENTRIES = 10_000
+SWEEP_ENTRIES = 20_000
 """Entries of older manifests that a run compares again, each manifest counted as one more."""
 
 RESERVE_SECONDS = 10.0
@@ -175,6 +175,7 @@ class _Run:
         self._predecessors: dict[str, Predecessor | None] = {}
         self._covering: dict[str, ReadManifest | None] = {}
         self._usable: dict[str, bool] = {}
+        self._begun: set[str] = set()
         self._checked: set[str] = set()
         self._asked: set[str] = set()
         self._manifests = self._events = self._leaves = 0
@@ -400,7 +401,7 @@ class _Run:
         records = dict(service.records.get_many(list(wanted))) if wanted else {}
         erasures = read_erasures(list(records.values()), service.log.index, service.records)
         names = {each.manifest.name: each.manifest for each in batch}
-        ids = [*events, *names, *(each.dataset_id for each in erasures)]
+        ids = list(dict.fromkeys((*wanted, *names, *(each.dataset_id for each in erasures))))
         facts, _ = service.log.facts(ids, {})
         # What was stored between the two reads.
         stored_since = [
@@ -432,7 +433,8 @@ class _Run:
         self._manifests += len(names)
         self._events += len(events)
         if only is None:
-            self._checked |= {each.manifest.name for each in batch if each.start == 0 and each.is_last}
+            self._begun |= {each.manifest.name for each in batch if each.start == 0}
+            self._checked |= {each.manifest.name for each in batch if each.is_last} & self._begun
         return comparison.waiting
 
     def _follow(self, comparison: Comparison) -> None:
