@@ -74,6 +74,20 @@ def test_a_deleted_record_is_found_and_asked_for_and_resolved_when_it_is_back(wo
     assert [each.resolved_at for each in world.integrity.resolved] == [world.now]
 
 
+def test_a_record_that_is_back_is_not_missing_although_its_leaf_waits(world: IntegrityWorld):
+    record = record_at(world.now, 1, 1, workflow_id=ONE)
+    world.commit(record)
+    world.deliver(record)
+    world.now += MINUTE
+    world.publish(record)
+    del world.records.stored[record.dataset_id]
+    world.run()
+    assert world.open_keys == {f"missing#{record.dataset_id}"}, "it waits for the log, so it was stored"
+    world.answer_resends()
+    world.run()
+    assert world.open_keys == set()
+
+
 def test_a_record_that_is_deleted_after_it_was_checked_is_found_by_the_sweep(world: IntegrityWorld):
     record = first(world)
     world.run()
@@ -254,6 +268,21 @@ def test_a_record_with_a_part_that_an_erasure_in_the_log_names_has_no_finding(wo
     world.records.damage(replace(record, person=None, content=None))
     world.run()
     assert codes(world) == {"removed-without-erasure"}, "content was not erased"
+
+
+def test_an_erasure_is_not_denied_because_the_log_can_not_be_read(world: IntegrityWorld):
+    record = first(world)
+    world.run()
+    world.records.damage(replace(record, person=None))
+    newest = world.log.newest
+    assert newest is not None
+    forged = replace(newest.signed.signatures[0], signature=b"another")
+    world.log.newest = replace(newest, signed=replace(newest.signed, signatures=(forged,)))
+    world.run()
+    assert world.open_keys == {"checkpoint-invalid#checkpoint"}
+    world.log.newest = newest
+    world.run()
+    assert world.open_keys == {f"removed-without-erasure#{record.dataset_id}"}
 
 
 # The log

@@ -187,6 +187,30 @@ def test_a_sequence_that_is_not_in_the_index_is_verified_all_the_same():
     assert verdict.last == 3
 
 
+def test_findings_are_sorted_and_every_record_is_counted():
+    chain = make_chain(4)
+    world = world_of(chain)
+    world.records.damage(dataclasses.replace(chain[3], hash="0" * 64))
+    world.records.damage(dataclasses.replace(chain[0], person=None))
+    world.records.damage(dataclasses.replace(chain[1], sealed="{"))
+    verdict = verify(world).verdict
+    assert [(each.sequence, each.code) for each in verdict.findings] == [
+        (0, "unreadable"),
+        (1, "removed-without-erasure"),
+        (2, "missing"),
+        (4, "hash-mismatch"),
+    ]
+    assert (verdict.events, verdict.sealed) == (4, 3)
+
+
+def test_records_are_verified_in_the_order_of_their_sealed_sequences():
+    """The index has the sequences as they were stored, which someone can change."""
+    chain = make_chain(3)
+    world = world_of(chain)
+    world.records.keys[chain[0].dataset_id] = (WORKFLOW, 9)
+    assert findings(world) == []
+
+
 # The log
 
 
@@ -263,7 +287,9 @@ def test_a_full_tile_that_is_damaged_is_not_part_of_the_signed_tree(damage: str)
     else:
         del world.log.tiles[full]
     verdict = verify(world).verdict
-    assert [(each.sequence, each.code) for each in verdict.findings] == [(0, "checkpoint-invalid")]
+    (finding,) = verdict.findings
+    assert (finding.sequence, finding.code) == (0, "checkpoint-invalid")
+    assert "tile 0 " in finding.detail
     assert verdict.sealed == 0
 
 

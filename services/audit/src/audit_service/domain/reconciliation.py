@@ -38,6 +38,16 @@ CHECKPOINT = "checkpoint"
 """Subject of a finding about the newest checkpoint."""
 
 
+_RECORD_CODES = (
+    FindingCode.MISSING,
+    FindingCode.UNREADABLE,
+    FindingCode.HASH_MISMATCH,
+    FindingCode.PERSON_MISMATCH,
+    FindingCode.CONTENT_MISMATCH,
+)
+"""What is known from a record alone."""
+
+
 @dataclass(frozen=True)
 class Predecessor:
     """The manifest before another one.
@@ -191,6 +201,8 @@ class Comparison:
             detail = f"Event {event.sequence} of the workflow has no record: it {how}."
             self._find_event(FindingCode.MISSING, event, manifest, detail)
             return
+        # Whatever becomes of its leaf, which can still be on its way.
+        self.decided_keys |= {f"{code.value}#{subject}" for code in _RECORD_CODES}
         problems = list(self._record_problems(event, manifest, record, erasures))
         leaf = self._check_leaf(
             Entry(EntryKind.EVENT, subject, event.hash), is_young, can_reseal=not problems
@@ -366,7 +378,7 @@ class Comparison:
         for part in PARTS:
             opening: CommitmentOpening | None = getattr(record, part)
             commitment: str = getattr(record.event, f"{part}_commitment")
-            if opening is None and part not in erased:
+            if opening is None and part not in erased and self.log.problem is None:
                 detail = f"The {part} part is gone, and no erasure in the log names it."
                 problems.append((FindingCode.REMOVED_WITHOUT_ERASURE, detail))
             elif opening is not None and not opening.opens(part, commitment):
