@@ -808,6 +808,21 @@ def test_a_run_compares_a_manifest_of_several_batches_once(
     assert world.run().events == len(records)
 
 
+def test_the_budget_of_the_sweep_counts_events_and_not_attested_states(
+    world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reconcile, "BATCH", 3)
+    for number in range(3):
+        record = record_at(world.now, 1, number + 1, workflow_id=workflow_id(number))
+        world.commit(record)
+        world.deliver(record)
+        world.now += MINUTE
+        world.publish(record, states=[state_after(each) for each in world.heads.values()] * 20)
+        world.seal()
+    world.run()
+    assert world.run(sweep=6).is_swept
+
+
 def test_without_a_budget_nothing_is_swept(world: IntegrityWorld):
     record = first(world)
     world.run()

@@ -47,7 +47,7 @@ BATCH = 500
 """Events that are compared at once: five BatchGetItem calls of records, and one search."""
 
 SWEEP_ENTRIES = 20_000
-"""Entries of older manifests that a run compares again, each manifest counted as one more."""
+"""Events of older manifests that a run compares again, each manifest counted as one more."""
 
 RESERVE_SECONDS = 10.0
 """A run starts no batch with less time left."""
@@ -138,11 +138,13 @@ class _Slice:
 
     Attributes:
         start, end: Positions among all entries.
+        is_last: Whether it is the last slice of its manifest.
     """
 
     manifest: ReadManifest
     start: int
     end: int
+    is_last: bool
 
     @property
     def size(self) -> int:
@@ -157,10 +159,6 @@ class _Slice:
     def workflows(self) -> Sequence[ManifestWorkflow]:
         count = len(self.manifest.events)
         return self.manifest.workflows[max(0, self.start - count) : max(0, self.end - count)]
-
-    @property
-    def is_last(self) -> bool:
-        return self.end == len(self.manifest.events) + len(self.manifest.workflows)
 
 
 class _Run:
@@ -214,7 +212,7 @@ class _Run:
 
     def _check_new(self) -> None:
         """Check manifests that were published since the last run."""
-        slices = self._slices(self._progress.manifests, until=None)
+        slices = self._slices(self._progress.manifests, until=None, with_states=True)
         for batch, position in _batches(slices, self._progress.manifests):
             if len(self._progress.revisit) >= REVISIT_LIMIT:
                 self._service.warn("new manifests wait", revisit=len(self._progress.revisit))
@@ -322,7 +320,8 @@ class _Run:
         """Continue with older manifests, and return whether all of them were checked in this run."""
         start, end = self._progress.sweep, self._progress.manifests.name
         for after, until in ((start, end), (ManifestPosition(), start.name)):
-            slices = self._slices(after, until=until)
+            # Without workflow states: they were compared before, and neither manifests nor events change.
+            slices = self._slices(after, until=until, with_states=False)
             for batch, position in _batches(slices, after):
                 if budget <= 0 or not self._has_time():
                     return False
@@ -333,12 +332,13 @@ class _Run:
             self._save(replace(self._progress, sweep=ManifestPosition()))
         return start.done == 0
 
-    def _slices(self, after: ManifestPosition, until: str | None) -> Iterator[_Slice]:
+    def _slices(self, after: ManifestPosition, until: str | None, *, with_states: bool) -> Iterator[_Slice]:
         """Yield slices of the manifests after a position.
 
         Args:
             after: The position.
             until: Name of the last manifest; None for all of them.
+            with_states: Whether workflow states are among the entries.
         """
         name, done = after.name, after.done
         while True:
@@ -348,7 +348,7 @@ class _Run:
                 if until is not None:
                     ahead = [each for each in ahead if each.name <= until]
                 for manifest in self._read(ahead):
-                    yield from _slices_of(manifest, done)
+                    yield from _slices_of(manifest, done, with_states=with_states)
                     done = 0
                 if len(ahead) < len(listed[start : start + _READ_AHEAD]):
                     return
@@ -376,8 +376,7 @@ class _Run:
 
         Args:
             batch: The slices.
-            with_states: Whether workflow states are compared. Those of older manifests were compared before, and
-                neither manifests nor events change.
+            with_states: Whether workflow states are compared.
             only: Subjects to compare; None for all of them.
         """
         if not batch:
@@ -579,7 +578,8 @@ class _Run:
             opened=self._findings.opened,
             resolved=self._findings.resolved,
             findings=self._count_findings(),
-            seal_lag_seconds=0.0 if pending.oldest is None else (self._now - pending.oldest).total_seconds(),
+            # An entry can be younger than the run.
+            seal_lag_seconds=max(0.0, (self._now - (pending.oldest or self._now)).total_seconds()),
             pending=pending.count,
             manifest_lag_seconds=None if newest is None else self._age_of(newest),
             is_swept=is_swept,
@@ -596,13 +596,13 @@ class _Run:
             return None
 
 
-def _slices_of(manifest: ReadManifest, done: int) -> Iterator[_Slice]:
+def _slices_of(manifest: ReadManifest, done: int, *, with_states: bool = True) -> Iterator[_Slice]:
     """Yield the slices of a manifest after the entries that are done, at least one."""
-    total = len(manifest.events) + len(manifest.workflows)
+    total = len(manifest.events) + (len(manifest.workflows) if with_states else 0)
     start = min(done, total)
     while True:
         end = min(start + BATCH, total)
-        yield _Slice(manifest, start, end)
+        yield _Slice(manifest, start, end, end == total)
         if end == total:
             return
         start = end
