@@ -99,7 +99,7 @@ test-resilience: setup ## behavior when a part fails
 test-browser: setup ## the console in Chromium
 	@$(RUN) scripts/test.py browser
 
-test-attacks: setup ## tampering with every store, and what finds it; see docs/proof.md (about 7 minutes)
+test-attacks: setup ## tampering with every store, and what finds it; see docs/proof.md (7 to 10 minutes; not part of `test`)
 	@$(RUN) scripts/test.py attacks
 
 test-terraform: setup ## Terraform: format, stages, modules, and an empty second plan of the local cloud

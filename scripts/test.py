@@ -1,4 +1,4 @@
-"""Run test suites: `python scripts/test.py [SUITE…]`; without a name, all of them and the checks.
+"""Run test suites: `python scripts/test.py [SUITE…]`; without a name, all but the separate ones, and the checks.
 
 make runs the suites in parallel, two at a time. The suites that need the deployed cloud are one pytest run.
 """
@@ -30,6 +30,8 @@ ON_THE_CLOUD = {
     "terraform": "terraform/tests",
 }
 SUITES = (*ON_THE_CLOUD, "unit", "contract", "web", "check")
+SEPARATE = {"attacks"}
+"""Suites that run only when they are named: the attacks take 7 to 10 minutes, mostly waiting."""
 REPORTS = STATE / "reports"
 
 
@@ -37,7 +39,7 @@ def main(
     names: Annotated[list[str] | None, typer.Argument(help=", ".join(SUITES), metavar="SUITE")] = None,
 ) -> None:
     """Run suites, print their results, and exit with code 1 unless everything passed."""
-    suites = [suite for suite in SUITES if suite in (names or SUITES)]
+    suites = [suite for suite in SUITES if suite in (names or set(SUITES) - SEPARATE)]
     with exit_on_error():
         if unknown := set(names or ()).difference(SUITES):
             raise CloudError(f"No such suite: {', '.join(unknown)}. Suites: {', '.join(SUITES)}.")

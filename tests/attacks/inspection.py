@@ -43,15 +43,20 @@ def verification(auditor: Person, workflow_id: str) -> Verdict:
 
 
 def is_settled(auditor: Person, workflow_id: str) -> bool:
-    """Return whether all events of a workflow are in the log, and a manifest that attests its state, too."""
+    """Return whether the log has all events of a workflow, the manifests that name them, and one of its state.
+
+    A manifest can attest a state before the one that names its events is published.
+    """
     if auditor.api.get(f"/workflows/{workflow_id}/verification").status != 200:
         return False
-    records, attesting, proven = set(), set(), set()
+    records, named, attesting, proven = set(), set(), set(), set()
     for page in _pages(auditor, f"/workflows/{workflow_id}/evidence"):
         records |= {record["datasetId"] for record in page["records"]}
         attesting |= {each["name"] for each in page["manifests"] if _attests(each["text"], workflow_id)}
         proven |= {proof["entryId"] for proof in page["proofs"]}
-    return records <= proven and bool(attesting & proven)
+        for manifest in (each for each in page["manifests"] if each["name"] in proven):
+            named |= {event["eventId"] for event in json.loads(manifest["text"])["events"]}
+    return records <= proven & named and bool(attesting & proven)
 
 
 def evidence(auditor: Person, workflow_id: str, folder: Path) -> list[Path]:
@@ -97,7 +102,7 @@ def browser_finds(console: Console, workflow_id: str) -> bool:
     console.open(f"/workflows/{workflow_id}")
     badge = console.page.get_by_role("status", name="Proof")
     done = badge.filter(has_text="Verification failed").or_(badge.filter(has_text="Verified in this browser"))
-    expect(done.first).to_be_visible()
+    expect(done.first).to_be_visible(timeout=60_000)
     return badge.filter(has_text="Verification failed").count() > 0
 
 
