@@ -22,7 +22,7 @@ from local_cloud.python_environments import cloud_python
 from local_cloud.running import RunningCloud
 from repository import ROOT, STATE
 
-GOALS = {"action": 1.5, "ingest": 1.5, "workflow": 1.5, "notifications": 1.5, "audit": 2.0}
+GOALS = {"action": 1.5, "ingest": 1.5, "sealing": 1.5, "workflow": 1.5, "notifications": 1.5, "audit": 2.0}
 VERIFICATION_GOAL = 1.5
 ZIP_GOALS_MB = {"workflow": 2, "notifications": 2, "audit": 5}
 MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
@@ -31,7 +31,7 @@ MEASURED = {"action": "workflow-api", "ingest": "audit-create-audit-trail"}
 def main(
     keep: Annotated[bool, typer.Option(help="Keep the cloud running for the next run.")] = False,
 ) -> None:
-    """Measure an action, ingest, cold imports and zip sizes."""
+    """Measure an action, ingest, sealing, cold imports and zip sizes."""
     isolated_environment(os.environ)
     progress = Progress()
     cloud = Cloud.named("bench", progress)
@@ -44,6 +44,9 @@ def main(
         with progress.step("Measuring verification"):
             measured = _run("verification", {**os.environ, "AWS_DEFAULT_REGION": running.region})
         _print_verification(measured)
+        with progress.step("Measuring sealing"):
+            sealing = _measured("sealing", running, "audit-seal-checkpoint")
+        _print_sealing(sealing)
         with progress.step("Measuring cold imports"):
             imports = _imports(running, cloud_python(progress))
         _print_imports(imports)
@@ -124,6 +127,20 @@ def _print_verification(measured: dict[str, Any]) -> None:
                 f"\n{case}: {found['cpu_seconds']:.1f} s of CPU, {found['peak_mb']:.0f} MB at most, "
                 f"{found['idle_mb']:.0f} MB before"
             )
+
+
+def _print_sealing(found: dict[str, Any]) -> None:
+    spread = f"{found['lowest']:.2f}-{found['highest']:.2f}"
+    print(
+        "\n| sealing | CPU µs per entry | SHA-256 and bare botocore | ratio | rounds | goal | seconds "
+        "| bytes per entry in S3 | in DynamoDB |\n|---|---|---|---|---|---|---|---|---|"
+    )
+    print(
+        f"| {found['entries']:,} entries | {found['microseconds']:.0f} | {found['floor_microseconds']:.0f} "
+        f"| {found['ratio']:.2f} | {spread} | ≤ {GOALS['sealing']} | {found['seconds']:.1f} "
+        f"| {found['bucket_bytes']:.0f} | {found['table_bytes']:.0f} |"
+    )
+    print("\nCalls: " + ", ".join(f"{count} {name}" for name, count in sorted(found["calls"].items())) + ".")
 
 
 def _print_imports(imports: list[tuple[Any, float]]) -> None:

@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 from botocore.exceptions import ClientError
 from countersign_common.aws.senders import SENDER_ATTRIBUTE
+from countersign_common.aws.sqs import send_arguments
+from countersign_common.events.cloud_event import EventMessage
 
 from harness.functions import copy_of, deployed, queue_for
 from harness.producers import role_client
@@ -18,7 +20,16 @@ from local_cloud.running import RunningCloud
 from local_cloud.waiting import holds_for, wait_until
 
 CONSUMERS = {"audit_trail": "audit-create-audit-trail", "notifications": "notifications-send-notifications"}
-PRODUCERS = ("workflow-api", "workflow-relay-outbox")
+PRODUCERS = {
+    "audit_trail": {
+        "workflow-api",
+        "workflow-relay-outbox",
+        "workflow-publish-manifest",
+        "workflow-resend-events",
+    },
+    "notifications": {"workflow-api", "workflow-relay-outbox"},
+    "workflow_requests": {"audit-reconcile"},
+}
 
 # In one worker with the tests that change the deployed queues and take their dead letters.
 pytestmark = pytest.mark.xdist_group("queues")
@@ -58,7 +69,7 @@ def test_the_root_user_cannot_send(queue: str, cloud: RunningCloud):
         cloud.client("sqs").send_message(QueueUrl=cloud.outputs[f"{queue}_queue_url"], MessageBody="forged")
 
 
-@pytest.mark.parametrize("queue", CONSUMERS)
+@pytest.mark.parametrize("queue", PRODUCERS)
 def test_of_all_roles_only_the_producers_can_send(queue: str, cloud: RunningCloud):
     denied = set()
     for function in cloud.outputs["function_names"]:
@@ -71,7 +82,7 @@ def test_of_all_roles_only_the_producers_can_send(queue: str, cloud: RunningClou
         except ClientError as error:
             if "AccessDenied" in error.response["Error"]["Code"]:
                 denied.add(function)
-    assert set(cloud.outputs["function_names"]) - denied == set(PRODUCERS)
+    assert set(cloud.outputs["function_names"]) - denied == PRODUCERS[queue]
 
 
 def test_a_message_of_an_unknown_sender_is_in_the_dead_letter_queue_at_once(
@@ -100,17 +111,17 @@ def test_an_event_of_an_unknown_sender_is_not_recorded(
 ):
     workflow_id = scenario.create_pending()
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=10)
-    body = stores.messages_of(workflow_id, 1)["audit_trail"]
+    message = stores.messages_of(workflow_id, 1)["audit_trail"]
     (record,) = stores.audit_records(workflow_id)
     stores.delete_record(record["datasetId"])
     with (
         copy_of(cloud, CONSUMERS["audit_trail"], ALLOWED_SENDERS="AROASOMEONE") as name,
         queue_for(cloud, name, visibility=60) as url,
     ):
-        cloud.client("sqs").send_message(QueueUrl=url, MessageBody=body)
-        wait_until(lambda: body in stores.dead_letters("audit_trail"), timeout=15)
+        cloud.client("sqs").send_message(QueueUrl=url, **send_arguments(message))
+        wait_until(lambda: message.body in stores.dead_letters("audit_trail"), timeout=15)
         assert holds_for(1, lambda: stores.audit_records(workflow_id) == [])
-    stores.send("audit_trail", body)
+    stores.send("audit_trail", message)
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=10)
 
 
@@ -119,12 +130,12 @@ def test_dead_letters_of_producers_are_consumed_when_the_mapping_is_enabled_and_
 ):
     workflow_id = scenario.create_pending()
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=10)
-    body = stores.messages_of(workflow_id, 1)["audit_trail"]
+    message = stores.messages_of(workflow_id, 1)["audit_trail"]
     (record,) = stores.audit_records(workflow_id)
     stores.delete_record(record["datasetId"])
 
     cloud.client("sqs").purge_queue(QueueUrl=cloud.outputs["audit_trail_dlq_url"])
-    _fail_until_dead(cloud, body)
+    _fail_until_dead(cloud, message)
     rejected = {"DataType": "String", "StringValue": "AIDAATTACKER"}
     mark = uuid4().hex
     role_client(cloud, CONSUMERS["audit_trail"], "sqs").send_message(
@@ -143,7 +154,7 @@ def test_dead_letters_of_producers_are_consumed_when_the_mapping_is_enabled_and_
     cloud.client("sqs").purge_queue(QueueUrl=cloud.outputs["audit_trail_dlq_url"])
 
 
-def _fail_until_dead(cloud: RunningCloud, body: str) -> None:
+def _fail_until_dead(cloud: RunningCloud, message: EventMessage) -> None:
     """Send a message to a queue without a consumer, and receive it until SQS moves it to the dead-letter queue."""
     sqs = cloud.client("sqs")
     arn = sqs.get_queue_attributes(
@@ -152,7 +163,7 @@ def _fail_until_dead(cloud: RunningCloud, body: str) -> None:
     redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 1})
     attributes = {"RedrivePolicy": redrive, "VisibilityTimeout": "0"}
     url = sqs.create_queue(QueueName=f"failing-{uuid4().hex[:8]}", Attributes=attributes)["QueueUrl"]
-    sqs.send_message(QueueUrl=url, MessageBody=body)
+    sqs.send_message(QueueUrl=url, **send_arguments(message))
     while sqs.receive_message(QueueUrl=url).get("Messages"):
         pass
     sqs.delete_queue(QueueUrl=url)

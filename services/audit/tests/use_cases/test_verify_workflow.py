@@ -187,6 +187,30 @@ def test_a_sequence_that_is_not_in_the_index_is_verified_all_the_same():
     assert verdict.last == 3
 
 
+def test_findings_are_sorted_and_every_record_is_counted():
+    chain = make_chain(4)
+    world = world_of(chain)
+    world.records.damage(dataclasses.replace(chain[3], hash="0" * 64))
+    world.records.damage(dataclasses.replace(chain[0], person=None))
+    world.records.damage(dataclasses.replace(chain[1], sealed="{"))
+    verdict = verify(world).verdict
+    assert [(each.sequence, each.code) for each in verdict.findings] == [
+        (0, "unreadable"),
+        (1, "removed-without-erasure"),
+        (2, "missing"),
+        (4, "hash-mismatch"),
+    ]
+    assert (verdict.events, verdict.sealed) == (4, 3)
+
+
+def test_records_are_verified_in_the_order_of_their_sealed_sequences():
+    """The index has the sequences as they were stored, which someone can change."""
+    chain = make_chain(3)
+    world = world_of(chain)
+    world.records.keys[chain[0].dataset_id] = (WORKFLOW, 9)
+    assert findings(world) == []
+
+
 # The log
 
 
@@ -263,7 +287,9 @@ def test_a_full_tile_that_is_damaged_is_not_part_of_the_signed_tree(damage: str)
     else:
         del world.log.tiles[full]
     verdict = verify(world).verdict
-    assert [(each.sequence, each.code) for each in verdict.findings] == [(0, "checkpoint-invalid")]
+    (finding,) = verdict.findings
+    assert (finding.sequence, finding.code) == (0, "checkpoint-invalid")
+    assert "tile 0 " in finding.detail
     assert verdict.sealed == 0
 
 
@@ -450,6 +476,25 @@ def test_a_chain_of_a_workflow_that_never_existed_is_unattested(occurred_at: str
     assert findings(world) == [(1, "unattested"), (2, "unattested")]
 
 
+@pytest.mark.parametrize("occurred_at", ["yesterday", None, 5])
+def test_a_record_without_a_time_is_unattested(occurred_at: Any):
+    chain = [forged(make_record(1), occurredAt=occurred_at)]
+    world = World(FakeRepository(make_record(1)))
+    world.records.damage(chain[0])
+    world.log.seal(*map(event_entry, chain))
+    assert findings(world) == [(1, "unattested")]
+
+
+def test_a_record_is_dated_in_the_future_if_it_is_more_than_five_minutes_ahead():
+    chain = make_chain(1)
+    world = World(FakeRepository(*chain))
+    world.log.seal(*map(event_entry, chain))
+    world.now = chain[0].occurred_at - timedelta(minutes=5)
+    assert findings(world) == []
+    world.now -= timedelta(milliseconds=1)
+    assert findings(world) == [(1, "unattested")]
+
+
 def test_a_record_that_no_manifest_covers_yet_is_not_unattested():
     chain = make_chain(2)
     world = World(FakeRepository(*chain))
@@ -625,8 +670,11 @@ def test_an_event_that_is_not_an_erasure_explains_nothing(facts: dict[str, Any])
         lambda world, event: world.records.damage(dataclasses.replace(event, content=None)),
         lambda world, event: world.records.damage(with_other_outcome(event)),
         lambda world, event: world.log.erasures.clear(),
+        lambda world, event: world.log.indices.update(
+            {event.dataset_id: LeafPosition(world.log.size, event.hash)}
+        ),
     ],
-    ids=["not in the log", "gone", "without content", "rewritten", "not noted"],
+    ids=["not in the log", "gone", "without content", "rewritten", "not noted", "outside of the tree"],
 )
 def test_an_erasure_that_is_not_proven_explains_nothing(spoil: Callable[[World, AuditRecord], Any]):
     chain = make_chain(2)

@@ -31,6 +31,7 @@ from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.merkle import leaf_hash
 from audit_service.domain.log.proven_tree import ProvenTree
+from audit_service.domain.log.tiles import TILE_WIDTH
 from audit_service.domain.manifests import ManifestExcerpt, usual_manifest
 
 IN_FLIGHT = timedelta(minutes=5)
@@ -322,7 +323,7 @@ class _Page:
             return False, ("not-sealed", f"The log has no leaf {index} in the newest checkpoint's tree.")
         leaf = tree.leaf(index)
         if leaf is None:
-            self._unproven_tiles.add(index // 256)
+            self._unproven_tiles.add(index // TILE_WIDTH)
             return False, None
         if leaf != expected:
             return False, ("rewritten", f"Leaf {index} of the log has another hash than the stored record.")
