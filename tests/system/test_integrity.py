@@ -108,10 +108,14 @@ def test_a_rewritten_record_is_found(victims: Victims, integrity: Integrity, sto
 def test_content_that_was_removed_without_an_erasure_is_found(
     victims: Victims, integrity: Integrity, stores: Stores
 ):
-    dataset_id = victims.records["content"]["datasetId"]
+    record = victims.records["content"]
+    dataset_id, content = record["datasetId"], record["content"]
     stores.rewrite_record(dataset_id, content=None)
     integrity.run()
     assert integrity.codes_of(dataset_id) == {"removed-without-erasure"}
+    stores.rewrite_record(dataset_id, content=content | {"value": pack_text(content["value"])})
+    integrity.run()
+    assert integrity.codes_of(dataset_id) == set()
 
 
 def test_missing_and_different_documents_are_corrected(
