@@ -35,8 +35,8 @@ def test_auditor_finds_a_record_and_sees_all_of_it(
     details = page.get_by_role("region", name=f"Train to {word}")
     details.get_by_role("button", name="Proof details").click()
     expect(details.get_by_text(records[1]["datasetId"], exact=True).filter(visible=True)).to_be_visible()
-    expect(details.get_by_text(scenario.approver.email)).to_be_visible()
-    expect(details.get_by_text("184.5")).to_be_visible()
+    expect(details.get_by_text(scenario.approver.email, exact=True)).to_be_visible()
+    expect(details.get_by_text("184.5", exact=True)).to_be_visible()
 
     details.get_by_role("link", name="Verify history").click()
     expect(page.get_by_text("The history is valid")).to_be_visible()

@@ -198,7 +198,7 @@ def test_integrity_page_shows_the_log_and_the_pinned_key(
     expect(
         page.get_by_text(cloud.outputs["log_fingerprint"], exact=True).filter(visible=True)
     ).to_be_visible()
-    expect(page.get_by_text("Deployed with this console")).to_be_visible()
+    expect(page.get_by_text("Deployed with this console", exact=True)).to_be_visible()
     expect(page.get_by_role("table", name="Checkpoints").get_by_role("row").nth(1)).to_be_visible()
 
 

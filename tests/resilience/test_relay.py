@@ -30,7 +30,7 @@ def test_a_stuck_event_creates_one_record_and_one_notification_for_each_approver
     )
     assert [record["sealed"]["workflow"]["sequence"] for record in found] == [1]
     verdict = auditor.api.get(f"/workflows/{stuck.workflow_id}/verification").expect(200).body
-    assert (verdict["verdict"], verdict["events"]) == ("intact", 1)
+    assert (verdict["verdict"], verdict["events"]) == ("valid", 1)
     assert stuck.scenario.requester.list_notifications() == []
 
 
@@ -40,4 +40,4 @@ def test_a_workflow_with_a_published_stuck_event_can_be_decided(stuck_event, sto
     stuck.scenario.approver.act(stuck.workflow_id, "APPROVE").expect(200)
     wait_until(lambda: len(stores.audit_records(stuck.workflow_id)) == 2, timeout=20)
     verdict = auditor.api.get(f"/workflows/{stuck.workflow_id}/verification").expect(200).body
-    assert (verdict["verdict"], verdict["events"]) == ("intact", 2)
+    assert (verdict["verdict"], verdict["events"]) == ("valid", 2)

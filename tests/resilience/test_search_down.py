@@ -33,7 +33,7 @@ def test_records_become_searchable_when_the_search_engine_is_available_again(
         # Reading and verifying a record need no search engine.
         auditor.api.get(f"/audit-trail/{record['datasetId']}").expect(200)
         verdict = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200).body
-        assert verdict["verdict"] == "intact"
+        assert verdict["verdict"] == "valid"
         assert holds_for(2.0, lambda: stores.searchable(record["datasetId"]) is None)
 
         update_environment(cloud, consumer, OPENSEARCH_ENDPOINT=cloud.opensearch_endpoint)

@@ -1,5 +1,6 @@
 """Reconciliation of the deployed system: what was changed is found, and what is missing is repaired."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 import requests
 from countersign_common.compression import pack_text
+from countersign_common.events.cloud_event import CloudEvent
 from countersign_common.proof.hash_chain import hash_of
 
 from harness.functions import deployed
@@ -161,14 +163,11 @@ def test_an_event_that_the_workflow_service_has_not_committed_is_found(
     victims: Victims, integrity: Integrity, stores: Stores
 ):
     workflow_id = victims.workflows["queue"]
-    body = stores.messages_of(workflow_id, 1)["audit_trail"]
-    event_id, forged_id = victims.records["queue"]["datasetId"], str(uuid4())
-    sealed = victims.records["queue"]["sealed"]
-    escaped = sealed.replace('"', '\\"')
-    assert escaped in body
-    forged = sealed.replace(event_id, forged_id)
-    body = body.replace(escaped, forged.replace('"', '\\"')).replace(hash_of(sealed), hash_of(forged))
-    stores.send("audit_trail", body.replace(event_id, forged_id))
+    event = CloudEvent.from_message(stores.messages_of(workflow_id, 1)["audit_trail"])
+    forged_id = str(uuid4())
+    sealed = event.data["sealed"].replace(event.id, forged_id)
+    data = {**event.data, "sealed": sealed, "hash": hash_of(sealed)}
+    stores.send("audit_trail", dataclasses.replace(event, id=forged_id, data=data, packed={}).to_message())
 
     def codes() -> set[str]:
         integrity.run()
