@@ -25,6 +25,17 @@ def _telemetry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Countersign")
 
 
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Empty services by moto. Retries of clients don't wait."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+    with mock_aws():
+        clients.session.cache_clear()
+        yield
+    clients.session.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def _table() -> Table:
     """The table's clients: creating them takes longer than a test."""

@@ -1,20 +1,17 @@
 """What reconciliation remembers in DynamoDB, manifests in S3, and requests over SQS, by moto."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import boto3
 import pytest
-from countersign_common.aws import clients
 from countersign_common.aws.clients import dynamodb_client, s3_client, sqs_client
 from countersign_common.errors import StoreUnavailableError
 from countersign_common.events.cloud_event import CloudEvent, EventMessage
 from countersign_common.events.manifest import ManifestWorkflow
 from countersign_common.events.resend_request import RESEND_REQUEST, ResendRequest
-from moto import mock_aws
 
 from audit_service.adapters.dynamodb_integrity_repository import DynamoDbIntegrityRepository
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
@@ -36,16 +33,6 @@ from .table import log_table_definition
 
 BUCKET, TABLE = "manifests", "audit-integrity"
 NAMES = [f"2026-01-31T09:0{minute}:00Z" for minute in range(4)]
-
-
-@pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-    with mock_aws():
-        clients.session.cache_clear()
-        yield
-    clients.session.cache_clear()
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 from botocore.stub import ANY, Stubber
+from countersign_common.aws.writes import WRITE_ATTEMPTS
 from countersign_common.errors import StoreUnavailableError
 
-from audit_service.adapters.dynamodb_sealing_ledger import WRITE_ATTEMPTS, DynamoDbSealingLedger
+from audit_service.adapters.dynamodb_sealing_ledger import DynamoDbSealingLedger
 from audit_service.adapters.kms_checkpoint_signer import KmsCheckpointSigner
 from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.s3_log_tiles import S3LogTiles

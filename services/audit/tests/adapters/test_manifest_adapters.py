@@ -1,16 +1,13 @@
 """Manifests in S3, and which of them attest a workflow in DynamoDB, by moto."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from countersign_common.aws import clients
 from countersign_common.aws.clients import dynamodb_client, s3_client
 from countersign_common.errors import StoreUnavailableError
-from moto import mock_aws
 
 from audit_service.adapters.dynamodb_attested_states import DynamoDbAttestedStates
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
@@ -19,16 +16,6 @@ from .table import log_table_definition
 
 BUCKET, TABLE = "manifests", "audit-integrity"
 NAMES = [f"2026-01-31T09:0{minute}:00Z" for minute in range(4)]
-
-
-@pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-    with mock_aws():
-        clients.session.cache_clear()
-        yield
-    clients.session.cache_clear()
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """DynamoDB reads: queries over all pages, and batch reads with retries."""
 
-import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from countersign_common.aws.backoff import backoff_seconds
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item, projection
 from countersign_common.errors import StoreUnavailableError
@@ -17,8 +17,6 @@ BATCH_LIMIT = 100
 
 BATCH_ATTEMPTS = 5
 """Maximum number of calls for one batch. A response has at most 16 MB, so large items take several calls."""
-
-_FIRST_PAUSE_SECONDS = 0.05
 
 
 def query_items(client: "DynamoDBClient", query: Mapping[str, Any]) -> Iterator[Item]:
@@ -79,8 +77,7 @@ def _batch(
     request: Any = {table: read}
     for attempt in range(BATCH_ATTEMPTS):
         if attempt:
-            # Full jitter: clients that were throttled together retry at different times.
-            pause(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - not a secret
+            pause(backoff_seconds(attempt))
         with store_errors():
             response = client.batch_get_item(RequestItems=request)
         yield from response.get("Responses", {}).get(table, [])

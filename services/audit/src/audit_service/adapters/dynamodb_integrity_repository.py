@@ -1,13 +1,13 @@
 """What reconciliation remembers, in the audit-integrity table. `integrity_items.py` has the items."""
 
-import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from countersign_common.aws.errors import busy, store_errors
+from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item
 from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.aws.writes import batch_write
 from countersign_common.pagination import Page, paginate
 from countersign_common.parallel import map_parallel
 
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
 COUNT_LIMIT = 10_000
 """Open findings are counted up to this number."""
 
-WRITE_LIMIT = 25
-"""Maximum number of puts and deletes in one BatchWriteItem call (DynamoDB quota)."""
-
-WRITE_ATTEMPTS = 6
-
-_FIRST_PAUSE_SECONDS = 0.05
 _PAGE = 1_000
 
 
@@ -132,19 +126,7 @@ class DynamoDbIntegrityRepository:
         return [item for items in map_parallel(read, _batches(keys, BATCH_LIMIT)) for item in items]
 
     def _write(self, requests: Sequence[Any]) -> None:
-        map_parallel(self._write_batch, _batches(requests, WRITE_LIMIT))
-
-    def _write_batch(self, batch: Sequence[Any]) -> None:
-        request: Any = {self._table: list(batch)}
-        for attempt in range(WRITE_ATTEMPTS):
-            if attempt:
-                # Full jitter: batches that were throttled together retry at different times.
-                self._pause(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - not a secret
-            with store_errors():
-                request = self._client.batch_write_item(RequestItems=request).get("UnprocessedItems")
-            if not request:
-                return
-        raise busy()
+        batch_write(self._client, self._table, requests, pause=self._pause)
 
 
 def _put(item: Item) -> Item:

@@ -1,6 +1,5 @@
 """What the sealer remembers, in the audit-log table. `log_items.py` has the items."""
 
-import random
 import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -8,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import busy, store_errors
+from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item
 from countersign_common.aws.reads import BATCH_LIMIT, batch_get
 from countersign_common.aws.transactions import conflicts
+from countersign_common.aws.writes import batch_write
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.parallel import map_parallel
 
@@ -36,12 +36,6 @@ from audit_service.ports import LeafPosition, PendingPage, PublishedCheckpoint
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-WRITE_LIMIT = 25
-"""Maximum number of puts and deletes in one BatchWriteItem call (DynamoDB quota)."""
-
-WRITE_ATTEMPTS = 6
-
-_FIRST_PAUSE_SECONDS = 0.05
 _COMPRESSION_LEVEL = 1
 
 ItemT = TypeVar("ItemT")
@@ -265,19 +259,7 @@ class DynamoDbSealingLedger:
             )
 
     def _write(self, requests: Sequence[Any]) -> None:
-        map_parallel(self._write_batch, _batches(requests, WRITE_LIMIT))
-
-    def _write_batch(self, batch: Sequence[Any]) -> None:
-        request: Any = {self._table: list(batch)}
-        for attempt in range(WRITE_ATTEMPTS):
-            if attempt:
-                # Full jitter: batches that were throttled together retry at different times.
-                self._pause(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - not a secret
-            with store_errors():
-                request = self._client.batch_write_item(RequestItems=request).get("UnprocessedItems")
-            if not request:
-                return
-        raise busy()
+        batch_write(self._client, self._table, requests, pause=self._pause)
 
 
 def _packed(entries: Sequence[Entry]) -> bytes:
