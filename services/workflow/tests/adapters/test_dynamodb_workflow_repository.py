@@ -205,9 +205,9 @@ def test_a_read_that_is_not_allowed_is_an_error_and_not_an_absence(aws, adapters
 
 def test_a_partial_batch_read_is_never_taken_for_an_absence(aws, api, adapters, monkeypatch):
     workflow_id = api.create()
+    monkeypatch.setattr("countersign_common.aws.backoff.random.uniform", lambda *_: 0)
     # moto always reads everything, so the response is replaced after it.
     aws.dynamodb.meta.events.register_last("after-call.dynamodb.BatchGetItem", leave_unprocessed)
-    monkeypatch.setattr("countersign_common.aws.reads.random.uniform", lambda *_: 0)
     try:
         with pytest.raises(StoreUnavailableError):
             adapters.workflows.get_with_event(workflow_id, 1)
