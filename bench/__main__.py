@@ -57,18 +57,20 @@ def main(
 
 
 def _environment(running: RunningCloud, function: str) -> dict[str, str]:
-    """Return the deployed function's environment, with the root user's credentials."""
+    """Return the deployed function's environment, with its role's credentials: queues admit no other producer."""
     configured = running.client("lambda").get_function_configuration(
         FunctionName=running.outputs["function_names"][function]
     )
     variables: dict[str, str] = configured["Environment"]["Variables"]
-    root = running.record.root
+    sts = running.client("sts")
+    keys = sts.assume_role(RoleArn=configured["Role"], RoleSessionName="bench")["Credentials"]
     return variables | {
         "AWS_REGION": running.region,
         "AWS_DEFAULT_REGION": running.region,
         "AWS_ENDPOINT_URL": running.endpoint,
-        "AWS_ACCESS_KEY_ID": root["access_key_id"],
-        "AWS_SECRET_ACCESS_KEY": root["secret_access_key"],
+        "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": keys["SessionToken"],
     }
 
 
