@@ -1,6 +1,7 @@
 """DynamoDB reads. botocore's Stubber checks parameters and responses against the service's model."""
 
 import random
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,11 +71,24 @@ def test_batch_get_reads_only_the_attributes_that_it_is_given(client, stub):
     assert batch_get(client, "t", keys(1), attributes=["a.b"]) == keys(1)
 
 
-def test_more_than_100_keys_are_read_in_several_batches(client, stub):
-    for start, end in ((0, 100), (100, 200), (200, 250)):
-        stub.add_response("batch_get_item", found(*range(start, end)), batch(*range(start, end)))
+class WaitingDynamoDb:
+    """Returns what is asked for, once as many calls are waiting as it expects."""
+
+    def __init__(self, calls: int) -> None:
+        self._barrier = threading.Barrier(calls, timeout=10)
+        self.sizes: list[int] = []
+
+    def batch_get_item(self, *, RequestItems: dict[str, Any]) -> dict[str, Any]:
+        self.sizes.append(len(RequestItems["t"]["Keys"]))
+        self._barrier.wait()
+        return {"Responses": {"t": RequestItems["t"]["Keys"]}}
+
+
+def test_more_than_100_keys_are_read_in_batches_at_the_same_time():
+    client: Any = WaitingDynamoDb(calls=3)
     assert BATCH_LIMIT == 100
     assert batch_get(client, "t", keys(*range(250))) == keys(*range(250))
+    assert sorted(client.sizes) == [50, 100, 100]
 
 
 def test_unprocessed_keys_are_requested_again_after_a_pause(client, stub):

@@ -1,4 +1,4 @@
-"""DynamoDB reads: queries over all pages, and batch reads with retries."""
+"""DynamoDB reads: queries over all pages, and batch reads in parallel, with retries."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,6 +8,7 @@ from countersign_common.aws.backoff import backoff_seconds
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item, projection
 from countersign_common.errors import StoreUnavailableError
+from countersign_common.parallel import map_parallel
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -52,7 +53,7 @@ def batch_get(
     """Return the items of these keys, in any order. Keys without an item are left out.
 
     Args:
-        client: A DynamoDB client.
+        client: A DynamoDB client, which may be used from several threads.
         table: Name of the table.
         keys: The keys, without duplicates.
         consistent: Whether the reads are strongly consistent.
@@ -64,11 +65,13 @@ def batch_get(
             missing.
     """
     projected = {} if attributes is None else projection(attributes)
-    items: list[Item] = []
-    for start in range(0, len(keys), BATCH_LIMIT):
-        read = {"Keys": list(keys[start : start + BATCH_LIMIT]), "ConsistentRead": consistent}
-        items.extend(_batch(client, table, read | projected, pause))
-    return items
+
+    def read(start: int) -> list[Item]:
+        request = {"Keys": list(keys[start : start + BATCH_LIMIT]), "ConsistentRead": consistent}
+        return list(_batch(client, table, request | projected, pause))
+
+    batches = map_parallel(read, range(0, len(keys), BATCH_LIMIT))
+    return [item for items in batches for item in items]
 
 
 def _batch(

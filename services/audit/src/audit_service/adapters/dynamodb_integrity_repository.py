@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item
-from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.aws.writes import batch_write
 from countersign_common.pagination import Page, paginate
-from countersign_common.parallel import map_parallel
 
 from audit_service.adapters.integrity_items import (
     FINDINGS,
@@ -120,10 +119,7 @@ class DynamoDbIntegrityRepository:
         }
 
     def _batch_get(self, keys: Sequence[Item]) -> list[Item]:
-        def read(batch: Sequence[Item]) -> list[Item]:
-            return batch_get(self._client, self._table, batch, consistent=True, pause=self._pause)
-
-        return [item for items in map_parallel(read, _batches(keys, BATCH_LIMIT)) for item in items]
+        return batch_get(self._client, self._table, keys, consistent=True, pause=self._pause)
 
     def _write(self, requests: Sequence[Any]) -> None:
         batch_write(self._client, self._table, requests, pause=self._pause)
@@ -131,7 +127,3 @@ class DynamoDbIntegrityRepository:
 
 def _put(item: Item) -> Item:
     return {"PutRequest": {"Item": item}}
-
-
-def _batches(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item
-from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
+from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.parallel import map_parallel
 
@@ -128,9 +128,4 @@ class DynamoDbLogIndex:
         }
 
     def _batch_get(self, keys: Sequence[Item]) -> list[Item]:
-        batches = [keys[start : start + BATCH_LIMIT] for start in range(0, len(keys), BATCH_LIMIT)]
-
-        def read(batch: Sequence[Item]) -> list[Item]:
-            return batch_get(self._client, self._table, batch, consistent=True, pause=self._pause)
-
-        return [item for items in map_parallel(read, batches) for item in items]
+        return batch_get(self._client, self._table, keys, consistent=True, pause=self._pause)

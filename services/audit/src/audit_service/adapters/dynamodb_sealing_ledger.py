@@ -4,12 +4,12 @@ import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item
-from countersign_common.aws.reads import BATCH_LIMIT, batch_get
+from countersign_common.aws.reads import batch_get
 from countersign_common.aws.transactions import conflicts
 from countersign_common.aws.writes import batch_write
 from countersign_common.clock import from_rfc3339, to_rfc3339
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _COMPRESSION_LEVEL = 1
-
-ItemT = TypeVar("ItemT")
 
 
 class DynamoDbSealingLedger:
@@ -108,15 +106,10 @@ class DynamoDbSealingLedger:
         return PendingPage(entries, unreadable, is_complete)
 
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
-        """Read the positions in batches, in parallel."""
-
-        def read(batch: Sequence[str]) -> list[Item]:
-            return batch_get(
-                self._client, self._table, [*map(entry_key, batch)], consistent=True, pause=self._pause
-            )
-
-        found = map_parallel(read, _batches(entry_ids, BATCH_LIMIT))
-        return dict(position_of(item) for items in found for item in items)
+        """Read the positions in batches, strongly consistent."""
+        keys = [*map(entry_key, entry_ids)]
+        items = batch_get(self._client, self._table, keys, consistent=True, pause=self._pause)
+        return dict(map(position_of, items))
 
     def discard(self, entry_ids: Sequence[str]) -> None:
         """Delete pending items."""
@@ -265,7 +258,3 @@ class DynamoDbSealingLedger:
 def _packed(entries: Sequence[Entry]) -> bytes:
     """Return a compressed bundle: the hexadecimal digits of ids and hashes take half of their bytes."""
     return zlib.compress(pack_bundle(entries), _COMPRESSION_LEVEL)
-
-
-def _batches(items: Sequence[ItemT], size: int) -> list[Sequence[ItemT]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -13,8 +13,6 @@ from audit_service.ports import AuditRecordRepository, LogIndex, WorkflowPositio
 
 PAGE_RECORDS = 1_000
 
-_BATCH = 100
-
 
 @dataclass(frozen=True)
 class RecordPage:
@@ -63,12 +61,7 @@ class RecordPages:
         found = self.records.list_positions(workflow_id, after=after, limit=PAGE_RECORDS + 1)
         positions = found[:PAGE_RECORDS]
         ids = list(dict.fromkeys(position.dataset_id for position in positions))
-        batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
-        stored = {
-            dataset_id: record
-            for batch in map_parallel(self.records.get_many, batches)
-            for dataset_id, record in batch.items()
-        }
+        stored = self.records.get_many(ids)
         kept = [position for position in positions if position.dataset_id in stored]
         has_more = len(found) > PAGE_RECORDS and bool(kept)
         return RecordPage(kept, [stored[position.dataset_id] for position in kept], has_more)
