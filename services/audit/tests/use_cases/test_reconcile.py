@@ -16,7 +16,7 @@ from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.integrity import FindingCode
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.tiles import Tile
-from audit_service.use_cases import finding_list, reconcile
+from audit_service.use_cases import finding_list, manifest_sequence
 
 from ..builders import make_record
 from ..integrity_fakes import MINUTE, START, IntegrityWorld, random_history, record_at, workflow_id
@@ -786,7 +786,7 @@ def test_a_changed_manifest_attests_nothing(world: IntegrityWorld):
 def test_the_sweep_keeps_to_its_budget_and_goes_around(
     world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(reconcile, "BATCH", 31)
+    monkeypatch.setattr(manifest_sequence, "BATCH", 31)
     records = random_history(world, 5, minutes=6, events=20)
     world.run()
     for record in records:
@@ -803,7 +803,7 @@ def test_the_sweep_keeps_to_its_budget_and_goes_around(
 def test_a_run_compares_a_manifest_of_several_batches_once(
     world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(reconcile, "BATCH", 8)
+    monkeypatch.setattr(manifest_sequence, "BATCH", 8)
     records = random_history(world, 5, minutes=3, events=30)
     assert world.run().events == len(records)
 
@@ -811,7 +811,7 @@ def test_a_run_compares_a_manifest_of_several_batches_once(
 def test_the_budget_of_the_sweep_counts_events_and_not_attested_states(
     world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(reconcile, "BATCH", 3)
+    monkeypatch.setattr(manifest_sequence, "BATCH", 3)
     for number in range(3):
         record = record_at(world.now, 1, number + 1, workflow_id=workflow_id(number))
         world.commit(record)
@@ -834,7 +834,7 @@ def test_without_a_budget_nothing_is_swept(world: IntegrityWorld):
 def test_a_manifest_that_takes_longer_than_a_run_is_continued(
     world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(reconcile, "BATCH", 8)
+    monkeypatch.setattr(manifest_sequence, "BATCH", 8)
     records = [record_at(world.now, 1, number, workflow_id=workflow_id(number)) for number in range(1, 31)]
     world.minute(*records)
     for record in records:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from countersign_common.events.manifest import ManifestWorkflow
 
-from audit_service.domain.verification import IN_FLIGHT
+from audit_service.domain.log.log_facts import IN_FLIGHT
 
 
 class FindingCode(StrEnum):

@@ -5,8 +5,8 @@ a few lines, so only those are converted.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,10 @@ from countersign_common.events.manifest import (
     manifest_name,
     manifest_sha256,
 )
+from countersign_common.proof.commitment import CommitmentOpening, data_hash
+
+CONTENT_START = '{"after":'
+"""How the canonical text of a content part starts: `after` sorts first."""
 
 
 class InvalidManifestError(ValueError):
@@ -110,6 +114,41 @@ class StoredManifest:
         return None
 
 
+@dataclass(frozen=True)
+class ManifestFacts:
+    """What the manifests say.
+
+    Attributes:
+        covering: Usual name of the manifest for a minute → the manifest that comes next after that minute; None if
+            there is none yet.
+        others: More manifests that can attest the workflow's state.
+        problems: Name → what is wrong with a manifest.
+    """
+
+    covering: Mapping[str, ManifestExcerpt | None] = field(default_factory=dict)
+    others: Sequence[ManifestExcerpt] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all(self) -> Sequence[ManifestExcerpt]:
+        """Each manifest once, oldest first."""
+        found = {each.name: each for each in (*self.covering.values(), *self.others) if each is not None}
+        return [found[name] for name in sorted(found)]
+
+
 def usual_manifest(at: datetime) -> str:
     """Return the name of the manifest that covers a time unless the workflow service had an outage."""
     return manifest_name(at.replace(second=0, microsecond=0) + timedelta(minutes=1))
+
+
+def data_hash_of(content: CommitmentOpening) -> str | None:
+    """Return the hash of the data in a content part; None if the part can't be read."""
+    value = content.value
+    if not value.startswith(CONTENT_START):
+        return None
+    try:
+        _, end = json.JSONDecoder().raw_decode(value, len(CONTENT_START))
+    except (ValueError, RecursionError):
+        return None
+    # The text of a value within a canonical text is its own canonical text.
+    return data_hash(content.salt, value[len(CONTENT_START) : end])

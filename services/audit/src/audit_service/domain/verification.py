@@ -4,16 +4,14 @@ A long workflow is verified in pages. `verify_page` decides from facts alone; th
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import lru_cache
 
 from countersign_common.clock import from_rfc3339
 from countersign_common.events.manifest import ManifestEvent
-from countersign_common.proof.commitment import PARTS, CommitmentOpening, data_hash
+from countersign_common.proof.commitment import PARTS
 from countersign_common.proof.hash_chain import (
     MAX_MISSING_FINDINGS,
     ChainPosition,
@@ -28,98 +26,19 @@ from countersign_common.proof.hash_chain import (
 )
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.erased_parts import erased_parts
 from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.log_facts import IN_FLIGHT, LogFacts
 from audit_service.domain.log.merkle import leaf_hash
-from audit_service.domain.log.proven_tree import ProvenTree
 from audit_service.domain.log.tiles import TILE_WIDTH
-from audit_service.domain.manifests import ManifestExcerpt, usual_manifest
-
-IN_FLIGHT = timedelta(minutes=5)
-"""How long an event can take from its commit into the log. Until then it is pending, never missing."""
-
-ERASURE_SOURCE, ERASURE_ACTION = "/countersign/audit", "ERASE"
-
-CONTENT_START = '{"after":'
-"""How the canonical text of a content part starts: `after` sorts first."""
-
-
-class Check(StrEnum):
-    """What a verification checks."""
-
-    CHAIN = "chain"
-    COMMITMENTS = "commitments"
-    INCLUSION = "inclusion"
-    CHECKPOINT = "checkpoint"
-    ATTESTED_STATE = "attested_state"
-
-
-class CheckResult(StrEnum):
-    """The result of a check. One without material to check against is not checked."""
-
-    VALID = "valid"
-    INVALID = "invalid"
-    NOT_CHECKED = "not-checked"
-
-
-CHECK_OF_CODE = {
-    "unreadable": Check.CHAIN,
-    "hash-mismatch": Check.CHAIN,
-    "event-id-mismatch": Check.CHAIN,
-    "wrong-workflow": Check.CHAIN,
-    "missing": Check.CHAIN,
-    "fork": Check.CHAIN,
-    "previous-hash-mismatch": Check.CHAIN,
-    "person-mismatch": Check.COMMITMENTS,
-    "content-mismatch": Check.COMMITMENTS,
-    "removed-without-erasure": Check.COMMITMENTS,
-    "rewritten": Check.INCLUSION,
-    "not-sealed": Check.INCLUSION,
-    "checkpoint-invalid": Check.CHECKPOINT,
-    "missing-tail": Check.ATTESTED_STATE,
-    "state-mismatch": Check.ATTESTED_STATE,
-    "unattested": Check.ATTESTED_STATE,
-    "manifest-mismatch": Check.ATTESTED_STATE,
-}
-"""Which check each code of a finding belongs to."""
-
-
-@dataclass(frozen=True)
-class LogFacts:
-    """What the log says.
-
-    Attributes:
-        tree: The tree that the newest checkpoint signs; None without a valid checkpoint.
-        problem: What is wrong with the newest checkpoint; None if it is valid, or if there is none yet.
-        indices: Entry id → index of its leaf, for sealed entries.
-        pending: Entry id → since when it waits to be sealed.
-    """
-
-    tree: ProvenTree | None = None
-    problem: str | None = None
-    indices: Mapping[str, int] = field(default_factory=dict)
-    pending: Mapping[str, datetime] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class ManifestFacts:
-    """What the manifests say.
-
-    Attributes:
-        covering: Usual name of the manifest for a minute → the manifest that comes next after that minute; None if
-            there is none yet.
-        others: More manifests that can attest the workflow's state.
-        problems: Name → what is wrong with a manifest.
-    """
-
-    covering: Mapping[str, ManifestExcerpt | None] = field(default_factory=dict)
-    others: Sequence[ManifestExcerpt] = ()
-    problems: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def all(self) -> Sequence[ManifestExcerpt]:
-        """Each manifest once, oldest first."""
-        found = {each.name: each for each in (*self.covering.values(), *self.others) if each is not None}
-        return [found[name] for name in sorted(found)]
+from audit_service.domain.manifests import ManifestExcerpt, ManifestFacts, data_hash_of, usual_manifest
+from audit_service.domain.verification_result import (
+    CHECK_OF_CODE,
+    AttestedState,
+    Check,
+    CheckResult,
+    PageVerdict,
+)
 
 
 @dataclass(frozen=True)
@@ -150,55 +69,6 @@ class PageFacts:
     def is_in_flight(self, since: datetime) -> bool:
         """Return whether what was committed at a time can still be on its way. What is dated ahead is not."""
         return abs(self.now - since) <= IN_FLIGHT
-
-
-@dataclass(frozen=True)
-class AttestedState:
-    """The newest known state of a workflow, as a manifest attests it.
-
-    Attributes:
-        manifest: Name of the manifest.
-        at: When it was published.
-    """
-
-    version: int
-    head_hash: str
-    status: str
-    manifest: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class PageVerdict:
-    """The result of verifying a page.
-
-    Attributes:
-        events: Number of records, unreadable ones included.
-        sealed: How many of them are proven to be in the log.
-        pending: How many events wait to be sealed, or are on their way into the audit trail.
-        head_hash: Hash of the newest record; None without a readable record.
-        first, last: Sequences of the first and the last readable record; None without one.
-        end: Where the chain continues.
-        checked: The result of each check.
-        attested: None if no manifest that was read attests the workflow.
-        findings: By sequence.
-    """
-
-    events: int
-    sealed: int
-    pending: int
-    head_hash: str | None
-    first: int | None
-    last: int | None
-    end: ChainPosition
-    checked: Mapping[Check, CheckResult]
-    attested: AttestedState | None
-    findings: Sequence[Finding]
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether there is no finding. Pending events are normal."""
-        return not self.findings
 
 
 def read_records(records: Iterable[AuditRecord]) -> tuple[list[Link], list[AuditRecord]]:
@@ -521,22 +391,6 @@ class _Page:
         return checked
 
 
-def erased_parts(record: AuditRecord) -> Iterator[tuple[str, list[str]]]:
-    """Yield what an erasure event erased: datasetId and parts. A record of anything else has none."""
-    try:
-        sealed = json.loads(record.sealed)
-        is_erasure = (sealed["source"], sealed["actionType"]) == (ERASURE_SOURCE, ERASURE_ACTION)
-        content = record.content
-        if not is_erasure or sealed["eventId"] != record.dataset_id or content is None:
-            return
-        if not content.opens("content", sealed["contentCommitment"]):
-            return
-        for entry in json.loads(content.value)["after"]["erased"]:
-            yield str(entry["datasetId"]), [str(part) for part in entry["parts"]]
-    except (KeyError, TypeError, ValueError, RecursionError):
-        return
-
-
 def _event_leaf(event_id: str, digest: str) -> bytes:
     # The same as `leaf_hash(Entry(…).to_bytes())`, for each event.
     return hashlib.sha256(f"\x00countersign/v1/event\n{event_id}\n{digest}\n".encode()).digest()
@@ -572,19 +426,6 @@ def _newest_state(manifests: Sequence[ManifestExcerpt]) -> AttestedState | None:
         if manifest.state is not None
     ]
     return max(found, key=lambda state: (state.version, state.manifest), default=None)
-
-
-def data_hash_of(content: CommitmentOpening) -> str | None:
-    """Return the hash of the data in a content part; None if the part can't be read."""
-    value = content.value
-    if not value.startswith(CONTENT_START):
-        return None
-    try:
-        _, end = json.JSONDecoder().raw_decode(value, len(CONTENT_START))
-    except (ValueError, RecursionError):
-        return None
-    # The text of a value within a canonical text is its own canonical text.
-    return data_hash(content.salt, value[len(CONTENT_START) : end])
 
 
 def _minutes(duration: timedelta) -> int:

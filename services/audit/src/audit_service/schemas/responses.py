@@ -9,7 +9,7 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from audit_service.domain.integrity import FindingCode
-from audit_service.domain.verification import CHECK_OF_CODE, CheckResult
+from audit_service.domain.verification_result import CHECK_OF_CODE, CheckResult
 
 
 def openapi_schema(json_schema: Mapping[str, Any], **changes: Any) -> dict[str, Any]:

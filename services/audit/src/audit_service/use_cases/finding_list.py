@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from audit_service.domain.integrity import SEEN_AGAIN_AFTER, FindingChanges, FoundFinding
-from audit_service.domain.reconciliation import Comparison
+from audit_service.domain.reconciliation.comparison import Comparison
 from audit_service.ports import IntegrityRepository
 
 OPEN_LIMIT = 10_000

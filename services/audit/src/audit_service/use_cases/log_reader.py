@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from countersign_common.parallel import map_parallel
 
 from audit_service.domain.errors import LogDamagedError
+from audit_service.domain.log.log_facts import LogFacts
 from audit_service.domain.log.notes import VerifierKey
 from audit_service.domain.log.proven_tree import ProvenTree, tiles_to_prove
 from audit_service.domain.log.tiles import Tile
-from audit_service.domain.verification import LogFacts
 from audit_service.ports import (
     CheckpointVerifier,
     CosignedCheckpoint,

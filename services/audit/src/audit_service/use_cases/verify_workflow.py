@@ -12,17 +12,16 @@ from countersign_common.parallel import map_parallel
 from countersign_common.proof.hash_chain import ChainPosition
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.log.log_facts import IN_FLIGHT
 from audit_service.domain.log.tiles import TILE_WIDTH
-from audit_service.domain.manifests import InvalidManifestError, ManifestExcerpt, StoredManifest
-from audit_service.domain.verification import (
-    IN_FLIGHT,
+from audit_service.domain.manifests import (
+    InvalidManifestError,
+    ManifestExcerpt,
     ManifestFacts,
-    PageFacts,
-    PageVerdict,
-    read_records,
-    usual_manifest_of,
-    verify_page,
+    StoredManifest,
 )
+from audit_service.domain.verification import PageFacts, read_records, usual_manifest_of, verify_page
+from audit_service.domain.verification_result import PageVerdict
 from audit_service.ports import AuditRecordRepository, CosignedCheckpoint, WorkflowPosition
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
