@@ -95,44 +95,6 @@ class ApiSettings(Settings):
 
 
 @dataclass(frozen=True)
-class SealerSettings:
-    """Environment variables of the function that seals.
-
-    Attributes:
-        audit_log_table: Name of the table of the log's bookkeeping.
-        log_key_id: ARN of the KMS key that signs checkpoints.
-        log_origin: The log's name in its checkpoints.
-        proof_bucket: Name of the bucket of the log's tiles.
-    """
-
-    audit_log_table: str
-    log_key_id: str
-    log_origin: str
-    proof_bucket: str
-
-
-@dataclass(frozen=True)
-class ReconcileSettings(Settings):
-    """Environment variables of the function that reconciles.
-
-    Attributes:
-        audit_integrity_table: Name of the table of what it finds.
-        log_key_id: ARN of the KMS key that signs checkpoints.
-        log_origin: The log's name in its checkpoints.
-        manifest_bucket: Name of the bucket of the workflow service's manifests.
-        proof_bucket: Name of the bucket of the log's tiles.
-        workflow_requests_queue_url: URL of the workflow service's queue of requests.
-    """
-
-    audit_integrity_table: str = field(kw_only=True)
-    log_key_id: str = field(kw_only=True)
-    log_origin: str = field(kw_only=True)
-    manifest_bucket: str = field(kw_only=True)
-    proof_bucket: str = field(kw_only=True)
-    workflow_requests_queue_url: str = field(kw_only=True)
-
-
-@dataclass(frozen=True)
 class ApiService:
     """The use cases of the API."""
 
@@ -253,6 +215,23 @@ def _opensearch(settings: Settings) -> "OpenSearch":
     )
 
 
+@dataclass(frozen=True)
+class SealerSettings:
+    """Environment variables of the function that seals.
+
+    Attributes:
+        audit_log_table: Name of the table of the log's bookkeeping.
+        log_key_id: ARN of the KMS key that signs checkpoints.
+        log_origin: The log's name in its checkpoints.
+        proof_bucket: Name of the bucket of the log's tiles.
+    """
+
+    audit_log_table: str
+    log_key_id: str
+    log_origin: str
+    proof_bucket: str
+
+
 def build_sealer() -> SealCheckpoint:
     """Return the sealer that the environment describes.
 
@@ -271,6 +250,27 @@ def build_sealer() -> SealCheckpoint:
         new_id=new_id,
         warn=Telemetry("seal-checkpoint").warning,
     )
+
+
+@dataclass(frozen=True)
+class ReconcileSettings(Settings):
+    """Environment variables of the function that reconciles.
+
+    Attributes:
+        audit_integrity_table: Name of the table of what it finds.
+        log_key_id: ARN of the KMS key that signs checkpoints.
+        log_origin: The log's name in its checkpoints.
+        manifest_bucket: Name of the bucket of the workflow service's manifests.
+        proof_bucket: Name of the bucket of the log's tiles.
+        workflow_requests_queue_url: URL of the workflow service's queue of requests.
+    """
+
+    audit_integrity_table: str = field(kw_only=True)
+    log_key_id: str = field(kw_only=True)
+    log_origin: str = field(kw_only=True)
+    manifest_bucket: str = field(kw_only=True)
+    proof_bucket: str = field(kw_only=True)
+    workflow_requests_queue_url: str = field(kw_only=True)
 
 
 def build_reconcile() -> Reconcile:

@@ -15,7 +15,7 @@ from audit_service.bootstrap import api_service_with
 from audit_service.domain.integrity import FindingCode, FoundFinding, IntegrityFinding
 from audit_service.domain.log.notes import NoteSignature
 from audit_service.handlers.api import ROUTES
-from audit_service.schemas import responses
+from audit_service.schemas import integrity_responses
 from audit_service.use_cases.log_reader import LogReader
 
 from ..builders import api_request, dataset_id, json_of
@@ -64,7 +64,7 @@ def finding(number: int, **changes: Any) -> FoundFinding:
 def body(response: dict[str, Any]) -> Any:
     assert response["statusCode"] == 200
     decoded = json_of(response)
-    assert responses.Integrity(unknown=RAISE).validate(decoded) == {}
+    assert integrity_responses.Integrity(unknown=RAISE).validate(decoded) == {}
     return decoded
 
 

@@ -21,7 +21,7 @@ from audit_service.domain.log.merkle import leaf_hash, root_of_inclusion
 from audit_service.domain.log.notes import SignedCheckpoint
 from audit_service.handlers.api import ROUTES
 from audit_service.ports import LeafPosition
-from audit_service.schemas import responses
+from audit_service.schemas import log_responses, verification_responses
 from audit_service.use_cases import record_pages
 
 from ..builders import (
@@ -101,7 +101,7 @@ def test_what_the_log_publishes_needs_no_token(route: str, send: Send):
 
 
 def test_the_key_is_returned_in_each_form(send: Send, world: World):
-    body = checked(send(KEY), responses.PublicKeys)
+    body = checked(send(KEY), log_responses.PublicKeys)
     der = world.log.key().public_key
     pem = body["pem"].splitlines()
     assert (pem[0], pem[-1]) == ("-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----")
@@ -115,10 +115,10 @@ def test_the_key_is_returned_in_each_form(send: Send, world: World):
 
 def test_the_newest_checkpoint_has_the_lines_of_its_witnesses(send: Send, world: World):
     size = world.log.size
-    plain = checked(send(CHECKPOINT), responses.NewestCheckpoint)
+    plain = checked(send(CHECKPOINT), log_responses.NewestCheckpoint)
     assert (plain["origin"], plain["size"], plain["cosigners"]) == (ORIGIN, size, [])
     world.log.stored_cosignatures = {size: [cosignature(), cosignature("unknown")], size - 1: [cosignature()]}
-    body = checked(send(CHECKPOINT), responses.NewestCheckpoint)
+    body = checked(send(CHECKPOINT), log_responses.NewestCheckpoint)
     assert body["cosigners"] == [WITNESS.name]
     assert body["note"] == plain["note"] + cosignature().line + "\n"
     signed = SignedCheckpoint.parse(body["note"])
@@ -138,7 +138,7 @@ def test_checkpoints_are_listed_in_pages_newest_first(send: Send, world: World):
         world.log.sign(f"2026-02-01T09:0{number}:00.000Z")
     pages, query = [], "limit=3"
     while True:
-        body = checked(send(HISTORY, query=query), responses.CheckpointPage)
+        body = checked(send(HISTORY, query=query), log_responses.CheckpointPage)
         pages.append([each["signedAt"] for each in body["items"]])
         if body["cursor"] is None:
             break
@@ -151,12 +151,12 @@ def test_checkpoints_are_listed_in_pages_newest_first(send: Send, world: World):
 def test_a_consistency_proof_is_that_of_the_tree(world: World):
     fill = [Entry(EntryKind.EVENT, dataset_id(number), "0" * 64) for number in range(1_000, 1_600)]
     world.log.seal(*fill)
-    body = checked(send_to(world)(CONSISTENCY, query="from=2&to=3"), responses.ConsistencyProof)
+    body = checked(send_to(world)(CONSISTENCY, query="from=2&to=3"), log_responses.ConsistencyProof)
     assert (body["from"], body["to"]) == (2, 3)
     leaf = leaf_hash(event_entry(CHAIN[2]).to_bytes())
     assert body["proof"] == [leaf.hex()]
     # A size that was never signed, whose partial tiles are not stored.
-    body = checked(send_to(world)(CONSISTENCY, query="from=300&to=301"), responses.ConsistencyProof)
+    body = checked(send_to(world)(CONSISTENCY, query="from=300&to=301"), log_responses.ConsistencyProof)
     assert len(body["proof"]) > 3
 
 
@@ -184,7 +184,7 @@ def test_a_tile_that_is_missing_is_a_damaged_log(send: Send, world: World):
 
 def test_a_cosignature_of_a_configured_witness_is_stored(send: Send, world: World):
     body = {"size": world.log.size, "line": cosignature().line}
-    stored = checked(send(COSIGN, **AUDITOR, body=body), responses.Cosignature, 201)
+    stored = checked(send(COSIGN, **AUDITOR, body=body), log_responses.Cosignature, 201)
     assert stored == {"size": world.log.size, "witness": WITNESS.name}
     assert world.log.stored_cosignatures == {world.log.size: [cosignature()]}
     assert json_of(send(CHECKPOINT))["cosigners"] == [WITNESS.name]
@@ -244,7 +244,7 @@ def test_what_is_not_a_cosignature_is_400(body: Any, send: Send, world: World):
 
 def test_the_proof_of_a_sealed_record_leads_to_the_checkpoint(send: Send, world: World):
     record = CHAIN[1]
-    body = checked(send(PROOF, path={"datasetId": record.dataset_id}), responses.RecordProof)
+    body = checked(send(PROOF, path={"datasetId": record.dataset_id}), log_responses.RecordProof)
     assert body["state"] == "sealed"
     assert body["entry"] == f"countersign/v1/event\n{record.dataset_id}\n{record.hash}\n"
     leaf = hashlib.sha256(b"\x00" + body["entry"].encode()).digest()
@@ -271,7 +271,7 @@ def test_a_record_that_waits_to_be_sealed_is_pending():
     world = World(FakeRepository(*CHAIN))
     for _ in range(2):
         path = {"datasetId": CHAIN[2].dataset_id}
-        body = checked(send_to(world)(PROOF, path=path), responses.RecordProof)
+        body = checked(send_to(world)(PROOF, path=path), log_responses.RecordProof)
         assert (body["datasetId"], body["state"]) == (CHAIN[2].dataset_id, "pending")
         assert {value for name, value in body.items() if name not in ("datasetId", "state")} == {None}
         world.log.seal(event_entry(CHAIN[0]))
@@ -306,7 +306,7 @@ def test_a_proof_is_for_those_who_may_read_the_record(world: World):
 
 
 def test_a_valid_verification_matches_its_schema(send: Send, world: World):
-    body = checked(send(VERIFY, path={"workflowId": WORKFLOW}), responses.Verification)
+    body = checked(send(VERIFY, path={"workflowId": WORKFLOW}), verification_responses.Verification)
     assert (body["verdict"], body["findings"], body["cursor"]) == ("valid", [], None)
     assert (body["events"], body["sealed"], body["pending"], body["from"], body["to"]) == (3, 3, 0, 1, 3)
     assert body["headHash"] == CHAIN[-1].hash
@@ -325,7 +325,7 @@ def test_a_valid_verification_matches_its_schema(send: Send, world: World):
 
 def test_an_invalid_verification_matches_its_schema(send: Send, world: World):
     del world.records.stored[CHAIN[1].dataset_id]
-    body = checked(send(VERIFY, path={"workflowId": WORKFLOW}), responses.Verification)
+    body = checked(send(VERIFY, path={"workflowId": WORKFLOW}), verification_responses.Verification)
     assert (body["verdict"], body["events"]) == ("invalid", 2)
     (finding,) = body["findings"]
     assert (finding["sequence"], finding["datasetId"], finding["code"]) == (2, CHAIN[1].dataset_id, "missing")
@@ -335,7 +335,7 @@ def test_an_invalid_verification_matches_its_schema(send: Send, world: World):
 def test_a_verification_without_a_log_matches_its_schema():
     world = World(FakeRepository(*CHAIN))
     world.now = CHAIN[2].occurred_at
-    body = checked(send_to(world)(VERIFY, path={"workflowId": WORKFLOW}), responses.Verification)
+    body = checked(send_to(world)(VERIFY, path={"workflowId": WORKFLOW}), verification_responses.Verification)
     assert (body["verdict"], body["pending"], body["sealed"]) == ("valid", 3, 0)
     assert (body["attested"], body["checkpoint"]) == (None, None)
     assert body["checked"]["inclusion"] == "not-checked"
@@ -411,7 +411,7 @@ def test_a_hand_made_cursor_is_400(position: Any, send: Send):
 
 
 def test_the_evidence_of_a_workflow_is_complete_in_itself(send: Send, world: World):
-    body = checked(send(EVIDENCE, **AUDITOR, path={"workflowId": WORKFLOW}), responses.Evidence)
+    body = checked(send(EVIDENCE, **AUDITOR, path={"workflowId": WORKFLOW}), verification_responses.Evidence)
     assert (body["format"], body["workflowId"], body["cursor"]) == ("countersign.evidence.v1", WORKFLOW, None)
     assert body["publicKey"] == world.log.key().text
     assert body["records"] == [
@@ -445,7 +445,7 @@ def test_participants_do_not_get_persons_other_drafts_and_manifests(world: World
     world.log.seal(event_entry(draft))
     send = send_to(world)
     response = send(EVIDENCE, user=APPROVER, path={"workflowId": WORKFLOW})
-    body = checked(response, responses.Evidence)
+    body = checked(response, verification_responses.Evidence)
     assert [record["withheld"] for record in body["records"]] == [*[["person"]] * 3, ["person", "content"]]
     assert [record["sealed"] for record in body["records"]] == [each.sealed for each in (*CHAIN, draft)]
     assert (body["manifests"], body["withheld"]) == ([], ["manifests"])

@@ -4,7 +4,8 @@ import pytest
 from marshmallow import RAISE
 
 from audit_service.schemas import examples
-from audit_service.schemas.responses import AuditTrailPage, Verification, openapi_schema
+from audit_service.schemas.responses import AuditTrailPage, openapi_schema
+from audit_service.schemas.verification_responses import Verification
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from audit_service.bootstrap import ApiService
 from audit_service.domain.errors import AuditorsOnlyError
 from audit_service.domain.integrity import FoundFinding
 from audit_service.handlers.log import checkpoint_view
-from audit_service.schemas import examples, requests, responses
+from audit_service.schemas import examples, integrity_responses, requests
 
 _KEY = text_position(re.compile(r"[ -~]{1,300}\Z"))
 
@@ -76,7 +76,7 @@ ROUTES = (
         "GET /audit-trail/integrity",
         get_integrity,
         query=requests.IntegrityQuery,
-        response=responses.Integrity,
+        response=integrity_responses.Integrity,
         response_example=examples.INTEGRITY,
         errors=(AuditorsOnlyError, StoreUnavailableError),
     ),

@@ -23,7 +23,7 @@ from audit_service.domain.errors import (
     UnknownWitnessError,
 )
 from audit_service.ports import CosignedCheckpoint, PublishedCheckpoint
-from audit_service.schemas import examples, requests, responses
+from audit_service.schemas import examples, log_responses, requests
 
 _SIGNED_AT = text_position(re.compile(r"[0-9TZ:.-]{20,30}\Z"))
 
@@ -108,7 +108,7 @@ ROUTES = (
     Route[ApiService](
         "GET /audit-trail/public-key",
         get_public_keys,
-        response=responses.PublicKeys,
+        response=log_responses.PublicKeys,
         response_example=examples.PUBLIC_KEYS,
         public=True,
         errors=(StoreUnavailableError,),
@@ -116,7 +116,7 @@ ROUTES = (
     Route[ApiService](
         "GET /audit-trail/checkpoint",
         get_checkpoint,
-        response=responses.NewestCheckpoint,
+        response=log_responses.NewestCheckpoint,
         response_example=examples.NEWEST_CHECKPOINT,
         public=True,
         errors=(NoCheckpointError, LogDamagedError, StoreUnavailableError),
@@ -125,7 +125,7 @@ ROUTES = (
         "GET /audit-trail/checkpoints",
         list_checkpoints,
         query=PageQuery,
-        response=responses.CheckpointPage,
+        response=log_responses.CheckpointPage,
         response_example=examples.CHECKPOINTS,
         public=True,
         errors=(LogDamagedError, StoreUnavailableError),
@@ -134,7 +134,7 @@ ROUTES = (
         "GET /audit-trail/consistency",
         prove_consistency,
         query=requests.ConsistencyQuery,
-        response=responses.ConsistencyProof,
+        response=log_responses.ConsistencyProof,
         response_example=examples.CONSISTENCY,
         public=True,
         errors=(NoCheckpointError, NoSuchTreeError, LogDamagedError, StoreUnavailableError),
@@ -143,7 +143,7 @@ ROUTES = (
         "POST /audit-trail/checkpoint/cosignatures",
         add_cosignature,
         body=requests.CosignatureRequest,
-        response=responses.Cosignature,
+        response=log_responses.Cosignature,
         status=201,
         request_example=examples.COSIGNATURE_REQUEST,
         response_example=examples.COSIGNATURE,

@@ -14,7 +14,7 @@ from audit_service.bootstrap import ApiService
 from audit_service.domain.errors import LogDamagedError, SearchUnavailableError, UnreadableRecordError
 from audit_service.domain.search import Position
 from audit_service.handlers.log import checkpoint_view
-from audit_service.schemas import examples, requests, responses
+from audit_service.schemas import examples, log_responses, requests, responses
 from audit_service.schemas.serialization import page_text, verifiable_record_text
 
 # Milliseconds since 1970 of what a timestamp can be: the years 1 to 9999.
@@ -96,7 +96,7 @@ ROUTES = (
         "GET /audit-trail/{datasetId}/proof",
         prove_record,
         path=requests.DatasetPath,
-        response=responses.RecordProof,
+        response=log_responses.RecordProof,
         response_example=examples.PROOF,
         errors=(NotFoundError, LogDamagedError, StoreUnavailableError),
     ),

@@ -14,7 +14,7 @@ from audit_service.bootstrap import ApiService
 from audit_service.domain.errors import LogDamagedError
 from audit_service.handlers.log import checkpoint_view
 from audit_service.ports import WorkflowPosition
-from audit_service.schemas import examples, requests, responses
+from audit_service.schemas import examples, requests, verification_responses
 from audit_service.schemas.serialization import evidence_text
 from audit_service.use_cases.verify_workflow import VerificationPosition
 
@@ -101,7 +101,7 @@ ROUTES = (
         verify_workflow,
         path=requests.WorkflowPath,
         query=requests.WorkflowPageQuery,
-        response=responses.Verification,
+        response=verification_responses.Verification,
         response_example=examples.VERIFICATION,
         errors=(NotFoundError, LogDamagedError, StoreUnavailableError),
     ),
@@ -110,7 +110,7 @@ ROUTES = (
         get_evidence,
         path=requests.WorkflowPath,
         query=requests.WorkflowPageQuery,
-        response=responses.Evidence,
+        response=verification_responses.Evidence,
         response_example=examples.EVIDENCE,
         errors=(NotFoundError, LogDamagedError, StoreUnavailableError),
     ),
