@@ -29,12 +29,12 @@ from countersign_common.proof.hash_chain import first_previous_hash, hash_of
 
 import audit_service.handlers.api  # noqa: F401 - what the API's function imports takes memory
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.merkle import leaf_hash, root_hash
 from audit_service.domain.log.notes import Checkpoint, NoteSignature, SignedCheckpoint, VerifierKey
 from audit_service.domain.log.tiles import StoredNodes, Tile, grown_tiles
 from audit_service.domain.manifests import StoredManifest
-from audit_service.ports import LeafPosition, PublishedCheckpoint, WorkflowPosition
+from audit_service.ports import PublishedCheckpoint, WorkflowPosition
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
 from audit_service.use_cases.verify_workflow import VerifyWorkflow

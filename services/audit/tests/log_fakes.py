@@ -13,12 +13,12 @@ from countersign_common.proof.commitment import data_hash
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import LogDamagedError
-from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.merkle import leaf_hash, root_hash
 from audit_service.domain.log.notes import Checkpoint, NoteSignature, SignedCheckpoint, VerifierKey
 from audit_service.domain.log.tiles import StoredNodes, Tile, edge_tiles, grown_tiles
 from audit_service.domain.manifests import StoredManifest
-from audit_service.ports import LeafPosition, PendingEntries, PublishedCheckpoint
+from audit_service.ports import PendingEntries, PublishedCheckpoint
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
 
@@ -101,6 +101,9 @@ class FakeLog:
 
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
         return {each: self.indices[each] for each in entry_ids if each in self.indices}
+
+    def restore_positions(self, entries: Mapping[Entry, int]) -> None:
+        self.indices |= {each.entry_id: LeafPosition(index, each.hash) for each, index in entries.items()}
 
     def pending_since(self, entry_ids: Sequence[str]) -> Mapping[str, datetime]:
         return {each: self.pending[each] for each in entry_ids if each in self.pending}

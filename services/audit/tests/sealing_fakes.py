@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from audit_service.domain.errors import LogDamagedError
-from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
 from audit_service.domain.log.sealing import LeaseLostError, LogState, PendingEntry, SealingPlan
 from audit_service.domain.log.tiles import Tile
-from audit_service.ports import LeafPosition, PendingPage, PublishedCheckpoint
+from audit_service.ports import PendingPage, PublishedCheckpoint
 from audit_service.use_cases.seal_checkpoint import SealCheckpoint
 
 ORIGIN = "log.example"

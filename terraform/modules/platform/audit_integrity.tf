@@ -38,11 +38,11 @@ module "reconcile" {
       actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
       resources = [module.audit_log_table.arn]
     },
-    # Entries that wait for the log, and nothing else in the table.
+    # Entries that wait for the log, and positions in it that were lost. Nothing else in the table.
     {
       actions    = ["dynamodb:PutItem"]
       resources  = [module.audit_log_table.arn]
-      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["PENDING#*"] } }
+      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["PENDING#*", "ENTRY#*"] } }
     },
     {
       actions = [

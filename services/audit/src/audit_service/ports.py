@@ -10,7 +10,7 @@ from countersign_common.pagination import Page
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.integrity import Attestation, FindingChanges, FoundFinding, Progress
-from audit_service.domain.log.entries import Entry
+from audit_service.domain.log.entries import Entry, LeafPosition
 from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
 from audit_service.domain.log.sealing import LogState, PendingEntry, SealingPlan
 from audit_service.domain.log.tiles import Tile
@@ -160,19 +160,6 @@ class CosignedCheckpoint:
 
 
 @dataclass(frozen=True)
-class LeafPosition:
-    """Where an entry is in the log.
-
-    Attributes:
-        index: Of the leaf, from 0.
-        hash: That the entry binds, 64 hex digits.
-    """
-
-    index: int
-    hash: str
-
-
-@dataclass(frozen=True)
 class PendingEntries:
     """Entries that are recorded and not sealed yet.
 
@@ -243,6 +230,10 @@ class LogIndex(Protocol):
 
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
         """Return where sealed entries are. Ids of others are left out."""
+        ...
+
+    def restore_positions(self, entries: Mapping[Entry, int]) -> None:
+        """Store where sealed entries are, by entry. It replaces what is stored under their ids."""
         ...
 
     def pending_since(self, entry_ids: Sequence[str]) -> Mapping[str, datetime]:

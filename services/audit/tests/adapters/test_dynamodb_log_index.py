@@ -80,6 +80,32 @@ def test_positions_are_read_in_batches_of_a_hundred(table, index):
     assert index.positions([]) == {}
 
 
+def test_positions_are_restored_over_what_is_stored(table, index):
+    one, two = entries(2)
+    table.put(entry_item(one, 7), LOG_TABLE)
+    index.restore_positions({one: 3, two: 4})
+    found = index.positions([one.entry_id, two.entry_id])
+    assert found == {one.entry_id: LeafPosition(3, one.hash), two.entry_id: LeafPosition(4, two.hash)}
+
+
+@pytest.mark.parametrize(
+    "damage", [{"index": {"S": "x"}}, {"hash": {"S": "x"}}, {"index": {"N": "1.5"}}], ids=str
+)
+def test_a_damaged_position_is_none(table, index, damage):
+    one, two = entries(2)
+    table.put({**entry_item(one, 0), **damage}, LOG_TABLE)
+    table.put(entry_item(two, 1), LOG_TABLE)
+    assert index.positions([one.entry_id, two.entry_id]) == {two.entry_id: LeafPosition(1, two.hash)}
+
+
+def test_a_damaged_pending_entry_does_not_hide_the_others(table, index):
+    one, two = entries(2)
+    table.put({**pending_item(one, NOW), "addedAt": {"S": "x"}}, LOG_TABLE)
+    table.put(pending_item(two, NOW), LOG_TABLE)
+    assert index.pending_since([one.entry_id, two.entry_id]) == {two.entry_id: NOW}
+    assert index.count_pending().oldest == NOW
+
+
 def test_pending_entries_are_found_in_their_shards(table, index):
     waiting = entries(20)
     for number, entry in enumerate(waiting):

@@ -23,6 +23,7 @@ from audit_service.domain.integrity import (
     FindingCode,
     FoundFinding,
     IntegrityFinding,
+    LeafSweep,
     ManifestPosition,
     Progress,
 )
@@ -65,6 +66,7 @@ def test_progress_is_what_was_saved_last(repository: DynamoDbIntegrityRepository
             300,
             tuple(NAMES),
             ManifestPosition(NAMES[0], 0),
+            LeafSweep(3, START, START - timedelta(hours=1)),
             "missing#x",
             NAMES[3],
             START + timedelta(milliseconds=5),

@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 from marshmallow import RAISE
 
 from audit_service.bootstrap import api_service_with
-from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.merkle import leaf_hash, root_of_inclusion
 from audit_service.domain.log.notes import SignedCheckpoint
 from audit_service.handlers.api import ROUTES
-from audit_service.ports import LeafPosition
 from audit_service.schemas import log_responses, verification_responses
 from audit_service.use_cases import record_pages
 

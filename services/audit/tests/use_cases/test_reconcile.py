@@ -16,7 +16,7 @@ from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.integrity import FindingCode
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.tiles import Tile
-from audit_service.use_cases import finding_list, manifest_sequence
+from audit_service.use_cases import finding_list, manifest_sequence, reconcile
 
 from ..builders import make_record
 from ..integrity_fakes import MINUTE, START, IntegrityWorld, random_history, record_at, workflow_id
@@ -289,10 +289,126 @@ def test_an_erasure_is_not_denied_because_the_log_can_not_be_read(world: Integri
 
 
 def test_a_leaf_of_something_else_is_rewritten(world: IntegrityWorld):
-    record = first(world)
-    world.log.indices[record.dataset_id] = replace(world.log.indices[record.dataset_id], index=1)
+    record = record_at(world.now, 1, 1, workflow_id=ONE)
+    world.records.add([rehashed(record, "PENDING", "APPROVED")])
+    world.seal()
+    world.records.damage(record)
+    world.minute(record)
     world.run()
-    assert codes(world) == {"rewritten"}
+    assert world.open_keys == {f"rewritten#{record.dataset_id}"}
+
+
+# Positions in the log
+
+
+def test_a_position_that_was_deleted_is_restored_and_its_entry_is_not_sealed_again(world: IntegrityWorld):
+    record = first(world)
+    world.run()
+    expected = dict(world.log.indices)
+    world.log.indices.clear()
+    result = world.run()
+    assert (result.positions, result.reseals) == (2, 0)
+    assert world.log.indices == expected
+    assert (world.log.waiting, world.open_keys) == ({}, set())
+    traces = {each.finding.key for each in world.integrity.resolved}
+    assert traces == {"position-mismatch#leaf/0", "position-mismatch#leaf/1"}
+    assert {each.finding.dataset_id for each in world.integrity.resolved} == {record.dataset_id, None}
+
+
+@pytest.mark.parametrize("change", [{"index": 1}, {"index": 7}, {"index": -1}, {"hash": "0" * 64}], ids=str)
+def test_a_position_that_contradicts_the_tree_is_a_finding_and_is_restored(
+    world: IntegrityWorld, change: dict[str, Any]
+):
+    record = first(world)
+    world.run()
+    expected = world.log.indices[record.dataset_id]
+    world.log.indices[record.dataset_id] = replace(expected, **change)
+    result = world.run()
+    assert result.positions == 1
+    assert world.log.indices[record.dataset_id] == expected
+    assert world.open_keys == {"position-mismatch#leaf/0"}
+    assert world.integrity.open["position-mismatch#leaf/0"].finding.dataset_id == record.dataset_id
+    assert world.run().positions == 0
+    assert world.open_keys == set()
+
+
+def test_the_position_of_an_entry_that_the_sealer_is_about_to_store_leaves_no_trace(world: IntegrityWorld):
+    record = first(world)
+    del world.log.indices[record.dataset_id]
+    world.log.pending[record.dataset_id] = world.now
+    world.run()
+    assert (world.integrity.resolved, world.open_keys) == ([], set())
+
+
+def test_an_entry_with_a_second_leaf_keeps_the_first_one(world: IntegrityWorld):
+    record = first(world)
+    world.run()
+    forged = rehashed(record, "PENDING", "APPROVED")
+    del world.log.indices[record.dataset_id]
+    world.records.damage(forged)
+    world.log.waiting[record.dataset_id] = event_entry(forged)
+    world.seal()
+    assert world.log.indices[record.dataset_id].index == 2
+    world.run()
+    assert world.log.indices[record.dataset_id].index == 0
+    assert world.open_keys == {
+        "position-mismatch#leaf/0",
+        "rewritten#leaf/2",
+        f"rewritten#{record.dataset_id}",
+    }
+    world.records.damage(record)
+    world.run()
+    assert world.open_keys == {"rewritten#leaf/2"}, "it stays: the leaf does"
+
+
+def test_the_same_entry_twice_in_the_log_is_no_finding(world: IntegrityWorld):
+    record = first(world)
+    world.log.seal(event_entry(record), signed_at=world.now)
+    world.log.indices[record.dataset_id] = replace(world.log.indices[record.dataset_id], index=0)
+    result = world.run()
+    assert (result.positions, world.open_keys) == (0, set())
+
+
+def test_all_leaves_are_read_before_an_entry_waits_for_the_log_again(
+    world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reconcile, "LEAF_GROUPS", 1)
+    monkeypatch.setattr(reconcile, "MANY_LEAF_GROUPS", 2)
+    records = random_history(world, 3, minutes=4, events=200)
+    world.run()
+    lost = records[-1]
+    world.log.indices.pop(lost.dataset_id)
+    world.now += 10 * MINUTE
+    runs = 0
+    while lost.dataset_id not in world.log.indices:
+        world.run()
+        runs += 1
+        assert lost.dataset_id not in world.log.waiting
+        assert runs < 8
+    assert runs > 1, "the sweep needs several runs"
+    world.run()
+    assert world.open_keys == set()
+    never = record_at(world.now, 1, 5_000, workflow_id=workflow_id(50))
+    world.commit(never)
+    world.records.damage(never)
+    world.now += MINUTE
+    world.publish(never)
+    world.seal()
+    world.now += 6 * MINUTE
+    world.run()
+    assert world.open_keys == {f"not-sealed#{never.dataset_id}"}
+    assert never.dataset_id not in world.log.waiting
+    for _ in range(6):
+        world.now += MINUTE
+        world.run()
+    assert never.dataset_id in world.log.waiting
+
+
+def test_without_its_entries_no_round_over_the_leaves_is_complete(world: IntegrityWorld):
+    first(world)
+    world.log.damaged_bundles.add(0)
+    world.run()
+    assert world.integrity.stored_progress.leaf_sweep.swept_since is None
 
 
 def test_a_record_that_does_not_reach_the_log_is_a_finding_after_five_minutes(world: IntegrityWorld):
@@ -438,6 +554,36 @@ def test_an_event_of_the_workflow_service_that_no_manifest_names_is_unattested(w
     assert world.integrity.open[f"unattested#{forged.dataset_id}"].finding.workflow_id == workflow_id(2)
     world.run()
     assert world.open_keys == {f"unattested#{forged.dataset_id}"}, "it stays"
+
+
+def test_an_unattested_event_whose_record_is_gone_is_resolved_and_not_missing(world: IntegrityWorld):
+    first(world)
+    forged = record_at(world.now, 1, 9, workflow_id=workflow_id(2))
+    world.deliver(forged)
+    world.minute()
+    world.run()
+    del world.records.stored[forged.dataset_id]
+    for _ in range(3):
+        world.run()
+        assert world.open_keys == set()
+    assert [each.finding.key for each in world.integrity.resolved] == [f"unattested#{forged.dataset_id}"]
+    assert world.resends.requests == []
+
+
+def test_an_unattested_event_that_a_later_manifest_names_is_resolved(world: IntegrityWorld):
+    first(world)
+    late = record_at(world.now, 1, 9, workflow_id=workflow_id(2))
+    world.deliver(late)
+    world.minute()
+    world.run()
+    assert world.open_keys == {f"unattested#{late.dataset_id}"}
+    world.commit(late)
+    world.now += 3 * MINUTE
+    world.publish(late)
+    world.seal()
+    for _ in range(3):
+        world.run()
+        assert world.open_keys == set()
 
 
 def test_an_event_whose_manifest_is_not_published_yet_waits(world: IntegrityWorld):

@@ -14,10 +14,9 @@ from countersign_common.proof.commitment import CommitmentOpening
 from countersign_common.proof.hash_chain import Finding, hash_of
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.tiles import Tile
 from audit_service.domain.verification_result import CHECK_OF_CODE, Check, CheckResult
-from audit_service.ports import LeafPosition
 from audit_service.use_cases import record_pages, verify_workflow
 from audit_service.use_cases.verify_workflow import Verification, VerifyWorkflow
 

@@ -479,9 +479,9 @@ export interface components {
             checkedThrough: string | null;
         };
         IntegrityFinding: {
-            /** @description One of `missing`, `unreadable`, `rewritten`, `hash-mismatch`, `person-mismatch`, `content-mismatch`, `removed-without-erasure`, `not-sealed`, `unattested`, `state-mismatch`, `manifest-mismatch`, `checkpoint-invalid`. More can be added. */
+            /** @description One of `missing`, `unreadable`, `rewritten`, `hash-mismatch`, `person-mismatch`, `content-mismatch`, `removed-without-erasure`, `not-sealed`, `unattested`, `state-mismatch`, `manifest-mismatch`, `position-mismatch`, `checkpoint-invalid`. More can be added. */
             code: string;
-            /** @description What it is about: a record, a workflow, a manifest, `checkpoint`, or `leaves/<n>`: the 256 leaves of the log from n * 256. */
+            /** @description What it is about: a record, a workflow, a manifest, `checkpoint`, `leaf/<n>`: a leaf of the log, or `leaves/<n>`: the 256 leaves from n * 256. */
             subject: string;
             /** Format: uuid */
             datasetId: string | null;

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item
 from countersign_common.aws.reads import batch_get, query_items
-from countersign_common.clock import from_rfc3339, to_rfc3339
+from countersign_common.clock import to_rfc3339
 from countersign_common.parallel import map_parallel
 
 from audit_service.adapters.log_items import (
@@ -18,15 +18,18 @@ from audit_service.adapters.log_items import (
     cosignature_item,
     cosignature_of,
     cosignature_partition,
+    entry_item,
     entry_key,
     erased_partition,
     pending_key,
     pending_partition,
-    position_of,
+    pending_times,
+    positions_of,
     published_checkpoint,
 )
+from audit_service.domain.log.entries import Entry, LeafPosition
 from audit_service.domain.log.notes import NoteSignature
-from audit_service.ports import LeafPosition, PendingEntries, PublishedCheckpoint
+from audit_service.ports import PendingEntries, PublishedCheckpoint
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -76,12 +79,20 @@ class DynamoDbLogIndex:
 
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
         """Read the positions in batches, strongly consistent."""
-        return dict(map(position_of, self._batch_get([*map(entry_key, entry_ids)])))
+        return positions_of(self._batch_get([*map(entry_key, entry_ids)]))
+
+    def restore_positions(self, entries: Mapping[Entry, int]) -> None:
+        """Put the positions, in parallel: the permission for batches would also allow to delete items."""
+
+        def put(position: tuple[Entry, int]) -> None:
+            with store_errors():
+                self._client.put_item(TableName=self._table, Item=entry_item(*position))
+
+        map_parallel(put, entries.items())
 
     def pending_since(self, entry_ids: Sequence[str]) -> Mapping[str, datetime]:
         """Read the pending items in batches, strongly consistent."""
-        items = self._batch_get([*map(pending_key, entry_ids)])
-        return {item["sk"]["S"]: from_rfc3339(item["addedAt"]["S"]) for item in items}
+        return pending_times(self._batch_get([*map(pending_key, entry_ids)]))
 
     def count_pending(self) -> PendingEntries:
         """Query each shard, with the time of up to COUNT_LIMIT entries."""
@@ -92,11 +103,11 @@ class DynamoDbLogIndex:
                     TableName=self._table,
                     KeyConditionExpression="pk = :pk",
                     ExpressionAttributeValues={":pk": {"S": pending_partition(shard)}},
-                    ProjectionExpression="addedAt",
+                    ProjectionExpression="sk, addedAt",
                     ConsistentRead=True,
                     Limit=COUNT_LIMIT,
                 )
-            return [from_rfc3339(item["addedAt"]["S"]) for item in response["Items"]]
+            return list(pending_times(response["Items"]).values())
 
         found = [time for shard in map_parallel(times, range(SHARDS)) for time in shard]
         return PendingEntries(len(found), min(found, default=None))

@@ -25,13 +25,13 @@ from audit_service.adapters.log_items import (
     pending_entry,
     pending_key,
     pending_partition,
-    position_of,
+    positions_of,
 )
 from audit_service.domain.errors import LogDamagedError
-from audit_service.domain.log.entries import Entry, pack_bundle, unpack_bundle
+from audit_service.domain.log.entries import Entry, LeafPosition, pack_bundle, unpack_bundle
 from audit_service.domain.log.merkle import EMPTY_ROOT
 from audit_service.domain.log.sealing import LeaseLostError, LogState, SealingPlan
-from audit_service.ports import LeafPosition, PendingPage, PublishedCheckpoint
+from audit_service.ports import PendingPage, PublishedCheckpoint
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -108,8 +108,7 @@ class DynamoDbSealingLedger:
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
         """Read the positions in batches, strongly consistent."""
         keys = [*map(entry_key, entry_ids)]
-        items = batch_get(self._client, self._table, keys, consistent=True, pause=self._pause)
-        return dict(map(position_of, items))
+        return positions_of(batch_get(self._client, self._table, keys, consistent=True, pause=self._pause))
 
     def discard(self, entry_ids: Sequence[str]) -> None:
         """Delete pending items."""

@@ -21,6 +21,7 @@ from audit_service.domain.integrity import (
     FindingCode,
     FoundFinding,
     IntegrityFinding,
+    LeafSweep,
     ManifestPosition,
     Progress,
 )
@@ -41,6 +42,7 @@ def progress_item(progress: Progress) -> Item:
         "leaves": {"N": str(progress.leaves)},
         "revisit": {"L": [{"S": name} for name in progress.revisit]},
         "sweep": _position_item(progress.sweep),
+        "leafSweep": _leaf_sweep_item(progress.leaf_sweep),
         "recheck": {"S": progress.recheck},
     }
     if progress.newest_manifest is not None:
@@ -57,6 +59,7 @@ def progress_of(item: Item) -> Progress:
         leaves=int(item["leaves"]["N"]),
         revisit=tuple(name["S"] for name in item["revisit"]["L"]),
         sweep=_position_of(item["sweep"]),
+        leaf_sweep=_leaf_sweep_of(item["leafSweep"]["M"]) if "leafSweep" in item else LeafSweep(),
         recheck=item["recheck"]["S"],
         newest_manifest=_text(item, "newestManifest"),
         completed_at=_time(item, "completedAt"),
@@ -152,6 +155,19 @@ def _position_item(position: ManifestPosition) -> Item:
 def _position_of(attribute: Any) -> ManifestPosition:
     members = attribute["M"]
     return ManifestPosition(members["name"]["S"], int(members["done"]["N"]))
+
+
+def _leaf_sweep_item(sweep: LeafSweep) -> Item:
+    members: Item = {"group": {"N": str(sweep.group)}}
+    if sweep.started_at is not None:
+        members["startedAt"] = {"S": to_rfc3339(sweep.started_at)}
+    if sweep.swept_since is not None:
+        members["sweptSince"] = {"S": to_rfc3339(sweep.swept_since)}
+    return {"M": members}
+
+
+def _leaf_sweep_of(members: Item) -> LeafSweep:
+    return LeafSweep(int(members["group"]["N"]), _time(members, "startedAt"), _time(members, "sweptSince"))
 
 
 def _text(item: Item, name: str) -> str | None:

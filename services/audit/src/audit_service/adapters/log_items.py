@@ -12,6 +12,8 @@
 """
 
 from binascii import crc32
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +21,10 @@ from countersign_common.aws.items import Item
 from countersign_common.clock import from_rfc3339, to_rfc3339
 
 from audit_service.domain.errors import LogDamagedError
-from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.notes import InvalidNoteError, NoteSignature, SignedCheckpoint
 from audit_service.domain.log.sealing import PendingEntry
-from audit_service.ports import LeafPosition, PublishedCheckpoint
+from audit_service.ports import PublishedCheckpoint
 
 SHARDS = 8
 """Pending entries are in as many partitions: a key that all records share would limit how fast they are stored."""
@@ -85,10 +87,23 @@ def entry_item(entry: Entry, index: int) -> Item:
     }
 
 
-def position_of(item: Item) -> tuple[str, LeafPosition]:
-    """Return the id and the position of a sealed entry."""
-    entry_id = item["pk"]["S"].removeprefix("ENTRY#")
-    return entry_id, LeafPosition(int(item["index"]["N"]), item["hash"]["B"].hex())
+def positions_of(items: Iterable[Mapping[str, Any]]) -> dict[str, LeafPosition]:
+    """Return the positions of sealed entries by id. Damaged items are left out: reconciliation restores them."""
+    found: dict[str, LeafPosition] = {}
+    for item in items:
+        with suppress(AttributeError, KeyError, ValueError):
+            position = LeafPosition(int(item["index"]["N"]), item["hash"]["B"].hex())
+            found[item["pk"]["S"].removeprefix("ENTRY#")] = position
+    return found
+
+
+def pending_times(items: Iterable[Mapping[str, Any]]) -> dict[str, datetime]:
+    """Return since when entries wait, by id. Damaged items are left out: the sealer warns of them."""
+    found: dict[str, datetime] = {}
+    for item in items:
+        with suppress(KeyError, ValueError):
+            found[item["sk"]["S"]] = from_rfc3339(item["addedAt"]["S"])
+    return found
 
 
 def checkpoint_key(sealed_at: str) -> dict[str, Any]:

@@ -44,6 +44,9 @@ class FindingCode(StrEnum):
     MANIFEST_MISMATCH = "manifest-mismatch"
     """A manifest can't be read, does not follow the one before it, or is not the one in the log."""
 
+    POSITION_MISMATCH = "position-mismatch"
+    """The table had another position for an entry of the log than the tree."""
+
     CHECKPOINT_INVALID = "checkpoint-invalid"
     """The newest checkpoint has no valid signature, or stored tiles are not those of the tree that it signs."""
 
@@ -57,7 +60,7 @@ class IntegrityFinding:
     """Something that is wrong.
 
     Attributes:
-        subject: What it is about: a datasetId, a workflow's id, the name of a manifest or the path of a tile.
+        subject: What it is about: a datasetId, a workflow's id, the name of a manifest, or leaves of the log.
         detail: A sentence. It has no personal data.
         dataset_id, workflow_id: What to look at; None if it is about none.
         manifest: Name of the manifest that it was found with; None if it was found without one.
@@ -127,6 +130,22 @@ class ManifestPosition:
 
 
 @dataclass(frozen=True)
+class LeafSweep:
+    """The sweep over all leaves of the log.
+
+    Attributes:
+        group: The next group of 256 leaves.
+        started_at: When the current round was begun; None if a group of it could not be read.
+        swept_since: When the last round was begun that read all leaves: an entry that has had no position since then
+            is not in the log. None before the first one.
+    """
+
+    group: int = 0
+    started_at: datetime | None = None
+    swept_since: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far reconciliation has come.
 
@@ -135,6 +154,7 @@ class Progress:
         leaves: Number of leaves of the log that were checked.
         revisit: Names of manifests with something that was still on its way when they were checked.
         sweep: The position of the sweep over older manifests.
+        leaf_sweep: The sweep over all leaves.
         recheck: Key of the last open finding that was checked again; empty to start over.
         newest_manifest: Name of the newest manifest that was seen; None before the first one.
         completed_at: When the last run has ended; None before the first one.
@@ -144,6 +164,7 @@ class Progress:
     leaves: int = 0
     revisit: tuple[str, ...] = ()
     sweep: ManifestPosition = ManifestPosition()
+    leaf_sweep: LeafSweep = LeafSweep()
     recheck: str = ""
     newest_manifest: str | None = None
     completed_at: datetime | None = None

@@ -41,7 +41,7 @@ def publish(result: ReconcileResult, telemetry: Telemetry) -> dict[str, Any]:
     telemetry.count("IntegrityFindings", result.findings)
     telemetry.count("ManifestsChecked", result.manifests)
     telemetry.count("EventsChecked", result.events)
-    telemetry.count("RecordsRepaired", result.resends + result.documents + result.reseals)
+    telemetry.count("RecordsRepaired", result.resends + result.documents + result.reseals + result.positions)
     telemetry.count("PendingEntries", result.pending)
     telemetry.seconds("SealLagSeconds", result.seal_lag_seconds)
     if result.manifest_lag_seconds is not None:
@@ -53,6 +53,7 @@ def publish(result: ReconcileResult, telemetry: Telemetry) -> dict[str, Any]:
         "resends": result.resends,
         "documents": result.documents,
         "reseals": result.reseals,
+        "positions": result.positions,
         "unindexable": len(result.unindexable),
         "findings": result.findings,
         "opened": result.opened,

@@ -20,8 +20,8 @@ class IntegrityFinding(ApiSchema):
     subject = fields.String(
         required=True,
         metadata={
-            "description": "What it is about: a record, a workflow, a manifest, `checkpoint`, or `leaves/<n>`: the "
-            "256 leaves of the log from n * 256."
+            "description": "What it is about: a record, a workflow, a manifest, `checkpoint`, `leaf/<n>`: a leaf "
+            "of the log, or `leaves/<n>`: the 256 leaves from n * 256."
         },
     )
     dataset_id = Id(required=True, allow_none=True)

@@ -1,6 +1,6 @@
 """Compare entries of the log with records and manifests: each event of the workflow service must be attested."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,8 +37,16 @@ class CompareLeaves:
         except LogDamagedError:
             return None
 
-    def __call__(self, comparison: Comparison, entries: Sequence[Entry]) -> Iterator[bool]:
-        """Compare entries, and yield for each whether it could be."""
+    def __call__(
+        self, comparison: Comparison, entries: Sequence[Entry], unattested: Container[str] = ()
+    ) -> Iterator[bool]:
+        """Compare entries, and yield for each whether it could be.
+
+        Args:
+            comparison: What follows from it.
+            entries: Of the log.
+            unattested: Ids of those that were found to be unattested before.
+        """
         ids = [each.entry_id for each in entries if each.kind is EntryKind.EVENT]
         records = self.records.get_many(list(dict.fromkeys(ids))) if ids else {}
         covering = {
@@ -56,7 +64,14 @@ class CompareLeaves:
                 continue
             manifest = covering[entry]
             is_usable = manifest is None or self._usable[manifest.name]
-            yield check_leaf(comparison, entry, records.get(entry.entry_id), manifest, is_usable=is_usable)
+            yield check_leaf(
+                comparison,
+                entry,
+                records.get(entry.entry_id),
+                manifest,
+                is_usable=is_usable,
+                was_unattested=entry.entry_id in unattested,
+            )
 
     def _check_usable(self, manifests: Mapping[str, ReadManifest], now: datetime) -> None:
         """Find out which manifests are those that the log has."""

@@ -9,7 +9,7 @@ from countersign_common.clock import Clock
 from countersign_common.parallel import map_parallel
 from countersign_common.telemetry import Warn
 
-from audit_service.domain.integrity import ManifestPosition, Progress
+from audit_service.domain.integrity import FindingCode, ManifestPosition, Progress
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.log_facts import LogFacts
 from audit_service.domain.log.tiles import TILE_WIDTH
@@ -36,9 +36,14 @@ from audit_service.use_cases.manifest_sequence import (
     slices_of,
 )
 from audit_service.use_cases.repairs import Repairs
+from audit_service.use_cases.sweep_leaves import SweepLeaves
 
 SWEEP_ENTRIES = 20_000
 """Events of older manifests that a run compares again, each manifest counted as one more."""
+
+LEAF_GROUPS = 16
+MANY_LEAF_GROUPS = 256
+"""Groups of 256 leaves whose positions a run checks again; more while an entry waits to be sealed again."""
 
 RESERVE_SECONDS = 10.0
 """A run starts no batch with less time left."""
@@ -56,6 +61,7 @@ class ReconcileResult:
         resends: Events that the workflow service was asked for.
         documents: Index documents that were missing or different.
         reseals: Entries that were made to wait for the log again.
+        positions: Positions of entries in the log that were missing or different in the table.
         unindexable: datasetId → reason, for records that the index can't hold.
         opened, resolved: Findings.
         findings: Open findings that are not being repaired, counted up to a limit.
@@ -71,6 +77,7 @@ class ReconcileResult:
     resends: int
     documents: int
     reseals: int
+    positions: int
     unindexable: Mapping[str, str]
     opened: int
     resolved: int
@@ -129,12 +136,14 @@ class _Run:
         )
         self._compare_leaves = CompareLeaves(self._manifests, service.records, service.log, service.tiles)
         self._repairs = Repairs(service.records, service.index, service.resends, self._findings, service.warn)
+        self._sweep_leaves = SweepLeaves(service.log, self._compare_leaves, self._findings)
         self._begun: set[str] = set()
         self._checked: set[str] = set()
         self._manifest_count = self._event_count = self._leaf_count = 0
 
     def run(self, sweep: int) -> ReconcileResult:
         self._check_checkpoint()
+        self._check_positions()
         revisit = self._progress.revisit
         self._check_new()
         self._revisit(revisit)
@@ -161,6 +170,23 @@ class _Run:
         comparison = Comparison(facts, self._now)
         comparison.check_checkpoint()
         self._findings.apply(comparison)
+
+    def _check_positions(self) -> None:
+        """Check tiles, entries and positions of leaves, first of all: what has no position is sealed again.
+
+        It takes at most half of the time.
+        """
+        is_waiting = any(
+            each.finding.code is FindingCode.NOT_SEALED for each in self._findings.known.values()
+        )
+        limit = self._remaining_seconds() / 2
+        self._sweep_leaves(
+            self._progress.leaf_sweep,
+            groups=MANY_LEAF_GROUPS if is_waiting else LEAF_GROUPS,
+            has_time=lambda: self._has_time() and self._remaining_seconds() >= limit,
+            save=lambda sweep: self._save(replace(self._progress, leaf_sweep=sweep)),
+        )
+        self._repairs.swept_since = self._progress.leaf_sweep.swept_since
 
     def _check_new(self) -> None:
         """Check manifests that were published since the last run."""
@@ -201,8 +227,8 @@ class _Run:
             finding = each.finding
             if finding.manifest is not None and finding.manifest not in self._checked:
                 by_manifest.setdefault(finding.manifest, set()).add(finding.subject)
-            elif finding.manifest is None and finding.dataset_id is not None:
-                leaves.append(finding.dataset_id)
+            elif finding.manifest is None and finding.dataset_id == finding.subject:
+                leaves.append(finding.subject)
             elif (group := leaves_group(finding.subject)) is not None:
                 groups.append(group)
         for name, subjects in sorted(by_manifest.items()):
@@ -224,7 +250,12 @@ class _Run:
         positions = self._service.log.index.positions(dataset_ids)
         entries = [Entry(EntryKind.EVENT, each, position.hash) for each, position in positions.items()]
         comparison = Comparison(LogFacts(), self._now)
-        for _ in self._compare_leaves(comparison, entries):
+        unattested = {
+            each.finding.subject
+            for each in self._findings.known.values()
+            if each.finding.code is FindingCode.UNATTESTED
+        }
+        for _ in self._compare_leaves(comparison, entries, unattested):
             pass
         self._findings.apply(comparison)
 
@@ -312,6 +343,7 @@ class _Run:
             resends=self._repairs.resent,
             documents=self._repairs.documents,
             reseals=self._repairs.resealed,
+            positions=self._sweep_leaves.restored,
             unindexable=self._repairs.unindexable,
             opened=self._findings.opened,
             resolved=self._findings.resolved,

@@ -1,12 +1,13 @@
 """Repair what comparisons find: ask for missing events, let entries wait for the log again, correct documents."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from countersign_common.telemetry import Warn
 
 from audit_service.domain.errors import SearchUnavailableError
 from audit_service.domain.integrity import FindingCode
+from audit_service.domain.log.entries import Entry
 from audit_service.domain.reconciliation.comparison import Comparison
 from audit_service.ports import AuditRecordRepository, IndexRepair, ResendRequests
 from audit_service.use_cases.finding_list import FindingList
@@ -21,6 +22,7 @@ class Repairs:
     """The repairs of a run.
 
     Attributes:
+        swept_since: When the last round over all leaves was begun; None before the first one.
         resent: How many events the workflow service was asked for.
         resealed: How many entries were made to wait for the log again.
         documents: How many documents were missing or different.
@@ -32,6 +34,7 @@ class Repairs:
     resends: ResendRequests
     findings: FindingList
     warn: Warn
+    swept_since: datetime | None = None
     resent: int = 0
     resealed: int = 0
     documents: int = 0
@@ -46,11 +49,12 @@ class Repairs:
             self.resends.send(due)
             self.resent += len(due)
             self._asked |= {each.event_id for each in due}
-        if comparison.reseals:
-            result = self.records.add([], comparison.reseals)
+        reseals = [each for each in comparison.reseals if self._is_not_in_log(each)]
+        if reseals:
+            result = self.records.add([], reseals)
             for entry_id, reason in result.failed.items():
                 self.warn("entry can't be sealed", entryId=entry_id, reason=reason)
-            self.resealed += len(comparison.reseals) - len(result.failed)
+            self.resealed += len(reseals) - len(result.failed)
         self._repair_documents(comparison)
 
     def _repair_documents(self, comparison: Comparison) -> None:
@@ -65,6 +69,11 @@ class Repairs:
             return
         self.documents += len(repaired.repaired)
         self.unindexable |= repaired.unindexable
+
+    def _is_not_in_log(self, entry: Entry) -> bool:
+        """Return whether all leaves were read since the entry has had no position: it would get a second leaf."""
+        since = self.findings.first_seen(f"{FindingCode.NOT_SEALED.value}#{entry.entry_id}")
+        return self.swept_since is not None and (since or self.findings.now) <= self.swept_since
 
     def _is_due(self, event_id: str) -> bool:
         """Return whether to ask for an event: at first in every run, then every hour."""

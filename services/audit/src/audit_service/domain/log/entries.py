@@ -63,6 +63,19 @@ class Entry:
         return entry
 
 
+@dataclass(frozen=True)
+class LeafPosition:
+    """Where an entry is in the log.
+
+    Attributes:
+        index: Of the leaf, from 0.
+        hash: That the entry binds, 64 hex digits.
+    """
+
+    index: int
+    hash: str
+
+
 def pack_bundle(entries: Iterable[Entry]) -> bytes:
     """Return the entry bundle of C2SP tlog-tiles: each entry after its length, a big-endian 16-bit number."""
     texts = (entry.to_bytes() for entry in entries)

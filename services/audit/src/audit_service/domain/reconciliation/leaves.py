@@ -27,6 +27,7 @@ def check_leaf(
     covering: ReadManifest | None,
     *,
     is_usable: bool = True,
+    was_unattested: bool = False,
 ) -> bool:
     """Check that an event in the log is attested, and return False if that can't be known yet.
 
@@ -35,6 +36,7 @@ def check_leaf(
         record: What is stored under its id; None if nothing is.
         covering: The manifest that covers the event's time; None if there is none yet.
         is_usable: Whether it is the manifest that the log has.
+        was_unattested: Whether the record was found to be unattested before. Then it isn't missing if it is gone.
     """
     if covering is not None and is_usable and entry.entry_id in covering.event_ids:
         # Everything else is checked with that manifest.
@@ -44,6 +46,8 @@ def check_leaf(
         if hash_of(record.sealed) != entry.hash:
             detail = "The record has another hash than its leaf in the log."
             _find_leaf(comparison, FindingCode.REWRITTEN, entry, record, detail)
+    elif record is None and was_unattested:
+        pass
     elif covering is None and _can_be_covered(comparison, leaf_time(entry, record)):
         return False
     elif record is None:
