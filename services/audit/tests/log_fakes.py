@@ -10,12 +10,20 @@ from typing import Any
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.events.manifest import Manifest, ManifestEvent, ManifestWorkflow, manifest_name
 from countersign_common.proof.commitment import data_hash
+from ecdsa import Ed25519, SigningKey
 
+from audit_service.adapters.ed25519_cosignature_verifier import Ed25519CosignatureVerifier
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.merkle import leaf_hash, root_hash
-from audit_service.domain.log.notes import Checkpoint, NoteSignature, SignedCheckpoint, VerifierKey
+from audit_service.domain.log.notes import (
+    COSIGNATURE_TYPE,
+    Checkpoint,
+    NoteSignature,
+    SignedCheckpoint,
+    VerifierKey,
+)
 from audit_service.domain.log.tiles import StoredNodes, Tile, edge_tiles, grown_tiles
 from audit_service.domain.manifests import StoredManifest
 from audit_service.ports import PendingEntries, PublishedCheckpoint
@@ -25,7 +33,13 @@ from audit_service.use_cases.manifest_finder import ManifestFinder
 ORIGIN = "log.example.com"
 NOW = datetime(2026, 1, 31, 9, 10, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=1)
-WITNESS = VerifierKey("witness.example.com", bytes(4), b"\x04" + bytes(32))
+WITNESS_KEY = SigningKey.from_string(bytes(range(32)), curve=Ed25519)
+_WITNESS_MATERIAL = COSIGNATURE_TYPE + WITNESS_KEY.verifying_key.to_string()
+WITNESS = VerifierKey(
+    "witness.example.com",
+    hashlib.sha256(b"witness.example.com\n" + _WITNESS_MATERIAL).digest()[:4],
+    _WITNESS_MATERIAL,
+)
 
 _MINUTE = timedelta(minutes=1)
 
@@ -201,7 +215,7 @@ class World:
         self.log = log or FakeLog()
         self.manifests = FakeManifests()
         self.now = NOW
-        self.reader = LogReader(self.log, self.log, self.log, witnesses)
+        self.reader = LogReader(self.log, self.log, self.log, witnesses, Ed25519CosignatureVerifier())
         self.finder = ManifestFinder(self.manifests, self.manifests)
 
     def clock(self) -> datetime:
@@ -262,8 +276,15 @@ def state_after(record: AuditRecord, **changes: Any) -> ManifestWorkflow:
 
 
 def cosignature(name: str = WITNESS.name, key_id: bytes = WITNESS.key_id) -> NoteSignature:
-    """Return a cosignature with the length of a real one."""
+    """Return a cosignature with the length of a real one, which is not valid."""
     return NoteSignature(name, key_id, bytes(8) + b"s" * 64)
+
+
+def cosign(checkpoint: Checkpoint, at: datetime = NOW, name: str = WITNESS.name) -> NoteSignature:
+    """Return the witness's cosignature of a checkpoint."""
+    time = int(at.timestamp())
+    message = f"cosignature/v1\ntime {time}\n{checkpoint.text}".encode()
+    return NoteSignature(name, WITNESS.key_id, time.to_bytes(8) + WITNESS_KEY.sign(message))
 
 
 def minute(text: str) -> datetime:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from countersign_common.settings import MissingSettingsError
@@ -82,8 +83,20 @@ def test_the_api_is_built_from_the_environment(monkeypatch: pytest.MonkeyPatch, 
     assert isinstance(service.verify_workflow.manifests.manifests, S3ManifestReader)
 
 
-def test_a_witness_that_is_not_a_verifier_key_stops_the_api(monkeypatch: pytest.MonkeyPatch):
-    for name, value in (API_ENVIRONMENT | {"WITNESSES": "witness"}).items():
+@pytest.mark.parametrize(
+    "witness",
+    [
+        "witness",
+        "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
+        replace(WITNESS, key_id=b"1234").text,
+        replace(WITNESS, material=WITNESS.material + b"x").text,
+        replace(WITNESS, name="other").text,
+    ],
+)
+def test_a_witness_that_is_not_a_key_for_cosignatures_stops_the_api(
+    monkeypatch: pytest.MonkeyPatch, witness: str
+):
+    for name, value in (API_ENVIRONMENT | {"WITNESSES": witness}).items():
         monkeypatch.setenv(name, value)
     with pytest.raises(InvalidNoteError):
         build_api()

@@ -17,6 +17,7 @@ from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAudi
 from audit_service.adapters.dynamodb_integrity_repository import DynamoDbIntegrityRepository
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
 from audit_service.adapters.dynamodb_sealing_ledger import DynamoDbSealingLedger
+from audit_service.adapters.ed25519_cosignature_verifier import Ed25519CosignatureVerifier
 from audit_service.adapters.kms_checkpoint_signer import KmsCheckpointSigner
 from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.opensearch_client import opensearch_client
@@ -159,7 +160,7 @@ def build_api() -> ApiService:
 
     Raises:
         MissingSettingsError: Lists the variables that are not set.
-        InvalidNoteError: A witness is not a verifier key.
+        InvalidNoteError: A witness is not the verifier key of one.
     """
     settings = read_settings(ApiSettings, os.environ)
     dynamodb = _dynamodb()
@@ -170,7 +171,8 @@ def build_api() -> ApiService:
         verifier=KmsCheckpointVerifier(
             kms_client(read_timeout=2, attempts=2), settings.log_key_id, settings.log_origin
         ),
-        witnesses=tuple(VerifierKey.parse(each) for each in settings.witnesses.split(",") if each),
+        witnesses=tuple(VerifierKey.parse_witness(each) for each in settings.witnesses.split(",") if each),
+        cosignature_verifier=Ed25519CosignatureVerifier(),
     )
     manifests = ManifestFinder(
         S3ManifestReader(s3, settings.manifest_bucket),

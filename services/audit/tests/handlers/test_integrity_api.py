@@ -11,6 +11,7 @@ import pytest
 from countersign_common.http.handler import api_handler
 from marshmallow import RAISE
 
+from audit_service.adapters.ed25519_cosignature_verifier import Ed25519CosignatureVerifier
 from audit_service.bootstrap import api_service_with
 from audit_service.domain.integrity import FindingCode, FoundFinding, IntegrityFinding
 from audit_service.domain.log.notes import NoteSignature
@@ -21,7 +22,7 @@ from audit_service.use_cases.log_reader import LogReader
 from ..builders import api_request, dataset_id, json_of
 from ..fakes import FakeIndex
 from ..integrity_fakes import MINUTE, START, IntegrityWorld, record_at, workflow_id
-from ..log_fakes import WITNESS, World
+from ..log_fakes import WITNESS, World, cosign, cosignature, minute
 
 ROUTE = "GET /audit-trail/integrity"
 
@@ -37,7 +38,7 @@ def world() -> IntegrityWorld:
 
 @pytest.fixture
 def get(world: IntegrityWorld) -> Get:
-    log = LogReader(world.log, world.log, world.log, [WITNESS])
+    log = LogReader(world.log, world.log, world.log, [WITNESS], Ed25519CosignatureVerifier())
     unused = World(world.records).finder
     service = api_service_with(world.records, FakeIndex(), log, unused, world.clock, world.integrity)
     handler = api_handler(ROUTES, lambda: service)
@@ -144,14 +145,15 @@ def test_a_cursor_of_open_findings_is_not_one_of_resolved_findings(world: Integr
 
 
 def test_a_witness_is_shown_with_the_newest_checkpoint_that_it_has_cosigned(world: IntegrityWorld, get: Get):
-    def cosigned_at(seconds: int) -> NoteSignature:
-        return NoteSignature(WITNESS.name, WITNESS.key_id, seconds.to_bytes(8) + b"s" * 64)
-
     world.minute()
+    world.minute()
+    newest, older, oldest = [each.signed.checkpoint for each in world.log.history]
     no_time = NoteSignature(WITNESS.name, WITNESS.key_id, b"\xff" * 72)
     world.log.stored_cosignatures = {
-        2: [cosigned_at(1_769_850_000)],
-        3: [no_time, replace(cosigned_at(1), name="another.example.com")],
-        99: [cosigned_at(1)],
+        oldest.size: [cosign(oldest)],
+        older.size: [cosign(older, minute("09:00"))],
+        newest.size: [no_time, cosignature(), cosign(older), cosign(newest, name="another.example.com")],
+        99: [cosignature()],
     }
-    assert body(get())["witnesses"] == [{"name": WITNESS.name, "size": 2, "at": "2026-01-31T09:00:00.000Z"}]
+    at = "2026-01-31T09:00:00.000Z"
+    assert body(get())["witnesses"] == [{"name": WITNESS.name, "size": older.size, "at": at}]

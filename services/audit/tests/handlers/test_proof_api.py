@@ -5,6 +5,8 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +20,7 @@ from marshmallow import RAISE
 from audit_service.bootstrap import api_service_with
 from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.merkle import leaf_hash, root_of_inclusion
-from audit_service.domain.log.notes import SignedCheckpoint
+from audit_service.domain.log.notes import Checkpoint, SignedCheckpoint
 from audit_service.handlers.api import ROUTES
 from audit_service.schemas import log_responses, verification_responses
 from audit_service.use_cases import record_pages
@@ -36,7 +38,7 @@ from ..builders import (
 )
 from ..fakes import FakeIndex, FakeRepository
 from ..integrity_fakes import FakeIntegrity
-from ..log_fakes import ORIGIN, WITNESS, World, cosignature, event_entry
+from ..log_fakes import NOW, ORIGIN, WITNESS, World, cosign, cosignature, event_entry
 
 KEY, CHECKPOINT, HISTORY, CONSISTENCY, COSIGN = (
     "GET /audit-trail/public-key",
@@ -79,6 +81,11 @@ def send(world: World) -> Send:
     return send_to(world)
 
 
+def newest(world: World) -> Checkpoint:
+    assert world.log.newest is not None
+    return world.log.newest.signed.checkpoint
+
+
 def problem(response: dict[str, Any]) -> tuple[int, str]:
     return response["statusCode"], json_of(response)["type"].rpartition("/")[2].removesuffix(".md")
 
@@ -116,10 +123,12 @@ def test_the_newest_checkpoint_has_the_lines_of_its_witnesses(send: Send, world:
     size = world.log.size
     plain = checked(send(CHECKPOINT), log_responses.NewestCheckpoint)
     assert (plain["origin"], plain["size"], plain["cosigners"]) == (ORIGIN, size, [])
-    world.log.stored_cosignatures = {size: [cosignature(), cosignature("unknown")], size - 1: [cosignature()]}
+    valid = cosign(newest(world))
+    other = cosign(newest(world), name="unknown")
+    world.log.stored_cosignatures = {size: [cosignature(), valid, other], size - 1: [cosignature()]}
     body = checked(send(CHECKPOINT), log_responses.NewestCheckpoint)
     assert body["cosigners"] == [WITNESS.name]
-    assert body["note"] == plain["note"] + cosignature().line + "\n"
+    assert body["note"] == plain["note"] + valid.line + "\n"
     signed = SignedCheckpoint.parse(body["note"])
     assert (signed.checkpoint.size, signed.checkpoint.root.hex()) == (body["size"], body["rootHash"])
     assert world.log.verify(signed)
@@ -182,11 +191,42 @@ def test_a_tile_that_is_missing_is_a_damaged_log(send: Send, world: World):
 
 
 def test_a_cosignature_of_a_configured_witness_is_stored(send: Send, world: World):
-    body = {"size": world.log.size, "line": cosignature().line}
+    valid = cosign(newest(world))
+    body = {"size": world.log.size, "line": valid.line}
     stored = checked(send(COSIGN, **AUDITOR, body=body), log_responses.Cosignature, 201)
     assert stored == {"size": world.log.size, "witness": WITNESS.name}
-    assert world.log.stored_cosignatures == {world.log.size: [cosignature()]}
+    assert world.log.stored_cosignatures == {world.log.size: [valid]}
     assert json_of(send(CHECKPOINT))["cosigners"] == [WITNESS.name]
+
+
+def test_a_cosignature_of_an_older_checkpoint_is_stored(send: Send, world: World):
+    older = newest(world)
+    world.log.seal(Entry(EntryKind.EVENT, "another", "0" * 64))
+    body = {"size": older.size, "line": cosign(older).line}
+    assert send(COSIGN, **AUDITOR, body=body)["statusCode"] == 201
+    assert json_of(send(CHECKPOINT))["cosigners"] == []
+
+
+def test_a_cosignature_that_does_not_sign_the_tree_of_its_size_is_rejected(send: Send, world: World):
+    tree = newest(world)
+    valid = cosign(tree)
+    broken = valid.signature[:-1] + bytes([valid.signature[-1] ^ 1])
+    other_time = (NOW + timedelta(seconds=1)).timestamp()
+    wrong = [
+        cosign(replace(tree, root=bytes(32))),
+        cosign(replace(tree, size=tree.size - 1)),
+        cosign(replace(tree, origin="another log")),
+        replace(valid, signature=broken),
+        replace(valid, signature=int(other_time).to_bytes(8) + valid.signature[8:]),
+        cosign(tree, NOW + timedelta(minutes=6)),
+        replace(valid, signature=b"\xff" * 8 + valid.signature[8:]),
+    ]
+    for each in wrong:
+        response = send(COSIGN, **AUDITOR, body={"size": tree.size, "line": each.line})
+        assert problem(response) == (422, "invalid-cosignature")
+    smaller = send(COSIGN, **AUDITOR, body={"size": tree.size - 1, "line": valid.line})
+    assert problem(smaller) == (422, "invalid-cosignature")
+    assert world.log.stored_cosignatures == {}
 
 
 @pytest.mark.parametrize("name", [WITNESS.name, "other.example.com"])
@@ -198,7 +238,7 @@ def test_a_cosignature_of_another_key_is_rejected(name: str, send: Send, world: 
 
 
 def test_only_auditors_and_admins_submit_cosignatures(send: Send, world: World):
-    body = {"size": 1, "line": cosignature().line}
+    body = {"size": world.log.size, "line": cosign(newest(world)).line}
     assert problem(send(COSIGN, body=body)) == (403, "auditors-only")
     assert send(COSIGN, groups=("admins",), body=body)["statusCode"] == 201
     assert send(COSIGN, claims={}, body=body)["statusCode"] == 401

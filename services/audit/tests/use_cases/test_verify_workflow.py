@@ -39,6 +39,7 @@ from ..log_fakes import (
     WITNESS,
     World,
     committed_event,
+    cosign,
     cosignature,
     event_entry,
     manifest_entry,
@@ -843,12 +844,18 @@ def test_admins_and_auditors_verify_any_workflow(group: str):
 
 def test_the_checkpoint_has_the_cosignatures_of_configured_witnesses():
     world = world_of(make_chain(1), witnesses=[WITNESS])
-    size = world.log.size
-    world.log.stored_cosignatures[size] = [cosignature(), cosignature("other.example.com")]
+    assert world.log.newest is not None
+    newest = world.log.newest.signed.checkpoint
+    valid = cosign(newest)
+    world.log.stored_cosignatures[newest.size] = [
+        cosignature(),
+        valid,
+        cosign(newest, name="other.example.com"),
+    ]
     checkpoint = verify(world).checkpoint
     assert checkpoint is not None
     assert checkpoint.cosigners == (WITNESS.name,)
-    assert checkpoint.signed.signatures[1:] == (cosignature(),)
+    assert checkpoint.signed.signatures[1:] == (valid,)
 
 
 def test_every_code_belongs_to_a_check_and_each_finding_has_a_sentence():

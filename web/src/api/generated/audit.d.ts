@@ -145,7 +145,8 @@ export interface paths {
         put?: never;
         /**
          * Add a witness's cosignature to a checkpoint.
-         * @description The signature is not verified here. Whoever relies on a witness verifies it with the witness's key.
+         * @description Only configured witnesses can sign, and only what is the log's tree of the size. Whoever relies on a witness
+         *     verifies its signature again, with a key that they got from the witness.
          */
         post: operations["addCosignature"];
         delete?: never;
@@ -397,11 +398,11 @@ export interface components {
              * @description The signature doesn't cover it.
              */
             signedAt: string;
-            /** @description The signed note, with the lines of witnesses after the log's own (C2SP tlog-cosignature). Verify each line: this service doesn't verify those of witnesses. */
+            /** @description The signed note, with the lines of witnesses after the log's own (C2SP tlog-cosignature). Verify each line with a key that you trust. */
             note: string;
             /** @description Name of the log. */
             origin: string;
-            /** @description Names of the configured witnesses among the signatures. */
+            /** @description Names of the configured witnesses among the signatures, which are valid. */
             cosigners: string[];
         };
         RecordProof: {
@@ -519,7 +520,7 @@ export interface components {
             size: number;
             /**
              * Format: date-time
-             * @description The time in the cosignature, which isn't verified.
+             * @description The time in the cosignature, which is valid.
              */
             at: string;
         };
@@ -1882,7 +1883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem types: `/docs/problems/unknown-witness.md`. */
+            /** @description Problem types: `/docs/problems/invalid-cosignature.md`, `/docs/problems/unknown-witness.md`. */
             422: {
                 headers: {
                     /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
@@ -1892,8 +1893,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "/docs/problems/unknown-witness.md",
-                     *       "title": "Unknown witness",
+                     *       "type": "/docs/problems/invalid-cosignature.md",
+                     *       "title": "Invalid cosignature",
                      *       "status": 422,
                      *       "detail": "A sentence about this occurrence.",
                      *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="

@@ -56,6 +56,15 @@ class AuditorsOnlyError(DomainError):
         super().__init__("Only members of the groups auditors and admins can do this.")
 
 
+class InvalidCosignatureError(DomainError):
+    """A cosignature is not one of the log's tree of its size."""
+
+    code = "invalid-cosignature"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The cosignature is not valid: {reason}", "/line")
+
+
 class UnknownWitnessError(DomainError):
     """A cosignature is by a key that is not configured."""
 

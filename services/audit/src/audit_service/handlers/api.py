@@ -8,6 +8,7 @@ from countersign_common.http.routes import RouteTable
 from audit_service.bootstrap import ApiService, build_api
 from audit_service.domain.errors import (
     AuditorsOnlyError,
+    InvalidCosignatureError,
     LogDamagedError,
     NoCheckpointError,
     NoSuchTreeError,
@@ -22,6 +23,7 @@ ERROR_STATUS: ErrorStatus = {
     NoCheckpointError: 404,
     NoSuchTreeError: 404,
     NotFoundError: 404,
+    InvalidCosignatureError: 422,
     UnknownWitnessError: 422,
     LogDamagedError: 500,
     UnreadableRecordError: 500,

@@ -17,6 +17,7 @@ from countersign_common.pagination import Page
 from audit_service.bootstrap import ApiService
 from audit_service.domain.errors import (
     AuditorsOnlyError,
+    InvalidCosignatureError,
     LogDamagedError,
     NoCheckpointError,
     NoSuchTreeError,
@@ -79,7 +80,8 @@ def prove_consistency(request: Request, service: ApiService) -> Response:
 def add_cosignature(request: Request, service: ApiService) -> Response:
     """Add a witness's cosignature to a checkpoint.
 
-    The signature is not verified here. Whoever relies on a witness verifies it with the witness's key.
+    Only configured witnesses can sign, and only what is the log's tree of the size. Whoever relies on a witness
+    verifies its signature again, with a key that they got from the witness.
     """
     size, cosignature = request.body["size"], request.body["cosignature"]
     service.add_cosignature(size, cosignature, request.caller)
@@ -149,6 +151,7 @@ ROUTES = (
         response_example=examples.COSIGNATURE,
         errors=(
             AuditorsOnlyError,
+            InvalidCosignatureError,
             UnknownWitnessError,
             NoCheckpointError,
             NoSuchTreeError,

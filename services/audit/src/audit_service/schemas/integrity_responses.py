@@ -75,7 +75,7 @@ class Witness(ApiSchema):
     )
     at = fields.String(
         required=True,
-        metadata={"format": "date-time", "description": "The time in the cosignature, which isn't verified."},
+        metadata={"format": "date-time", "description": "The time in the cosignature, which is valid."},
     )
 
 

@@ -32,13 +32,13 @@ class NewestCheckpoint(Checkpoint):
         required=True,
         metadata={
             "description": "The signed note, with the lines of witnesses after the log's own (C2SP "
-            "tlog-cosignature). Verify each line: this service doesn't verify those of witnesses."
+            "tlog-cosignature). Verify each line with a key that you trust."
         },
     )
     cosigners = fields.List(
         fields.String(),
         required=True,
-        metadata={"description": "Names of the configured witnesses among the signatures."},
+        metadata={"description": "Names of the configured witnesses among the signatures, which are valid."},
     )
 
 

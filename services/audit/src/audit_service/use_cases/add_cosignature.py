@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from countersign_common.actors import Actor, reads_everything
 from countersign_common.clock import Clock
 
-from audit_service.domain.errors import AuditorsOnlyError, NoSuchTreeError, UnknownWitnessError
-from audit_service.domain.log.notes import NoteSignature
+from audit_service.domain.errors import (
+    AuditorsOnlyError,
+    InvalidCosignatureError,
+    LogDamagedError,
+    NoSuchTreeError,
+    UnknownWitnessError,
+)
+from audit_service.domain.log.log_facts import IN_FLIGHT
+from audit_service.domain.log.merkle import root_hash
+from audit_service.domain.log.notes import Checkpoint, NoteSignature
+from audit_service.domain.log.tiles import StoredNodes
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.read_log import newest_checkpoint
 
@@ -19,7 +28,7 @@ class AddCosignature:
     clock: Clock
 
     def __call__(self, size: int, cosignature: NoteSignature, actor: Actor) -> None:
-        """Store a cosignature. It is not verified here: whoever relies on a witness verifies it with the witness's key.
+        """Store a cosignature that a configured witness has made of the log's tree.
 
         Args:
             size: Of the checkpoint that the witness has seen.
@@ -27,7 +36,7 @@ class AddCosignature:
             actor: Who submits it.
 
         Raises:
-            AuditorsOnlyError, UnknownWitnessError
+            AuditorsOnlyError, UnknownWitnessError, InvalidCosignatureError
             NoSuchTreeError: The log has not reached the size yet.
             NoCheckpointError, LogDamagedError, StoreUnavailableError
         """
@@ -35,7 +44,24 @@ class AddCosignature:
             raise AuditorsOnlyError
         if not any(cosignature.is_by(witness) for witness in self.log.witnesses):
             raise UnknownWitnessError
-        newest = newest_checkpoint(self.log).signed.checkpoint.size
-        if size > newest:
-            raise NoSuchTreeError(size, newest)
-        self.log.index.add_cosignature(size, cosignature, self.clock())
+        newest = newest_checkpoint(self.log).signed.checkpoint
+        if size > newest.size:
+            raise NoSuchTreeError(size, newest.size)
+        now, at = self.clock(), cosignature.cosigned_at
+        if at is None or at > now + IN_FLIGHT:
+            raise InvalidCosignatureError("its time is in the future.")
+        if not self.log.is_cosigned(self._tree(newest, size).text, cosignature):
+            raise InvalidCosignatureError(
+                "the witness has not signed the log's tree of this size at this time."
+            )
+        self.log.index.add_cosignature(size, cosignature, now)
+
+    def _tree(self, newest: Checkpoint, size: int) -> Checkpoint:
+        """Return what the checkpoint of a size says, from the tiles: it can be an older one."""
+        if size == newest.size:
+            return newest
+        nodes = StoredNodes(newest.size, self.log.tiles.read_hashes)
+        try:
+            return Checkpoint(newest.origin, size, root_hash(nodes, size))
+        except ValueError as error:
+            raise LogDamagedError("A stored tile is too short.") from error

@@ -1,8 +1,8 @@
 """Get the integrity of the audit trail: how current the log is, what reconciliation found, and what witnesses saw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from countersign_common.actors import Actor, reads_everything
@@ -12,14 +12,12 @@ from countersign_common.parallel import map_parallel
 
 from audit_service.domain.errors import AuditorsOnlyError, LogDamagedError
 from audit_service.domain.integrity import FoundFinding, Progress
-from audit_service.domain.log.notes import NoteSignature, VerifierKey
+from audit_service.domain.log.notes import Checkpoint, NoteSignature, VerifierKey
 from audit_service.ports import CosignedCheckpoint, IntegrityRepository, PendingEntries
 from audit_service.use_cases.log_reader import LogReader
 
 WITNESSED_CHECKPOINTS = 60
 """Newest checkpoints, about one a minute, among which the newest cosignature of each witness is searched."""
-
-_TIME_BYTES = 8
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class WitnessReport:
 
     Attributes:
         size: Of the newest checkpoint with its cosignature.
-        at: When it says it has seen it. The cosignature is not verified here.
+        at: When it says it has seen it.
     """
 
     name: str
@@ -109,29 +107,21 @@ class GetIntegrity:
         if not self.log.witnesses:
             return []
         try:
-            newest = self.log.index.list_checkpoints(before=None, page_size=WITNESSED_CHECKPOINTS)
-            sizes = [each.signed.checkpoint.size for each in islice(newest, WITNESSED_CHECKPOINTS)]
+            listed = self.log.index.list_checkpoints(before=None, page_size=WITNESSED_CHECKPOINTS)
+            newest = [each.signed.checkpoint for each in islice(listed, WITNESSED_CHECKPOINTS)]
         except LogDamagedError:
-            sizes = []
-        cosignatures = dict(zip(sizes, map_parallel(self.log.index.cosignatures, sizes), strict=True))
-        reports = (_report(witness, cosignatures) for witness in self.log.witnesses)
+            newest = []
+        stored = map_parallel(self.log.index.cosignatures, [each.size for each in newest])
+        cosigned = list(zip(newest, stored, strict=True))
+        reports = (self._report(witness, cosigned) for witness in self.log.witnesses)
         return [each for each in reports if each is not None]
 
-
-def _report(
-    witness: VerifierKey, cosignatures: Mapping[int, Sequence[NoteSignature]]
-) -> WitnessReport | None:
-    for size in sorted(cosignatures, reverse=True):
-        for cosignature in cosignatures[size]:
-            at = _time_of(cosignature.signature) if cosignature.is_by(witness) else None
-            if at is not None:
-                return WitnessReport(witness.name, size, at)
-    return None
-
-
-def _time_of(signature: bytes) -> datetime | None:
-    """Return the time in a cosignature (C2SP tlog-cosignature: the first eight bytes)."""
-    try:
-        return datetime.fromtimestamp(int.from_bytes(signature[:_TIME_BYTES]), UTC)
-    except (OverflowError, ValueError, OSError):
+    def _report(
+        self, witness: VerifierKey, cosigned: Sequence[tuple[Checkpoint, Sequence[NoteSignature]]]
+    ) -> WitnessReport | None:
+        for checkpoint, cosignatures in cosigned:
+            for each in cosignatures:
+                at = each.cosigned_at
+                if at is not None and each.is_by(witness) and self.log.is_cosigned(checkpoint.text, each):
+                    return WitnessReport(witness.name, checkpoint.size, at)
         return None

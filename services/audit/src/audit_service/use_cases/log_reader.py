@@ -7,11 +7,12 @@ from countersign_common.parallel import map_parallel
 
 from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.log.log_facts import LogFacts
-from audit_service.domain.log.notes import VerifierKey
+from audit_service.domain.log.notes import NoteSignature, VerifierKey
 from audit_service.domain.log.proven_tree import ProvenTree, tiles_to_prove
 from audit_service.domain.log.tiles import Tile
 from audit_service.ports import (
     CheckpointVerifier,
+    CosignatureVerifier,
     CosignedCheckpoint,
     LogIndex,
     PublishedCheckpoint,
@@ -30,15 +31,25 @@ class LogReader:
     tiles: TileReader
     verifier: CheckpointVerifier
     witnesses: Sequence[VerifierKey] = ()
+    cosignature_verifier: CosignatureVerifier | None = None
 
     def cosigned(self, checkpoint: PublishedCheckpoint) -> CosignedCheckpoint:
-        """Return a checkpoint with the cosignatures of the configured witnesses."""
-        stored = self.index.cosignatures(checkpoint.signed.checkpoint.size)
-        cosignatures = [each for each in stored if any(each.is_by(key) for key in self.witnesses)]
+        """Return a checkpoint with the valid cosignatures of the configured witnesses."""
+        stored = self.index.cosignatures(checkpoint.signed.checkpoint.size) if self.witnesses else ()
+        text = checkpoint.signed.checkpoint.text
+        cosignatures = [each for each in stored if self.is_cosigned(text, each)]
         return CosignedCheckpoint(
             checkpoint.signed.with_signatures(*cosignatures),
             checkpoint.signed_at,
             tuple(each.name for each in cosignatures),
+        )
+
+    def is_cosigned(self, text: str, cosignature: NoteSignature) -> bool:
+        """Return whether a configured witness has signed the text of a checkpoint."""
+        verifier = self.cosignature_verifier
+        message, signature = cosignature.cosigned_message(text), cosignature.cosigned_signature
+        return verifier is not None and any(
+            cosignature.is_by(key) and verifier.is_valid(key, message, signature) for key in self.witnesses
         )
 
     def indices(self, entry_ids: Sequence[str]) -> dict[str, int]:

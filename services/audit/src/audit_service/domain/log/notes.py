@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from audit_service.domain.log.merkle import HASH_BYTES
 
@@ -13,6 +14,8 @@ COSIGNATURE_TYPE = b"\x04"
 """Signature type of a witness's cosignature: Ed25519 with a time."""
 
 _KEY_ID_BYTES = 4
+_ED25519_BYTES = 32
+_TIME_BYTES = 8
 _LINE_START = "— "
 
 
@@ -55,6 +58,20 @@ class VerifierKey:
             raise InvalidNoteError("Not a verifier key: use <name>+<key id>+<base64>.")
         return key
 
+    @classmethod
+    def parse_witness(cls, text: str) -> "VerifierKey":
+        """Read the key of a witness (C2SP tlog-cosignature).
+
+        Raises:
+            InvalidNoteError: The text has another form, or is another type of key.
+        """
+        key = cls.parse(text)
+        expected = hashlib.sha256(key.name.encode() + b"\n" + key.material).digest()[:_KEY_ID_BYTES]
+        is_ed25519 = key.material[:1] == COSIGNATURE_TYPE and len(key.public_key) == _ED25519_BYTES
+        if not is_ed25519 or key.key_id != expected:
+            raise InvalidNoteError(f"Not the key of a witness, or with another key id: {key.name}.")
+        return key
+
     @property
     def public_key(self) -> bytes:
         """The encoded public key."""
@@ -92,6 +109,24 @@ class NoteSignature:
     @property
     def line(self) -> str:
         return f"{_LINE_START}{self.name} {base64.b64encode(self.key_id + self.signature).decode()}"
+
+    @property
+    def cosigned_at(self) -> datetime | None:
+        """The time in a cosignature; None if it is none."""
+        try:
+            return datetime.fromtimestamp(int.from_bytes(self.signature[:_TIME_BYTES]), UTC)
+        except (OverflowError, ValueError, OSError):
+            return None
+
+    def cosigned_message(self, text: str) -> bytes:
+        """Return what a cosignature of a checkpoint's text signs (C2SP tlog-cosignature)."""
+        seconds = int.from_bytes(self.signature[:_TIME_BYTES])
+        return f"cosignature/v1\ntime {seconds}\n{text}".encode()
+
+    @property
+    def cosigned_signature(self) -> bytes:
+        """The signature of a cosignature, after the time."""
+        return self.signature[_TIME_BYTES:]
 
     def is_by(self, key: VerifierKey) -> bool:
         """Return whether the line names this key. It doesn't verify the signature."""
