@@ -28,13 +28,14 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("s3:GetObject s3:PutObject", "bucket:manifest_bucket/manifests/*"),
         ("sqs:SendMessage", "queue:audit_trail_queue_url"),
     ],
-    "workflow-resend-events": [
+    "workflow-handle-audit-requests": [
         (
             "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
             "queue:workflow_requests_queue_url queue:workflow_requests_dlq_url",
         ),
         ("sqs:SendMessage", "queue:audit_trail_queue_url queue:workflow_requests_dlq_url"),
-        ("dynamodb:GetItem", "table:workflow_table"),
+        ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:workflow_table"),
+        ("dynamodb:UpdateItem dynamodb:DeleteItem", "table:workflow_table"),
     ],
     "workflow-relay-outbox": [
         ("dynamodb:Query", "table:workflow_table/index/outbox"),
@@ -147,9 +148,11 @@ _DENIED = {
         ("s3:PutBucketPolicy", "bucket:manifest_bucket"),
         ("sqs:SendMessage", "queue:notifications_queue_url"),
     ],
-    "workflow-resend-events": [
+    "workflow-handle-audit-requests": [
         ("dynamodb:PutItem", "table:workflow_table"),
-        ("dynamodb:Query", "table:workflow_table"),
+        ("dynamodb:Scan", "table:workflow_table"),
+        ("dynamodb:Query", "table:workflow_table/index/mine"),
+        ("dynamodb:GetItem", "table:audit_trail_table"),
         ("s3:PutObject", "bucket:manifest_bucket/manifests/2026-01-31T09:00:00Z.json"),
         ("sqs:SendMessage", "queue:notifications_queue_url"),
         ("sqs:SendMessage", "queue:workflow_requests_queue_url"),

@@ -25,7 +25,7 @@ PRODUCERS = {
         "workflow-api",
         "workflow-relay-outbox",
         "workflow-publish-manifest",
-        "workflow-resend-events",
+        "workflow-handle-audit-requests",
     },
     "notifications": {"workflow-api", "workflow-relay-outbox"},
     "workflow_requests": {"audit-reconcile"},

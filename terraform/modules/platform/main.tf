@@ -13,7 +13,7 @@ locals {
     workflow-api                     = module.workflow_api
     workflow-publish-manifest        = module.publish_manifest
     workflow-relay-outbox            = module.relay_outbox
-    workflow-resend-events           = module.resend_events
+    workflow-handle-audit-requests   = module.handle_audit_requests
     audit-create-audit-trail         = module.create_audit_trail
     audit-api                        = module.audit_api
     audit-rebuild-index              = module.rebuild_index
@@ -34,7 +34,7 @@ locals {
   # Queue → the roles of the functions that send to it. Everyone else is denied, and their messages are not consumed.
   producer_roles = {
     audit-trail = [
-      module.workflow_api.role, module.relay_outbox.role, module.publish_manifest.role, module.resend_events.role,
+      module.workflow_api.role, module.relay_outbox.role, module.publish_manifest.role, module.handle_audit_requests.role,
     ]
     notifications     = [module.workflow_api.role, module.relay_outbox.role]
     workflow-requests = [module.reconcile.role]
@@ -44,7 +44,7 @@ locals {
   consumers = {
     audit-trail       = { service = "audit", function = "create-audit-trail" }
     notifications     = { service = "notifications", function = "send-notifications" }
-    workflow-requests = { service = "workflow", function = "resend-events" }
+    workflow-requests = { service = "workflow", function = "handle-audit-requests" }
   }
 
   # The emulator reports the account as the sender of every message.
