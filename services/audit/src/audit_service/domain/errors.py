@@ -72,3 +72,12 @@ class JobChangedError(DomainError):
 
     def __init__(self, erasure_id: str) -> None:
         super().__init__(f"The erasure {erasure_id} was changed by another run.")
+
+
+class ErasureDamagedError(DomainError):
+    """The event of an erasure that was begun is gone or changed: by something other than this service."""
+
+    code = "erasure-damaged"
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"The erasure event {event_id} can't be read: what it erases is not known.")
