@@ -14,6 +14,7 @@ from countersign_common.telemetry import Telemetry
 from audit_service.adapters.cached_tile_reader import CachedTileReader
 from audit_service.adapters.dynamodb_attested_states import DynamoDbAttestedStates
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
 from audit_service.adapters.dynamodb_integrity_repository import DynamoDbIntegrityRepository
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
 from audit_service.adapters.dynamodb_sealing_ledger import DynamoDbSealingLedger
@@ -28,6 +29,7 @@ from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
 from audit_service.domain.log.notes import VerifierKey
 from audit_service.ports import AuditIndex, AuditRecordRepository, IntegrityRepository
+from audit_service.ports.erasure import ErasureHints
 from audit_service.use_cases.add_cosignature import AddCosignature
 from audit_service.use_cases.create_audit_trail import CreateAuditTrail
 from audit_service.use_cases.get_evidence import GetEvidence
@@ -183,10 +185,12 @@ def api_service_with(
     )
 
 
-def service_with(records: AuditRecordRepository, index: AuditIndex) -> Service:
+def service_with(
+    records: AuditRecordRepository, index: AuditIndex, hints: ErasureHints, clock: Clock
+) -> Service:
     """Return the service with these ports."""
     return Service(
-        create_audit_trail=CreateAuditTrail(records, index),
+        create_audit_trail=CreateAuditTrail(records, index, hints, clock),
         rebuild_index=RebuildIndex(records, index),
         replace_index=ReplaceIndex(index),
     )
@@ -227,7 +231,9 @@ def build_service() -> Service:
         MissingSettingsError: Lists the variables that are not set.
     """
     settings = read_settings(Settings, os.environ)
-    return service_with(_records(_dynamodb(), settings), _index(settings))
+    dynamodb = _dynamodb()
+    hints = DynamoDbErasureHints(dynamodb, settings.audit_log_table)
+    return service_with(_records(dynamodb, settings), _index(settings), hints, system_clock)
 
 
 def _dynamodb() -> "DynamoDBClient":
