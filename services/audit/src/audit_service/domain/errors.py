@@ -63,3 +63,12 @@ class UnknownWitnessError(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This deployment has no such witness. Add its verifier key to `witnesses`.", "/line")
+
+
+class JobChangedError(DomainError):
+    """A job was changed by another run of the function that erases."""
+
+    code = "job-changed"
+
+    def __init__(self, erasure_id: str) -> None:
+        super().__init__(f"The erasure {erasure_id} was changed by another run.")
