@@ -1,5 +1,7 @@
 """The route table."""
 
+import json
+
 import pytest
 from countersign_common.errors import DomainError
 from countersign_common.http.fields import ApiSchema, Id, Text
@@ -237,5 +239,5 @@ def test_request_has_its_ids_and_its_caller():
 
 @pytest.mark.parametrize(("title", "body"), [("start", {"taskId": "1"}), ("show", {"someTitle": "a thing"})])
 def test_body_is_dumped_with_the_schema_of_its_status(title, body):
-    event = http_event("POST /tasks", body={"someTitle": title})
+    event = http_event("POST /tasks", body=json.dumps({"someTitle": title}))
     assert ROUTES.dispatch(event, []).body == body
