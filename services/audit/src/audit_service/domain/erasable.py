@@ -13,13 +13,13 @@ from audit_service.domain.own_events import OWN_SOURCE, SYSTEM
 
 def parts_of_user(record: AuditRecord, selection: UserSelection) -> tuple[Part, ...]:
     """Return what is erased of a record of the user's own."""
-    return _existing(record, selection.parts)
+    return erasable_parts(record, selection.parts)
 
 
 def parts_of_workflow(record: AuditRecord, selection: Selection) -> tuple[Part, ...]:
     """Return what is erased of a record because of its workflow: of a user who requested it, or by retention."""
     is_by_user = isinstance(selection, UserSelection)
-    return _existing(record, ("content",) if is_by_user else PARTS)
+    return erasable_parts(record, ("content",) if is_by_user else PARTS)
 
 
 def is_first_of_workflow(record: AuditRecord) -> bool:
@@ -68,7 +68,7 @@ def erased_dataset(record: AuditRecord, parts: tuple[str, ...]) -> ErasedDataset
     )
 
 
-def _existing(record: AuditRecord, wanted: tuple[Part, ...]) -> tuple[Part, ...]:
+def erasable_parts(record: AuditRecord, wanted: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return those of the wanted parts that the record has and that may be erased."""
     is_own = record.event.source == OWN_SOURCE
     has_no_person = is_own and record.event.action_owner.type == SYSTEM

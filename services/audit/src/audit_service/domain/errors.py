@@ -72,3 +72,12 @@ class JobChangedError(DomainError):
 
     def __init__(self, erasure_id: str) -> None:
         super().__init__(f"The erasure {erasure_id} was changed by another run.")
+
+
+class ErasureRunningError(DomainError):
+    """An erasure of the same user has not ended."""
+
+    code = "erasure-running"
+
+    def __init__(self, erasure_id: str) -> None:
+        super().__init__(f"The erasure {erasure_id} of this user is running. Wait until it is DONE.")
