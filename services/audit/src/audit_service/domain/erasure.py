@@ -41,6 +41,14 @@ class ErasureState(StrEnum):
         return self in (ErasureState.DONE, ErasureState.FAILED)
 
 
+class ErasurePhase(StrEnum):
+    """What a pass does, in this order. The first pass starts with the scan."""
+
+    CHECK = "CHECK"
+    SCAN = "SCAN"
+    PURGE = "PURGE"
+
+
 @dataclass(frozen=True)
 class ErasureActor:
     """Who requested an erasure: recorded with each of its events, and removed from the job at its end.
@@ -106,6 +114,9 @@ class ErasureJob:
         pass_number: The scan of the whole store that runs, from 1; 0 before the first.
         pass_erased: How many records this pass has erased parts of.
         cursor: The last datasetId of this pass that is done; None at its start.
+        phase: What this pass does: compare what earlier passes erased with the index again, scan the store, or purge
+            the dead-letter queues.
+        checked_batches: How many batches of earlier passes were compared with the index again.
         batches: How many erasure events are done; the next one has this number.
         erased: Parts that were erased so far.
         held: What a legal hold kept in this pass.
@@ -127,6 +138,8 @@ class ErasureJob:
     pass_number: int = 0
     pass_erased: int = 0
     cursor: str | None = None
+    phase: ErasurePhase = ErasurePhase.SCAN
+    checked_batches: int = 0
     batches: int = 0
     erased: ErasedCounts = ErasedCounts()
     held: HeldRecords = HeldRecords()

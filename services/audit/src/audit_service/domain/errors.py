@@ -81,3 +81,12 @@ class ErasureRunningError(DomainError):
 
     def __init__(self, erasure_id: str) -> None:
         super().__init__(f"The erasure {erasure_id} of this user is running. Wait until it is DONE.")
+
+
+class ErasureDamagedError(DomainError):
+    """The event of an erasure that was begun is gone or changed: by something other than this service."""
+
+    code = "erasure-damaged"
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"The erasure event {event_id} can't be read: what it erases is not known.")

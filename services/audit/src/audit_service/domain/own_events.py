@@ -19,7 +19,7 @@ from countersign_common.events.audit_event import (
 from countersign_common.events.contract import NAME, TEXT, TIMESTAMP, UUID, Contract, nullable, object_of
 from countersign_common.events.erasure_event import ErasedDataset
 from countersign_common.proof.canonical import Json, canonical_text
-from countersign_common.proof.commitment import CommitmentOpening
+from countersign_common.proof.commitment import CommitmentOpening, Part
 from countersign_common.proof.hash_chain import hash_of
 
 from audit_service.domain.audit_record import AuditRecord
@@ -128,17 +128,18 @@ def erasure_content(reason: str, parts: Sequence[str], datasets: Iterable[Erased
     return {"reason": reason, "parts": list(parts), "erased": erased}
 
 
-def named_parts(record: AuditRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
+def named_parts(record: AuditRecord) -> Iterator[tuple[str, tuple[Part, ...]]]:
     """Yield datasetId and parts of what an erasure event erases.
 
     Raises:
         UnreadableRecordError: The record is damaged.
         ValueError: It is not an erasure event.
     """
-    event, content = record.event, record.content_part
-    if (event.source, event.action_type) != (OWN_SOURCE, ERASE) or content is None:
+    event, content = record.event, record.content
+    is_erasure = (event.source, event.action_type) == (OWN_SOURCE, ERASE)
+    if not is_erasure or content is None or not content.opens("content", event.content_commitment):
         raise ValueError(f"The record {record.dataset_id} is not an erasure event.")
-    after = content.after
+    after = None if record.content_part is None else record.content_part.after
     erased = after.get("erased") if isinstance(after, Mapping) else None
     if not isinstance(erased, list):
         raise ValueError(f"The record {record.dataset_id} names no records.")

@@ -1,14 +1,14 @@
 """What erasure, retention and legal holds need."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from countersign_common.events.cloud_event import CloudEvent
-from countersign_common.events.erasure_event import ErasedDataset, Erasure
+from countersign_common.events.erasure_event import Erasure
 from countersign_common.pagination import Page
+from countersign_common.proof.commitment import Part
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.dead_letters import DeadLetter
 from audit_service.domain.erasure import ErasureJob, Hold, RetentionPolicy
 from audit_service.domain.own_events import OwnEvent
 
@@ -88,8 +88,8 @@ class AuditRequests(Protocol):
 class RecordParts(Protocol):
     """Removes what was erased from stored records. Nothing else changes a stored record."""
 
-    def remove(self, datasets: Sequence[ErasedDataset]) -> None:
-        """Remove the parts of datasets, salts included. Datasets that are not stored are ignored.
+    def remove(self, parts: Mapping[str, Sequence[Part]]) -> None:
+        """Remove parts of records by datasetId, salts included. Records that are not stored are ignored.
 
         Raises:
             StoreUnavailableError: Some may not be removed. It can be repeated.
@@ -103,11 +103,11 @@ class ErasureHints(Protocol):
     Every method raises StoreUnavailableError.
     """
 
-    def add(self, event_id: str, datasets: Sequence[ErasedDataset]) -> None:
-        """Note what an erasure event names. It can be repeated."""
+    def add(self, event_id: str, parts: Mapping[str, Sequence[Part]]) -> None:
+        """Note what an erasure event names: datasetId → parts. It can be repeated."""
         ...
 
-    def parts_of(self, dataset_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    def parts_of(self, dataset_ids: Sequence[str]) -> Mapping[str, frozenset[Part]]:
         """Return the parts of records that erasure events name. Records that none names are left out."""
         ...
 
@@ -122,27 +122,6 @@ class ErasurePublisher(Protocol):
             StoreUnavailableError: It may not be sent to each of them. It can be repeated.
         """
         ...
-
-
-@dataclass(frozen=True)
-class DeadLetter:
-    """A message in a dead-letter queue.
-
-    Attributes:
-        queue: Name of the queue that it was sent to first: `audit-trail` or `notifications`.
-        message_id: Id that SQS assigned.
-        handle: Deletes it.
-        event: None if it is not an event that can be read.
-        text: Everything in the message, for one that can't be read.
-        is_from_producer: Whether a producer of the queue sent it.
-    """
-
-    queue: str
-    message_id: str
-    handle: str
-    event: CloudEvent | None
-    text: str
-    is_from_producer: bool
 
 
 class DeadLetters(Protocol):
