@@ -74,6 +74,15 @@ class JobChangedError(DomainError):
         super().__init__(f"The erasure {erasure_id} was changed by another run.")
 
 
+class ErasureRunningError(DomainError):
+    """An erasure of the same user has not ended."""
+
+    code = "erasure-running"
+
+    def __init__(self, erasure_id: str) -> None:
+        super().__init__(f"The erasure {erasure_id} of this user is running. Wait until it is DONE.")
+
+
 class ErasureDamagedError(DomainError):
     """The event of an erasure that was begun is gone or changed: by something other than this service."""
 

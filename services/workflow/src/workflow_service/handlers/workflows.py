@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.errors import IdempotencyKeyReusedError, NotFoundError, StoreUnavailableError
 from countersign_common.http.cursors import Cursors, page_response, text_position
 from countersign_common.http.fields import PageQuery
 from countersign_common.http.request import Request
@@ -16,7 +16,6 @@ from workflow_service.domain.errors import (
     AlreadyPendingError,
     CommentMissingError,
     DataTooLargeError,
-    IdempotencyKeyReusedError,
     NoSuchSchemeError,
     NotAnApproverError,
     NotPendingError,
