@@ -67,7 +67,7 @@ class GetRecord:
             for dataset_id, parts in erased_parts(erasure):
                 if dataset_id == record.dataset_id:
                     missing = (part for part in PARTS if part in parts and getattr(record, part) is None)
-                    erased = {part: erasure.dataset_id for part in missing} | erased
+                    erased = dict.fromkeys(missing, erasure.dataset_id) | erased
         return erased
 
     def _may_read(self, actor: Actor, record: AuditRecord) -> bool:

@@ -85,9 +85,7 @@ class PreviewErasure:
         """Yield the user's own records, newest first."""
         after: Position | None = None
         while True:
-            found = self.index.find(
-                Filters(action_owner=user_id), SearchScope(), after=after, limit=_PAGE
-            )
+            found = self.index.find(Filters(action_owner=user_id), SearchScope(), after=after, limit=_PAGE)
             if found:
                 stored = self.records.get_many([position.dataset_id for position in found])
                 yield list(stored.values())
