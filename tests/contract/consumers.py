@@ -100,7 +100,7 @@ def audit_trail() -> Consumer:
     world.records.pending = world.log.pending
     world.log.seal(*(Entry(EntryKind.EVENT, str(number), "0" * 64) for number in range(10)))
     index = audit_fakes.FakeIndex()
-    service = service_with(world.records, index)
+    service = service_with(world.records, index, audit_fakes.FakeHints(), world.clock)
     api = api_service_with(world.records, index, world.reader, world.finder, world.clock, FakeIntegrity())
     return Consumer(
         sqs_handler(

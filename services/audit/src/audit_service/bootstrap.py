@@ -14,6 +14,7 @@ from countersign_common.telemetry import Telemetry
 from audit_service.adapters.cached_tile_reader import CachedTileReader
 from audit_service.adapters.dynamodb_attested_states import DynamoDbAttestedStates
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
 from audit_service.adapters.dynamodb_erasure_jobs import DynamoDbErasureJobs
 from audit_service.adapters.dynamodb_erasure_keys import DynamoDbErasureKeys
 from audit_service.adapters.dynamodb_holds import DynamoDbHolds
@@ -35,7 +36,13 @@ from audit_service.adapters.sqs_audit_requests import SqsAuditRequests
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
 from audit_service.domain.log.notes import VerifierKey
 from audit_service.ports import AuditIndex, AuditRecordRepository, IntegrityRepository
-from audit_service.ports.erasure import AuditRequests, ErasureJobs, Holds, RetentionPolicies
+from audit_service.ports.erasure import (
+    AuditRequests,
+    ErasureHints,
+    ErasureJobs,
+    Holds,
+    RetentionPolicies,
+)
 from audit_service.ports.retention import ErasureKeys
 from audit_service.use_cases.add_cosignature import AddCosignature
 from audit_service.use_cases.apply_retention import ApplyRetention
@@ -261,10 +268,16 @@ def api_service_with(
     )
 
 
-def service_with(records: AuditRecordRepository, index: AuditIndex, expected: ExpectedRecords) -> Service:
+def service_with(
+    records: AuditRecordRepository,
+    index: AuditIndex,
+    hints: ErasureHints,
+    expected: ExpectedRecords,
+    clock: Clock,
+) -> Service:
     """Return the service with these ports."""
     return Service(
-        create_audit_trail=CreateAuditTrail(records, index),
+        create_audit_trail=CreateAuditTrail(records, index, hints, clock),
         rebuild_index=RebuildIndex(records, index, expected),
         replace_index=ReplaceIndex(index),
     )
@@ -314,7 +327,13 @@ def build_service() -> Service:
     """
     settings = read_settings(Settings, os.environ)
     dynamodb = _dynamodb()
-    return service_with(_records(dynamodb, settings), _index(settings), _expected(dynamodb, settings))
+    return service_with(
+        _records(dynamodb, settings),
+        _index(settings),
+        DynamoDbErasureHints(dynamodb, settings.audit_log_table),
+        _expected(dynamodb, settings),
+        system_clock,
+    )
 
 
 def _dynamodb() -> "DynamoDBClient":

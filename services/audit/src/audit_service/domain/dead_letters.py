@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from countersign_common.events.audit_event import AUDIT_EVENT, AUDIT_EVENT_TYPE, AuditEventJson
 from countersign_common.events.cloud_event import CloudEvent, InvalidEventError
+from countersign_common.events.erasure_event import ERASURE_TYPE
+from countersign_common.events.manifest_event import MANIFEST_EVENT_TYPE
 from countersign_common.events.workflow_event import WORKFLOW_EVENT, WORKFLOW_EVENT_TYPE, WorkflowEvent
 from countersign_common.proof.commitment import CommitmentOpening
 from countersign_common.proof.hash_chain import hash_of
@@ -29,6 +31,14 @@ class DeadLetter:
     event: CloudEvent | None
     text: str
     is_from_producer: bool
+
+
+_WITHOUT_PERSONAL_DATA = (ERASURE_TYPE, MANIFEST_EVENT_TYPE)
+
+
+def has_no_personal_data(letter: DeadLetter) -> bool:
+    """Return whether a message is of a type that has ids and hashes only. An erasure must reach its consumer."""
+    return letter.event is not None and letter.event.type in _WITHOUT_PERSONAL_DATA
 
 
 def audit_record_of(letter: DeadLetter) -> AuditRecord | None:

@@ -1,5 +1,6 @@
 """Erasure: which parts of which records are removed, why, and how far it has come."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from countersign_common.proof.commitment import PARTS, Part
 MAX_HELD_WORKFLOWS = 100
 """Most workflows that a job names of those that a legal hold kept."""
 
-RECHECK_SECONDS_LIMIT = 900
+DELAY_LIMIT_SECONDS = 900
 """Longest delay of a message (SQS quota)."""
 
 
@@ -239,9 +240,7 @@ class ErasureBatch:
         """Add a dataset. One that is in the batch gets the parts of both."""
         known = self._datasets.get(dataset.dataset_id)
         if known is None:
-            # As JSON in ASCII, a character takes up to 12 bytes.
-            self._bytes += _DATASET_BYTES + 12 * len(dataset.owner_id) * (not dataset.owner_id.isascii())
-            self._bytes += len(dataset.owner_id)
+            self._bytes += _DATASET_BYTES + len(json.dumps(dataset.owner_id))
         parts = dataset.parts if known is None else ordered_parts((*known.parts, *dataset.parts))
         self._datasets[dataset.dataset_id] = ErasedDataset(
             dataset.dataset_id, dataset.workflow_id, dataset.sequence, dataset.owner_id, parts

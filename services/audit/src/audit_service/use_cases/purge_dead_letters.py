@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from countersign_common.events.erasure_event import ErasedDataset
 
-from audit_service.domain.dead_letters import DeadLetter, audit_record_of, workflow_event_of
+from audit_service.domain.dead_letters import (
+    DeadLetter,
+    audit_record_of,
+    has_no_personal_data,
+    workflow_event_of,
+)
 from audit_service.domain.erasable import (
     erased_dataset,
     is_first_of_workflow,
@@ -71,6 +76,8 @@ class PurgeDeadLetters:
         return job, True
 
     def _match(self, letter: DeadLetter, selection: UserSelection) -> _Match | None:
+        if has_no_personal_data(letter):
+            return None
         event = workflow_event_of(letter)
         if event is not None:
             people = (event.action_owner.id, event.requester.user_id)

@@ -11,6 +11,7 @@ from countersign_common.errors import StoreUnavailableError
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.erasure import (
+    DELAY_LIMIT_SECONDS,
     ErasureBatch,
     ErasureJob,
     ErasureKind,
@@ -31,8 +32,12 @@ from audit_service.use_cases.purge_dead_letters import PurgeDeadLetters
 USER_PASSES = 2
 """The least number of scans for a user: the second one finds what was on its way during the first."""
 
-RETRY_SECONDS = 30
-"""A run that came further and then met a store that was busy is continued after this time."""
+RETRY_SECONDS = 150
+"""A run that came further and then met a store that was busy is continued after this time: dead letters that it had
+received are hidden for 120 seconds."""
+
+CONTINUE_SECONDS = 1
+"""A run ends before the next one starts."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class RunErasure:
         except ErasureDamagedError as error:
             return self._end(self._stored(job), ErasureState.FAILED, error.detail)
         except JobChangedError:
-            job = self._stored(job)
+            return self._stored(job)  # by another run, which continues
         except (SearchUnavailableError, StoreUnavailableError):
             stored = self._stored(job)
             if stored.version == job.version:
@@ -84,7 +89,8 @@ class RunErasure:
             self.requests.request_erasure(erasure_id, delay_seconds=RETRY_SECONDS)
             return stored
         if not job.state.is_final:
-            self.requests.request_erasure(erasure_id, delay_seconds=self._seconds_to_wait(job))
+            wait = max(CONTINUE_SECONDS, self._seconds_to_wait(job))
+            self.requests.request_erasure(erasure_id, delay_seconds=wait)
         return job
 
     def _seconds_to_wait(self, job: ErasureJob) -> int:
@@ -92,7 +98,7 @@ class RunErasure:
         if job.state is not ErasureState.RECHECKING:
             return 0
         left = job.updated_at + timedelta(seconds=self.recheck_seconds) - self.clock()
-        return max(0, math.ceil(left.total_seconds()))
+        return min(max(0, math.ceil(left.total_seconds())), DELAY_LIMIT_SECONDS)
 
     def _run(self, job: ErasureJob, has_time: Callable[[], bool]) -> ErasureJob:
         if job.state is not ErasureState.RUNNING:
