@@ -37,7 +37,9 @@ from .fakes import FakeHints, FakeRepository
 ADMIN = "user-admin"
 ERASURE_ID = "0190c000-0000-7000-8000-000000000001"
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
-ACTOR = ErasureActor(PersonPart("Ada Admin", "ada@example.com", ("admins",), "192.0.2.9", "test"), "request-9")
+ACTOR = ErasureActor(
+    PersonPart("Ada Admin", "ada@example.com", ("admins",), "192.0.2.9", "test"), "request-9"
+)
 
 
 class Killed(BaseException):
@@ -368,7 +370,10 @@ class ErasureWorld:
             for each in erasure.datasets:
                 if each.dataset_id in self.original:
                     record = self.original[each.dataset_id]
-                    assert (each.workflow_id, each.owner_id) == (record.workflow_id, record.event.action_owner.id)
+                    assert (each.workflow_id, each.owner_id) == (
+                        record.workflow_id,
+                        record.event.action_owner.id,
+                    )
 
 
 def user_job(*parts: Part, user_id: str = REQUESTER, requested_by: str = ADMIN) -> ErasureJob:

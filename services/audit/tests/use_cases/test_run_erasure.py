@@ -1,43 +1,29 @@
 """Erasing a user: what is erased, what is not, and that a run may be killed anywhere."""
 
 import dataclasses
-import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from countersign_common.errors import StoreUnavailableError
 from countersign_common.events.cloud_event import CloudEvent
 from countersign_common.events.erasure_event import ERASURE, ERASURE_TYPE, Erasure
 from countersign_common.events.workflow_event import WORKFLOW_EVENT_TYPE
-from countersign_common.proof.commitment import PARTS
-from hypothesis import given
-from hypothesis import strategies as st
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.erasure import ErasureState, Hold, RetentionPolicy
-from audit_service.domain.own_events import NO_PERSON, named_parts
-from audit_service.domain.verification import erased_parts
+from audit_service.domain.erasure import ErasureState
 
 from ..builders import (
     APPROVER,
     OTHER_WORKFLOW,
     REQUESTER,
-    WORKFLOW,
     dataset_id,
     make_chain,
     make_event,
     make_record,
 )
 from ..erasure_fakes import (
-    ACTOR,
     ADMIN,
-    NOON,
     ErasureWorld,
-    FakePolicies,
-    event_id,
     letter_of,
-    retention_job,
     user_job,
 )
 
@@ -100,9 +86,7 @@ def letters() -> dict[str, Any]:
     )
     found = {
         "named": letter_of(make_event(4, number=4), "named"),
-        "named of another's": letter_of(
-            make_event(5, number=5, **owner(APPROVER)), "named of another's"
-        ),
+        "named of another's": letter_of(make_event(5, number=5, **owner(APPROVER)), "named of another's"),
         "stored": letter_of(make_event(3, number=3), "stored"),
         "forged": letter_of(make_event(6, number=6), "forged", is_from_producer=False),
         "notification": letter_of(workflow_event(7, REQUESTER), "notification"),
@@ -119,9 +103,7 @@ def letters() -> dict[str, Any]:
 
 
 def expected(parts: set[str] = BOTH) -> set[tuple[str, str]]:
-    return {
-        (dataset_id(number), part) for number, each in ERASED.items() for part in each if part in parts
-    }
+    return {(dataset_id(number), part) for number, each in ERASED.items() for part in each if part in parts}
 
 
 @pytest.fixture
@@ -130,9 +112,7 @@ def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def world(**options: Any) -> ErasureWorld:
-    made = ErasureWorld(
-        scenario(), **({"letters": letters().values(), "holds": [HELD_WORKFLOW]} | options)
-    )
+    made = ErasureWorld(scenario(), **({"letters": letters().values(), "holds": [HELD_WORKFLOW]} | options))
     made.start(user_job())
     return made
 
@@ -152,7 +132,10 @@ def test_a_user_is_erased_and_nothing_else(steps: int | None):
     made = world(steps_per_run=steps)
     job = made.finish()
     check_finished(made)
-    assert (job.erased.person, job.erased.content) == (5, 6)  # of the dead letters: a person, and two contents
+    assert (job.erased.person, job.erased.content) == (
+        5,
+        6,
+    )  # of the dead letters: a person, and two contents
     assert job.held.count == 2
     assert job.held.workflow_ids == (HELD_WORKFLOW,)
 
