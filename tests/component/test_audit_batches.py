@@ -29,6 +29,7 @@ from services.audit.tests.builders import (
     sqs_event,
     with_compressed_texts,
 )
+from services.audit.tests.retention_fakes import expected_records
 
 TEN = [body_of(make_event(number)) for number in range(1, 11)]
 
@@ -66,7 +67,7 @@ def handler(
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/a-dlq")
     records = DynamoDbAuditRecordRepository(table.client, table.name, log_table.name)
     hints = DynamoDbErasureHints(log_table.client, log_table.name)
-    service = service_with(records, trail.index, hints, just_then)
+    service = service_with(records, trail.index, hints, expected_records(), just_then)
     return sqs_handler(consume, lambda: service, function="create-audit-trail")
 
 

@@ -20,6 +20,7 @@ from audit_service.schemas.events import record_from
 from ..adapters.engine import Engine
 from ..adapters.table import LOG_TABLE, TABLE, Table, canceled
 from ..builders import body_of, dataset_id, just_then, make_event, sqs_event, with_compressed_texts, with_data
+from ..retention_fakes import expected_records
 
 CONTEXT = SimpleNamespace(aws_request_id="invocation")
 TEN = [make_event(sequence) for sequence in range(1, 11)]
@@ -37,7 +38,7 @@ class Consumer:
         )
         hints = DynamoDbErasureHints(self.table.client, LOG_TABLE, pause=lambda _: None)
         index = OpenSearchAuditIndex(self.engine.client)
-        service = service_with(self.records, index, hints, lambda: self.now)
+        service = service_with(self.records, index, hints, expected_records(), lambda: self.now)
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
         self.failed(body_of(make_event(1, number=999)))
         self.table.clear()

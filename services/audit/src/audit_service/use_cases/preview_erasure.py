@@ -99,8 +99,8 @@ class _Count:
     """What was counted so far."""
 
     records: int = 0
-    parts: ErasedCounts = ErasedCounts()
-    held: HeldRecords = HeldRecords()
+    parts: ErasedCounts = field(default_factory=ErasedCounts)
+    held: HeldRecords = field(default_factory=HeldRecords)
     workflows: set[str] = field(default_factory=set)
     dataset_ids: list[str] = field(default_factory=list)
 
