@@ -1,29 +1,43 @@
 """Erasing a user: what is erased, what is not, and that a run may be killed anywhere."""
 
 import dataclasses
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from countersign_common.errors import StoreUnavailableError
 from countersign_common.events.cloud_event import CloudEvent
 from countersign_common.events.erasure_event import ERASURE, ERASURE_TYPE, Erasure
 from countersign_common.events.workflow_event import WORKFLOW_EVENT_TYPE
+from countersign_common.proof.commitment import PARTS
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.erasure import ErasureState
+from audit_service.domain.erasure import ErasureState, Hold, RetentionPolicy
+from audit_service.domain.own_events import NO_PERSON, named_parts
+from audit_service.domain.verification import erased_parts
 
 from ..builders import (
     APPROVER,
     OTHER_WORKFLOW,
     REQUESTER,
+    WORKFLOW,
     dataset_id,
     make_chain,
     make_event,
     make_record,
 )
 from ..erasure_fakes import (
+    ACTOR,
     ADMIN,
+    NOON,
     ErasureWorld,
+    FakePolicies,
+    event_id,
     letter_of,
+    retention_job,
     user_job,
 )
 
