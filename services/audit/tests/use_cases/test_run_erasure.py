@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.erasable import erased_dataset
 from audit_service.domain.erasure import ErasureState, Hold, RetentionPolicy
 from audit_service.domain.own_events import NO_PERSON, named_parts
 from audit_service.domain.verification import erased_parts
@@ -134,6 +135,7 @@ def check_finished(made: ErasureWorld) -> None:
     made.check_consistent()
     assert made.job.state is ErasureState.DONE
     assert made.job.actor is None
+    assert made.job.pass_number == 2, "The first pass has missed something."
     assert made.missing() == expected()
     unstored = {each for each, _ in made.named() if each not in made.repository.stored}
     assert unstored == {dataset_id(4), dataset_id(5)}
@@ -343,6 +345,21 @@ def test_a_job_whose_erasure_event_is_damaged_fails_and_erases_nothing():
     assert job.error is not None
     assert job.actor is None
     assert made.missing() == set()
+
+
+def test_a_batch_that_another_run_has_begun_is_what_its_event_says():
+    made = ErasureWorld(scenario())
+    made.start(user_job())
+    erase_batch = made.run.erase_batch
+    begun = erased_dataset(made.original[dataset_id(12)], ("person",))
+    made.publisher.publish = _busy  # type: ignore[method-assign]
+    with pytest.raises(StoreUnavailableError):
+        erase_batch(made.job, [begun])
+    del made.publisher.publish
+    job = erase_batch(made.job, [erased_dataset(made.original[dataset_id(1)], ("person", "content"))])
+    assert (job.batches, job.erased.person, job.erased.content) == (1, 1, 0)
+    assert made.missing() == {(dataset_id(12), "person")}
+    made.check_consistent()
 
 
 def test_a_store_that_is_busy_before_anything_is_done_fails_the_message():
