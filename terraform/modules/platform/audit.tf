@@ -2,21 +2,32 @@
 
 locals {
   audit_environment = merge(local.environments.audit, local.log_environment, {
-    AUDIT_TRAIL_TABLE   = module.audit_trail_table.name
-    OPENSEARCH_ENDPOINT = module.search.endpoint
-    OPENSEARCH_REPLICAS = module.search.replicas
+    AUDIT_RETENTION_TABLE = module.audit_retention_table.name
+    AUDIT_TRAIL_TABLE     = module.audit_trail_table.name
+    OPENSEARCH_ENDPOINT   = module.search.endpoint
+    OPENSEARCH_REPLICAS   = module.search.replicas
+    RETENTION_DAYS        = var.audit_retention_days
   })
 
   # What each function calls on the search engine: HTTP method → paths. Both the functions' roles and the domain's access policy
   # are made from this list. `*` is for the schema generation, build and month in the names of indices and templates. It also
   # matches the paths below an index, such as its _mapping and _settings.
   search_access = {
+    apply_retention = {
+      GET  = ["/audit-trail/_alias"]
+      POST = ["/_aliases", "/audit-trail/_search"]
+    }
     audit_api = {
       POST = ["/audit-trail/_search"]
     }
     create_audit_trail = {
       GET  = ["/_index_template/audit-trail-v*"]
       POST = ["/_bulk"]
+      PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
+    }
+    erase = {
+      GET  = ["/_index_template/audit-trail-v*"]
+      POST = ["/_bulk", "/audit-trail/_refresh", "/audit-trail/_search"]
       PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
     }
     reconcile = {
@@ -55,7 +66,11 @@ module "audit_trail_table" {
     workflow = { hash_key = "workflowId", range_key = "sequence", projection = "KEYS_ONLY" }
   }
 
-  append_only = { writers = [module.create_audit_trail.role_arn] }
+  # The function that erases adds its own events, and removes parts of records.
+  append_only = {
+    writers = [module.create_audit_trail.role_arn]
+    erasers = [module.erase.role_arn]
+  }
 }
 
 module "search" {
@@ -70,7 +85,9 @@ module "search" {
   access = {
     for function, role_arn in {
       create_audit_trail = module.create_audit_trail.role_arn
+      apply_retention    = module.apply_retention.role_arn
       audit_api          = module.audit_api.role_arn
+      erase              = module.erase.role_arn
       rebuild_index      = module.rebuild_index.role_arn
       reconcile          = module.reconcile.role_arn
     } : function => { role_arn = role_arn, paths = local.search_access[function] }
@@ -97,6 +114,12 @@ module "create_audit_trail" {
       resources  = [module.audit_log_table.arn]
       conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["PENDING#*"] } }
     },
+    # What was erased of a late event.
+    {
+      actions    = ["dynamodb:Query"]
+      resources  = [module.audit_log_table.arn]
+      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["ERASED#*"] } }
+    },
   ])
 }
 
@@ -112,11 +135,12 @@ module "audit_api" {
   tracing            = var.tracing
 
   environment = merge(local.audit_environment, {
-    AUDIT_INTEGRITY_TABLE = module.audit_integrity_table.name
-    MANIFEST_BUCKET       = module.manifest_bucket.name
+    AUDIT_INTEGRITY_TABLE    = module.audit_integrity_table.name
+    AUDIT_REQUESTS_QUEUE_URL = module.audit_requests_queue.url
+    MANIFEST_BUCKET          = module.manifest_bucket.name
   })
 
-  policy_statements = concat(module.search.policy_statements.audit_api, [
+  policy_statements = concat(module.search.policy_statements.audit_api, local.audit_api_retention_statements, [
     { actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources = [module.audit_trail_table.arn] },
     { actions = ["dynamodb:Query"], resources = [module.audit_trail_table.index_arns.workflow] },
     {
@@ -150,5 +174,6 @@ module "rebuild_index" {
 
   policy_statements = concat(module.search.policy_statements.rebuild_index, [
     { actions = ["dynamodb:Scan"], resources = [module.audit_trail_table.arn] },
+    local.retention_periods_statement,
   ])
 }

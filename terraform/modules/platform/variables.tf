@@ -58,6 +58,28 @@ variable "object_lock" {
   default = {}
 }
 
+variable "audit_retention_days" {
+  description = "Number of days after which the personal data and the content of audit records are erased, for schemes without a period of their own. Seven years by default."
+  type        = number
+  default     = 2555
+
+  validation {
+    condition     = var.audit_retention_days == floor(var.audit_retention_days) && var.audit_retention_days >= 1 && var.audit_retention_days <= 36500
+    error_message = "The retention period has 1 to 36,500 days."
+  }
+}
+
+variable "erasure_recheck_seconds" {
+  description = "How long an erasure waits before it scans again for what was on its way."
+  type        = number
+  default     = 120
+
+  validation {
+    condition     = var.erasure_recheck_seconds >= 0 && var.erasure_recheck_seconds <= 900
+    error_message = "A message can be delayed by at most 900 seconds."
+  }
+}
+
 variable "witnesses" {
   description = "Verifier keys (C2SP signed-note) of the witnesses whose cosignatures of checkpoints are accepted."
   type        = list(string)

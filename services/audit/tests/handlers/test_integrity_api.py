@@ -23,6 +23,7 @@ from ..builders import api_request, dataset_id, json_of
 from ..fakes import FakeIndex
 from ..integrity_fakes import MINUTE, START, IntegrityWorld, record_at, workflow_id
 from ..log_fakes import WITNESS, World, cosign, cosignature, minute
+from ..retention_fakes import retention_ports
 
 ROUTE = "GET /audit-trail/integrity"
 
@@ -40,7 +41,9 @@ def world() -> IntegrityWorld:
 def get(world: IntegrityWorld) -> Get:
     log = LogReader(world.log, world.log, world.log, [WITNESS], Ed25519CosignatureVerifier())
     unused = World(world.records).finder
-    service = api_service_with(world.records, FakeIndex(), log, unused, world.clock, world.integrity)
+    service = api_service_with(
+        world.records, FakeIndex(), log, unused, world.clock, world.integrity, retention_ports()
+    )
     handler = api_handler(ROUTES, lambda: service)
 
     def send(groups: tuple[str, ...] = ("auditors",), **query: Any) -> dict[str, Any]:

@@ -1,6 +1,11 @@
 """audit/api: the audit trail over HTTP."""
 
-from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.errors import (
+    AdminsOnlyError,
+    IdempotencyKeyReusedError,
+    NotFoundError,
+    StoreUnavailableError,
+)
 from countersign_common.http.handler import api_handler
 from countersign_common.http.problems import ErrorStatus
 from countersign_common.http.routes import RouteTable
@@ -9,6 +14,7 @@ from audit_service.bootstrap import ApiService, build_api
 from audit_service.domain.errors import (
     AuditorsOnlyError,
     InvalidCosignatureError,
+    ErasureRunningError,
     LogDamagedError,
     NoCheckpointError,
     NoSuchTreeError,
@@ -16,14 +22,17 @@ from audit_service.domain.errors import (
     UnknownWitnessError,
     UnreadableRecordError,
 )
-from audit_service.handlers import integrity, log, records, verification
+from audit_service.handlers import erasures, integrity, log, records, retention, verification
 
 ERROR_STATUS: ErrorStatus = {
+    AdminsOnlyError: 403,
     AuditorsOnlyError: 403,
     NoCheckpointError: 404,
     NoSuchTreeError: 404,
     NotFoundError: 404,
     InvalidCosignatureError: 422,
+    ErasureRunningError: 409,
+    IdempotencyKeyReusedError: 422,
     UnknownWitnessError: 422,
     LogDamagedError: 500,
     UnreadableRecordError: 500,
@@ -32,7 +41,13 @@ ERROR_STATUS: ErrorStatus = {
 }
 
 ROUTES = RouteTable[ApiService](
-    *records.ROUTES, *log.ROUTES, *integrity.ROUTES, *verification.ROUTES, error_status=ERROR_STATUS
+    *records.ROUTES,
+    *log.ROUTES,
+    *integrity.ROUTES,
+    *verification.ROUTES,
+    *erasures.ROUTES,
+    *retention.ROUTES,
+    error_status=ERROR_STATUS,
 )
 
 handler = api_handler(ROUTES, build_api)

@@ -5,6 +5,7 @@ from typing import Any
 
 from countersign_common.events.audit_event import CONTENT_PART, PERSON_PART, SEALED_PART
 from countersign_common.http.fields import ApiSchema, Id, PageSchema, Sha256
+from countersign_common.proof.commitment import PARTS
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
@@ -96,7 +97,21 @@ class CanonicalTexts(ApiSchema):
     )
 
 
+class ErasedPart(ApiSchema):
+    """A part of a record that was erased."""
+
+    part = fields.String(required=True, validate=OneOf(PARTS))
+    erased_by = Id(
+        required=True, metadata={"description": "Id of the record of the erasure, which names the part."}
+    )
+
+
 class VerifiableAuditRecord(AuditRecord):
     """The full dataset of one action, with the texts that were hashed."""
 
+    erased = fields.List(
+        fields.Nested(ErasedPart),
+        required=True,
+        metadata={"description": "Parts that were erased. They stay null."},
+    )
     canonical = fields.Nested(CanonicalTexts, required=True)

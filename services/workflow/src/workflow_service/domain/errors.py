@@ -30,15 +30,6 @@ class NotTheRequesterError(DomainError):
         super().__init__("Only the requester can save or request a workflow.")
 
 
-class AdminsOnlyError(DomainError):
-    """The user is not in the group `admins`."""
-
-    code = "admins-only"
-
-    def __init__(self) -> None:
-        super().__init__("Only members of the group admins can write schemes.")
-
-
 class AlreadyApprovedError(DomainError):
     """The workflow is approved, which is final."""
 
@@ -64,6 +55,15 @@ class NotPendingError(DomainError):
 
     def __init__(self) -> None:
         super().__init__("The workflow is not waiting for a decision.")
+
+
+class ContentErasedError(DomainError):
+    """The content of the workflow was erased, which is final."""
+
+    code = "content-erased"
+
+    def __init__(self) -> None:
+        super().__init__("The content of the workflow was erased. Create a new workflow.")
 
 
 class TooBusyError(DomainError):
@@ -111,18 +111,6 @@ class NoSuchSchemeError(DomainError):
         super().__init__(f"There is no scheme {scheme_id!r}.", "/scheme")
 
 
-class IdempotencyKeyReusedError(DomainError):
-    """The same idempotency key was sent with another request."""
-
-    code = "idempotency-key-reused"
-    header = "Idempotency-Key"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This Idempotency-Key was used for another request. Use a new key for a new request."
-        )
-
-
 class DataTooLargeError(DomainError):
     """The data exceeds its limit."""
 
@@ -134,6 +122,10 @@ class DataTooLargeError(DomainError):
 
 class VersionConflictError(Exception):
     """Another writer has committed first. Nothing was written; the use case reads again and retries."""
+
+
+class OutOfTimeError(Exception):
+    """The time is over before everything is done. What is left can be done later."""
 
 
 class ManifestConflictError(Exception):

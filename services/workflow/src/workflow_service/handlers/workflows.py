@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.errors import IdempotencyKeyReusedError, NotFoundError, StoreUnavailableError
 from countersign_common.http.cursors import Cursors, page_response, text_position
 from countersign_common.http.fields import PageQuery
 from countersign_common.http.request import Request
@@ -15,8 +15,8 @@ from workflow_service.domain.errors import (
     AlreadyApprovedError,
     AlreadyPendingError,
     CommentMissingError,
+    ContentErasedError,
     DataTooLargeError,
-    IdempotencyKeyReusedError,
     NoSuchSchemeError,
     NotAnApproverError,
     NotPendingError,
@@ -146,6 +146,7 @@ ROUTES: tuple[Route[Service], ...] = (
             AlreadyApprovedError,
             AlreadyPendingError,
             NotPendingError,
+            ContentErasedError,
             TooBusyError,
             VersionStaleError,
             CommentMissingError,
