@@ -24,6 +24,7 @@ from local_cloud.errors import CloudError
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
 
+
 @pytest.fixture
 def log(cloud: RunningCloud) -> AuditLog:
     """The cloud's log."""
