@@ -90,7 +90,7 @@ test-contract: setup ## events and OpenAPI documents between the services
 test-component: setup ## adapters on LocalStack, DynamoDB Local, OpenSearch or the local cloud's servers
 	@$(RUN) scripts/test.py component
 
-test-system: setup ## the deployed system over HTTP and MQTT
+test-system: setup ## the deployed system over HTTP and MQTT, and an empty second plan
 	@$(RUN) scripts/test.py system
 
 test-resilience: setup ## behavior when a part fails
@@ -102,7 +102,7 @@ test-browser: setup ## the console in Chromium
 test-attacks: setup ## tampering with every store, and what finds it; see docs/proof.md (7 to 10 minutes; not part of `test`)
 	@$(RUN) scripts/test.py attacks
 
-test-terraform: setup ## Terraform: format, stages, modules, and an empty second plan of the local cloud
+test-terraform: setup ## Terraform: format, stages and modules
 	@$(RUN) scripts/test.py terraform
 
 test-web: setup ## the console's unit tests
@@ -113,10 +113,19 @@ PYTEST = $(RUN) -m pytest -p no:cacheprovider --junitxml=$(REPORTS)/$(subst /,-,
 MAKEFLAGS += $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 CHECKS := ruff types workflows terraform console $(PACKAGES)
 
-.PHONY: run-cloud run-unit run-contract run-web run-check web-setup $(CHECKS:%=check/%) $(PACKAGES:%=unit/%) unit/scripts
+.PHONY: run-cloud run-component run-terraform run-unit run-contract run-web run-check web-setup $(CHECKS:%=check/%) $(PACKAGES:%=unit/%) unit/scripts
 
-run-cloud: $(if $(filter-out tests/component,$(FOLDERS)),web-setup)
-	+@$(PYTEST) $(FOLDERS)
+run-cloud: web-setup
+	@echo "… $@"
+	+@$(PYTEST) --numprocesses=6 --dist=loadgroup --no-loadscope-reorder $(FOLDERS)
+
+run-component:
+	@echo "… $@"
+	@$(PYTEST) -q tests/component
+
+run-terraform:
+	@echo "… $@"
+	@$(PYTEST) -q terraform/tests
 
 run-unit: unit/scripts $(PACKAGES:%=unit/%)
 

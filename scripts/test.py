@@ -1,6 +1,7 @@
 """Run test suites: `python scripts/test.py [SUITE…]`; without a name, all but the separate ones, and the checks.
 
-make runs the suites in parallel, two at a time. The suites that need the deployed cloud are one pytest run.
+make runs the suites in parallel, two at a time. Those that need the deployed cloud are one pytest run with several
+workers: its tests mostly wait. tests/conftest.py says how they share the cloud.
 """
 
 from __future__ import annotations
@@ -22,14 +23,12 @@ from local_cloud.prerequisites import CHROMIUM, FOR_THE_CONSOLE, TERRAFORM, can_
 from repository import ROOT, STATE
 
 ON_THE_CLOUD = {
-    "component": "tests/component",
     "system": "tests/system",
     "resilience": "tests/resilience",
     "browser": "tests/browser",
     "attacks": "tests/attacks",
-    "terraform": "terraform/tests",
 }
-SUITES = (*ON_THE_CLOUD, "unit", "contract", "web", "check")
+SUITES = (*ON_THE_CLOUD, "component", "terraform", "unit", "contract", "web", "check")
 SEPARATE = {"attacks"}
 """Suites that run only when they are named: the attacks take 7 to 10 minutes, mostly waiting."""
 REPORTS = STATE / "reports"
@@ -55,8 +54,8 @@ def main(
 
 
 def _require_programs(suites: set[str]) -> None:
-    needed = [TERRAFORM] if suites & {"check", *ON_THE_CLOUD} else []
-    if suites - {"unit", "contract", "component"}:
+    needed = [TERRAFORM] if suites - {"unit", "contract", "web"} else []
+    if suites & {"check", "web", *ON_THE_CLOUD}:
         needed += FOR_THE_CONSOLE
     if "browser" in suites and not can_install_packages():
         needed.append(CHROMIUM)

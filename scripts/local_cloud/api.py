@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partialmethod
 from typing import Any
 
 import requests
@@ -58,17 +59,14 @@ class Api:
         """Send GET with query parameters."""
         return self.request("GET", path, params=query)
 
-    def post(self, path: str, body: Any = None, **headers: str) -> Response:
-        """Send POST with a JSON body. Write header names with underscores for hyphens."""
-        return self.request("POST", path, json=body, headers=_header_names(headers))
+    def _send(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
+        """Send a JSON body. Write header names with underscores for hyphens."""
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.request(method, path, json=body, headers=names)
 
-    def put(self, path: str, body: Any, **headers: str) -> Response:
-        """Send PUT with a JSON body. Write header names with underscores for hyphens."""
-        return self.request("PUT", path, json=body, headers=_header_names(headers))
-
-    def patch(self, path: str, body: Any, **headers: str) -> Response:
-        """Send PATCH with a JSON body. Write header names with underscores for hyphens."""
-        return self.request("PATCH", path, json=body, headers=_header_names(headers))
+    post: partialmethod[Response] = partialmethod(_send, "POST")
+    put: partialmethod[Response] = partialmethod(_send, "PUT")
+    patch: partialmethod[Response] = partialmethod(_send, "PATCH")
 
     def request(self, method: str, path: str, **options: Any) -> Response:
         """Send any request; `options` are those of requests.
@@ -87,7 +85,3 @@ class Api:
         except requests.JSONDecodeError:
             body = response.text
         return Response(response.status_code, body, response.headers, response.elapsed.total_seconds())
-
-
-def _header_names(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.replace("_", "-"): value for name, value in headers.items()}

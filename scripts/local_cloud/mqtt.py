@@ -40,12 +40,10 @@ class RawMqttClient:
         self._client = Client(
             CallbackAPIVersion.VERSION2, client_id=client_id, transport="websockets", protocol=MQTTv5
         )
-        self._client.on_connect = lambda _client, _data, _flags, reason, _properties: self._set(reason)
-        self._client.on_disconnect = lambda _client, _data, _flags, reason, _properties: self._set(
-            f"closed: {reason}"
-        )
-        self._client.on_subscribe = lambda _client, _data, _id, reasons, _properties: self._set(reasons[0])
-        self._client.on_publish = lambda _client, _data, _id, reason, _properties: self._set(reason)
+        # The fourth argument of each is the reason.
+        self._client.on_connect = self._client.on_publish = lambda *arguments: self._set(arguments[3])
+        self._client.on_disconnect = lambda *arguments: self._set(f"closed: {arguments[3]}")
+        self._client.on_subscribe = lambda *arguments: self._set(arguments[3][0])
         self._client.on_message = self._on_message
 
     def __enter__(self) -> Self:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -59,15 +58,15 @@ def can_install_packages() -> bool:
 
 def version_of(command: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return the version that `command` prints; None if it is missing or fails."""
+    # If this file is missing, Terraform prints a warning with its path first.
+    environment = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull}
     try:
-        printed = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        printed = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=30, env=environment
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    output = printed.stdout
-    if "-json" in command and "{" in output:
-        # A missing CLI configuration file makes Terraform print a warning first.
-        output = json.loads(output[output.index("{") :])["terraform_version"]
-    number = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", output) if printed.returncode == 0 else None
+    number = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", printed.stdout) if printed.returncode == 0 else None
     return tuple(int(part) for part in number.groups() if part is not None) if number else None
 
 
@@ -78,7 +77,7 @@ TERRAFORM = Prerequisite(
     "Terraform",
     "deploys to the cloud",
     (1, 11),
-    ("terraform", "version", "-json"),
+    ("terraform", "version"),
     # There is no Debian package.
     f"curl -fLo terraform.zip {_TERRAFORM_ZIP} && python3 -m zipfile -e terraform.zip /usr/local/bin "
     "&& chmod +x /usr/local/bin/terraform",

@@ -150,18 +150,24 @@ def _show_proof(cloud: RunningCloud, auditor: Person, workflow_id: str, printer:
 
     with printer.waiting_for("the log's next checkpoint"):
         verification = wait_until(sealed, timeout=_TIMEOUT, what="a checkpoint with the records", interval=1)
-    printer.checkpoint(auditor.api.get("/audit-trail/checkpoint").expect(200))
+    checkpoint = auditor.api.get("/audit-trail/checkpoint").expect(200)
+    text = "checkpoint of {origin}: size {size}, root {rootHash:.16}".format_map(checkpoint.body)
+    printer.proof("log", text, checkpoint.seconds)
     if verification.body["verdict"] != "valid":
         raise CloudError(f"The records of {workflow_id} are not valid: {verification.body['findings']}")
-    printer.verification(verification)
+    text = "{verdict}: {events} records, {sealed} in the log, head {headHash:.16}".format_map(
+        verification.body
+    )
+    printer.proof("API", text, verification.seconds)
 
     evidence = get_evidence(auditor.api, workflow_id)
-    key = cloud.outputs["log_vkey"]
+    key, fingerprint = cloud.outputs["log_vkey"], cloud.outputs["log_fingerprint"]
     started = time.monotonic()
     offline = verify_offline(evidence, key)
     if offline.returncode != 0:
         raise CloudError(f"countersign-verify: {offline.stdout}{offline.stderr}")
-    printer.offline_verification(cloud.outputs["log_fingerprint"], time.monotonic() - started)
+    text = f"countersign-verify, offline, with the key {fingerprint}: valid"
+    printer.proof("verifier", text, time.monotonic() - started)
 
     started = time.monotonic()
     forged = verify_offline(forge_newest(evidence), key)

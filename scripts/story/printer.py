@@ -58,22 +58,9 @@ class StoryPrinter:
         self._console.print(table)
         self._console.print(f"[dim]found by search {seconds:.2f} s after the last action[/]", highlight=False)
 
-    def checkpoint(self, response: Response) -> None:
-        """Print the newest checkpoint of the log."""
-        body = response.body
-        text = f"checkpoint of {body['origin']}: size {body['size']}, root {body['rootHash'][:16]}"
-        self._line("✓", "log", text, response.seconds, "green")
-
-    def verification(self, response: Response) -> None:
-        """Print the verdict on the records."""
-        body = response.body
-        text = f"{body['verdict']}: {body['events']} records, {body['sealed']} in the log, head {body['headHash'][:16]}"
-        self._line("✓", "API", text, response.seconds, "green")
-
-    def offline_verification(self, fingerprint: str, seconds: float) -> None:
-        """Print that `countersign-verify` agrees."""
-        text = f"countersign-verify, offline, with the key {fingerprint}: valid"
-        self._line("✓", "verifier", text, seconds, "green")
+    def proof(self, subject: str, text: str, seconds: float) -> None:
+        """Print what was proven, and by what."""
+        self._line("✓", subject, text, seconds, "green")
 
     def forgery(self, finding: str, seconds: float) -> None:
         """Print what `countersign-verify` finds in a forged copy of the evidence."""

@@ -10,7 +10,7 @@ from repository import ROOT
 
 
 @pytest.mark.parametrize(
-    "command", [["test.py", "check"], ["test.py"], ["test.py", "terraform"], ["cloud.py", "up"]]
+    "command", [["test.py", "check"], ["test.py"], ["test.py", "system"], ["cloud.py", "up"]]
 )
 def test_missing_terraform_and_npm_are_reported_together(command: list[str], tmp_path: Path) -> None:
     errors = _run(command, tmp_path)

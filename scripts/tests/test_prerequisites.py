@@ -57,6 +57,7 @@ def test_each_program_is_missing_from_an_empty_path(each: Prerequisite) -> None:
     assert each.fix in (each.error() or "")
 
 
-def test_terraforms_warning_before_its_version_is_ignored(path: Path) -> None:
-    _install(path, "terraform", 'Warning: no settings file 9.9\n{"terraform_version": "1.11.4"}')
+def test_terraform_warns_of_no_missing_settings(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_CLI_CONFIG_FILE", "/missing-9.9")
+    _install(path, "terraform", """'"$TF_CLI_CONFIG_FILE"' Terraform v1.11.4""")
     assert version_of(prerequisites.TERRAFORM.command) == (1, 11, 4)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from attacks.inspection import download_log
 from attacks.laboratory import Laboratory, open_laboratory
 from attacks.log_copies import LogCopy
+from harness.audit_log import AuditLog
 from harness.console import TIMEOUT_MS, Console
 from local_cloud.running import RunningCloud
 
@@ -32,5 +32,5 @@ def console(browser: Browser, cloud: RunningCloud) -> Iterator[Console]:
 @pytest.fixture
 def log_copy(cloud: RunningCloud, laboratory: Laboratory, tmp_path: Path) -> LogCopy:
     """A copy of the proof bucket, new for each test."""
-    download_log(cloud, tmp_path / "log")
+    AuditLog(cloud).download(tmp_path / "log")
     return LogCopy(tmp_path / "log", laboratory.kept_note)

@@ -14,7 +14,6 @@ from attacks.expectations import LogRow
 from attacks.log_copies import LogCopy
 from harness.console import Console
 from local_cloud.people import Person
-from local_cloud.running import RunningCloud
 
 _VALID, _FINDINGS = 0, 1
 
@@ -104,15 +103,6 @@ def browser_finds(console: Console, workflow_id: str) -> bool:
     done = badge.filter(has_text="Verification failed").or_(badge.filter(has_text="Verified in this browser"))
     expect(done.first).to_be_visible(timeout=60_000)
     return badge.filter(has_text="Verification failed").count() > 0
-
-
-def download_log(cloud: RunningCloud, folder: Path) -> None:
-    """Copy the proof bucket into a folder."""
-    s3, bucket = cloud.client("s3"), cloud.outputs["proof_bucket"]
-    for key in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket).search("Contents[].Key"):
-        file = folder / key
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
 
 
 def _attests(manifest: str, workflow_id: str) -> bool:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from harness.functions import deployed
+from harness.functions import invoke_when_free
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
 
@@ -18,16 +16,10 @@ class AuditLog:
     cloud: RunningCloud
 
     def seal(self) -> dict[str, Any]:
-        """Run the sealer as soon as no scheduled run is in progress. Return its counts."""
-        name = deployed(self.cloud, "audit-seal-checkpoint")
+        """Run the sealer as soon as no other run is in progress. Return its counts."""
 
         def counts() -> dict[str, Any] | None:
-            try:
-                response: dict[str, Any] = self.cloud.invoke(name, {})
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "TooManyRequestsException":
-                    raise
-                return None
+            response: dict[str, Any] = invoke_when_free(self.cloud, "audit-seal-checkpoint")
             return response if "size" in response else None
 
         return wait_until(counts, timeout=120, interval=0.2)
@@ -48,13 +40,9 @@ class AuditLog:
 
     def download(self, folder: Path) -> None:
         """Copy the proof bucket, the checkpoint first: the rest is then at least as new."""
-        bucket = self.cloud.outputs["proof_bucket"]
         pages = self.cloud.client("s3").get_paginator("list_objects_v2")
-        keys = ["checkpoint"]
         checkpoint = self.read("checkpoint")
-        for page in pages.paginate(Bucket=bucket):
-            keys += [each["Key"] for each in page["Contents"] if each["Key"] != "checkpoint"]
-        for key in keys:
+        for key in pages.paginate(Bucket=self.cloud.outputs["proof_bucket"]).search("Contents[].Key"):
             file = folder / key
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(checkpoint if key == "checkpoint" else self.read(key))

@@ -12,6 +12,11 @@ def role_client(cloud: RunningCloud, function: str, service: str) -> Any:
     The root user can assume it on the emulator only. On AWS, a function's role trusts Lambda alone.
     """
     role = cloud.client("lambda").get_function_configuration(FunctionName=deployed(cloud, function))["Role"]
+    return client_of(cloud, role, service)
+
+
+def client_of(cloud: RunningCloud, role: str, service: str) -> Any:
+    """Return a boto3 client with an assumed role, given by its ARN."""
     keys = cloud.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
     return cloud.client(
         service,

@@ -48,7 +48,7 @@ def shared_cloud() -> RunningCloud:
 
 def describe_servers() -> str | None:
     """Return the versions behind the shared cloud; None if no test used it."""
-    if not shared_cloud.cache_info().currsize:
+    if not shared_cloud.cache_info().currsize and not _has_started(os.environ.get(_RUN_VARIABLE)):
         return None
     python = cloud_python(SILENT)
     versions = " and ".join(f"{name} {installed_version(python, name)}" for name in NAMES)
@@ -59,16 +59,21 @@ def _start(run: str) -> RunningCloud:
     cloud = Cloud.named("test")
     # Deploying everything takes minutes on a busy machine.
     with file_lock(_STARTED_BY.with_suffix(".lock"), timeout=900.0):
-        if _STARTED_BY.exists() and _STARTED_BY.read_text() == run:
+        if _has_started(run):
             return cloud.running()
         # Before `up`, so that a failed start is stopped, too.
         _STARTED_BY.write_text(run)
         return cloud.up(fresh=True)
 
 
+def _has_started(run: str | None) -> bool:
+    """Return whether a process of this test run has started the cloud."""
+    return _STARTED_BY.exists() and _STARTED_BY.read_text() == run
+
+
 def _stop(run: str) -> None:
     """Stop what this run started. The next run deletes the logs."""
-    if _STARTED_BY.exists() and _STARTED_BY.read_text() == run:
+    if _has_started(run):
         cloud = Cloud.named("test")
         if cloud.running_servers():
             cloud.down()

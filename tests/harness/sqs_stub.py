@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any
+from uuid import uuid4
 
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
@@ -21,6 +22,7 @@ class QueueBehavior(Enum):
     DELIVER = "the queue gets it and the sender gets a response"
     DELIVER_WITHOUT_RESPONSE = "the queue gets it and the sender waits"
     HOLD = "the queue doesn't get it and the sender waits"
+    LOSE = "the queue doesn't get it, and the sender gets a response"
     UNAVAILABLE = "the sender gets 503"
 
 
@@ -50,6 +52,8 @@ class SqsStub:
         if behavior in (QueueBehavior.DELIVER, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
             response = self._sqs.send_message(**request)
             del response["ResponseMetadata"]
+        elif behavior is QueueBehavior.LOSE:
+            response = {"MessageId": str(uuid4())}
         self.arrived.append(queue)
         if behavior in (QueueBehavior.HOLD, QueueBehavior.DELIVER_WITHOUT_RESPONSE):
             self.released.wait(60)

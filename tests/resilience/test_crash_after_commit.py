@@ -12,6 +12,9 @@ import pytest
 from harness.problems import expect_problem
 from harness.stuck_events import KILLED, QUEUE_MISSING, SQS_UNAVAILABLE
 
+# In one worker, with events that are created once.
+pytestmark = [pytest.mark.waits, pytest.mark.xdist_group("stuck events")]
+
 
 @pytest.mark.parametrize("case", KILLED)
 def test_the_action_of_a_killed_function_is_done_and_its_event_is_pending(case: str, stuck_event):

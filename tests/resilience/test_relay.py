@@ -13,6 +13,9 @@ from local_cloud.waiting import wait_until
 # Seconds: 30 until an event is old enough, 60 between two runs, and the runs themselves on a busy machine.
 _TIMEOUT = 150
 
+# In one worker, with events that are created once.
+pytestmark = [pytest.mark.waits, pytest.mark.xdist_group("stuck events")]
+
 
 @pytest.mark.parametrize("case", [*KILLED, SQS_UNAVAILABLE, QUEUE_MISSING])
 def test_a_stuck_event_creates_one_record_and_one_notification_for_each_approver(

@@ -1,11 +1,9 @@
-"""A stop and a start of the whole cloud lose nothing.
-
-This stops the shared cloud itself, so no other test may use it at the same time.
-"""
+"""A stop and a start of the whole cloud lose nothing."""
 
 from typing import Any
 from uuid import uuid4
 
+import pytest
 import requests
 
 from harness.scenario import Scenario
@@ -16,6 +14,7 @@ from local_cloud.progress import SILENT
 from local_cloud.waiting import wait_until
 
 
+@pytest.mark.alone
 def test_a_stop_and_a_start_lose_nothing(scenario: Scenario, stores: Stores, auditor: Person):
     running = scenario.cloud
     workflow_id = scenario.create_pending(data={"amount": 184})

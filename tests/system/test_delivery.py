@@ -113,6 +113,7 @@ def test_data_of_the_largest_size_that_hardly_compresses_is_recorded_before_and_
     assert (verification["verdict"], verification["events"]) == ("valid", 3)
 
 
+@pytest.mark.alone
 def test_malformed_messages_reach_the_dead_letter_queue_unchanged_and_delay_no_others(
     scenario: Scenario, stores: Stores
 ):
@@ -173,6 +174,7 @@ def test_a_repeated_message_keeps_a_read_notification_read(scenario: Scenario, s
     assert holds_for(1.0, lambda: api.get("/notifications").body["unreadCount"] == 0)
 
 
+@pytest.mark.alone
 def test_other_content_with_a_known_id_changes_nothing_and_reaches_the_dead_letter_queue(
     scenario: Scenario, stores: Stores
 ):

@@ -20,6 +20,9 @@ from local_cloud.people import Person
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
 
+# In one worker, with victims that are created once.
+pytestmark = [pytest.mark.waits, pytest.mark.xdist_group("integrity")]
+
 CASES = ("deleted", "rewritten", "content", "documents", "state", "queue")
 
 
@@ -28,27 +31,50 @@ class Victims:
     """Workflows that were checked before a test changes one of them.
 
     Attributes:
-        workflows: By case.
+        workflows: By case. The stored state of "state" was changed before.
         records: Their only records, by case.
+        forged_id: Of an event that was sent to the audit trail and never committed.
     """
 
     scenario: Scenario
     workflows: dict[str, str]
     records: dict[str, dict[str, Any]]
+    forged_id: str
 
 
 @pytest.fixture(scope="module")
 def victims(cloud: RunningCloud, stores: Stores) -> Victims:
-    """One workflow for each case, created at once: a manifest takes up to two minutes."""
+    """One workflow for each case, created at once: a minute is closed 30 s after its end."""
     scenario = Scenario.create(cloud)
     workflows = {case: scenario.create_pending(data={"amount": 100}) for case in CASES}
     records = {
         case: wait_until(lambda workflow_id=each: stores.audit_records(workflow_id), timeout=20)[0]
         for case, each in workflows.items()
     }
+    change_status(cloud, workflows["state"], "APPROVED")
+    forged_id = send_forged_event(stores, workflows["queue"])
     integrity = Integrity(cloud, cloud.sign_in("auditor"))
     integrity.wait_until_checked(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"))
-    return Victims(scenario, workflows, records)
+    return Victims(scenario, workflows, records, forged_id)
+
+
+def change_status(cloud: RunningCloud, workflow_id: str, status: str) -> None:
+    """Change the stored state of a workflow without an event."""
+    cloud.client("dynamodb").update_item(
+        TableName=cloud.outputs["workflow_table"],
+        Key={"pk": {"S": f"WORKFLOW#{workflow_id}"}, "sk": {"S": "STATE"}},
+        AttributeUpdates={"status": {"Action": "PUT", "Value": {"S": status}}},
+    )
+
+
+def send_forged_event(stores: Stores, workflow_id: str) -> str:
+    """Send a copy of a workflow's first event with an id of its own, and return that."""
+    event = CloudEvent.from_message(stores.messages_of(workflow_id, 1)["audit_trail"])
+    forged_id = str(uuid4())
+    sealed = event.data["sealed"].replace(event.id, forged_id)
+    data = {**event.data, "sealed": sealed, "hash": hash_of(sealed)}
+    stores.send("audit_trail", dataclasses.replace(event, id=forged_id, data=data, packed={}).to_message())
+    return forged_id
 
 
 @pytest.fixture
@@ -61,12 +87,8 @@ def test_what_fits_together_has_no_finding(victims: Victims, integrity: Integrit
     integrity.run()
     found = {each["subject"] for each in integrity.findings()}
     ours = {*victims.workflows.values(), *(each["datasetId"] for each in victims.records.values())}
+    ours.remove(victims.workflows["state"])
     assert found & ours == set()
-
-
-def test_the_schedule_reconciles_every_minute(victims: Victims, integrity: Integrity):
-    first = integrity.report()["reconciledAt"]
-    wait_until(lambda: integrity.report()["reconciledAt"] > first, timeout=90, interval=1)
 
 
 def test_the_report_is_for_auditors_and_admins(victims: Victims, admin: Person):
@@ -88,7 +110,7 @@ def test_a_deleted_record_is_the_same_record_one_run_later(
 ):
     record = victims.records["deleted"]
     stores.delete_record(record["datasetId"])
-    assert integrity.run()["resends"] >= 1
+    integrity.run()
     found = wait_until(lambda: stores.audit_records(victims.workflows["deleted"]), timeout=30)
     assert found == [record]
     integrity.run()
@@ -131,7 +153,7 @@ def test_missing_and_different_documents_are_corrected(
     url = f"{cloud.opensearch_endpoint}/{index}/_doc/{different}"
     forged = before[different] | {"participants": ["user:attacker"]}
     requests.put(url, json=forged, params={"refresh": "true"}, timeout=10).raise_for_status()
-    assert integrity.run()["documents"] >= 2
+    integrity.run()
     for dataset_id, document in before.items():
         wait_until(lambda each=dataset_id, good=document: stores.searchable(each) == good, timeout=10)
 
@@ -141,37 +163,22 @@ def test_a_state_that_was_changed_without_an_event_is_found(
 ):
     workflow_id = victims.workflows["state"]
 
-    def change(status: str) -> None:
-        cloud.client("dynamodb").update_item(
-            TableName=cloud.outputs["workflow_table"],
-            Key={"pk": {"S": f"WORKFLOW#{workflow_id}"}, "sk": {"S": "STATE"}},
-            AttributeUpdates={"status": {"Action": "PUT", "Value": {"S": status}}},
-        )
-
     def codes() -> set[str]:
         cloud.invoke(deployed(cloud, "workflow-publish-manifest"), {"sweep": 100_000})
         integrity.run()
         return integrity.codes_of(workflow_id)
 
-    change("APPROVED")
     wait_until(lambda: codes() == {"state-mismatch"}, timeout=180, interval=5)
-    change("PENDING")
+    change_status(cloud, workflow_id, "PENDING")
     wait_until(lambda: codes() == set(), timeout=180, interval=5)
 
 
 def test_an_event_that_the_workflow_service_has_not_committed_is_found(
     victims: Victims, integrity: Integrity, stores: Stores
 ):
-    workflow_id = victims.workflows["queue"]
-    event = CloudEvent.from_message(stores.messages_of(workflow_id, 1)["audit_trail"])
-    forged_id = str(uuid4())
-    sealed = event.data["sealed"].replace(event.id, forged_id)
-    data = {**event.data, "sealed": sealed, "hash": hash_of(sealed)}
-    stores.send("audit_trail", dataclasses.replace(event, id=forged_id, data=data, packed={}).to_message())
-
     def codes() -> set[str]:
         integrity.run()
-        return integrity.codes_of(forged_id)
+        return integrity.codes_of(victims.forged_id)
 
     wait_until(lambda: codes() == {"unattested"}, timeout=180, interval=5)
-    stores.delete_record(forged_id)
+    stores.delete_record(victims.forged_id)

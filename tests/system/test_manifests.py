@@ -15,7 +15,7 @@ from countersign_common.events.resend_request import RESEND_REQUEST, RESEND_REQU
 from countersign_common.proof.commitment import data_hash
 
 from harness.functions import deployed
-from harness.producers import role_client
+from harness.producers import client_of, role_client
 from harness.scenario import Scenario
 from harness.stores import Stores
 from local_cloud.running import RunningCloud
@@ -59,6 +59,7 @@ def time_of(entry: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(entry["occurredAt"])
 
 
+@pytest.mark.waits
 def test_a_manifest_names_what_was_committed_and_the_state_of_its_workflows(
     scenario: Scenario, manifests: Manifests, stores: Stores
 ):
@@ -80,6 +81,7 @@ def test_a_manifest_names_what_was_committed_and_the_state_of_its_workflows(
     assert state.data_hash == data_hash(content["salt"], '{"amount":12.5,"purpose":"Zürich"}')
 
 
+@pytest.mark.waits
 def test_every_closed_minute_has_one_manifest_that_is_linked_to_the_one_before(manifests: Manifests):
     now = datetime.now(UTC)
     manifests.wait_for(now - timedelta(minutes=1))
@@ -92,6 +94,7 @@ def test_every_closed_minute_has_one_manifest_that_is_linked_to_the_one_before(m
     assert all(text == manifest.to_text() for text, manifest in zip(texts, parsed, strict=True))
 
 
+@pytest.mark.waits
 def test_a_minute_without_commits_has_a_manifest_without_events(manifests: Manifests):
     """The first one is: it covers the time before the deployment."""
 
@@ -101,6 +104,7 @@ def test_a_minute_without_commits_has_a_manifest_without_events(manifests: Manif
     wait_until(is_there, timeout=_TIMEOUT, interval=5)
 
 
+@pytest.mark.waits
 def test_a_sweep_attests_every_workflow(scenario: Scenario, cloud: RunningCloud, manifests: Manifests):
     workflow_id = scenario.create_draft()
     (entry,) = scenario.requester.api.get(f"/workflows/{workflow_id}/history").expect(200).body["items"]
@@ -138,13 +142,7 @@ def test_no_one_but_the_function_writes_and_no_one_deletes_a_manifest(
         PolicyDocument=_policy({"Effect": "Allow", "Action": "s3:*", "Resource": "*"}),
     )
     try:
-        keys = cloud.client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="test")["Credentials"]
-        other = cloud.client(
-            "s3",
-            aws_access_key_id=keys["AccessKeyId"],
-            aws_secret_access_key=keys["SecretAccessKey"],
-            aws_session_token=keys["SessionToken"],
-        )
+        other = client_of(cloud, role["Arn"], "s3")
         with pytest.raises(ClientError, match="AccessDenied"):
             other.put_object(Bucket=bucket, Key="manifests/9999-01-01T00:00:00Z.json", Body=b"{}")
     finally:
