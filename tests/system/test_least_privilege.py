@@ -455,7 +455,9 @@ def test_the_table_denies_changes_to_everyone_whatever_their_role_allows(cloud: 
     table = _arn(cloud, "table:audit_trail_table")
     policy = json.loads(cloud.client("dynamodb").get_resource_policy(ResourceArn=table)["Policy"])
     add, change = policy["Statement"]
-    writers, eraser = ([_configuration(cloud, each)["Role"] for each in names] for names in (_WRITERS, _WRITERS[1:]))
+    writers, eraser = (
+        [_configuration(cloud, each)["Role"] for each in names] for names in (_WRITERS, _WRITERS[1:])
+    )
     assert add["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": writers}}
     assert {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} < set(change["Action"])
     assert change["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": eraser}}
