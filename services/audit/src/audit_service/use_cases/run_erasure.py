@@ -79,7 +79,7 @@ class RunErasure:
         try:
             job = self._run(job, has_time)
         except ErasureDamagedError as error:
-            return self._end(self._stored(job), ErasureState.FAILED, error.detail)
+            return self._end(self._stored(job), ErasureState.FAILED, str(error))
         except JobChangedError:
             return self._stored(job)  # by another run, which continues
         except (SearchUnavailableError, StoreUnavailableError):
