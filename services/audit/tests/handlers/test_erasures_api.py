@@ -13,7 +13,7 @@ from audit_service.bootstrap import api_service_with
 from audit_service.domain.erasure import ErasureState
 from audit_service.domain.own_events import OWN_SOURCE
 from audit_service.handlers.api import ROUTES
-from audit_service.schemas import responses
+from audit_service.schemas import erasure_responses
 
 from ..builders import (
     APPROVER,

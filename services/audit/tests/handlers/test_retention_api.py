@@ -14,7 +14,7 @@ from marshmallow import RAISE
 from audit_service.bootstrap import api_service_with
 from audit_service.domain.own_events import OWN_EVENT
 from audit_service.handlers.api import ROUTES
-from audit_service.schemas import responses
+from audit_service.schemas import erasure_responses
 
 from ..builders import OTHER_WORKFLOW, WORKFLOW, api_request, json_of, make_chain, make_record
 from ..erasure_fakes import FakeHolds, FakePolicies, FakeRequests

@@ -13,8 +13,8 @@ from countersign_common.http.routes import RouteTable
 from audit_service.bootstrap import ApiService, build_api
 from audit_service.domain.errors import (
     AuditorsOnlyError,
-    InvalidCosignatureError,
     ErasureRunningError,
+    InvalidCosignatureError,
     LogDamagedError,
     NoCheckpointError,
     NoSuchTreeError,
