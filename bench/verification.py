@@ -183,6 +183,9 @@ class Store:
     def newest_checkpoint(self) -> PublishedCheckpoint:
         return self._checkpoint
 
+    def published_checkpoint(self) -> str:
+        return self._checkpoint.signed.note
+
     def cosignatures(self, size: int) -> Sequence[NoteSignature]:
         del size
         return []

@@ -55,6 +55,7 @@ class LogRow:
         with_files: Codes that the verifier reports with nothing but the copy.
         with_key: Codes that it reports with the log's key, which the auditor got in another way.
         with_checkpoint: Codes that it reports with the key and a checkpoint that the auditor kept.
+        api: Codes that the audit service itself reports if the same is done to its bucket, and not to its tables.
         remark: What else a reader must know.
     """
 
@@ -63,6 +64,7 @@ class LogRow:
     with_files: frozenset[str]
     with_key: frozenset[str]
     with_checkpoint: frozenset[str]
+    api: frozenset[str]
     remark: str = ""
 
 
@@ -191,11 +193,20 @@ TABLE_ROWS = (
 
 
 def _log_row(
-    attack: LogAttack, title: str, code: str, *, files: bool = True, key: bool = True, remark: str = ""
+    attack: LogAttack,
+    title: str,
+    code: str,
+    *,
+    files: bool = True,
+    key: bool = True,
+    api: bool = True,
+    remark: str = "",
 ) -> LogRow:
     found: frozenset[str] = frozenset({code})
+    nothing: frozenset[str] = frozenset()
+    in_service = frozenset({"checkpoint-invalid"}) if api else nothing
     return LogRow(
-        attack, title, found if files else frozenset(), found if key else frozenset(), found, remark
+        attack, title, found if files else nothing, found if key else nothing, found, in_service, remark
     )
 
 
@@ -228,6 +239,8 @@ LOG_ROWS = (
         "checkpoint-invalid",
         files=False,
         key=False,
-        remark="It was valid once. A kept checkpoint, a witness, or a copy of the manifests shows that it is old.",
+        api=False,
+        remark="It was valid once. A kept checkpoint, a witness, or a copy of the manifests shows that it is old. The "
+        "sealer publishes the newest one again within a minute.",
     ),
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from attacks.changed_bucket import ChangedBucket
 from attacks.expectations import LogRow
 from attacks.log_copies import LogCopy
 from harness.console import Console
@@ -88,12 +89,15 @@ def expect_row(row: LogRow, copy: LogCopy, key: str) -> None:
     """
     kept = copy.folder.parent / "kept-checkpoint"
     kept.write_text(copy.note)
+    service = ChangedBucket.before_the_attack(copy, key)
+    assert service.findings() == frozenset()
     row.attack(copy)
     files, with_key = verify_log(copy.folder), verify_log(copy.folder, key=key)
     assert files.shows(row.with_files), files
     assert with_key.shows(row.with_key), with_key
     with_checkpoint = verify_log(copy.folder, key=key, checkpoint=kept)
     assert with_checkpoint.shows(row.with_checkpoint), with_checkpoint
+    assert service.findings() == row.api
 
 
 def browser_finds(console: Console, workflow_id: str) -> bool:

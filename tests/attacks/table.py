@@ -20,7 +20,7 @@ def page_with_tables(page: str) -> str:
             (_workflow_cells(row) for row in TABLE_ROWS),
         ),
         "log": _table(
-            ("Attack", "Nothing else", "The key", "The key and a kept checkpoint", "Remarks"),
+            ("Attack", "Nothing else", "The key", "The key and a kept checkpoint", "API", "Remarks"),
             (_log_cells(row) for row in LOG_ROWS),
         ),
     }
@@ -38,7 +38,7 @@ def _workflow_cells(row: TableRow) -> tuple[str, ...]:
 
 
 def _log_cells(row: LogRow) -> tuple[str, ...]:
-    found = (_codes(each) for each in (row.with_files, row.with_key, row.with_checkpoint))
+    found = (_codes(each) for each in (row.with_files, row.with_key, row.with_checkpoint, row.api))
     return row.title, *found, row.remark
 
 

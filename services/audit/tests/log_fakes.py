@@ -56,6 +56,7 @@ class FakeLog:
         indices: Entry id → where it is, as the table says.
         erasures: datasetId → ids of erasure events.
         newest: The newest checkpoint.
+        published: The note that is published; None for that of `newest`.
         reads: Tiles that were read.
         calls: Names of calls.
     """
@@ -67,6 +68,7 @@ class FakeLog:
         self.indices: dict[str, LeafPosition] = {}
         self.erasures: dict[str, list[str]] = {}
         self.newest: PublishedCheckpoint | None = None
+        self.published: str | None = None
         self.history: list[PublishedCheckpoint] = []
         self.stored_cosignatures: dict[int, list[NoteSignature]] = {}
         self.reads: list[Tile] = []
@@ -98,11 +100,19 @@ class FakeLog:
         self.history.insert(0, self.newest)
         return self.newest.signed
 
+    def tiles_of_newest(self) -> list[Tile]:
+        """Return the partial tiles of the newest tree."""
+        return edge_tiles(self.size)
+
     def read_hashes(self, tile: Tile) -> bytes:
         self.reads.append(tile)
         if tile not in self.tiles:
             raise LogDamagedError(f"{tile.path} is missing.")
         return self.tiles[tile]
+
+    def published_checkpoint(self) -> str | None:
+        newest = None if self.newest is None else self.newest.signed.note
+        return self.published or newest
 
     def newest_checkpoint(self) -> PublishedCheckpoint | None:
         if self.is_damaged:

@@ -50,7 +50,7 @@ module "reconcile" {
       ]
       resources = [module.audit_integrity_table.arn]
     },
-    { actions = ["s3:GetObject"], resources = ["${module.proof_bucket.arn}/tile/*", "${module.manifest_bucket.arn}/manifests/*"] },
+    { actions = ["s3:GetObject"], resources = ["${module.proof_bucket.arn}/checkpoint", "${module.proof_bucket.arn}/tile/*", "${module.manifest_bucket.arn}/manifests/*"] },
     # Also needed so that S3 responds with 404 instead of 403 for an object that doesn't exist.
     { actions = ["s3:ListBucket"], resources = [module.proof_bucket.arn, module.manifest_bucket.arn] },
     { actions = ["kms:GetPublicKey", "kms:Verify"], resources = [module.log_key.arn] },

@@ -27,3 +27,23 @@ def test_a_tile_that_was_missing_is_read_again():
         reader.read_hashes(tile)
     log.seal(Entry(EntryKind.EVENT, "e", "0" * 64))
     assert reader.read_hashes(tile) == log.tiles[tile]
+
+
+def test_a_tile_that_was_changed_is_read_again_after_a_minute():
+    log = FakeLog()
+    log.seal(Entry(EntryKind.EVENT, "e", "0" * 64))
+    tile, now = Tile(0, 0, 1), [1_000.0]
+    reader = CachedTileReader(log, lambda: now[0])
+    before = reader.read_hashes(tile)
+    log.tiles[tile] = bytes(32)
+    now[0] += 60
+    assert before != reader.read_hashes(tile) == bytes(32)
+
+
+def test_the_published_checkpoint_is_read_each_time():
+    log = FakeLog()
+    reader = CachedTileReader(log)
+    assert reader.published_checkpoint() is None
+    log.seal(Entry(EntryKind.EVENT, "e", "0" * 64))
+    assert log.newest is not None
+    assert reader.published_checkpoint() == log.newest.signed.note

@@ -20,8 +20,10 @@ from marshmallow import RAISE
 from audit_service.bootstrap import api_service_with
 from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.merkle import leaf_hash, root_of_inclusion
-from audit_service.domain.log.notes import Checkpoint, SignedCheckpoint
+from audit_service.domain.log.notes import Checkpoint, NoteSignature, SignedCheckpoint
+from audit_service.domain.log.tiles import Tile
 from audit_service.handlers.api import ROUTES
+from audit_service.ports import PublishedCheckpoint
 from audit_service.schemas import log_responses, verification_responses
 from audit_service.use_cases import record_pages
 
@@ -283,6 +285,107 @@ LINE = cosignature().line
 def test_what_is_not_a_cosignature_is_400(body: Any, send: Send, world: World):
     assert problem(send(COSIGN, **AUDITOR, body=body)) == (400, "bad-request")
     assert world.log.stored_cosignatures == {}
+
+
+# A log that was changed
+
+LOG_ROUTES = (
+    (CHECKPOINT, {}),
+    (CONSISTENCY, {"query": "from=2&to=3"}),
+    (PROOF, {"path": {"datasetId": CHAIN[1].dataset_id}}),
+)
+
+
+def codes(response: dict[str, Any]) -> set[str]:
+    assert response["statusCode"] == 200, response
+    return {each["code"] for each in json_of(response)["findings"]}
+
+
+def swap(tile: bytes) -> bytes:
+    return tile[32:64] + tile[:32] + tile[64:]
+
+
+def test_a_swapped_tile_is_found_by_every_route_that_uses_it(send: Send, world: World):
+    (tile,) = world.log.tiles_of_newest()
+    world.log.tiles[tile] = swap(world.log.tiles[tile])
+    for route, options in LOG_ROUTES:
+        assert problem(send(route, **options)) == (500, "log-damaged"), route
+    assert codes(send(VERIFY, path={"workflowId": WORKFLOW})) == {"checkpoint-invalid"}
+
+
+def test_a_swapped_full_tile_is_found_by_the_proof_of_its_records(world: World):
+    world.log.seal(*(Entry(EntryKind.EVENT, f"e{number}", "0" * 64) for number in range(600)))
+    tile = Tile(0, 0)
+    world.log.tiles[tile] = swap(world.log.tiles[tile])
+    send = send_to(world)
+    assert problem(send(PROOF, path={"datasetId": CHAIN[1].dataset_id})) == (500, "log-damaged")
+    assert problem(send(CONSISTENCY, query="from=3&to=300")) == (500, "log-damaged")
+    assert codes(send(VERIFY, path={"workflowId": WORKFLOW})) == {"checkpoint-invalid"}
+
+
+def test_an_old_checkpoint_in_the_table_is_found_because_a_newer_one_is_published(send: Send, world: World):
+    old = world.log.newest
+    world.log.seal(Entry(EntryKind.EVENT, "another", "0" * 64))
+    assert world.log.newest is not None
+    world.log.published, world.log.newest = world.log.newest.signed.note, old
+    for route, options in LOG_ROUTES:
+        assert problem(send(route, **options)) == (500, "log-damaged"), route
+    assert codes(send(VERIFY, path={"workflowId": WORKFLOW})) == {"checkpoint-invalid"}
+    world.log.newest = None
+    assert problem(send(CHECKPOINT)) == (500, "log-damaged"), "the table has lost its state"
+
+
+def test_a_checkpoint_that_is_signed_between_two_reads_is_no_finding(world: World):
+    real, calls = world.log.newest_checkpoint, []
+    old = world.log.newest
+    world.log.seal(Entry(EntryKind.EVENT, "another", "0" * 64))
+
+    def lagging() -> PublishedCheckpoint | None:
+        calls.append(1)
+        return old if len(calls) == 1 else real()
+
+    world.log.newest_checkpoint = lagging  # type: ignore[method-assign]
+    body = checked(send_to(world)(CHECKPOINT), log_responses.NewestCheckpoint)
+    assert body["size"] == world.log.size
+
+
+def test_an_older_published_checkpoint_is_no_finding(send: Send, world: World):
+    """It is older for a moment in each run of the sealer."""
+    assert world.log.newest is not None
+    world.log.published = world.log.newest.signed.note
+    world.log.seal(Entry(EntryKind.EVENT, "another", "0" * 64))
+    assert send(CHECKPOINT)["statusCode"] == 200
+    assert codes(send(VERIFY, path={"workflowId": WORKFLOW})) == set()
+
+
+@pytest.mark.parametrize("published", ["unsigned", "garbage"])
+def test_a_published_checkpoint_that_is_not_signed_is_found(published: str, send: Send, world: World):
+    assert world.log.newest is not None
+    forged = SignedCheckpoint(replace(newest(world), size=1), world.log.newest.signed.signatures)
+    world.log.published = forged.note if published == "unsigned" else "x"
+    assert problem(send(CHECKPOINT)) == (500, "log-damaged")
+    assert codes(send(VERIFY, path={"workflowId": WORKFLOW})) == {"checkpoint-invalid"}
+
+
+def test_two_signed_trees_of_one_size_are_found(send: Send, world: World):
+    other = replace(newest(world), root=bytes(32))
+    signature = NoteSignature(ORIGIN, world.log.key().key_id, world.log.signature_of(other.text))
+    world.log.published = SignedCheckpoint(other, (signature,)).note
+    assert problem(send(CHECKPOINT)) == (500, "log-damaged")
+
+
+def test_a_checkpoint_that_the_key_has_not_signed_is_not_shown(send: Send, world: World):
+    assert world.log.newest is not None
+    other = replace(newest(world), root=bytes(32))
+    signed = replace(world.log.newest.signed, checkpoint=other)
+    world.log.newest = replace(world.log.newest, signed=signed)
+    assert problem(send(CHECKPOINT)) == (500, "log-damaged")
+
+
+def test_a_position_of_another_leaf_gives_no_proof(send: Send, world: World):
+    one, two = CHAIN[0].dataset_id, CHAIN[1].dataset_id
+    world.log.indices[two] = replace(world.log.indices[two], index=world.log.indices[one].index)
+    assert problem(send(PROOF, path={"datasetId": two})) == (500, "log-damaged")
 
 
 # Proofs of records

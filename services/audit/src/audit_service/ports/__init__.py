@@ -173,7 +173,15 @@ class PendingEntries:
 
 
 class TileReader(Protocol):
-    """Tiles of hashes."""
+    """Tiles of hashes, and the newest checkpoint as it is published with them."""
+
+    def published_checkpoint(self) -> str | None:
+        """Return the newest published checkpoint, a signed note; None before the first one.
+
+        Raises:
+            StoreUnavailableError
+        """
+        ...
 
     def read_hashes(self, tile: Tile) -> bytes:
         """Return the hashes of a tile.
@@ -202,10 +210,6 @@ class LogTiles(TileReader, Protocol):
         Raises:
             LogDamagedError: One is stored with another content.
         """
-        ...
-
-    def published_checkpoint(self) -> str | None:
-        """Return the newest published checkpoint, a signed note; None before the first one."""
         ...
 
     def publish_checkpoint(self, note: str) -> None:

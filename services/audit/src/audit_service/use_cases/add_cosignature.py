@@ -8,7 +8,6 @@ from countersign_common.clock import Clock
 from audit_service.domain.errors import (
     AuditorsOnlyError,
     InvalidCosignatureError,
-    LogDamagedError,
     NoSuchTreeError,
     UnknownWitnessError,
 )
@@ -16,6 +15,7 @@ from audit_service.domain.log.log_facts import IN_FLIGHT
 from audit_service.domain.log.merkle import root_hash
 from audit_service.domain.log.notes import Checkpoint, NoteSignature
 from audit_service.domain.log.tiles import StoredNodes
+from audit_service.ports import PublishedCheckpoint
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.read_log import newest_checkpoint
 
@@ -44,24 +44,21 @@ class AddCosignature:
             raise AuditorsOnlyError
         if not any(cosignature.is_by(witness) for witness in self.log.witnesses):
             raise UnknownWitnessError
-        newest = newest_checkpoint(self.log).signed.checkpoint
+        checkpoint = newest_checkpoint(self.log)
+        newest = checkpoint.signed.checkpoint
         if size > newest.size:
             raise NoSuchTreeError(size, newest.size)
         now, at = self.clock(), cosignature.cosigned_at
         if at is None or at > now + IN_FLIGHT:
             raise InvalidCosignatureError("its time is in the future.")
-        if not self.log.is_cosigned(self._tree(newest, size).text, cosignature):
+        if not self.log.is_cosigned(self._tree(checkpoint, size).text, cosignature):
             raise InvalidCosignatureError(
                 "the witness has not signed the log's tree of this size at this time."
             )
         self.log.index.add_cosignature(size, cosignature, now)
 
-    def _tree(self, newest: Checkpoint, size: int) -> Checkpoint:
+    def _tree(self, checkpoint: PublishedCheckpoint, size: int) -> Checkpoint:
         """Return what the checkpoint of a size says, from the tiles: it can be an older one."""
-        if size == newest.size:
-            return newest
-        nodes = StoredNodes(newest.size, self.log.tiles.read_hashes)
-        try:
-            return Checkpoint(newest.origin, size, root_hash(nodes, size))
-        except ValueError as error:
-            raise LogDamagedError("A stored tile is too short.") from error
+        newest = checkpoint.signed.checkpoint
+        nodes = StoredNodes(newest.size, self.log.proven_tree(checkpoint).read)
+        return Checkpoint(newest.origin, size, root_hash(nodes, size))

@@ -7,7 +7,13 @@ from countersign_common.parallel import map_parallel
 
 from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.log.log_facts import LogFacts
-from audit_service.domain.log.notes import NoteSignature, VerifierKey
+from audit_service.domain.log.notes import (
+    Checkpoint,
+    InvalidNoteError,
+    NoteSignature,
+    SignedCheckpoint,
+    VerifierKey,
+)
 from audit_service.domain.log.proven_tree import ProvenTree, tiles_to_prove
 from audit_service.domain.log.tiles import Tile
 from audit_service.ports import (
@@ -74,13 +80,68 @@ class LogReader:
         indices |= self.indices([each for each in unsealed if each not in pending])
         # After the positions, so that the checkpoint has their leaves.
         try:
-            checkpoint = self.index.newest_checkpoint()
+            checkpoint = self.newest()
         except LogDamagedError as error:
             return LogFacts(None, str(error), indices, pending), None
         if checkpoint is None:
             return LogFacts(None, None, indices, pending), None
         tree, problem = self.tree(checkpoint, [indices[each] for each in entry_ids if each in indices])
         return LogFacts(tree, problem, indices, pending), checkpoint
+
+    def newest(self) -> PublishedCheckpoint | None:
+        """Return the newest checkpoint of the table; None before the first one.
+
+        Raises:
+            LogDamagedError: It can't be read, or what is published is newer, of the same size with another root, or not
+                signed by the log.
+            StoreUnavailableError
+        """
+        checkpoint = self.index.newest_checkpoint()
+        published = self._published()
+        if published is not None and _is_newer(published, checkpoint):
+            # It was signed between the two reads, or the table was set back.
+            checkpoint = self.index.newest_checkpoint()
+            if _is_newer(published, checkpoint):
+                size = 0 if checkpoint is None else checkpoint.signed.checkpoint.size
+                raise LogDamagedError(
+                    f"The table has the checkpoint of size {size}, and size {published.size} is published."
+                )
+        if published is not None and checkpoint is not None and self._is_fork(published, checkpoint):
+            raise LogDamagedError(f"The log has signed two trees of size {published.size}.")
+        return checkpoint
+
+    def proven_tree(self, checkpoint: PublishedCheckpoint, indices: Iterable[int] = ()) -> ProvenTree:
+        """Return the tree that a checkpoint signs, with the tiles that prove these leaves.
+
+        Raises:
+            LogDamagedError: The checkpoint is not signed by the log, or the tiles are not those of its tree.
+            StoreUnavailableError
+        """
+        tree, problem = self.tree(checkpoint, indices)
+        if tree is None:
+            raise LogDamagedError(problem or WRONG_ROOT)
+        return tree
+
+    def _published(self) -> Checkpoint | None:
+        """Return the published checkpoint; None if none is published."""
+        note = self.tiles.published_checkpoint()
+        if note is None:
+            return None
+        try:
+            signed = SignedCheckpoint.parse(note)
+            is_signed = self.verifier.verify(signed)
+        except InvalidNoteError:
+            is_signed = False
+        if not is_signed:
+            raise LogDamagedError("The log's key has not signed the published checkpoint.")
+        return signed.checkpoint
+
+    def _is_fork(self, published: Checkpoint, checkpoint: PublishedCheckpoint) -> bool:
+        """Return whether both trees have the same size and another root, and the log's key has signed both."""
+        newest = checkpoint.signed.checkpoint
+        return (published.size == newest.size and published.root != newest.root) and self.verifier.verify(
+            checkpoint.signed
+        )
 
     def tree(
         self, checkpoint: PublishedCheckpoint, indices: Iterable[int]
@@ -98,6 +159,10 @@ class LogReader:
         ahead = _TilesReadAhead(self.tiles)
         map_parallel(ahead.load, tiles)
         return ahead.read
+
+
+def _is_newer(published: Checkpoint, checkpoint: PublishedCheckpoint | None) -> bool:
+    return checkpoint is None or published.size > checkpoint.signed.checkpoint.size
 
 
 @dataclass(frozen=True)

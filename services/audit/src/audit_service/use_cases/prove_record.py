@@ -47,19 +47,22 @@ class ProveRecord:
 
         Raises:
             NotFoundError: There is no such record, or none that the actor may read.
-            LogDamagedError: The stored log has a gap.
+            LogDamagedError: Stored tiles are missing or not those of the tree, or the leaf is of something else.
             StoreUnavailableError
         """
         self.records.find(dataset_id, actor)
         position = self.log.index.positions([dataset_id]).get(dataset_id)
         # After the position, so that its tree has the leaf.
-        checkpoint = self.log.index.newest_checkpoint()
+        checkpoint = self.log.newest()
         if position is None or checkpoint is None:
             return None
         size = checkpoint.signed.checkpoint.size
+        entry = Entry(EntryKind.EVENT, dataset_id, position.hash)
+        tree = self.log.proven_tree(checkpoint, [position.index])
         try:
-            hashes = inclusion_proof(StoredNodes(size, self.log.tiles.read_hashes), position.index, size)
+            hashes = inclusion_proof(StoredNodes(size, tree.read), position.index, size)
         except ValueError as error:
             raise LogDamagedError(f"The log has no leaf {position.index}.") from error
-        entry = Entry(EntryKind.EVENT, dataset_id, position.hash)
+        if tree.leaf(position.index) != leaf_hash(entry.to_bytes()):
+            raise LogDamagedError(f"Leaf {position.index} of the log is of something else than the record.")
         return SealedProof(entry, position.index, hashes, self.log.cosigned(checkpoint))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from countersign_common.pagination import Page, paginate
 
-from audit_service.domain.errors import LogDamagedError, NoCheckpointError, NoSuchTreeError
+from audit_service.domain.errors import NoCheckpointError, NoSuchTreeError
 from audit_service.domain.log.merkle import consistency_proof
 from audit_service.domain.log.notes import VerifierKey
 from audit_service.domain.log.tiles import StoredNodes
@@ -23,9 +23,13 @@ class GetCheckpoint:
         """Return the checkpoint with the cosignatures of the configured witnesses.
 
         Raises:
-            NoCheckpointError, LogDamagedError, StoreUnavailableError
+            LogDamagedError: The log's key has not signed it, the tiles at the edge of the tree don't give its root, or
+                a newer one is published.
+            NoCheckpointError, StoreUnavailableError
         """
-        return self.log.cosigned(newest_checkpoint(self.log))
+        checkpoint = newest_checkpoint(self.log)
+        self.log.proven_tree(checkpoint)
+        return self.log.cosigned(checkpoint)
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,12 @@ class ProveConsistency:
             NoSuchTreeError: The log has not reached the size yet.
             NoCheckpointError, LogDamagedError, StoreUnavailableError
         """
-        size = newest_checkpoint(self.log).signed.checkpoint.size
+        checkpoint = newest_checkpoint(self.log)
+        size = checkpoint.signed.checkpoint.size
         if new_size > size:
             raise NoSuchTreeError(new_size, size)
         # In the newest tree's tiles: a smaller tree that was never signed has no partial tiles of its own.
-        nodes = StoredNodes(size, self.log.tiles.read_hashes)
-        try:
-            return consistency_proof(nodes, old_size, new_size)
-        except ValueError as error:
-            raise LogDamagedError("A stored tile is too short.") from error
+        return consistency_proof(StoredNodes(size, self.log.proven_tree(checkpoint).read), old_size, new_size)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def newest_checkpoint(log: LogReader) -> PublishedCheckpoint:
     Raises:
         NoCheckpointError, LogDamagedError, StoreUnavailableError
     """
-    checkpoint = log.index.newest_checkpoint()
+    checkpoint = log.newest()
     if checkpoint is None:
         raise NoCheckpointError
     return checkpoint

@@ -52,6 +52,19 @@ class ProvenTree:
         hashes = self._leaves[number]
         return None if hashes is None else _hash_at(hashes, index % TILE_WIDTH)
 
+    def read(self, tile: Tile) -> bytes:
+        """Return the hashes of a tile.
+
+        Raises:
+            LogDamagedError: It is not part of the tree.
+        """
+        hashes = self._hashes(tile)
+        if hashes is None:
+            raise LogDamagedError(
+                f"The stored {tile.path} is not part of the tree that the checkpoint signs."
+            )
+        return hashes
+
     def _hashes(self, tile: Tile) -> bytes | None:
         if tile not in self._proven:
             self._proven[tile] = self._prove(tile)
