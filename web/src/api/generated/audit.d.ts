@@ -482,6 +482,11 @@ export interface components {
             /** @description Parts that are not shown in full to the caller. */
             redacted: "person"[];
             canonical: components["schemas"]["CanonicalTexts"];
+            erased: {
+                /** @enum {string} */
+                part: "person" | "content";
+                erasedBy: string;
+            }[];
         };
         NewestCheckpoint: {
             /** @description Number of leaves of the tree. */
