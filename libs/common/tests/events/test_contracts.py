@@ -24,8 +24,15 @@ from countersign_common.events.audit_event import (
     StoredTexts,
     WorkflowBlock,
 )
-from countersign_common.events.cloud_event import InvalidEventError
+from countersign_common.events.cloud_event import MESSAGE_LIMIT, CloudEvent, InvalidEventError
 from countersign_common.events.contract import Contract, object_of
+from countersign_common.events.erasure_event import (
+    ERASURE,
+    ERASURE_TYPE,
+    MAX_DATASETS,
+    ErasedDataset,
+    Erasure,
+)
 from countersign_common.events.manifest_event import MANIFEST_EVENT, ManifestPublished
 from countersign_common.events.resend_request import RESEND_REQUEST, ResendRequest
 from countersign_common.events.workflow_event import (
@@ -89,6 +96,10 @@ MANIFEST = ManifestPublished(
     events=12,
 )
 
+ERASED_EVENT = ErasedDataset(EVENT_ID, WORKFLOW_ID, 7, USER_ID, ("person", "content"))
+ERASED_DECISION = ErasedDataset(EVENT_ID, None, None, "relay", ("person",))
+AN_ERASURE = Erasure("018f0000-0000-7000-8000-0000000000ef", USER_ID, (ERASED_EVENT, ERASED_DECISION))
+
 EXAMPLES: dict[str, tuple[Contract[Any], Any]] = {
     "sealed": (SEALED_PART, SEALED),
     "sealed without a workflow": (SEALED_PART, dataclasses.replace(SEALED, workflow=None)),
@@ -114,6 +125,8 @@ EXAMPLES: dict[str, tuple[Contract[Any], Any]] = {
     "manifest event": (MANIFEST_EVENT, MANIFEST),
     "manifest event of an empty interval": (MANIFEST_EVENT, dataclasses.replace(MANIFEST, events=0)),
     "resend request": (RESEND_REQUEST, ResendRequest(WORKFLOW_ID, 7, EVENT_ID)),
+    "erasure": (ERASURE, AN_ERASURE),
+    "erasure by retention": (ERASURE, dataclasses.replace(AN_ERASURE, user_id=None)),
 }
 COMPLETE = (
     "sealed",
@@ -123,6 +136,7 @@ COMPLETE = (
     "workflow event",
     "manifest event",
     "resend request",
+    "erasure",
 )
 
 
@@ -190,6 +204,70 @@ def test_manifest_event_and_resend_request_have_the_documented_json():
         "sequence": 7,
         "eventId": EVENT_ID,
     }
+
+
+def test_erasure_has_the_documented_json():
+    assert ERASURE.dump(AN_ERASURE) == {
+        "eventId": AN_ERASURE.event_id,
+        "userId": USER_ID,
+        "datasets": [
+            {
+                "datasetId": EVENT_ID,
+                "workflowId": WORKFLOW_ID,
+                "sequence": 7,
+                "ownerId": USER_ID,
+                "parts": ["person", "content"],
+            },
+            {
+                "datasetId": EVENT_ID,
+                "workflowId": None,
+                "sequence": None,
+                "ownerId": "relay",
+                "parts": ["person"],
+            },
+        ],
+    }
+
+
+def test_an_erased_dataset_says_which_parts_were_erased():
+    assert (ERASED_EVENT.person, ERASED_EVENT.content) == (True, True)
+    assert (ERASED_DECISION.person, ERASED_DECISION.content) == (True, False)
+
+
+def test_the_largest_erasure_fits_in_a_message_and_a_larger_one_is_invalid():
+    dataset = dataclasses.replace(ERASED_EVENT, sequence=2**53 - 1)
+    largest = dataclasses.replace(AN_ERASURE, datasets=(dataset,) * MAX_DATASETS)
+    data = ERASURE.dump(largest)
+    event = CloudEvent(
+        largest.event_id,
+        "/countersign/audit",
+        ERASURE_TYPE,
+        f"erasure/{largest.event_id}",
+        AT,
+        largest.event_id,
+        data,
+    )
+    assert event.to_message().size < MESSAGE_LIMIT
+    assert ERASURE.load(data) == largest
+    with pytest.raises(InvalidEventError):
+        ERASURE.load(ERASURE.dump(dataclasses.replace(largest, datasets=(dataset,) * (MAX_DATASETS + 1))))
+
+
+@pytest.mark.parametrize(
+    ("field", "invalid"),
+    [
+        ("dataset_id", "1"),
+        ("workflow_id", "1"),
+        ("sequence", 0),
+        ("owner_id", ""),
+        ("parts", ()),
+        ("parts", ("person", "address")),
+    ],
+)
+def test_an_erased_dataset_with_a_value_out_of_range_is_invalid(field, invalid):
+    dataset = dataclasses.replace(ERASED_EVENT, **{field: invalid})
+    with pytest.raises(InvalidEventError):
+        ERASURE.load(ERASURE.dump(dataclasses.replace(AN_ERASURE, datasets=(dataset,))))
 
 
 def test_null_is_written_except_for_the_optional_workflow_block():
@@ -292,6 +370,7 @@ NULLABLE = {
     ("audit event", ("content",)),
     ("workflow event", ("stepId",)),
     ("workflow event", ("comment",)),
+    ("erasure", ("userId",)),
 }
 
 
@@ -437,6 +516,8 @@ CONTRACTS = {
     "workflow": WORKFLOW_EVENT,
     "manifest": MANIFEST_EVENT,
     "resend": RESEND_REQUEST,
+    "erasure": ERASURE,
+    "erased dataset": Contract(ErasedDataset, ERASURE.schema["properties"]["datasets"]["items"]),
 }
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from countersign_common.aws.clients import dynamodb_client, s3_client, sqs_client
 from countersign_common.clock import Clock, system_clock
 from countersign_common.ids import NewId, new_id
+from countersign_common.parallel import MAX_THREADS
 from countersign_common.proof.commitment import SALT_BYTES
 from countersign_common.settings import read_settings
 from countersign_common.telemetry import Telemetry, Warn
 
 from workflow_service.adapters.dynamodb_commit_index import DynamoDbCommitIndex
+from workflow_service.adapters.dynamodb_erasable_copies import DynamoDbErasableCopies
 from workflow_service.adapters.dynamodb_event_reader import DynamoDbEventReader
 from workflow_service.adapters.dynamodb_manifest_progress import DynamoDbManifestProgress
 from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
@@ -23,6 +25,7 @@ from workflow_service.adapters.sqs_event_publisher import SqsEventPublisher
 from workflow_service.ports import EventPublisher, NewSalt, Outbox, SchemeRepository, WorkflowRepository
 from workflow_service.use_cases.commit_transition import CommitTransition
 from workflow_service.use_cases.create_workflow import CreateWorkflow
+from workflow_service.use_cases.erase_copies import EraseCopies
 from workflow_service.use_cases.get_history import GetHistory
 from workflow_service.use_cases.get_scheme import GetScheme
 from workflow_service.use_cases.get_workflow import GetWorkflow
@@ -73,6 +76,15 @@ class Service:
     put_scheme: PutScheme
     get_scheme: GetScheme
     list_schemes: ListSchemes
+
+
+@dataclass(frozen=True)
+class AuditRequests:
+    """What the audit service requests."""
+
+    resend_event: ResendEvent
+    erase_copies: EraseCopies
+    clock: Clock
 
 
 def new_salt() -> bytes:
@@ -142,12 +154,18 @@ def build_publish_manifest() -> PublishManifest:
     )
 
 
-def build_resend_event() -> ResendEvent:
-    """Return the use case of the function `workflow-resend-events`."""
+def build_audit_requests() -> AuditRequests:
+    """Return the use cases of the function `workflow-handle-audit-requests`."""
     settings = read_settings(AuditTrailSettings, os.environ)
-    return ResendEvent(
-        DynamoDbEventReader(dynamodb_client(), settings.workflow_table),
-        SqsAuditTrailPublisher(sqs_client(), settings.audit_trail_queue_url),
+    client, table = dynamodb_client(connections=MAX_THREADS), settings.workflow_table
+    warn = Telemetry("handle-audit-requests").warning
+    return AuditRequests(
+        ResendEvent(
+            DynamoDbEventReader(client, table),
+            SqsAuditTrailPublisher(sqs_client(), settings.audit_trail_queue_url),
+        ),
+        EraseCopies(DynamoDbErasableCopies(client, table), system_clock, warn),
+        system_clock,
     )
 
 

@@ -1,12 +1,13 @@
 """What the use cases need from outside: stores, queues, and randomness."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from countersign_common.events.cloud_event import EventMessage
 from countersign_common.events.manifest import ManifestWorkflow
 
+from workflow_service.domain.erasure import EventCopies, EventErasure, StateErasure
 from workflow_service.domain.events import EventMessages, HistoryEntry, SealedEvent, UnreadableEvent
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
 from workflow_service.domain.manifests import CommittedEvent, ManifestState, SweepPage, UnreadableEntry
@@ -116,6 +117,43 @@ class EventReader(Protocol):
 
     def read(self, workflow_id: str, sequence: int) -> SealedEvent | UnreadableEvent | None:
         """Return an event; None if it doesn't exist."""
+        ...
+
+
+class ErasableCopies(Protocol):
+    """Removes what was erased from what is stored. Reads are consistent, and every erasure can be repeated.
+
+    Every method raises StoreUnavailableError if the store is busy or does not respond.
+    """
+
+    def get(self, workflow_id: str) -> Workflow | None:
+        """Return a workflow's newest state."""
+        ...
+
+    def events(self, workflow_id: str, sequences: Sequence[int] | None) -> Iterable[EventCopies]:
+        """Return what is stored of a workflow's events with these sequences, or of all of them, in any order."""
+        ...
+
+    def erase_state(self, workflow: Workflow, erasure: StateErasure) -> Workflow:
+        """Erase from a workflow's state, and return the state.
+
+        An action that has read the state before can't be committed any more.
+
+        Raises:
+            VersionConflictError: The stored state is no longer `workflow`.
+        """
+        ...
+
+    def erase_inboxes(self, workflow: Workflow, erasure: StateErasure) -> None:
+        """Erase from the inboxes that a workflow is in. Without content, it is removed from them."""
+        ...
+
+    def erase_event(self, workflow_id: str, erasure: EventErasure) -> None:
+        """Erase from an event, whether it has been published or not."""
+        ...
+
+    def erase_scheme_author(self, user_id: str) -> None:
+        """Erase the name of a user from the versions of schemes that the user has written."""
         ...
 
 

@@ -1,1 +1,1 @@
-"""Events between services: the CloudEvents envelope and the two event contracts."""
+"""Events between services: the CloudEvents envelope and the event contracts."""

@@ -24,6 +24,11 @@ class EventPerson:
     user_id: str
     name: str
 
+    @property
+    def erased(self) -> bool:
+        """Whether the name was erased: everyone who acts has one."""
+        return not self.name
+
 
 @dataclass(frozen=True)
 class EventActionOwner:
@@ -32,6 +37,11 @@ class EventActionOwner:
     type: str
     id: str
     name: str
+
+    @property
+    def erased(self) -> bool:
+        """Whether the name was erased: everyone who acts has one."""
+        return not self.name
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class EventApprovers:
 @dataclass(frozen=True)
 class WorkflowEvent:
     """The data of a workflow event.
+
+    Title and names are empty once they were erased.
 
     Attributes:
         step_id: None for an action outside of a step, such as SAVE.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, missing, validate
 
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.ids import UUID_PATTERN
@@ -98,6 +98,13 @@ class StrictBoolean(fields.Boolean):
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
+
+
+class Flag(fields.Boolean):
+    """true in a response, or left out."""
+
+    def serialize(self, attr: str, obj: Any, accessor: Any = None, **kwargs: Any) -> Any:
+        return super().serialize(attr, obj, accessor, **kwargs) or missing
 
 
 class Timestamp(fields.Field[datetime]):

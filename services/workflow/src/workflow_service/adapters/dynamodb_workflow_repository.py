@@ -34,6 +34,7 @@ from workflow_service.adapters.workflow_items import (
     inbox_item,
     state_item,
     summary_from_item,
+    unchanged,
     workflow_from_item,
 )
 from workflow_service.domain.errors import VersionConflictError
@@ -136,7 +137,7 @@ class DynamoDbWorkflowRepository:
     def _writes(self, commit: Commit) -> list[Any]:
         transition, requested_at = commit.transition, commit.transition.before.sort_key
         return [
-            self._put(state_item(transition.after), **_expected_version(transition.before.version)),
+            self._put(state_item(transition.after), **unchanged(transition.before)),
             self._put(event_item(commit.event), ConditionExpression="attribute_not_exists(pk)"),
             self._put(commit_item(commit.event)),
             *(self._put(inbox_item(transition.after, principal)) for principal in transition.added_approvers),
@@ -161,17 +162,6 @@ class DynamoDbWorkflowRepository:
 
     def _put(self, item: Item, **condition: Any) -> dict[str, Any]:
         return {"Put": {"TableName": self._table, "Item": item, **condition}}
-
-
-def _expected_version(version: int) -> dict[str, Any]:
-    """Return the condition that the state has this version; 0 for a workflow that doesn't exist."""
-    if version == 0:
-        return {"ConditionExpression": "attribute_not_exists(pk)"}
-    return {
-        "ConditionExpression": "#version = :version",
-        "ExpressionAttributeNames": {"#version": "version"},
-        "ExpressionAttributeValues": {":version": to_value(version)},
-    }
 
 
 def _record_values(record: IdempotencyRecord) -> Item:

@@ -21,7 +21,7 @@ from workflow_service.domain.manifests import SweepPage, UnreadableEntry
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_STATE_ATTRIBUTES = ("pk", "version", "status", "headHash", "data")
+_STATE_ATTRIBUTES = ("pk", "version", "status", "headHash", "data", "contentErased")
 _EVENT_ATTRIBUTES = ("pk", "content.salt")
 
 
@@ -100,15 +100,21 @@ def _workflow(workflow_id: str, state: Mapping[str, Any], event: Mapping[str, An
         raise ValueError("the version or the hash is invalid")
     if type(state["status"]) is not str or not 1 <= len(state["status"]) <= 64:
         raise ValueError("the status is invalid")
-    data = unpack_text(state["data"])
-    salt = event.get("content", {}).get("salt")  # the content may have been erased
     return ManifestWorkflow(
         workflow_id=workflow_id,
         version=version,
         head_hash=state["headHash"].hex(),
         status=state["status"],
-        data_hash=data_hash(salt, data) if type(salt) is bytes else None,
+        data_hash=_data_hash(state, event),
     )
+
+
+def _data_hash(state: Mapping[str, Any], event: Mapping[str, Any]) -> str | None:
+    """Return what attests a workflow's data; None if the content was erased from the state or from its newest event."""
+    if state.get("contentErased"):
+        return None
+    data, salt = unpack_text(state["data"]), event.get("content", {}).get("salt")
+    return data_hash(salt, data) if type(salt) is bytes else None
 
 
 def _position(cursor: str | None) -> Item | None:

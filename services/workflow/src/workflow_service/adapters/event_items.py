@@ -44,10 +44,10 @@ def event_item(event: SealedEvent) -> Item:
             "correlationId": event.correlation_id,
             "sealed": texts.sealed,
             "hash": bytes.fromhex(event.hash),
-            "person": {"salt": event.person.salt, "value": texts.person},
-            "content": {"salt": event.content.salt, "value": texts.content},
+            "person": _opening_value(event.person, texts.person),
+            "content": _opening_value(event.content, texts.content),
             # Besides the parts above, so that a history needs no content and the content can be erased.
-            "title": published.title,
+            "title": published.title or None,
             "comment": None if published.comment is None else pack_text(published.comment),
             "requester": person_value(Person(published.requester.user_id, published.requester.name)),
             "approvers": approvers_value(Approvers(published.approvers.users, published.approvers.groups)),
@@ -81,7 +81,7 @@ def event_from_item(item: Item) -> SealedEvent:
         sealed=stored.sealed,
         hash=stored.hash,
         person=stored.person,
-        content=_opening_from_value(values["content"]),
+        content=_opening_from_value(values.get("content")),
         workflow_event=published,
     )
 
@@ -125,12 +125,17 @@ class _StoredParts:
         if self.part.workflow is None:
             raise ValueError("The sealed part has no workflow block.")
         self.workflow_block: WorkflowBlock = self.part.workflow
-        self.person = _opening_from_value(values["person"])
-        self.action_owner_name = str(json.loads(self.person.value)["name"])
-        self.title = str(values["title"])
+        # What was erased is missing. Whether something is missing for another reason, the audit trail proves.
+        self.person = _opening_from_value(values.get("person"))
+        self.action_owner_name = "" if self.person is None else str(json.loads(self.person.value)["name"])
+        self.title = str(values.get("title", ""))
         self.comment = unpack_text(values["comment"]) if "comment" in values else None
         self.hash = str(values["hash"].hex())
 
 
-def _opening_from_value(value: Mapping[str, Any]) -> CommitmentOpening:
-    return CommitmentOpening(value["salt"], unpack_text(value["value"]))
+def _opening_value(opening: CommitmentOpening | None, text: str | bytes | None) -> dict[str, Any] | None:
+    return None if opening is None else {"salt": opening.salt, "value": text}
+
+
+def _opening_from_value(value: Mapping[str, Any] | None) -> CommitmentOpening | None:
+    return None if value is None else CommitmentOpening(value["salt"], unpack_text(value["value"]))

@@ -37,6 +37,11 @@ def event_sort_key(sequence: int) -> str:
     return f"{_EVENT}{sequence:010d}"
 
 
+def sequence_in(sort_key: str) -> int:
+    """Return the sequence in an event's sort key."""
+    return int(sort_key.removeprefix(_EVENT))
+
+
 def inbox_key(principal: str, sort_key: str) -> Item:
     """Return the key of a workflow that waits for a user or group. `sort_key` is the workflow's."""
     return item_key(_INBOX + principal, sort_key)
@@ -65,12 +70,17 @@ def manifest_state_key() -> Item:
     return item_key("MANIFEST", "STATE")
 
 
+def scheme_partition(scheme_id: str) -> str:
+    """Return the partition of a scheme's versions and of its newest version once more."""
+    return f"SCHEME#{scheme_id}"
+
+
 def scheme_version_key(scheme_id: str, version: int) -> Item:
-    return item_key(f"SCHEME#{scheme_id}", f"VERSION#{version:06d}")
+    return item_key(scheme_partition(scheme_id), f"VERSION#{version:06d}")
 
 
 def newest_scheme_key(scheme_id: str) -> Item:
-    return item_key(f"SCHEME#{scheme_id}", "LATEST")
+    return item_key(scheme_partition(scheme_id), "LATEST")
 
 
 def scheme_list_key(scheme_id: str) -> Item:

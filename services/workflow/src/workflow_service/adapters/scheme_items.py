@@ -52,8 +52,9 @@ def approvers_from_value(value: Mapping[str, Any]) -> Approvers:
 
 
 def person_value(person: Person) -> dict[str, Any]:
-    return {"userId": person.user_id, "name": person.name}
+    """Return a user; without a name, if it was erased."""
+    return {"userId": person.user_id} | ({} if person.erased else {"name": person.name})
 
 
 def person_from_value(value: Mapping[str, Any]) -> Person:
-    return Person(value["userId"], value["name"])
+    return Person(value["userId"], value.get("name", ""))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countersign_common.aws.items import Item, from_item, to_item
+from countersign_common.aws.items import Item, from_item, to_item, to_value
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.compression import pack_text, unpack_text
 
@@ -19,7 +19,7 @@ from workflow_service.adapters.scheme_items import (
     step_from_value,
     step_value,
 )
-from workflow_service.domain.workflow import Content, Status, Workflow, WorkflowSummary
+from workflow_service.domain.workflow import ERASED_CONTENT, Content, Status, Workflow, WorkflowSummary
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ def state_item(workflow: Workflow) -> Item:
     return state_key(workflow.workflow_id) | to_item(
         _summary_values(workflow)
         | {
-            "data": pack_text(workflow.data),
+            "data": None if workflow.content_erased else pack_text(workflow.data),
+            "contentErased": workflow.content_erased or None,
+            "erasures": workflow.erasures or None,
             "requested": _requested_value(workflow),
             "participants": workflow.participants,
             "headHash": bytes.fromhex(workflow.head_hash),
@@ -72,14 +74,35 @@ def state_item(workflow: Workflow) -> Item:
 def workflow_from_item(item: Item) -> Workflow:
     """Return the workflow of a state item."""
     values = from_item(item)
-    content = Content(values["title"], unpack_text(values["data"]))
+    # An item that lacks its content for another reason is damaged.
+    content = ERASED_CONTENT
+    if not values.get("contentErased"):
+        content = Content(values["title"], unpack_text(values["data"]))
     return Workflow(
         **_summary_fields(values, values[MINE.position]),
         data=content.data,
         requested=_requested_from_value(values.get("requested"), content),
         participants=tuple(values["participants"]),
         head_hash=values["headHash"].hex(),
+        erasures=values.get("erasures", 0),
     )
+
+
+def unchanged(workflow: Workflow) -> dict[str, Any]:
+    """Return the condition that a state is as it was read, or that there is none before the first event.
+
+    Not only the version: an erasure doesn't change it, and a later write must not bring back what was erased.
+    """
+    if workflow.version == 0:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    erasures, values = "attribute_not_exists(erasures)", {":version": to_value(workflow.version)}
+    if workflow.erasures:
+        erasures, values[":erasures"] = "erasures = :erasures", to_value(workflow.erasures)
+    return {
+        "ConditionExpression": f"#version = :version AND {erasures}",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": values,
+    }
 
 
 def inbox_item(workflow: Workflow, principal: str) -> Item:
@@ -102,7 +125,7 @@ def _summary_values(workflow: WorkflowSummary) -> dict[str, Any]:
         "scheme": workflow.scheme_id,
         "schemeVersion": workflow.scheme_version,
         "step": step_value(workflow.step),
-        "title": workflow.title,
+        "title": None if workflow.content_erased else workflow.title,
         "status": workflow.status.value,
         "round": workflow.round,
         "requester": person_value(workflow.requester),
@@ -119,7 +142,8 @@ def _summary_fields(values: Mapping[str, Any], sort_key: str) -> dict[str, Any]:
         "scheme_id": values["scheme"],
         "scheme_version": values["schemeVersion"],
         "step": step_from_value(values["step"]),
-        "title": values["title"],
+        "title": values.get("title", ""),
+        "content_erased": "title" not in values,
         "status": Status(values["status"]),
         "round": values["round"],
         "requester": person_from_value(values["requester"]),

@@ -66,6 +66,15 @@ class NotPendingError(DomainError):
         super().__init__("The workflow is not waiting for a decision.")
 
 
+class ContentErasedError(DomainError):
+    """The content of the workflow was erased, which is final."""
+
+    code = "content-erased"
+
+    def __init__(self) -> None:
+        super().__init__("The content of the workflow was erased. Create a new workflow.")
+
+
 class TooBusyError(DomainError):
     """Other writers changed the item on every attempt."""
 
@@ -134,6 +143,10 @@ class DataTooLargeError(DomainError):
 
 class VersionConflictError(Exception):
     """Another writer has committed first. Nothing was written; the use case reads again and retries."""
+
+
+class OutOfTimeError(Exception):
+    """The time is over before everything is done. What is left can be done later."""
 
 
 class ManifestConflictError(Exception):

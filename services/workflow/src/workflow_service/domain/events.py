@@ -86,14 +86,14 @@ class EventMessages:
 
 @dataclass(frozen=True)
 class SealedEvent:
-    """An event as it is stored. Its messages always come out the same.
+    """An event as it is stored. Its messages always come out the same, without what was erased meanwhile.
 
     Attributes:
         event_id: UUIDv7; the audit trail's datasetId.
         occurred_at: RFC 3339 in UTC.
         sealed: The canonical text that was hashed.
         hash: Its SHA-256, 64 hex digits.
-        person, content: What opens the two commitments in `sealed`.
+        person, content: What opens the two commitments in `sealed`; None once erased.
         workflow_event: For the notifications service.
     """
 
@@ -104,8 +104,8 @@ class SealedEvent:
     correlation_id: str
     sealed: str
     hash: str
-    person: CommitmentOpening
-    content: CommitmentOpening
+    person: CommitmentOpening | None
+    content: CommitmentOpening | None
     workflow_event: WorkflowEvent
 
     @cached_property
@@ -149,7 +149,7 @@ class SealedEvent:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """An event as a workflow's history shows it. The data is in the audit trail."""
+    """An event as a workflow's history shows it. The data is in the audit trail. What was erased is empty."""
 
     event_id: str
     sequence: int
@@ -163,6 +163,11 @@ class HistoryEntry:
     occurred_at: datetime
     hash: str
     previous_hash: str
+
+    @property
+    def content_erased(self) -> bool:
+        """Whether title and comment were erased: a title is never empty otherwise."""
+        return not self.title
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,15 @@ class AuthenticatedUser(Actor, Protocol):
 
 @dataclass(frozen=True)
 class Person:
-    """A user as stored: the id, and the name at that time."""
+    """A user as stored: the id, and the name at that time, which is empty once it was erased."""
 
     user_id: str
     name: str
+
+    @property
+    def erased(self) -> bool:
+        """Whether the name was erased: everyone who acts has one."""
+        return not self.name
 
     @classmethod
     def from_actor(cls, actor: Actor) -> "Person":

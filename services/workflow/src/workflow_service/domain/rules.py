@@ -10,6 +10,7 @@ from workflow_service.domain.errors import (
     AlreadyApprovedError,
     AlreadyPendingError,
     CommentMissingError,
+    ContentErasedError,
     NotAnApproverError,
     NotPendingError,
     NotTheRequesterError,
@@ -64,7 +65,7 @@ def apply(workflow: Workflow, action: Action, actor: Actor, at: datetime) -> Tra
 
     Raises:
         OwnRequestError, NotAnApproverError, NotTheRequesterError: The actor may not do this.
-        AlreadyApprovedError, AlreadyPendingError, NotPendingError: Not in this state.
+        AlreadyApprovedError, AlreadyPendingError, NotPendingError, ContentErasedError: Not in this state.
         CommentMissingError: A rejection without a comment.
     """
     check_allowed(workflow, action.action_type, actor)
@@ -79,7 +80,7 @@ def check_allowed(workflow: WorkflowSummary, action_type: ActionType, actor: Act
 
     Raises:
         OwnRequestError, NotAnApproverError, NotTheRequesterError: The actor may not do this.
-        AlreadyApprovedError, AlreadyPendingError, NotPendingError: Not in this state.
+        AlreadyApprovedError, AlreadyPendingError, NotPendingError, ContentErasedError: Not in this state.
     """
     is_decision = action_type in DECISIONS
     is_requester = actor.user_id == workflow.requester.user_id
@@ -90,6 +91,8 @@ def check_allowed(workflow: WorkflowSummary, action_type: ActionType, actor: Act
     if not is_decision and not is_requester:
         raise NotTheRequesterError
 
+    if workflow.content_erased:
+        raise ContentErasedError
     if workflow.status is Status.APPROVED:
         raise AlreadyApprovedError
     if is_decision and workflow.status is not Status.PENDING:

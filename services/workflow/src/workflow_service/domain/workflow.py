@@ -66,6 +66,10 @@ class Content:
     data: str
 
 
+ERASED_CONTENT = Content("", "{}")
+"""What is left of erased content. A title is never empty otherwise."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkflowSummary:
     """A workflow as lists show it.
@@ -75,6 +79,7 @@ class WorkflowSummary:
             versions don't change them.
         round: From 1; increases when the workflow is requested again after a rejection.
         version: Number of events; 0 only before the first one.
+        content_erased: Whether title and data were erased. They are empty then, and nothing more can be done.
     """
 
     workflow_id: str
@@ -88,6 +93,7 @@ class WorkflowSummary:
     version: int
     created_at: datetime
     updated_at: datetime
+    content_erased: bool = False
 
     @property
     def step_id(self) -> str | None:
@@ -109,12 +115,14 @@ class Workflow(WorkflowSummary):
         requested: Title and data of the newest REQUEST; None before the first one. What is saved after it is private.
         participants: Everyone who was ever involved, as `user:<id>` and `group:<name>`. Only grows.
         head_hash: Hash of the newest event, to which the next one is linked.
+        erasures: How often something was erased from the state, which doesn't change its version.
     """
 
     data: str
     requested: Content | None
     participants: tuple[str, ...]
     head_hash: str
+    erasures: int = 0
 
     @classmethod
     def new(

@@ -23,6 +23,7 @@ ERROR_STATUS: Mapping[type[DomainError], int] = {
     errors.AlreadyApprovedError: 409,
     errors.AlreadyPendingError: 409,
     errors.NotPendingError: 409,
+    errors.ContentErasedError: 409,
     errors.TooBusyError: 409,
     errors.VersionStaleError: 412,
     errors.DataTooLargeError: 413,

@@ -1,16 +1,20 @@
 """Responses of the API."""
 
-from countersign_common.http.fields import ApiSchema, Id, PageSchema, Sha256, Timestamp
+from countersign_common.http.fields import ApiSchema, Flag, Id, PageSchema, Sha256, Timestamp
 from marshmallow import fields, validate
 
 from workflow_service.schemas.fields import ACTION_TYPES, STATUSES, CanonicalObject
+
+_NAME = "Display name at the time of the event; empty once erased."
+_NAME_ERASED = "True if the name was erased; otherwise left out."
 
 
 class PersonSchema(ApiSchema):
     """A user."""
 
     user_id = fields.String(required=True)
-    name = fields.String(required=True, metadata={"description": "Display name at the time of the event."})
+    name = fields.String(required=True, metadata={"description": _NAME})
+    erased = Flag(metadata={"description": _NAME_ERASED})
 
 
 class ActionOwnerSchema(ApiSchema):
@@ -18,7 +22,8 @@ class ActionOwnerSchema(ApiSchema):
 
     type = fields.String(required=True, metadata={"description": "`user`, `machine` or `system`."})
     id = fields.String(required=True)
-    name = fields.String(required=True, metadata={"description": "Display name at the time of the event."})
+    name = fields.String(required=True, metadata={"description": _NAME})
+    erased = Flag(metadata={"description": _NAME_ERASED})
 
 
 class ApproversSchema(ApiSchema):
@@ -49,7 +54,13 @@ class WorkflowSummarySchema(ApiSchema):
     title = fields.String(
         required=True,
         attribute="workflow.title",
-        metadata={"description": "Approvers see the title of the newest REQUEST."},
+        metadata={"description": "Approvers see the title of the newest REQUEST. Empty once erased."},
+    )
+    content_erased = Flag(
+        attribute="workflow.content_erased",
+        metadata={
+            "description": "True if title and data were erased, which allows no action; otherwise left out."
+        },
     )
     status = fields.String(required=True, validate=validate.OneOf(STATUSES), attribute="workflow.status")
     round = fields.Integer(
@@ -86,7 +97,8 @@ class WorkflowSchema(WorkflowSummarySchema):
         required=True,
         attribute="workflow.data",
         metadata={
-            "description": "As last saved for the requester, admins and auditors; as last requested for everyone else."
+            "description": "As last saved for the requester, admins and auditors; as last requested for everyone else. "
+            "Without members once erased."
         },
     )
 
@@ -114,8 +126,11 @@ class HistoryEntrySchema(ApiSchema):
     round = fields.Integer(required=True)
     step_id = fields.String(required=True, allow_none=True, metadata={"description": "Null for a SAVE."})
     action_owner = fields.Nested(ActionOwnerSchema, required=True)
-    title = fields.String(required=True)
-    comment = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True, metadata={"description": "Empty once erased."})
+    comment = fields.String(required=True, allow_none=True, metadata={"description": "Null once erased."})
+    content_erased = Flag(
+        metadata={"description": "True if title, comment and data were erased; otherwise left out."}
+    )
     occurred_at = Timestamp(required=True)
     hash = Sha256(required=True, metadata={"description": "SHA-256 of the sealed event."})
     previous_hash = Sha256(required=True, metadata={"description": "Hash of the event before it."})

@@ -50,7 +50,7 @@ class PerformAction:
             PreconditionRequiredError: A decision without `if_match`.
             VersionStaleError: `if_match` is not the newest version.
             OwnRequestError, NotAnApproverError, NotTheRequesterError, AlreadyApprovedError, AlreadyPendingError,
-            NotPendingError, CommentMissingError: A rule forbids it.
+            NotPendingError, ContentErasedError, CommentMissingError: A rule forbids it.
             IdempotencyKeyReusedError, DataTooLargeError: The request is not possible.
             TooBusyError: Other actions were faster on every attempt.
         """

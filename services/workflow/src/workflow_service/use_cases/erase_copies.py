@@ -1,0 +1,87 @@
+"""Remove the copies of what the audit service has erased."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from countersign_common.clock import Clock
+from countersign_common.events.erasure_event import ErasedDataset, Erasure
+from countersign_common.parallel import map_parallel
+from countersign_common.telemetry import Warn
+
+from workflow_service.domain.erasure import (
+    by_workflow,
+    erases_names_of_user,
+    erases_requester,
+    workflow_erasure,
+)
+from workflow_service.domain.errors import OutOfTimeError, TooBusyError, VersionConflictError
+from workflow_service.ports import ErasableCopies
+from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
+
+TIME_BUDGET = timedelta(seconds=90)
+"""Time for a batch. What starts within it ends before the function's time-out of 120 seconds."""
+
+
+@dataclass(frozen=True)
+class EraseCopies:
+    """Remove names, titles, comments and data from workflows, inboxes, events and schemes.
+
+    Everything may be repeated, and be stopped between any two calls: the next delivery removes what is left. The state
+    goes first, because actions copy from it; then no later write has what was erased.
+    """
+
+    copies: ErasableCopies
+    clock: Clock
+    warn: Warn
+
+    def __call__(self, erasure: Erasure, deadline: datetime) -> int:
+        """Return the number of events from which something was removed.
+
+        Args:
+            erasure: What was erased.
+            deadline: After it nothing more is started.
+
+        Raises:
+            OutOfTimeError, TooBusyError, StoreUnavailableError: Something is left. It can be repeated.
+        """
+
+        def erase(workflow: tuple[str, Sequence[ErasedDataset]]) -> int:
+            if self.clock() > deadline:
+                raise OutOfTimeError
+            return self._erase_workflow(*workflow, erasure.event_id)
+
+        erased = sum(map_parallel(erase, by_workflow(erasure)))
+        if erasure.user_id is not None and erases_names_of_user(erasure):
+            self.copies.erase_scheme_author(erasure.user_id)
+        return erased
+
+    def _erase_workflow(self, workflow_id: str, datasets: Sequence[ErasedDataset], erasure_id: str) -> int:
+        for _ in range(MAX_ATTEMPTS):
+            workflow = self.copies.get(workflow_id)
+            if workflow is None:
+                self._warn_unknown(datasets, erasure_id)
+                return 0
+            only = None if erases_requester(workflow, datasets) else [each.sequence or 0 for each in datasets]
+            erasure = workflow_erasure(workflow, datasets, self.copies.events(workflow_id, only))
+            try:
+                workflow = self.copies.erase_state(workflow, erasure.state)
+            except VersionConflictError:
+                continue  # an action was committed: its event may be one of these, or has the requester's name
+            self._warn_unknown(erasure.unknown, erasure_id)
+            # Also if the state was erased by an earlier delivery, which may have been stopped then.
+            self.copies.erase_inboxes(workflow, erasure.state)
+            for event in erasure.events:
+                self.copies.erase_event(workflow_id, event)
+            return len(erasure.events)
+        raise TooBusyError
+
+    def _warn_unknown(self, datasets: Sequence[ErasedDataset], erasure_id: str) -> None:
+        for dataset in datasets:
+            self.warn(
+                "erased record has no event",
+                erasureId=erasure_id,
+                datasetId=dataset.dataset_id,
+                workflowId=dataset.workflow_id,
+                sequence=dataset.sequence,
+            )
