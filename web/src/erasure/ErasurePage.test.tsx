@@ -19,6 +19,7 @@ const erasure: Erasure = {
   reason: 'Request of the data subject',
   requestedBy: 'u-ada',
   state: 'DONE',
+  error: null,
   erased: { person: 3, content: 1 },
   held: { count: 2, workflowIds: ['w-held'] },
   createdAt: '2026-01-02T03:04:05Z',

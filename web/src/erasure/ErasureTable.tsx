@@ -78,9 +78,14 @@ function Subject({ userId }: Erasure) {
   return userId === null ? 'Retention period has ended' : <Box variant="code">{userId}</Box>;
 }
 
-function State({ state }: Erasure) {
+function State({ state, error }: Erasure) {
   const { label, indicator } = stateLabel(state);
-  return <StatusIndicator type={indicator}>{label}</StatusIndicator>;
+  return (
+    <>
+      <StatusIndicator type={indicator}>{label}</StatusIndicator>
+      {error && <div>{error}</div>}
+    </>
+  );
 }
 
 function Counts({ erased: { person, content } }: Erasure) {

@@ -77,7 +77,7 @@ export function ReleaseHoldDialog({ workflowId, onClose }: { workflowId: string;
     <ConfirmDialog
       header="Release the legal hold"
       button="Release hold"
-      description="Erasures and the retention period apply to the workflow again. If the period has ended, the next daily run erases the workflow's data."
+      description="Erasures and the retention period apply to the workflow again. If the period has ended, the next daily run erases the data. Erasures that have skipped the workflow don't run again: request them again."
       action={release}
       fieldPointers={['/reason']}
       onConfirm={confirm}

@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ErasurePreview } from '../api/types';
 import { HeldRecords } from './HeldRecords';
 import { formatNumber } from './labels';
-import { RecordLinks } from './RecordLinks';
+import { RecordLinks } from '../components/RecordLinks';
 
 /** Shows what an erasure would erase. */
 export function PreviewDetails({ preview }: { preview: ErasurePreview }) {

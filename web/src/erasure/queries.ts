@@ -15,6 +15,8 @@ export const erasureKeys = {
   erasures: ['erasure', 'erasures'] as const,
   retention: ['erasure', 'retention'] as const,
   holds: ['erasure', 'holds'] as const,
+  holdList: ['erasure', 'holds', 'list'] as const,
+  hold: (workflowId: string) => ['erasure', 'holds', 'one', workflowId] as const,
 };
 
 /** Fetch the erasures, newest first. */
@@ -97,9 +99,31 @@ export function useSetRetention(scheme: string, name: string) {
 /** Fetch the legal holds. */
 export function useHolds() {
   const api = useApi();
-  return useCursorList<Hold>(erasureKeys.holds, (cursor) =>
+  return useCursorList<Hold>(erasureKeys.holdList, (cursor) =>
     unwrapData(api.audit.GET('/audit-trail/holds', { params: { query: { cursor } } })),
   );
+}
+
+/** Holds on one page of the list. */
+const HOLDS_PER_PAGE = 100;
+
+/** Fetch the legal hold on a workflow; null if there is none. */
+export function useHold(workflowId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: erasureKeys.hold(workflowId),
+    queryFn: async (): Promise<Hold | null> => {
+      let cursor: string | undefined;
+      do {
+        const query = { limit: HOLDS_PER_PAGE, cursor };
+        const page = await unwrapData(api.audit.GET('/audit-trail/holds', { params: { query } }));
+        const found = page.items.find((hold) => hold.workflowId === workflowId);
+        if (found) return found;
+        cursor = page.cursor ?? undefined;
+      } while (cursor !== undefined);
+      return null;
+    },
+  });
 }
 
 interface HoldChange {

@@ -67,6 +67,7 @@ export async function buildRecord(options: RecordOptions = {}): Promise<Verifiab
     person: PERSON,
     content,
     redacted: [],
+    erased: [],
     canonical: { sealed: text, ...openings },
   };
 }

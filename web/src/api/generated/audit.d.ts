@@ -792,6 +792,7 @@ export interface components {
             requestedBy: string;
             /** @enum {string} */
             state: "DRY_RUN" | "REQUESTED" | "RUNNING" | "RECHECKING" | "DONE" | "FAILED";
+            error: string | null;
             erased: {
                 person: number;
                 content: number;
