@@ -10,6 +10,7 @@ import pytest
 from countersign_common.aws.sqs import BatchHandler, send_arguments, sqs_handler
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
 from component.calls import calls_of, requests_of
@@ -23,10 +24,12 @@ from local_cloud.waiting import wait_until
 from services.audit.tests.builders import (
     body_of,
     dataset_id,
+    just_then,
     make_event,
     sqs_event,
     with_compressed_texts,
 )
+from services.audit.tests.retention_fakes import expected_records
 
 TEN = [body_of(make_event(number)) for number in range(1, 11)]
 
@@ -63,7 +66,8 @@ def handler(
     monkeypatch.setenv("ALLOWED_SENDERS", "the-producer")
     monkeypatch.setenv("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/a-dlq")
     records = DynamoDbAuditRecordRepository(table.client, table.name, log_table.name)
-    service = service_with(records, trail.index)
+    hints = DynamoDbErasureHints(log_table.client, log_table.name)
+    service = service_with(records, trail.index, hints, expected_records(), just_then)
     return sqs_handler(consume, lambda: service, function="create-audit-trail")
 
 

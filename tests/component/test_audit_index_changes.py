@@ -24,6 +24,7 @@ from component.search_engines import EVERYTHING, SearchIndex
 from engines.engine import Engine
 from services.audit.tests.builders import dataset_id, make_record
 from services.audit.tests.fakes import FakeRepository
+from services.audit.tests.retention_fakes import expected_records
 
 KEYWORD = {"type": "keyword"}
 DONE = IndexResult({}, {})
@@ -71,7 +72,7 @@ def rebuild(trail: SearchIndex, records: FakeRepository, start: RebuildPosition)
     indexed = 0
     position: RebuildPosition | None = start
     while position is not None:
-        page = RebuildIndex(records, trail.index)(position)
+        page = RebuildIndex(records, trail.index, expected_records())(position)
         indexed += page.indexed
         position = page.next_position
     return indexed
@@ -173,7 +174,7 @@ def test_while_indices_are_replaced_every_search_finds_every_record_once(trail: 
                         records.add([record])
                         assert trail.index.add([record]) == DONE
                     batch = batch[1:]
-                    position = RebuildIndex(records, trail.index)(position).next_position
+                    position = RebuildIndex(records, trail.index, expected_records())(position).next_position
         finally:
             done.set()
         for each in searching:
@@ -199,7 +200,7 @@ def test_an_interrupted_replacement_misses_nothing_and_can_be_run_again(trail: S
     records = records_of_three_months(10)
     trail.add(*records)
     repository = FakeRepository(*records, page=4)
-    RebuildIndex(repository, trail.index)(ReplaceIndex(trail.index)())
+    RebuildIndex(repository, trail.index, expected_records())(ReplaceIndex(trail.index)())
     trail.refresh()
     assert sorted(trail.walk(3)) == sorted(each.dataset_id for each in records)
     late = make_record(50)
@@ -238,7 +239,7 @@ def test_a_damaged_record_stops_no_rebuild(trail: SearchIndex) -> None:
     position: RebuildPosition | None = ReplaceIndex(trail.index)()
     skipped: list[str] = []
     while position is not None:
-        page = RebuildIndex(repository, trail.index)(position)
+        page = RebuildIndex(repository, trail.index, expected_records())(position)
         skipped += page.skipped
         position = page.next_position
     trail.refresh()

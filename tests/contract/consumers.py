@@ -35,6 +35,7 @@ from notifications_service.use_cases.send_notifications import SendNotifications
 from services.audit.tests import fakes as audit_fakes
 from services.audit.tests.integrity_fakes import FakeIntegrity
 from services.audit.tests.log_fakes import World
+from services.audit.tests.retention_fakes import expected_records, retention_ports
 from services.notifications.tests import fakes as notification_fakes
 
 AUDITOR = Claims("00000000-0000-4000-8000-0000000000aa", "Audra", groups=("auditors",))
@@ -100,8 +101,10 @@ def audit_trail() -> Consumer:
     world.records.pending = world.log.pending
     world.log.seal(*(Entry(EntryKind.EVENT, str(number), "0" * 64) for number in range(10)))
     index = audit_fakes.FakeIndex()
-    service = service_with(world.records, index)
-    api = api_service_with(world.records, index, world.reader, world.finder, world.clock, FakeIntegrity())
+    service = service_with(world.records, index, audit_fakes.FakeHints(), expected_records(), world.clock)
+    api = api_service_with(
+        world.records, index, world.reader, world.finder, world.clock, FakeIntegrity(), retention_ports()
+    )
     return Consumer(
         sqs_handler(
             create_audit_trail.consume, lambda: service, function="create-audit-trail", senders=_senders

@@ -142,6 +142,14 @@ def _responses() -> dict[str, ApiResponse]:
         story.send(story.audit, REQUESTER, f"GET /audit-trail/{resource}")
     story.send(story.audit, AUDITOR, "POST /audit-trail/checkpoint/cosignatures")
     story.send(story.audit, AUDITOR, "GET /audit-trail/integrity")
+    erasure = {"erasureId": story.send(story.audit, ADMIN, "POST /audit-trail/erasures")["erasureId"]}
+    story.send(story.audit, AUDITOR, "GET /audit-trail/erasures")
+    story.send(story.audit, AUDITOR, "GET /audit-trail/erasures/{erasureId}", **erasure)
+    story.send(story.audit, ADMIN, "PUT /audit-trail/holds/{workflowId}", **workflow)
+    story.send(story.audit, AUDITOR, "GET /audit-trail/holds")
+    story.send(story.audit, ADMIN, "DELETE /audit-trail/holds/{workflowId}", **workflow)
+    story.send(story.audit, ADMIN, "PUT /audit-trail/retention/{scheme}", scheme="expense-report")
+    story.send(story.audit, AUDITOR, "GET /audit-trail/retention")
     [notification] = story.send(story.inbox, APPROVER, "GET /notifications")["items"]
     story.send(
         story.inbox,
@@ -164,10 +172,13 @@ def test_the_example_of_a_request_succeeds_and_the_response_is_as_documented(
 ):
     document, operation = OPERATIONS[key]
     response = responses[key]
-    assert response.status in (200, 201), response.body
+    assert response.status in (200, 201, 202, 204), response.body
     documented = operation["responses"][str(response.status)]
-    schema = documented["content"]["application/json"]["schema"]
-    assert schema_errors(response.body, schema, document) == []
+    if response.status == 204:
+        assert (response.body, "content" in documented) == (None, False)
+    else:
+        schema = documented["content"]["application/json"]["schema"]
+        assert schema_errors(response.body, schema, document) == []
     assert set(documented["headers"]) <= set(response.headers)
 
 

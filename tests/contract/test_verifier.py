@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.schemas.events import record_from
 from audit_service.schemas.serialization import verifiable_record_text
+from audit_service.use_cases.get_record import FoundRecord
 from contract.producer import Claims, Producer
 from contract.stories import stories
 from harness.isolated_install import build_wheel, install, run
@@ -55,7 +56,7 @@ def findings_offline(chain: Chain) -> set[Finding]:
 
 def as_file(chain: Sequence[AuditRecord], reader: Actor = AUDITOR) -> str:
     """Return the API's responses for the records, one on each line."""
-    return "".join(verifiable_record_text(record, reader) + "\n" for record in chain)
+    return "".join(verifiable_record_text(FoundRecord(record, {}), reader) + "\n" for record in chain)
 
 
 Change = Callable[[AuditRecord], AuditRecord]

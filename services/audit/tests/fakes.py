@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from countersign_common.pagination import Page
+from countersign_common.proof.commitment import Part
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry
@@ -74,6 +75,26 @@ class FakeRepository:
         self.stored[record.dataset_id] = record
         if record.has_readable_event and record.event.workflow:
             self.keys[record.dataset_id] = record.workflow_id, record.event.workflow.sequence
+
+
+class FakeHints:
+    """Hints: datasetId → id of the erasure event → parts."""
+
+    def __init__(self) -> None:
+        self.hints: dict[str, dict[str, tuple[Part, ...]]] = {}
+        self.asked: list[Sequence[str]] = []
+
+    def add(self, event_id: str, parts: Mapping[str, Sequence[Part]]) -> None:
+        for dataset_id, named in parts.items():
+            self.hints.setdefault(dataset_id, {})[event_id] = tuple(named)
+
+    def parts_of(self, dataset_ids: Sequence[str]) -> Mapping[str, frozenset[Part]]:
+        self.asked.append(dataset_ids)
+        return {
+            each: frozenset(part for parts in self.hints[each].values() for part in parts)
+            for each in dataset_ids
+            if each in self.hints
+        }
 
 
 class FakeIndex:

@@ -15,7 +15,14 @@ from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
-from audit_service.bootstrap import Settings, build_api, build_reconcile, build_sealer, build_service
+from audit_service.bootstrap import (
+    Settings,
+    build_api,
+    build_reconcile,
+    build_retention,
+    build_sealer,
+    build_service,
+)
 from audit_service.domain.log.notes import InvalidNoteError
 
 from .log_fakes import WITNESS
@@ -26,11 +33,13 @@ ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "key",
     "AWS_SECRET_ACCESS_KEY": "secret",
     "AUDIT_LOG_TABLE": "audit-log",
+    "AUDIT_RETENTION_TABLE": "audit-retention",
     "AUDIT_TRAIL_TABLE": "audit-trail",
     "OPENSEARCH_ENDPOINT": "http://127.0.0.1:9",
 }
 API_ENVIRONMENT = ENVIRONMENT | {
     "AUDIT_INTEGRITY_TABLE": "audit-integrity",
+    "AUDIT_REQUESTS_QUEUE_URL": "https://sqs.example.com/1/audit-requests",
     "LOG_KEY_ID": "arn:aws:kms:eu-west-1:123456789012:key/1",
     "LOG_ORIGIN": "log.example.com",
     "MANIFEST_BUCKET": "manifests",
@@ -41,7 +50,7 @@ SEALER_SETTINGS = ("AUDIT_LOG_TABLE", "LOG_KEY_ID", "LOG_ORIGIN", "PROOF_BUCKET"
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*API_ENVIRONMENT, "OPENSEARCH_REPLICAS", "WITNESSES"):
+    for name in (*API_ENVIRONMENT, "OPENSEARCH_REPLICAS", "RETENTION_DAYS", "WITNESSES"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -96,12 +105,13 @@ def test_all_settings_of_the_api_that_are_missing_are_listed_at_once():
 
 
 def test_a_single_node_has_no_replicas_by_default():
-    assert Settings("r", "l", "t", "e").opensearch_replicas == "0"
+    assert Settings("r", "l", "r", "t", "e").opensearch_replicas == "0"
 
 
 def test_all_missing_settings_are_listed_at_once():
     with pytest.raises(
-        MissingSettingsError, match="AWS_REGION, AUDIT_LOG_TABLE, AUDIT_TRAIL_TABLE, OPENSEARCH_ENDPOINT"
+        MissingSettingsError,
+        match="AWS_REGION, AUDIT_LOG_TABLE, AUDIT_RETENTION_TABLE, AUDIT_TRAIL_TABLE, OPENSEARCH_ENDPOINT",
     ):
         build_service()
 
@@ -118,8 +128,21 @@ def test_reconciliation_is_built_from_the_environment(monkeypatch: pytest.Monkey
         build_reconcile()
 
 
+@pytest.mark.parametrize("days", [None, "30"])
+def test_retention_is_built_from_the_environment(monkeypatch: pytest.MonkeyPatch, days: str | None):
+    environment = API_ENVIRONMENT | ({"RETENTION_DAYS": days} if days else {})
+    for name in ENVIRONMENT.keys() | {"AUDIT_REQUESTS_QUEUE_URL", *(["RETENTION_DAYS"] if days else [])}:
+        monkeypatch.setenv(name, environment[name])
+    service = build_retention()
+    assert service.drop_expired_indices.expected.default_days == int(days or 2555)
+    monkeypatch.delenv("AUDIT_REQUESTS_QUEUE_URL")
+    with pytest.raises(MissingSettingsError, match=r"not set: AUDIT_REQUESTS_QUEUE_URL\."):
+        build_retention()
+
+
 @pytest.mark.parametrize(
-    "module", ["api", "create_audit_trail", "rebuild_index", "reconcile", "seal_checkpoint"]
+    "module",
+    ["api", "apply_retention", "create_audit_trail", "rebuild_index", "reconcile", "seal_checkpoint"],
 )
 def test_importing_a_handler_outside_of_lambda_builds_nothing(module: str):
     # An empty environment would fail any service.

@@ -2,15 +2,21 @@
 
 locals {
   audit_environment = merge(local.environments.audit, local.log_environment, {
-    AUDIT_TRAIL_TABLE   = module.audit_trail_table.name
-    OPENSEARCH_ENDPOINT = module.search.endpoint
-    OPENSEARCH_REPLICAS = module.search.replicas
+    AUDIT_RETENTION_TABLE = module.audit_retention_table.name
+    AUDIT_TRAIL_TABLE     = module.audit_trail_table.name
+    OPENSEARCH_ENDPOINT   = module.search.endpoint
+    OPENSEARCH_REPLICAS   = module.search.replicas
+    RETENTION_DAYS        = var.audit_retention_days
   })
 
   # What each function calls on the search engine: HTTP method → paths. Both the functions' roles and the domain's access policy
   # are made from this list. `*` is for the schema generation, build and month in the names of indices and templates. It also
   # matches the paths below an index, such as its _mapping and _settings.
   search_access = {
+    apply_retention = {
+      GET  = ["/audit-trail/_alias"]
+      POST = ["/_aliases", "/audit-trail/_search"]
+    }
     audit_api = {
       POST = ["/audit-trail/_search"]
     }
@@ -70,6 +76,7 @@ module "search" {
   access = {
     for function, role_arn in {
       create_audit_trail = module.create_audit_trail.role_arn
+      apply_retention    = module.apply_retention.role_arn
       audit_api          = module.audit_api.role_arn
       rebuild_index      = module.rebuild_index.role_arn
       reconcile          = module.reconcile.role_arn
@@ -112,11 +119,12 @@ module "audit_api" {
   tracing            = var.tracing
 
   environment = merge(local.audit_environment, {
-    AUDIT_INTEGRITY_TABLE = module.audit_integrity_table.name
-    MANIFEST_BUCKET       = module.manifest_bucket.name
+    AUDIT_INTEGRITY_TABLE    = module.audit_integrity_table.name
+    AUDIT_REQUESTS_QUEUE_URL = module.audit_requests_queue.url
+    MANIFEST_BUCKET          = module.manifest_bucket.name
   })
 
-  policy_statements = concat(module.search.policy_statements.audit_api, [
+  policy_statements = concat(module.search.policy_statements.audit_api, local.audit_api_retention_statements, [
     { actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources = [module.audit_trail_table.arn] },
     { actions = ["dynamodb:Query"], resources = [module.audit_trail_table.index_arns.workflow] },
     {
@@ -150,5 +158,6 @@ module "rebuild_index" {
 
   policy_statements = concat(module.search.policy_statements.rebuild_index, [
     { actions = ["dynamodb:Scan"], resources = [module.audit_trail_table.arn] },
+    local.retention_periods_statement,
   ])
 }

@@ -54,6 +54,7 @@ module "reconcile" {
     # Also needed so that S3 responds with 404 instead of 403 for an object that doesn't exist.
     { actions = ["s3:ListBucket"], resources = [module.proof_bucket.arn, module.manifest_bucket.arn] },
     { actions = ["kms:GetPublicKey", "kms:Verify"], resources = [module.log_key.arn] },
+    local.retention_periods_statement,
     # On AWS, sqs:SendMessage also allows batches. The emulator has an action of its own for them.
     {
       actions   = local.on_aws ? ["sqs:SendMessage"] : ["sqs:SendMessage", "sqs:SendMessageBatch"]

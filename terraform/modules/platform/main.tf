@@ -14,6 +14,7 @@ locals {
     workflow-publish-manifest        = module.publish_manifest
     workflow-relay-outbox            = module.relay_outbox
     workflow-resend-events           = module.resend_events
+    audit-apply-retention            = module.apply_retention
     audit-create-audit-trail         = module.create_audit_trail
     audit-api                        = module.audit_api
     audit-rebuild-index              = module.rebuild_index

@@ -131,6 +131,11 @@ output "audit_integrity_table" {
   value       = module.audit_integrity_table.name
 }
 
+output "audit_retention_table" {
+  description = "Name of the table with erasures, legal holds and retention periods."
+  value       = module.audit_retention_table.name
+}
+
 output "function_names" {
   description = "Names of the Lambda functions, by <service>-<function>."
   value       = local.function_names

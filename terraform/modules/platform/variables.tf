@@ -58,6 +58,17 @@ variable "object_lock" {
   default = {}
 }
 
+variable "audit_retention_days" {
+  description = "Number of days after which the personal data and the content of audit records are erased, for schemes without a period of their own. Seven years by default."
+  type        = number
+  default     = 2555
+
+  validation {
+    condition     = var.audit_retention_days == floor(var.audit_retention_days) && var.audit_retention_days >= 1 && var.audit_retention_days <= 36500
+    error_message = "The retention period has 1 to 36,500 days."
+  }
+}
+
 variable "witnesses" {
   description = "Verifier keys (C2SP signed-note) of the witnesses whose cosignatures of checkpoints are accepted."
   type        = list(string)

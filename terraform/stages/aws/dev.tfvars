@@ -7,11 +7,12 @@ search_domain = {
   volume_gb     = 10
 }
 
-alarms              = { actions = [] }
-allow_password_auth = true
-deletion_protection = false
-log_level           = "DEBUG"
-log_retention_days  = 7
-object_lock         = { mode = "GOVERNANCE", retention_days = 30 }
-throttling          = { rate = 50, burst = 100 }
-witnesses           = []
+alarms               = { actions = [] }
+allow_password_auth  = true
+audit_retention_days = 2555
+deletion_protection  = false
+log_level            = "DEBUG"
+log_retention_days   = 7
+object_lock          = { mode = "GOVERNANCE", retention_days = 30 }
+throttling           = { rate = 50, burst = 100 }
+witnesses            = []

@@ -11,12 +11,13 @@ module "platform" {
     domain        = var.search_domain
   }
 
-  alarms              = var.alarms
-  allow_password_auth = var.allow_password_auth
-  deletion_protection = var.deletion_protection
-  log_level           = var.log_level
-  log_retention_days  = var.log_retention_days
-  object_lock         = var.object_lock
-  throttling          = var.throttling
-  witnesses           = var.witnesses
+  alarms               = var.alarms
+  allow_password_auth  = var.allow_password_auth
+  audit_retention_days = var.audit_retention_days
+  deletion_protection  = var.deletion_protection
+  log_level            = var.log_level
+  log_retention_days   = var.log_retention_days
+  object_lock          = var.object_lock
+  throttling           = var.throttling
+  witnesses            = var.witnesses
 }

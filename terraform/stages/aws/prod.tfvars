@@ -10,11 +10,12 @@ search_domain = {
   volume_gb             = 100
 }
 
-alarms              = { actions = [] }
-allow_password_auth = false
-deletion_protection = true
-log_level           = "INFO"
-log_retention_days  = 365
-object_lock         = { mode = "COMPLIANCE", retention_days = 2555 }
-throttling          = { rate = 1000, burst = 2000 }
-witnesses           = []
+alarms               = { actions = [] }
+allow_password_auth  = false
+audit_retention_days = 2555
+deletion_protection  = true
+log_level            = "INFO"
+log_retention_days   = 365
+object_lock          = { mode = "COMPLIANCE", retention_days = 2555 }
+throttling           = { rate = 1000, burst = 2000 }
+witnesses            = []

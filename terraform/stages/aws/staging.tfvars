@@ -9,11 +9,12 @@ search_domain = {
   volume_gb      = 20
 }
 
-alarms              = { actions = [] }
-allow_password_auth = false
-deletion_protection = true
-log_level           = "INFO"
-log_retention_days  = 30
-object_lock         = { mode = "COMPLIANCE", retention_days = 90 }
-throttling          = { rate = 200, burst = 400 }
-witnesses           = []
+alarms               = { actions = [] }
+allow_password_auth  = false
+audit_retention_days = 2555
+deletion_protection  = true
+log_level            = "INFO"
+log_retention_days   = 30
+object_lock          = { mode = "COMPLIANCE", retention_days = 90 }
+throttling           = { rate = 200, burst = 400 }
+witnesses            = []

@@ -82,6 +82,11 @@ variable "object_lock" {
   })
 }
 
+variable "audit_retention_days" {
+  description = "Number of days after which the personal data and the content of audit records are erased, for schemes without a period of their own."
+  type        = number
+}
+
 variable "witnesses" {
   description = "Verifier keys of the witnesses whose cosignatures of checkpoints are accepted."
   type        = list(string)

@@ -44,3 +44,24 @@ class StoreUnavailableError(DomainError):
 
     code = "store-unavailable"
     retry_after = 5
+
+
+class AdminsOnlyError(DomainError):
+    """The user is not in the group `admins`."""
+
+    code = "admins-only"
+
+    def __init__(self) -> None:
+        super().__init__("Only members of the group admins can do this.")
+
+
+class IdempotencyKeyReusedError(DomainError):
+    """The same idempotency key was sent with another request."""
+
+    code = "idempotency-key-reused"
+    header = "Idempotency-Key"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for another request. Use a new key for a new request."
+        )

@@ -11,7 +11,7 @@ from countersign_common.http.fields import ApiSchema, Id, PageQuery, PageSchema,
 from countersign_common.http.openapi import main, openapi_of
 from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
-from countersign_common.http.routes import Route, RouteTable
+from countersign_common.http.routes import OtherResponse, Route, RouteTable
 from marshmallow import fields, validate
 
 
@@ -66,6 +66,11 @@ def add_mark(_: Request, __: None) -> Response:
     return ok(None)
 
 
+def start_task(_: Request, __: None) -> Response:
+    """Start a task."""
+    return ok(None)
+
+
 def get_health(_: Request, __: None) -> Response:
     """Return whether the service works."""
     return ok(None)
@@ -88,6 +93,15 @@ ROUTES = RouteTable[None](
     ),
     Route("GET /things", list_things, query=PageQuery, response=ThingPage),
     Route("POST /things/{thingId}/marks", add_mark, body=ThingSchema, optional_body=True, status=204),
+    Route(
+        "POST /tasks",
+        start_task,
+        response=ThingSchema,
+        status=202,
+        other_responses=(OtherResponse(200, ThingPage, {"items": [], "cursor": None}),),
+        headers=("Location",),
+        response_example={"someTitle": "A task"},
+    ),
     Route("GET /health", get_health, public=True),
     error_status=ERROR_STATUS,
 )
@@ -183,6 +197,20 @@ def test_each_success_status_has_schema_and_example(document, put):
             "example": {"someTitle": "A thing", "kind": "x"},
         }
     assert "content" not in operations(document)["GET /health"]["responses"]["200"]
+
+
+def test_another_response_has_its_own_schema_and_example(document):
+    responses = document["paths"]["/tasks"]["post"]["responses"]
+    bodies = {status: responses[status]["content"]["application/json"] for status in ("200", "202")}
+    assert bodies == {
+        "200": {
+            "schema": {"$ref": "#/components/schemas/ThingPage"},
+            "example": {"items": [], "cursor": None},
+        },
+        "202": {"schema": {"$ref": "#/components/schemas/Thing"}, "example": {"someTitle": "A task"}},
+    }
+    assert "location" in responses["202"]["headers"]
+    assert "location" not in responses["200"]["headers"]
 
 
 def test_responses_have_their_headers(document, put):

@@ -1,12 +1,14 @@
 """The route table."""
 
+import json
+
 import pytest
 from countersign_common.errors import DomainError
 from countersign_common.http.fields import ApiSchema, Id, Text
 from countersign_common.http.problems import ProblemError
 from countersign_common.http.request import Request
-from countersign_common.http.response import Response, ok
-from countersign_common.http.routes import Route, RouteTable
+from countersign_common.http.response import Response, accepted, ok
+from countersign_common.http.routes import OtherResponse, Route, RouteTable
 from marshmallow import fields, validate
 
 from ..builders import USER_ID, WORKFLOW_ID, http_event
@@ -22,6 +24,10 @@ class ThingQuery(ApiSchema):
 
 class Thing(ApiSchema):
     some_title = Text(required=True)
+
+
+class Task(ApiSchema):
+    task_id = Text(required=True)
 
 
 class Nothing(ApiSchema):
@@ -46,10 +52,25 @@ def get_health(_: Request, service: list[str]) -> Response:
     return Response(200, {"status": "ok"})
 
 
+def start_task(request: Request, service: list[str]) -> Response:
+    """Start a task, or show what it would do."""
+    if request.body["some_title"] == "show":
+        return ok({"some_title": "a thing"})
+    return accepted({"task_id": "1"}, location="/tasks/1")
+
+
 ROUTES = RouteTable[list[str]](
     Route("GET /things/{thingId}", get_thing, path=ThingPath, query=ThingQuery, response=Thing),
     Route("PUT /things/{thingId}", put_thing, body=Thing, response=Thing, body_limit=100),
     Route("POST /things", get_health, body=Nothing, optional_body=True),
+    Route(
+        "POST /tasks",
+        start_task,
+        body=Thing,
+        response=Task,
+        status=202,
+        other_responses=(OtherResponse(200, Thing, None),),
+    ),
     Route("GET /health", get_health, public=True),
 )
 
@@ -214,3 +235,9 @@ def test_request_has_its_ids_and_its_caller():
     (request,) = requests
     assert (request.request_id, request.correlation_id) == ("a-request", "abc")
     assert request.caller.user_id == USER_ID
+
+
+@pytest.mark.parametrize(("title", "body"), [("start", {"taskId": "1"}), ("show", {"someTitle": "a thing"})])
+def test_body_is_dumped_with_the_schema_of_its_status(title, body):
+    event = http_event("POST /tasks", body=json.dumps({"someTitle": title}))
+    assert ROUTES.dispatch(event, []).body == body

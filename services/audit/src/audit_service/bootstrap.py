@@ -14,28 +14,51 @@ from countersign_common.telemetry import Telemetry
 from audit_service.adapters.cached_tile_reader import CachedTileReader
 from audit_service.adapters.dynamodb_attested_states import DynamoDbAttestedStates
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
+from audit_service.adapters.dynamodb_erasure_jobs import DynamoDbErasureJobs
+from audit_service.adapters.dynamodb_erasure_keys import DynamoDbErasureKeys
+from audit_service.adapters.dynamodb_holds import DynamoDbHolds
 from audit_service.adapters.dynamodb_integrity_repository import DynamoDbIntegrityRepository
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
+from audit_service.adapters.dynamodb_retention_policies import DynamoDbRetentionPolicies
 from audit_service.adapters.dynamodb_sealing_ledger import DynamoDbSealingLedger
 from audit_service.adapters.kms_checkpoint_signer import KmsCheckpointSigner
 from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
+from audit_service.adapters.monthly_indices import MonthlyIndices
 from audit_service.adapters.opensearch_client import opensearch_client
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.opensearch_index_repair import OpenSearchIndexRepair
+from audit_service.adapters.opensearch_months import OpenSearchMonths
 from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
+from audit_service.adapters.sqs_audit_requests import SqsAuditRequests
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
 from audit_service.domain.log.notes import VerifierKey
 from audit_service.ports import AuditIndex, AuditRecordRepository, IntegrityRepository
+from audit_service.ports.erasure import (
+    AuditRequests,
+    ErasureHints,
+    ErasureJobs,
+    Holds,
+    RetentionPolicies,
+)
+from audit_service.ports.retention import ErasureKeys
 from audit_service.use_cases.add_cosignature import AddCosignature
+from audit_service.use_cases.apply_retention import ApplyRetention
 from audit_service.use_cases.create_audit_trail import CreateAuditTrail
+from audit_service.use_cases.drop_expired_indices import DropExpiredIndices
+from audit_service.use_cases.expected_records import ExpectedIndexRepair, ExpectedRecords
+from audit_service.use_cases.find_erasable import FindErasable
 from audit_service.use_cases.get_evidence import GetEvidence
 from audit_service.use_cases.get_integrity import GetIntegrity
 from audit_service.use_cases.get_record import GetRecord
+from audit_service.use_cases.legal_holds import ListHolds, PlaceHold, ReleaseHold
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
+from audit_service.use_cases.preview_erasure import PreviewErasure
 from audit_service.use_cases.prove_record import ProveRecord
+from audit_service.use_cases.read_erasures import GetErasure, ListErasures
 from audit_service.use_cases.read_log import (
     GetCheckpoint,
     GetPublicKeys,
@@ -45,6 +68,8 @@ from audit_service.use_cases.read_log import (
 from audit_service.use_cases.rebuild_index import RebuildIndex
 from audit_service.use_cases.reconcile import Reconcile
 from audit_service.use_cases.replace_index import ReplaceIndex
+from audit_service.use_cases.request_erasure import RequestErasure
+from audit_service.use_cases.retention_periods import GetRetention, SetRetention
 from audit_service.use_cases.seal_checkpoint import SealCheckpoint
 from audit_service.use_cases.search_audit_trail import SearchAuditTrail
 from audit_service.use_cases.verify_workflow import VerifyWorkflow
@@ -61,16 +86,20 @@ class Settings:
     Attributes:
         aws_region: Set by the Lambda runtime.
         audit_log_table: Name of the table of the log's bookkeeping.
+        audit_retention_table: Name of the table of erasures, legal holds and retention periods.
         audit_trail_table: Name of the table of records.
         opensearch_endpoint: URL of the search engine, with scheme and, if it is not the default, port.
         opensearch_replicas: Copies of each shard in addition to the primary; 0 for a single node.
+        retention_days: How long records are kept whose scheme has no retention period.
     """
 
     aws_region: str
     audit_log_table: str
+    audit_retention_table: str
     audit_trail_table: str
     opensearch_endpoint: str
     opensearch_replicas: str = "0"
+    retention_days: str = "2555"
 
 
 @dataclass(frozen=True)
@@ -79,6 +108,7 @@ class ApiSettings(Settings):
 
     Attributes:
         audit_integrity_table: Name of the table of what `reconcile` found.
+        audit_requests_queue_url: URL of the queue of the function that erases.
         log_key_id: ARN of the KMS key that signs checkpoints.
         log_origin: The log's name in its checkpoints.
         manifest_bucket: Name of the bucket of the workflow service's manifests.
@@ -87,6 +117,7 @@ class ApiSettings(Settings):
     """
 
     audit_integrity_table: str = field(kw_only=True)
+    audit_requests_queue_url: str = field(kw_only=True)
     log_key_id: str = field(kw_only=True)
     log_origin: str = field(kw_only=True)
     manifest_bucket: str = field(kw_only=True)
@@ -133,6 +164,33 @@ class ReconcileSettings(Settings):
 
 
 @dataclass(frozen=True)
+class RetentionSettings(Settings):
+    """Environment variables of the function that applies retention.
+
+    Attributes:
+        audit_requests_queue_url: URL of the queue of the function that erases.
+    """
+
+    audit_requests_queue_url: str = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class RetentionPorts:
+    """The ports of erasures, legal holds and retention periods.
+
+    Attributes:
+        default_days: How long records are kept whose scheme has no retention period.
+    """
+
+    jobs: ErasureJobs
+    keys: ErasureKeys
+    holds: Holds
+    policies: RetentionPolicies
+    requests: AuditRequests
+    default_days: int
+
+
+@dataclass(frozen=True)
 class ApiService:
     """The use cases of the API."""
 
@@ -147,6 +205,15 @@ class ApiService:
     prove_consistency: ProveConsistency
     add_cosignature: AddCosignature
     get_public_keys: GetPublicKeys
+    request_erasure: RequestErasure
+    preview_erasure: PreviewErasure
+    get_erasure: GetErasure
+    list_erasures: ListErasures
+    place_hold: PlaceHold
+    release_hold: ReleaseHold
+    list_holds: ListHolds
+    get_retention: GetRetention
+    set_retention: SetRetention
 
 
 @dataclass(frozen=True)
@@ -158,6 +225,14 @@ class Service:
     replace_index: ReplaceIndex
 
 
+@dataclass(frozen=True)
+class RetentionService:
+    """The use cases of the function that applies retention."""
+
+    apply_retention: ApplyRetention
+    drop_expired_indices: DropExpiredIndices
+
+
 def api_service_with(
     records: AuditRecordRepository,
     index: AuditIndex,
@@ -165,9 +240,10 @@ def api_service_with(
     manifests: ManifestFinder,
     clock: Clock,
     integrity: IntegrityRepository,
+    retention: RetentionPorts,
 ) -> ApiService:
     """Return the API's service with these ports."""
-    get_record = GetRecord(records)
+    get_record = GetRecord(records, log.index)
     return ApiService(
         search_audit_trail=SearchAuditTrail(records, index),
         get_record=get_record,
@@ -180,14 +256,29 @@ def api_service_with(
         prove_consistency=ProveConsistency(log),
         add_cosignature=AddCosignature(log, clock),
         get_public_keys=GetPublicKeys(log),
+        request_erasure=RequestErasure(retention.jobs, retention.keys, retention.requests, clock, new_id),
+        preview_erasure=PreviewErasure(records, index, retention.holds, FindErasable(records), clock),
+        get_erasure=GetErasure(retention.jobs),
+        list_erasures=ListErasures(retention.jobs),
+        place_hold=PlaceHold(retention.holds, records, retention.requests, clock),
+        release_hold=ReleaseHold(retention.holds, retention.requests, clock),
+        list_holds=ListHolds(retention.holds),
+        get_retention=GetRetention(retention.policies, retention.default_days),
+        set_retention=SetRetention(retention.policies, retention.requests, clock),
     )
 
 
-def service_with(records: AuditRecordRepository, index: AuditIndex) -> Service:
+def service_with(
+    records: AuditRecordRepository,
+    index: AuditIndex,
+    hints: ErasureHints,
+    expected: ExpectedRecords,
+    clock: Clock,
+) -> Service:
     """Return the service with these ports."""
     return Service(
-        create_audit_trail=CreateAuditTrail(records, index),
-        rebuild_index=RebuildIndex(records, index),
+        create_audit_trail=CreateAuditTrail(records, index, hints, clock),
+        rebuild_index=RebuildIndex(records, index, expected),
         replace_index=ReplaceIndex(index),
     )
 
@@ -215,8 +306,16 @@ def build_api() -> ApiService:
         DynamoDbAttestedStates(dynamodb, settings.audit_integrity_table),
     )
     integrity = DynamoDbIntegrityRepository(dynamodb, settings.audit_integrity_table)
+    retention = RetentionPorts(
+        jobs=DynamoDbErasureJobs(dynamodb, settings.audit_retention_table),
+        keys=DynamoDbErasureKeys(dynamodb, settings.audit_retention_table),
+        holds=DynamoDbHolds(dynamodb, settings.audit_retention_table),
+        policies=DynamoDbRetentionPolicies(dynamodb, settings.audit_retention_table),
+        requests=_requests(settings.audit_requests_queue_url),
+        default_days=int(settings.retention_days),
+    )
     return api_service_with(
-        _records(dynamodb, settings), _index(settings), log, manifests, system_clock, integrity
+        _records(dynamodb, settings), _index(settings), log, manifests, system_clock, integrity, retention
     )
 
 
@@ -227,7 +326,14 @@ def build_service() -> Service:
         MissingSettingsError: Lists the variables that are not set.
     """
     settings = read_settings(Settings, os.environ)
-    return service_with(_records(_dynamodb(), settings), _index(settings))
+    dynamodb = _dynamodb()
+    return service_with(
+        _records(dynamodb, settings),
+        _index(settings),
+        DynamoDbErasureHints(dynamodb, settings.audit_log_table),
+        _expected(dynamodb, settings),
+        system_clock,
+    )
 
 
 def _dynamodb() -> "DynamoDBClient":
@@ -237,6 +343,15 @@ def _dynamodb() -> "DynamoDBClient":
 
 def _records(client: "DynamoDBClient", settings: Settings) -> DynamoDbAuditRecordRepository:
     return DynamoDbAuditRecordRepository(client, settings.audit_trail_table, settings.audit_log_table)
+
+
+def _requests(queue_url: str) -> SqsAuditRequests:
+    return SqsAuditRequests(sqs_client(read_timeout=2, attempts=2), queue_url, system_clock, new_id)
+
+
+def _expected(client: "DynamoDBClient", settings: Settings) -> ExpectedRecords:
+    policies = DynamoDbRetentionPolicies(client, settings.audit_retention_table)
+    return ExpectedRecords(policies, int(settings.retention_days), system_clock)
 
 
 def _index(settings: Settings) -> OpenSearchAuditIndex:
@@ -289,7 +404,10 @@ def build_reconcile() -> Reconcile:
             s3, settings.manifest_bucket, S3ManifestReader(s3, settings.manifest_bucket)
         ),
         records=_records(dynamodb, settings),
-        index=OpenSearchIndexRepair(opensearch, _index_on(opensearch, settings)),
+        index=ExpectedIndexRepair(
+            OpenSearchIndexRepair(opensearch, _index_on(opensearch, settings)),
+            _expected(dynamodb, settings),
+        ),
         log=LogReader(
             index=DynamoDbLogIndex(dynamodb, settings.audit_log_table),
             tiles=tiles,  # not those that were read before: it finds what was changed since
@@ -300,4 +418,28 @@ def build_reconcile() -> Reconcile:
         resends=SqsResendRequests(sqs_client(), settings.workflow_requests_queue_url, system_clock, new_id),
         clock=system_clock,
         warn=Telemetry("reconcile").warning,
+    )
+
+
+def build_retention() -> RetentionService:
+    """Return the service of the function that applies retention, as the environment describes it.
+
+    Raises:
+        MissingSettingsError: Lists the variables that are not set.
+    """
+    settings = read_settings(RetentionSettings, os.environ)
+    dynamodb = dynamodb_client(connections=MAX_THREADS)
+    opensearch = _opensearch(settings)
+    return RetentionService(
+        ApplyRetention(
+            DynamoDbErasureJobs(dynamodb, settings.audit_retention_table),
+            _requests(settings.audit_requests_queue_url),
+            system_clock,
+            new_id,
+        ),
+        DropExpiredIndices(
+            OpenSearchMonths(opensearch, MonthlyIndices(opensearch, int(settings.opensearch_replicas))),
+            _records(dynamodb, settings),
+            _expected(dynamodb, settings),
+        ),
     )

@@ -36,6 +36,7 @@ from ..builders import (
 from ..fakes import FakeIndex, FakeRepository
 from ..integrity_fakes import FakeIntegrity
 from ..log_fakes import World
+from ..retention_fakes import retention_ports
 
 SEARCH, GET = "GET /audit-trail", "GET /audit-trail/{datasetId}"
 VERIFY, EVIDENCE = "GET /workflows/{workflowId}/verification", "GET /workflows/{workflowId}/evidence"
@@ -58,7 +59,13 @@ def make_api(stored: list[AuditRecord], *, index: FakeIndex | None = None, recor
     world = World(records or FakeRepository(*stored))
     world.publish_and_seal([record for record in stored if record.is_readable and record.content])
     service = api_service_with(
-        world.records, index or FakeIndex(*stored), world.reader, world.finder, world.clock, FakeIntegrity()
+        world.records,
+        index or FakeIndex(*stored),
+        world.reader,
+        world.finder,
+        world.clock,
+        FakeIntegrity(),
+        retention_ports(),
     )
     handler = api_handler(ROUTES, lambda: service)
     return lambda event: handler(event, CONTEXT)

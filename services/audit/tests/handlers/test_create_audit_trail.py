@@ -11,6 +11,7 @@ from countersign_common.events.cloud_event import CloudEvent, EventMessage
 from countersign_common.events.manifest_event import MANIFEST_EVENT_TYPE, manifest_event_id
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
+from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.bootstrap import service_with
 from audit_service.handlers.create_audit_trail import consume
@@ -18,7 +19,8 @@ from audit_service.schemas.events import record_from
 
 from ..adapters.engine import Engine
 from ..adapters.table import LOG_TABLE, TABLE, Table, canceled
-from ..builders import body_of, dataset_id, make_event, sqs_event, with_compressed_texts, with_data
+from ..builders import body_of, dataset_id, just_then, make_event, sqs_event, with_compressed_texts, with_data
+from ..retention_fakes import expected_records
 
 CONTEXT = SimpleNamespace(aws_request_id="invocation")
 TEN = [make_event(sequence) for sequence in range(1, 11)]
@@ -30,10 +32,13 @@ class Consumer:
 
     def __init__(self, table: Table, engine: Engine) -> None:
         self.table, self.engine = table, engine
+        self.now = just_then()
         self.records = DynamoDbAuditRecordRepository(
             self.table.client, TABLE, LOG_TABLE, pause=lambda _: None
         )
-        service = service_with(self.records, OpenSearchAuditIndex(self.engine.client))
+        hints = DynamoDbErasureHints(self.table.client, LOG_TABLE, pause=lambda _: None)
+        index = OpenSearchAuditIndex(self.engine.client)
+        service = service_with(self.records, index, hints, expected_records(), lambda: self.now)
         self._handler = sqs_handler(consume, lambda: service, function="create-audit-trail")
         self.failed(body_of(make_event(1, number=999)))
         self.table.clear()

@@ -22,6 +22,7 @@ from ..builders import api_request, dataset_id, json_of
 from ..fakes import FakeIndex
 from ..integrity_fakes import MINUTE, START, IntegrityWorld, record_at, workflow_id
 from ..log_fakes import WITNESS, World
+from ..retention_fakes import retention_ports
 
 ROUTE = "GET /audit-trail/integrity"
 
@@ -39,7 +40,9 @@ def world() -> IntegrityWorld:
 def get(world: IntegrityWorld) -> Get:
     log = LogReader(world.log, world.log, world.log, [WITNESS])
     unused = World(world.records).finder
-    service = api_service_with(world.records, FakeIndex(), log, unused, world.clock, world.integrity)
+    service = api_service_with(
+        world.records, FakeIndex(), log, unused, world.clock, world.integrity, retention_ports()
+    )
     handler = api_handler(ROUTES, lambda: service)
 
     def send(groups: tuple[str, ...] = ("auditors",), **query: Any) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from ..builders import (
 from ..fakes import FakeIndex, FakeRepository
 from ..integrity_fakes import FakeIntegrity
 from ..log_fakes import ORIGIN, WITNESS, World, cosignature, event_entry
+from ..retention_fakes import retention_ports
 
 KEY, CHECKPOINT, HISTORY, CONSISTENCY, COSIGN = (
     "GET /audit-trail/public-key",
@@ -60,7 +61,13 @@ Send = Callable[..., dict[str, Any]]
 def send_to(world: World) -> Send:
     """Return a function that sends a request to the API over this world."""
     service = api_service_with(
-        world.records, FakeIndex(), world.reader, world.finder, world.clock, FakeIntegrity()
+        world.records,
+        FakeIndex(),
+        world.reader,
+        world.finder,
+        world.clock,
+        FakeIntegrity(),
+        retention_ports(),
     )
     handler = api_handler(ROUTES, lambda: service)
     return lambda route, **request: handler(

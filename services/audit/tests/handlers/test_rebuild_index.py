@@ -11,8 +11,9 @@ from marshmallow import ValidationError
 from audit_service.bootstrap import service_with
 from audit_service.handlers.rebuild_index import MOST_NAMED, rebuild
 
-from ..builders import make_chain, make_record
-from ..fakes import FakeIndex, FakeRepository
+from ..builders import just_then, make_chain, make_record
+from ..fakes import FakeHints, FakeIndex, FakeRepository
+from ..retention_fakes import expected_records
 
 
 def invoke(
@@ -21,7 +22,12 @@ def invoke(
     index: FakeIndex,
     has_time: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
-    return rebuild(event, service_with(records, index), Telemetry("test"), has_time)
+    return rebuild(
+        event,
+        service_with(records, index, FakeHints(), expected_records(), just_then),
+        Telemetry("test"),
+        has_time,
+    )
 
 
 def invoke_until_done(

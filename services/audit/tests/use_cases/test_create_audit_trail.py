@@ -5,12 +5,12 @@ import dataclasses
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.use_cases.create_audit_trail import BatchResult, CreateAuditTrail
 
-from ..builders import make_chain, make_record
-from ..fakes import FakeIndex, FakeRepository
+from ..builders import just_then, make_chain, make_record
+from ..fakes import FakeHints, FakeIndex, FakeRepository
 
 
 def record_batch(submitted: dict[str, AuditRecord], records: FakeRepository, index: FakeIndex) -> BatchResult:
-    return CreateAuditTrail(records, index)(submitted)
+    return CreateAuditTrail(records, index, FakeHints(), just_then)(submitted)
 
 
 def test_a_batch_is_stored_and_then_indexed_each_in_one_call():

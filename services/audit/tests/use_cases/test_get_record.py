@@ -10,6 +10,7 @@ from audit_service.use_cases.get_record import GetRecord
 
 from ..builders import APPROVER, REQUESTER, STRANGER, caller, make_draft, make_record
 from ..fakes import FakeRepository
+from ..log_fakes import FakeLog
 
 FIRST = make_record(1, participants=(f"user:{REQUESTER}",))
 LATER = make_record(2, participants=(f"user:{REQUESTER}", f"user:{APPROVER}"))
@@ -17,35 +18,38 @@ LATER = make_record(2, participants=(f"user:{REQUESTER}", f"user:{APPROVER}"))
 
 @pytest.mark.parametrize("user", [REQUESTER, APPROVER])
 def test_participants_get_every_record_of_the_workflow(user: str):
-    get_record = GetRecord(FakeRepository(FIRST, LATER))
-    assert get_record(FIRST.dataset_id, caller(user)) is FIRST
-    assert get_record(LATER.dataset_id, caller(user)) is LATER
+    get_record = GetRecord(FakeRepository(FIRST, LATER), FakeLog())
+    assert get_record(FIRST.dataset_id, caller(user)).record is FIRST
+    assert get_record(LATER.dataset_id, caller(user)).record is LATER
 
 
 @pytest.mark.parametrize("group", ["admins", "auditors"])
 def test_admins_and_auditors_get_any_record(group: str):
     for record in (FIRST, make_draft()):
-        assert GetRecord(FakeRepository(record))(record.dataset_id, caller(STRANGER, group)) is record
+        assert (
+            GetRecord(FakeRepository(record), FakeLog())(record.dataset_id, caller(STRANGER, group)).record
+            is record
+        )
 
 
 def test_a_record_that_the_caller_may_not_read_looks_like_no_record():
     messages = set()
     for records in (FakeRepository(FIRST, LATER), FakeRepository()):
         with pytest.raises(NotFoundError) as error:
-            GetRecord(records)(FIRST.dataset_id, caller(STRANGER))
+            GetRecord(records, FakeLog())(FIRST.dataset_id, caller(STRANGER))
         messages.add(str(error.value))
     assert len(messages) == 1
 
 
 def test_a_user_who_is_not_yet_a_participant_gets_nothing():
     with pytest.raises(NotFoundError):
-        GetRecord(FakeRepository(FIRST))(FIRST.dataset_id, caller(APPROVER))
+        GetRecord(FakeRepository(FIRST), FakeLog())(FIRST.dataset_id, caller(APPROVER))
 
 
 def test_a_draft_is_for_its_owner_only():
     draft = make_draft(1)
-    get_record = GetRecord(FakeRepository(draft, LATER))
-    assert get_record(draft.dataset_id, caller(REQUESTER)) is draft
+    get_record = GetRecord(FakeRepository(draft, LATER), FakeLog())
+    assert get_record(draft.dataset_id, caller(REQUESTER)).record is draft
     with pytest.raises(NotFoundError):
         get_record(draft.dataset_id, caller(APPROVER))
 
@@ -54,15 +58,15 @@ def test_an_event_without_a_workflow_is_for_its_participants():
     record = make_record(
         has_workflow=False, target={"type": "scheme", "id": "expense"}, participants=("group:finance",)
     )
-    get_record = GetRecord(FakeRepository(record))
-    assert get_record(record.dataset_id, caller(STRANGER, "finance")) is record
+    get_record = GetRecord(FakeRepository(record), FakeLog())
+    assert get_record(record.dataset_id, caller(STRANGER, "finance")).record is record
     with pytest.raises(NotFoundError):
         get_record(record.dataset_id, caller(STRANGER))
 
 
 def test_a_damaged_part_is_an_error_for_those_who_may_read_the_record():
     damaged = dataclasses.replace(LATER, content=dataclasses.replace(LATER.content, value="{"))
-    get_record = GetRecord(FakeRepository(damaged))
+    get_record = GetRecord(FakeRepository(damaged), FakeLog())
     with pytest.raises(UnreadableRecordError, match=damaged.dataset_id):
         get_record(damaged.dataset_id, caller(APPROVER))
     with pytest.raises(NotFoundError):
@@ -71,7 +75,7 @@ def test_a_damaged_part_is_an_error_for_those_who_may_read_the_record():
 
 def test_a_damaged_sealed_text_is_an_error_for_auditors_and_hidden_from_others():
     damaged = dataclasses.replace(LATER, sealed="{")
-    get_record = GetRecord(FakeRepository(damaged))
+    get_record = GetRecord(FakeRepository(damaged), FakeLog())
     with pytest.raises(UnreadableRecordError, match=damaged.dataset_id):
         get_record(damaged.dataset_id, caller(STRANGER, "auditors"))
     with pytest.raises(NotFoundError):

@@ -14,13 +14,14 @@ from audit_service.use_cases.replace_index import ReplaceIndex
 
 from ..builders import make_chain, make_record
 from ..fakes import FakeIndex, FakeRepository
+from ..retention_fakes import expected_records
 
 
 def pages(start: RebuildPosition, records: FakeRepository, index: FakeIndex) -> list[RebuiltPage]:
     found: list[RebuiltPage] = []
     position: RebuildPosition | None = start
     while position is not None:
-        found.append(RebuildIndex(records, index)(position))
+        found.append(RebuildIndex(records, index, expected_records())(position))
         position = found[-1].next_position
     return found
 
@@ -56,7 +57,7 @@ def test_a_busy_index_stops_the_page_so_that_it_is_repeated():
     index = FakeIndex()
     index.busy = {chain[0].dataset_id}
     with pytest.raises(SearchUnavailableError, match="1 of 2 records"):
-        RebuildIndex(FakeRepository(*chain), index)(RebuildPosition())
+        RebuildIndex(FakeRepository(*chain), index, expected_records())(RebuildPosition())
 
 
 def test_the_error_of_a_busy_index_lists_each_reason_once():
@@ -70,7 +71,7 @@ def test_the_error_of_a_busy_index_lists_each_reason_once():
             )
 
     with pytest.raises(SearchUnavailableError) as error:
-        RebuildIndex(FakeRepository(*chain), Index())(RebuildPosition())
+        RebuildIndex(FakeRepository(*chain), Index(), expected_records())(RebuildPosition())
     assert str(error.value) == "3 of 4 records were not indexed: 429 busy, 503 unavailable"
 
 
@@ -79,7 +80,7 @@ def test_a_replacement_drops_what_the_store_does_not_have_and_keeps_what_is_reco
     stale = make_record(9)
     records, index = FakeRepository(*chain[:3], page=2), FakeIndex(*chain[:3], stale)
     start = ReplaceIndex(index)()
-    first = RebuildIndex(records, index)(start)
+    first = RebuildIndex(records, index, expected_records())(start)
     assert set(index.indexed) == {each.dataset_id for each in (*chain[:3], stale)}, "searchable as before"
     records.add([chain[3]])
     index.add([chain[3]])
@@ -90,8 +91,8 @@ def test_a_replacement_drops_what_the_store_does_not_have_and_keeps_what_is_reco
 
 def test_only_the_last_page_of_a_replacement_ends_it():
     records, index = FakeRepository(*make_chain(3), page=2), FakeIndex()
-    first = RebuildIndex(records, index)(ReplaceIndex(index)())
+    first = RebuildIndex(records, index, expected_records())(ReplaceIndex(index)())
     assert first.next_position == RebuildPosition(make_chain(2)[1].dataset_id, build=1)
     assert index.builds
-    RebuildIndex(records, index)(dataclasses.replace(first.next_position))
+    RebuildIndex(records, index, expected_records())(dataclasses.replace(first.next_position))
     assert not index.builds

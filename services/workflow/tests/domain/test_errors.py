@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from countersign_common.errors import DomainError
+from countersign_common.errors import AdminsOnlyError, DomainError, IdempotencyKeyReusedError
 
 from workflow_service.domain import errors
 
@@ -12,14 +12,14 @@ CREATE: dict[str, Callable[[], DomainError]] = {
     "own request": errors.OwnRequestError,
     "not an approver": errors.NotAnApproverError,
     "not the requester": errors.NotTheRequesterError,
-    "admins only": errors.AdminsOnlyError,
+    "admins only": AdminsOnlyError,
     "already approved": errors.AlreadyApprovedError,
     "already pending": errors.AlreadyPendingError,
     "not pending": errors.NotPendingError,
     "too busy": errors.TooBusyError,
     "precondition required": errors.PreconditionRequiredError,
     "comment missing": errors.CommentMissingError,
-    "key reused": errors.IdempotencyKeyReusedError,
+    "key reused": IdempotencyKeyReusedError,
 }
 SENTENCES = re.compile(r"([A-Z][a-z]* [^.]*[a-z][^.]*\.( |$))+")
 

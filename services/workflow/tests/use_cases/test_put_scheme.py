@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from countersign_common.errors import NotFoundError
+from countersign_common.errors import AdminsOnlyError, NotFoundError
 
-from workflow_service.domain.errors import AdminsOnlyError, TooBusyError, VersionStaleError
+from workflow_service.domain.errors import TooBusyError, VersionStaleError
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
 from workflow_service.use_cases.get_scheme import GetScheme
 from workflow_service.use_cases.list_schemes import ListSchemes

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from countersign_common.errors import IdempotencyKeyReusedError
 
-from workflow_service.domain.errors import CommentMissingError, IdempotencyKeyReusedError, TooBusyError
+from workflow_service.domain.errors import CommentMissingError, TooBusyError
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord, matching_record
 from workflow_service.domain.workflow import Action, Status
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS

@@ -70,6 +70,7 @@ _CORRELATION_ID: dict[str, Any] = {
 }
 _ETAG: dict[str, Any] = {"description": "Version of the item, for `If-Match`.", "schema": {"type": "string"}}
 _LOCATION: dict[str, Any] = {"description": "Path of the new item.", "schema": {"type": "string"}}
+_WITH_LOCATION = (HTTPStatus.CREATED, HTTPStatus.ACCEPTED)
 _RETRY_AFTER: dict[str, Any] = {
     "description": "Seconds after which you can send the request again.",
     "schema": {"type": "integer"},
@@ -152,17 +153,19 @@ def _operation(route: Route[Any], routes: RouteTable[Any]) -> dict[str, Any]:
 
 def _success_responses(route: Route[Any]) -> dict[str, Any]:
     responses: dict[str, Any] = {}
-    for status in (route.status, *route.other_statuses):
+    bodies = dict.fromkeys((route.status, *route.other_statuses), (route.response, route.response_example))
+    bodies |= {other.status: (other.schema, other.example) for other in route.other_responses}
+    for status, (schema, example) in bodies.items():
         headers: dict[str, Any] = {"x-correlation-id": _CORRELATION_ID}
         if "If-Match" in route.headers or "ETag" in route.headers:
             headers["etag"] = _ETAG
-        if status == HTTPStatus.CREATED and "Location" in route.headers:
+        if status in _WITH_LOCATION and "Location" in route.headers:
             headers["location"] = _LOCATION
         response: dict[str, Any] = {"description": HTTPStatus(status).phrase + ".", "headers": headers}
-        if route.response is not None:
-            content: dict[str, Any] = {"schema": route.response}
-            if route.response_example is not None:
-                content["example"] = route.response_example
+        if schema is not None:
+            content: dict[str, Any] = {"schema": schema}
+            if example is not None:
+                content["example"] = example
             response["content"] = {"application/json": content}
         responses[str(status)] = response
     return responses

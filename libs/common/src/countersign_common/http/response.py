@@ -36,3 +36,13 @@ def created(body: Any, *, location: str | None = None, version: int | None = Non
     """Return a 201 response with the item's location, and an ETag if the item has a version."""
     headers = {} if location is None else {"location": location}
     return Response(201, body, headers | ({} if version is None else {"etag": etag(version)}))
+
+
+def accepted(body: Any, *, location: str) -> Response:
+    """Return a 202 response with the location that shows how far the work has come."""
+    return Response(202, body, {"location": location})
+
+
+def no_content() -> Response:
+    """Return a 204 response."""
+    return Response(204)

@@ -40,6 +40,21 @@ class NoQuery(ApiSchema):
 
 
 @dataclass(frozen=True)
+class OtherResponse:
+    """A successful response with another body than the usual one.
+
+    Attributes:
+        status: Its status.
+        schema: Schema of its body.
+        example: JSON body for openapi.json.
+    """
+
+    status: int
+    schema: type[Schema]
+    example: Any
+
+
+@dataclass(frozen=True)
 class Route(Generic[ServiceT]):
     """One method and path of the API.
 
@@ -50,6 +65,7 @@ class Route(Generic[ServiceT]):
         response: Schema of the response body; None for no body.
         status: Status of the successful response.
         other_statuses: Other statuses with the same response body, such as 201 of a PUT that may create.
+        other_responses: Other successful responses, each with a body of its own.
         public: Whether the route needs no token.
         headers: Headers that the route reads (`If-Match`, `Idempotency-Key`) and that its response has (`ETag`,
             `Location`).
@@ -68,6 +84,7 @@ class Route(Generic[ServiceT]):
     response: type[Schema] | None = None
     status: int = 200
     other_statuses: tuple[int, ...] = ()
+    other_responses: tuple[OtherResponse, ...] = ()
     public: bool = False
     headers: tuple[str, ...] = ()
     required_headers: tuple[str, ...] = ()
@@ -76,6 +93,11 @@ class Route(Generic[ServiceT]):
     optional_body: bool = False
     request_example: Any = None
     response_example: Any = None
+
+    def response_of(self, status: int) -> type[Schema] | None:
+        """Return the schema of the body of a successful response; None for no body."""
+        others = (other.schema for other in self.other_responses if other.status == status)
+        return next(others, self.response)
 
     def load(self, event: Mapping[str, Any]) -> Request:
         """Load the request in API Gateway's event with this route's schemas.
@@ -136,8 +158,9 @@ class RouteTable(dict[str, Route[ServiceT]]):
             caller_of(event)  # rejects a request without a user's token before its content is read
         request = route.load(event)
         response = route.function(request, service)
-        if route.response is not None and response.body is not None:
-            return Response(response.status, _schema(route.response).dump(response.body), response.headers)
+        schema = route.response_of(response.status)
+        if schema is not None and response.body is not None:
+            return Response(response.status, _schema(schema).dump(response.body), response.headers)
         return response
 
 

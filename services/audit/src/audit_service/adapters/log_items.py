@@ -12,6 +12,7 @@
 """
 
 from binascii import crc32
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -139,3 +140,17 @@ def cosignature_of(item: Item) -> NoteSignature:
 def erased_partition(dataset_id: str) -> str:
     """Return the partition of the erasure events that name a record. The sort key is the event's id."""
     return f"ERASED#{dataset_id}"
+
+
+def erased_item(dataset_id: str, event_id: str, parts: Sequence[str]) -> Item:
+    """Return the item of what an erasure event names of a record."""
+    return {
+        "pk": {"S": erased_partition(dataset_id)},
+        "sk": {"S": event_id},
+        "parts": {"L": [{"S": part} for part in parts]},
+    }
+
+
+def erased_parts_of(item: Item) -> list[str]:
+    """Return the parts of such an item."""
+    return [part["S"] for part in item.get("parts", {}).get("L", [])]

@@ -104,6 +104,16 @@ class MonthlyIndices:
             ]
         )
 
+    def months(self) -> list[str]:
+        """Return the months that have an index behind the read alias, oldest first."""
+        return sorted({name.month for name in self._current()})
+
+    def drop(self, month: str) -> None:
+        """Delete the indices of a month, of all generations and builds. A record of that month creates a new one."""
+        self._apply(
+            [{"remove_index": {"index": str(name)}} for name in self._current() if name.month == month]
+        )
+
     def _stored_version_and_replicas(self) -> tuple[int, str]:
         wanted = "version,template.settings.index.number_of_replicas"
         paths = ",".join(f"index_templates.index_template.{path}" for path in wanted.split(","))

@@ -2,11 +2,11 @@
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from countersign_common.clock import from_rfc3339
 from countersign_common.events.audit_event import (
@@ -21,7 +21,7 @@ from countersign_common.events.audit_event import (
 from countersign_common.events.cloud_event import InvalidEventError
 from countersign_common.events.contract import Contract
 from countersign_common.proof.canonical import Json
-from countersign_common.proof.commitment import CommitmentOpening
+from countersign_common.proof.commitment import PARTS, CommitmentOpening
 
 from audit_service.domain.errors import UnreadableRecordError
 
@@ -148,6 +148,12 @@ class AuditRecord:
         person and one content, or none once erased.
         """
         return self.dataset_id == other.dataset_id and self.sealed == other.sealed
+
+    def without(self, parts: Collection[str]) -> "AuditRecord":
+        """Return the record as it is once these parts are erased."""
+        gone: dict[str, Any] = dict.fromkeys(part for part in PARTS if part in parts)
+        texts = self.stored_texts and replace(self.stored_texts, **gone)
+        return replace(self, **gone, stored_texts=texts)
 
     @property
     def _texts(self) -> list[str]:

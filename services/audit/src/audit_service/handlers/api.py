@@ -1,6 +1,11 @@
 """audit/api: the audit trail over HTTP."""
 
-from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.errors import (
+    AdminsOnlyError,
+    IdempotencyKeyReusedError,
+    NotFoundError,
+    StoreUnavailableError,
+)
 from countersign_common.http.handler import api_handler
 from countersign_common.http.problems import ErrorStatus
 from countersign_common.http.routes import RouteTable
@@ -8,6 +13,7 @@ from countersign_common.http.routes import RouteTable
 from audit_service.bootstrap import ApiService, build_api
 from audit_service.domain.errors import (
     AuditorsOnlyError,
+    ErasureRunningError,
     LogDamagedError,
     NoCheckpointError,
     NoSuchTreeError,
@@ -15,13 +21,16 @@ from audit_service.domain.errors import (
     UnknownWitnessError,
     UnreadableRecordError,
 )
-from audit_service.handlers import integrity, log, records, verification
+from audit_service.handlers import erasures, integrity, log, records, retention, verification
 
 ERROR_STATUS: ErrorStatus = {
+    AdminsOnlyError: 403,
     AuditorsOnlyError: 403,
     NoCheckpointError: 404,
     NoSuchTreeError: 404,
     NotFoundError: 404,
+    ErasureRunningError: 409,
+    IdempotencyKeyReusedError: 422,
     UnknownWitnessError: 422,
     LogDamagedError: 500,
     UnreadableRecordError: 500,
@@ -30,7 +39,13 @@ ERROR_STATUS: ErrorStatus = {
 }
 
 ROUTES = RouteTable[ApiService](
-    *records.ROUTES, *log.ROUTES, *integrity.ROUTES, *verification.ROUTES, error_status=ERROR_STATUS
+    *records.ROUTES,
+    *log.ROUTES,
+    *integrity.ROUTES,
+    *verification.ROUTES,
+    *erasures.ROUTES,
+    *retention.ROUTES,
+    error_status=ERROR_STATUS,
 )
 
 handler = api_handler(ROUTES, build_api)

@@ -40,8 +40,8 @@ def search_records(request: Request, service: ApiService) -> Response:
 
 def get_record(request: Request, service: ApiService) -> Response:
     """Get a record with the texts that were hashed."""
-    record = service.get_record(request.path["dataset_id"], request.caller)
-    return Response(json_text=verifiable_record_text(record, request.caller))
+    found = service.get_record(request.path["dataset_id"], request.caller)
+    return Response(json_text=verifiable_record_text(found, request.caller))
 
 
 def prove_record(request: Request, service: ApiService) -> Response:

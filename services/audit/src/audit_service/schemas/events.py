@@ -13,10 +13,7 @@ from countersign_common.proof.hash_chain import hash_of
 from audit_service.domain.audit_record import SIZE_LIMIT, AuditRecord
 from audit_service.domain.errors import UnreadableRecordError
 from audit_service.domain.log.entries import Entry, EntryKind
-
-OWN_SOURCE = "/countersign/audit"
-"""Source of what the audit service records itself, such as erasures. With such an event a producer could hide
-that it removed something."""
+from audit_service.domain.own_events import OWN_SOURCE
 
 
 def record_from(event: CloudEvent) -> AuditRecord:

@@ -169,3 +169,72 @@ INTEGRITY: dict[str, Any] = {
     },
     "witnesses": [{"name": "witness.example.com", "size": 8, "at": "2026-01-31T08:55:00.000Z"}],
 }
+
+_ADMIN = "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02"
+
+ERASURE_REQUEST: dict[str, Any] = {
+    "userId": "5f0c3f0e-0000-7000-8000-000000000001",
+    "parts": ["person", "content"],
+    "reason": "Request 4711 under GDPR article 17",
+    "dryRun": False,
+}
+
+ERASURE: dict[str, Any] = {
+    "erasureId": "0190c000-0000-7000-8000-000000000001",
+    "kind": "user",
+    "userId": ERASURE_REQUEST["userId"],
+    "parts": ERASURE_REQUEST["parts"],
+    "reason": ERASURE_REQUEST["reason"],
+    "requestedBy": _ADMIN,
+    "state": "RUNNING",
+    "error": None,
+    "erased": {"person": 1000, "content": 640},
+    "held": {"count": 3, "workflowIds": [_WORKFLOW]},
+    "createdAt": "2026-01-31T09:00:00.000Z",
+    "updatedAt": "2026-01-31T09:00:07.120Z",
+}
+
+ERASURE_REQUESTED: dict[str, Any] = ERASURE | {
+    "state": "REQUESTED",
+    "erased": {"person": 0, "content": 0},
+    "held": {"count": 0, "workflowIds": []},
+    "updatedAt": ERASURE["createdAt"],
+}
+
+ERASURES: dict[str, Any] = {"items": [ERASURE], "cursor": None}
+
+DRY_RUN: dict[str, Any] = {
+    "erasureId": None,
+    "state": "DRY_RUN",
+    "records": 2,
+    "person": 1,
+    "content": 2,
+    "held": {"count": 3, "workflowIds": [_WORKFLOW]},
+    "workflows": 1,
+    "datasetIds": [RECORD["datasetId"], "0190b000-0000-7000-8000-000000000001"],
+    "complete": True,
+}
+
+HOLD_REQUEST: dict[str, Any] = {"reason": "Case 2026-17"}
+
+HOLD: dict[str, Any] = {
+    "workflowId": _WORKFLOW,
+    "reason": HOLD_REQUEST["reason"],
+    "by": _ADMIN,
+    "at": "2026-01-31T09:00:00.000Z",
+}
+
+HOLDS: dict[str, Any] = {"items": [HOLD], "cursor": None}
+
+RELEASE_REQUEST: dict[str, Any] = {"reason": "Case 2026-17 is closed"}
+
+RETENTION_REQUEST: dict[str, Any] = {"days": 3650, "reason": "Tax law: ten years"}
+
+SCHEME_RETENTION: dict[str, Any] = {
+    "scheme": "expense-report",
+    "days": RETENTION_REQUEST["days"],
+    "by": _ADMIN,
+    "at": "2026-01-31T09:00:00.000Z",
+}
+
+RETENTION: dict[str, Any] = {"defaultDays": 2555, "schemes": [SCHEME_RETENTION]}

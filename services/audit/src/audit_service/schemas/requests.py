@@ -16,9 +16,11 @@ from countersign_common.http.fields import (
     Text,
     Timestamp,
 )
-from marshmallow import ValidationError, post_load, validates_schema
+from countersign_common.proof.commitment import PARTS
+from marshmallow import ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
+from audit_service.domain.erasure import UserSelection, ordered_parts
 from audit_service.domain.log.notes import InvalidNoteError, NoteSignature
 from audit_service.domain.search import Filters
 
@@ -28,6 +30,11 @@ NAME_LIMIT = 64
 
 def _described(description: str, **metadata: Any) -> dict[str, Any]:
     return {"description": description, **metadata}
+
+
+def _check_unique(parts: list[str]) -> None:
+    if len(set(parts)) < len(parts):
+        raise ValidationError("Name each part once.")
 
 
 class DatasetPath(ApiSchema):
@@ -180,3 +187,66 @@ class RebuildRequest(ApiSchema):
     def _check_start(self, request: dict[str, Any], **_: Any) -> None:
         if request["replace"] and request["cursor"]:
             raise ValidationError("Leave it out: the cursor knows whether the index is replaced.", "replace")
+
+
+REASON_LIMIT = 500
+
+_REASON = "Why. It is recorded in the audit trail, and is never erased: don't write personal data into it."
+
+
+class ErasurePath(ApiSchema):
+    """Which erasure."""
+
+    erasure_id = Id(required=True, metadata=_described("Id of the erasure."))
+
+
+class SchemeIdPath(ApiSchema):
+    """Which scheme."""
+
+    scheme = Slug(required=True, metadata=_described("Id of the scheme."))
+
+
+class ErasureRequest(ApiSchema):
+    """What is erased of a user. Loads as `selection`, `reason` and `dry_run`."""
+
+    user_id = Text(
+        required=True,
+        validate=Length(1, TEXT_LIMIT),
+        metadata=_described("Id of the user, as it is in `actionOwner` of their records."),
+    )
+    parts = fields.List(
+        fields.String(validate=OneOf(PARTS)),
+        required=True,
+        validate=[Length(1, len(PARTS)), _check_unique],
+        metadata=_described(
+            "`person`: name, email address, groups, IP address and user agent in the user's own records. `content`: "
+            "title, comment and data in all records of workflows that the user requested, and in their own records of "
+            "other workflows."
+        ),
+    )
+    reason = StrippedText(required=True, validate=Length(1, REASON_LIMIT), metadata=_described(_REASON))
+    dry_run = StrictBoolean(
+        load_default=False, metadata=_described("Count what would be erased, and erase nothing.")
+    )
+
+    @post_load
+    def _to_selection(self, body: dict[str, Any], **_: Any) -> dict[str, Any]:
+        selection = UserSelection(body["user_id"], ordered_parts(body["parts"]))
+        return {"selection": selection, "reason": body["reason"], "dry_run": body["dry_run"]}
+
+
+class HoldRequest(ApiSchema):
+    """Why a legal hold begins or ends."""
+
+    reason = StrippedText(required=True, validate=Length(1, REASON_LIMIT), metadata=_described(_REASON))
+
+
+class RetentionRequest(ApiSchema):
+    """How long the records of a scheme's workflows are kept, and why."""
+
+    days = StrictInteger(
+        required=True,
+        validate=Range(1, 36_500),
+        metadata=_described("Number of days, counted from the newest record of a workflow.", example=3650),
+    )
+    reason = StrippedText(required=True, validate=Length(1, REASON_LIMIT), metadata=_described(_REASON))

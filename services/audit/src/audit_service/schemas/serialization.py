@@ -14,6 +14,7 @@ from countersign_common.http.handler import json_text
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.search import SearchPage
 from audit_service.use_cases.get_evidence import Evidence, EvidenceRecord
+from audit_service.use_cases.get_record import FoundRecord
 
 
 def page_text(page: SearchPage, cursor: str | None, actor: Actor) -> str:
@@ -22,15 +23,17 @@ def page_text(page: SearchPage, cursor: str | None, actor: Actor) -> str:
     return f'{{"items":[{items}],"missing":{json_text(list(page.missing))},"cursor":{json_text(cursor)}}}'
 
 
-def verifiable_record_text(record: AuditRecord, actor: Actor) -> str:
+def verifiable_record_text(found: FoundRecord, actor: Actor) -> str:
     """Return a `VerifiableAuditRecord`."""
+    record = found.record
     person = None if _is_redacted(record, actor) else record.person
     canonical = {
         "sealed": record.sealed,
         "person": person and person.to_json(),
         "content": record.content and record.content.to_json(),
     }
-    return f'{{{_members(record, actor)},"canonical":{json_text(canonical)}}}'
+    erased = [{"part": part, "erasedBy": erased_by} for part, erased_by in found.erased.items()]
+    return f'{{{_members(record, actor)},"erased":{json_text(erased)},"canonical":{json_text(canonical)}}}'
 
 
 def evidence_text(evidence: Evidence, cursor: str | None) -> str:

@@ -1,11 +1,18 @@
 """Create the audit trail: record a batch, first in the store, then in the search index."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+from countersign_common.clock import Clock
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry
 from audit_service.ports import AuditIndex, AuditRecordRepository
+from audit_service.ports.erasure import ErasureHints
+
+LATE = timedelta(minutes=1)
+"""An event that is older when it arrives can have been erased before."""
 
 CONFLICT = "another record has this datasetId"
 MANIFEST_CONFLICT = "another manifest has this name"
@@ -30,6 +37,8 @@ class CreateAuditTrail:
 
     records: AuditRecordRepository
     index: AuditIndex
+    hints: ErasureHints
+    clock: Clock
 
     def __call__(
         self, submitted: Mapping[str, AuditRecord], manifests: Mapping[str, Entry] | None = None
@@ -41,6 +50,8 @@ class CreateAuditTrail:
 
         A record that is stored and not indexed because the index is busy is a failure, so that the next delivery
         completes it. A record that can't be indexed at all is not: delivering it again would change nothing.
+
+        A part of a late event that was erased by then is not stored.
 
         Of manifests, the same is a success and another one with the same name is a failure.
 
@@ -54,6 +65,7 @@ class CreateAuditTrail:
         first: dict[str, AuditRecord] = {}
         for record in submitted.values():
             first.setdefault(record.dataset_id, record)
+        first |= self._erased(first.values())
         first_manifests: dict[str, Entry] = {}
         for entry in (manifests or {}).values():
             first_manifests.setdefault(entry.entry_id, entry)
@@ -78,3 +90,12 @@ class CreateAuditTrail:
             if dataset_id in indexed.failed
         }
         return BatchResult(failures, indexed.unindexable)
+
+    def _erased(self, records: Iterable[AuditRecord]) -> dict[str, AuditRecord]:
+        """Return the late records of which parts were erased, without them."""
+        since = self.clock() - LATE
+        late = {record.dataset_id: record for record in records if record.occurred_at < since}
+        if not late:
+            return {}
+        erased = self.hints.parts_of(list(late))
+        return {dataset_id: late[dataset_id].without(parts) for dataset_id, parts in erased.items()}

@@ -30,15 +30,6 @@ class NotTheRequesterError(DomainError):
         super().__init__("Only the requester can save or request a workflow.")
 
 
-class AdminsOnlyError(DomainError):
-    """The user is not in the group `admins`."""
-
-    code = "admins-only"
-
-    def __init__(self) -> None:
-        super().__init__("Only members of the group admins can write schemes.")
-
-
 class AlreadyApprovedError(DomainError):
     """The workflow is approved, which is final."""
 
@@ -118,18 +109,6 @@ class NoSuchSchemeError(DomainError):
 
     def __init__(self, scheme_id: str) -> None:
         super().__init__(f"There is no scheme {scheme_id!r}.", "/scheme")
-
-
-class IdempotencyKeyReusedError(DomainError):
-    """The same idempotency key was sent with another request."""
-
-    code = "idempotency-key-reused"
-    header = "Idempotency-Key"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This Idempotency-Key was used for another request. Use a new key for a new request."
-        )
 
 
 class DataTooLargeError(DomainError):

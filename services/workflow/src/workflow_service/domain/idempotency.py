@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflow_service.domain.errors import IdempotencyKeyReusedError
+from countersign_common.errors import IdempotencyKeyReusedError
 
 RETENTION = timedelta(hours=24)
 """How long a key identifies a request. Afterward it is unused again."""

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from countersign_common.errors import DomainError, NotFoundError, StoreUnavailableError
+from countersign_common.errors import (
+    AdminsOnlyError,
+    DomainError,
+    IdempotencyKeyReusedError,
+    NotFoundError,
+    StoreUnavailableError,
+)
 from countersign_common.http.handler import api_handler
 from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
@@ -19,7 +25,7 @@ ERROR_STATUS: Mapping[type[DomainError], int] = {
     errors.OwnRequestError: 403,
     errors.NotAnApproverError: 403,
     errors.NotTheRequesterError: 403,
-    errors.AdminsOnlyError: 403,
+    AdminsOnlyError: 403,
     errors.AlreadyApprovedError: 409,
     errors.AlreadyPendingError: 409,
     errors.NotPendingError: 409,
@@ -29,7 +35,7 @@ ERROR_STATUS: Mapping[type[DomainError], int] = {
     errors.DataTooLargeError: 413,
     errors.CommentMissingError: 422,
     errors.NoSuchSchemeError: 422,
-    errors.IdempotencyKeyReusedError: 422,
+    IdempotencyKeyReusedError: 422,
     errors.PreconditionRequiredError: 428,
 }
 

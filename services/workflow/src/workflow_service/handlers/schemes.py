@@ -1,6 +1,6 @@
 """Routes of schemes."""
 
-from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.errors import AdminsOnlyError, NotFoundError, StoreUnavailableError
 from countersign_common.http.cursors import Cursors, page_response, text_position
 from countersign_common.http.fields import PageQuery, Slug
 from countersign_common.http.request import Request
@@ -8,7 +8,7 @@ from countersign_common.http.response import Response, created, ok
 from countersign_common.http.routes import Route
 
 from workflow_service.bootstrap import Service
-from workflow_service.domain.errors import AdminsOnlyError, TooBusyError, VersionStaleError
+from workflow_service.domain.errors import TooBusyError, VersionStaleError
 from workflow_service.schemas import examples
 from workflow_service.schemas.requests import SchemeDefinition, SchemePath, SchemeQuery
 from workflow_service.schemas.responses import SchemePage, SchemeSchema

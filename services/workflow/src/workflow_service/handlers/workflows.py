@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from countersign_common.errors import NotFoundError, StoreUnavailableError
+from countersign_common.errors import IdempotencyKeyReusedError, NotFoundError, StoreUnavailableError
 from countersign_common.http.cursors import Cursors, page_response, text_position
 from countersign_common.http.fields import PageQuery
 from countersign_common.http.request import Request
@@ -17,7 +17,6 @@ from workflow_service.domain.errors import (
     CommentMissingError,
     ContentErasedError,
     DataTooLargeError,
-    IdempotencyKeyReusedError,
     NoSuchSchemeError,
     NotAnApproverError,
     NotPendingError,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from countersign_common.actors import ADMINS, Actor
 from countersign_common.clock import Clock
+from countersign_common.errors import AdminsOnlyError
 
 from workflow_service.domain.errors import (
-    AdminsOnlyError,
     TooBusyError,
     VersionConflictError,
     VersionStaleError,

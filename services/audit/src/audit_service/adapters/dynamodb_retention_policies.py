@@ -1,0 +1,41 @@
+"""Retention periods in the audit-retention table. `retention_items.py` has the items."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from countersign_common.aws.errors import store_errors
+from countersign_common.aws.reads import query_items
+
+from audit_service.adapters.retention_items import RETENTION, policy_item, policy_of
+from audit_service.domain.erasure import RetentionPolicy
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DynamoDbRetentionPolicies:
+    """The port `RetentionPolicies` on the audit-retention table."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        """
+        Args:
+            client: With time-outs.
+            table: Name of the table.
+        """
+        self._client = client
+        self._table = table
+
+    def all(self) -> Mapping[str, RetentionPolicy]:
+        """Query all policies, strongly consistent."""
+        query = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": RETENTION}},
+            "ConsistentRead": True,
+        }
+        return dict(map(policy_of, query_items(self._client, query)))
+
+    def put(self, scheme: str, policy: RetentionPolicy) -> None:
+        """Put the item."""
+        with store_errors():
+            self._client.put_item(TableName=self._table, Item=policy_item(scheme, policy))

@@ -1,0 +1,102 @@
+"""Dead-letter queues on SQS, of which single messages are deleted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from countersign_common.aws.errors import store_errors
+from countersign_common.aws.senders import SENDER_ATTRIBUTE
+from countersign_common.compression import unpack_text
+from countersign_common.events.cloud_event import (
+    TEXT_ATTRIBUTE_PREFIX,
+    CloudEvent,
+    EventMessage,
+    InvalidEventError,
+)
+from countersign_common.parallel import map_parallel
+
+from audit_service.domain.dead_letters import DeadLetter
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+VISIBILITY_SECONDS = 120
+"""How long a received message is hidden: a pass over a queue must not receive it twice."""
+
+_RECEIVED = 10
+_EMPTY_RECEIVES = 2
+
+
+class SqsDeadLetters:
+    """The port `DeadLetters` on SQS queues."""
+
+    def __init__(self, client: "SQSClient", queue_urls: Sequence[str], wait_seconds: int = 1) -> None:
+        """
+        Args:
+            client: Its read time-out is longer than the wait.
+            queue_urls: URLs of the dead-letter queues.
+            wait_seconds: How long a receive waits for a message. Without a wait, SQS asks some of its servers only.
+        """
+        self._client = client
+        self._queue_urls = queue_urls
+        self._wait_seconds = wait_seconds
+
+    def receive(self) -> Iterator[Sequence[DeadLetter]]:
+        """Receive up to ten messages at a time, until two receives in a row have brought none that is new."""
+        for queue_url in self._queue_urls:
+            seen: set[str] = set()
+            empty = 0
+            while empty < _EMPTY_RECEIVES:
+                messages = [each for each in self._receive(queue_url) if each["MessageId"] not in seen]
+                seen.update(each["MessageId"] for each in messages)
+                empty = 0 if messages else empty + 1
+                if messages:
+                    yield [_letter_of(queue_url, message) for message in messages]
+
+    def delete(self, letters: Sequence[DeadLetter]) -> None:
+        """Delete messages, each in a call of its own: there are few."""
+
+        def delete(letter: DeadLetter) -> None:
+            with store_errors():
+                self._client.delete_message(QueueUrl=letter.queue, ReceiptHandle=letter.handle)
+
+        map_parallel(delete, letters)
+
+    def _receive(self, queue_url: str) -> Sequence[Mapping[str, Any]]:
+        with store_errors():
+            response = self._client.receive_message(
+                QueueUrl=queue_url,
+                MaxNumberOfMessages=_RECEIVED,
+                MessageAttributeNames=["All"],
+                VisibilityTimeout=VISIBILITY_SECONDS,
+                WaitTimeSeconds=self._wait_seconds,
+            )
+        messages: Sequence[Mapping[str, Any]] = response.get("Messages", [])
+        return messages
+
+
+def _letter_of(queue_url: str, message: Mapping[str, Any]) -> DeadLetter:
+    attributes: Mapping[str, Any] = message.get("MessageAttributes") or {}
+    packed = {
+        name: bytes(attribute["BinaryValue"])
+        for name, attribute in attributes.items()
+        if name.startswith(TEXT_ATTRIBUTE_PREFIX) and "BinaryValue" in attribute
+    }
+    others = [attribute["StringValue"] for attribute in attributes.values() if "StringValue" in attribute]
+    try:
+        event = CloudEvent.from_message(EventMessage(message["Body"], packed))
+    except InvalidEventError:
+        event = None
+    return DeadLetter(
+        queue=queue_url,
+        handle=message["ReceiptHandle"],
+        event=event,
+        text="\n".join([message["Body"], *others, *map(_text_of, packed.values())]),
+        is_from_producer=SENDER_ATTRIBUTE not in attributes,
+    )
+
+
+def _text_of(packed: bytes) -> str:
+    try:
+        return unpack_text(packed)
+    except ValueError:
+        return packed.decode(errors="replace")

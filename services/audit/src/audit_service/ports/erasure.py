@@ -1,0 +1,148 @@
+"""What erasure, retention and legal holds need."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from countersign_common.events.erasure_event import Erasure
+from countersign_common.pagination import Page
+from countersign_common.proof.commitment import Part
+
+from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.dead_letters import DeadLetter
+from audit_service.domain.erasure import ErasureJob, Hold, RetentionPolicy
+from audit_service.domain.own_events import OwnEvent
+
+NewSalt = Callable[[], bytes]
+"""Returns 32 random bytes."""
+
+
+class ErasureJobs(Protocol):
+    """Jobs that erase. Every method raises StoreUnavailableError."""
+
+    def add(self, job: ErasureJob) -> None:
+        """Store a new job. Storing the same job again changes nothing."""
+        ...
+
+    def get(self, erasure_id: str) -> ErasureJob | None:
+        """Return a job, strongly consistent."""
+        ...
+
+    def list(self, *, before: str | None, limit: int) -> Page[ErasureJob, str]:
+        """Return jobs, newest first, strongly consistent.
+
+        Args:
+            before: erasureId of the last job of the previous page; None for the first page.
+            limit: Maximum number of jobs.
+        """
+        ...
+
+    def update(self, job: ErasureJob) -> ErasureJob:
+        """Replace a job that was read with the same version, and return it with its new version.
+
+        Raises:
+            JobChangedError: It was changed since.
+        """
+        ...
+
+
+class Holds(Protocol):
+    """Legal holds. Every method raises StoreUnavailableError."""
+
+    def all(self) -> Mapping[str, Hold]:
+        """Return all holds by workflow, strongly consistent."""
+        ...
+
+    def put(self, workflow_id: str, hold: Hold) -> None:
+        """Place or replace a hold."""
+        ...
+
+    def delete(self, workflow_id: str) -> None:
+        """Remove a hold, if there is one."""
+        ...
+
+
+class RetentionPolicies(Protocol):
+    """How long records are kept. Every method raises StoreUnavailableError."""
+
+    def all(self) -> Mapping[str, RetentionPolicy]:
+        """Return all policies by scheme, strongly consistent."""
+        ...
+
+    def put(self, scheme: str, policy: RetentionPolicy) -> None:
+        """Set or replace a policy."""
+        ...
+
+
+class AuditRequests(Protocol):
+    """The queue of what the erasing function does. Every method raises StoreUnavailableError."""
+
+    def request_erasure(self, erasure_id: str, *, delay_seconds: int = 0) -> None:
+        """Have a job started or continued, after a delay of at most 900 seconds."""
+        ...
+
+    def record(self, event: OwnEvent) -> None:
+        """Have an event of the audit service itself recorded."""
+        ...
+
+
+class RecordParts(Protocol):
+    """Removes what was erased from stored records. Nothing else changes a stored record."""
+
+    def remove(self, parts: Mapping[str, Sequence[Part]]) -> None:
+        """Remove parts of records by datasetId, salts included. Records that are not stored are ignored.
+
+        Raises:
+            StoreUnavailableError: Some may not be removed. It can be repeated.
+        """
+        ...
+
+
+class ErasureHints(Protocol):
+    """Which erasure events name a record. Nothing proves it but those events themselves.
+
+    Every method raises StoreUnavailableError.
+    """
+
+    def add(self, event_id: str, parts: Mapping[str, Sequence[Part]]) -> None:
+        """Note what an erasure event names: datasetId → parts. It can be repeated."""
+        ...
+
+    def parts_of(self, dataset_ids: Sequence[str]) -> Mapping[str, frozenset[Part]]:
+        """Return the parts of records that erasure events name. Records that none names are left out."""
+        ...
+
+
+class ErasurePublisher(Protocol):
+    """Tells the other services what was erased."""
+
+    def publish(self, erasure: Erasure) -> None:
+        """Send an erasure to each service.
+
+        Raises:
+            StoreUnavailableError: It may not be sent to each of them. It can be repeated.
+        """
+        ...
+
+
+class DeadLetters(Protocol):
+    """The dead-letter queues of events with personal data. Every method raises StoreUnavailableError."""
+
+    def receive(self) -> Iterable[Sequence[DeadLetter]]:
+        """Yield the messages, a few at a time, each once. Those that are not deleted come back a moment later."""
+        ...
+
+    def delete(self, letters: Sequence[DeadLetter]) -> None:
+        """Delete messages of one `receive`."""
+        ...
+
+
+class ErasedDocuments(Protocol):
+    """The search index without what was erased."""
+
+    def replace(self, records: Sequence[AuditRecord]) -> None:
+        """Make the documents of records what the records are now.
+
+        Raises:
+            SearchUnavailableError: Some may not be replaced. It can be repeated.
+        """
+        ...

@@ -1,0 +1,108 @@
+"""Legal holds: what is under one is not erased, whoever asks for it and however old it is."""
+
+from dataclasses import dataclass
+
+from countersign_common.actors import ADMINS, Actor, reads_everything
+from countersign_common.clock import Clock
+from countersign_common.errors import AdminsOnlyError, NotFoundError
+from countersign_common.pagination import Page, paginate
+
+from audit_service.domain.erasure import ErasureActor, Hold
+from audit_service.domain.errors import AuditorsOnlyError
+from audit_service.domain.retention_events import hold_event, release_event
+from audit_service.ports import AuditRecordRepository
+from audit_service.ports.erasure import AuditRequests, Holds
+
+
+@dataclass(frozen=True)
+class PlaceHold:
+    """Place a legal hold on a workflow, and record it."""
+
+    holds: Holds
+    records: AuditRecordRepository
+    requests: AuditRequests
+    clock: Clock
+
+    def __call__(self, workflow_id: str, reason: str, actor: Actor, origin: ErasureActor) -> Hold:
+        """Return the hold. The same hold by the same admin again changes nothing.
+
+        The hold is in force before it is recorded: if recording fails, a retry records it.
+
+        Args:
+            workflow_id: The workflow.
+            reason: Why. It is recorded, and is never erased.
+            actor: Who places the hold.
+            origin: Of their request.
+
+        Raises:
+            AdminsOnlyError: The actor is not an admin.
+            NotFoundError: Nothing is recorded of the workflow.
+            StoreUnavailableError
+        """
+        if ADMINS not in actor.groups:
+            raise AdminsOnlyError
+        hold = self.holds.all().get(workflow_id)
+        if hold is None or (hold.reason, hold.by) != (reason, actor.user_id):
+            if not self.records.list_positions(workflow_id, after=None, limit=1):
+                raise NotFoundError("workflow")
+            hold = Hold(reason, actor.user_id, self.clock())
+            self.holds.put(workflow_id, hold)
+        self.requests.record(hold_event(workflow_id, hold, origin))
+        return hold
+
+
+@dataclass(frozen=True)
+class ReleaseHold:
+    """End a legal hold on a workflow, and record it."""
+
+    holds: Holds
+    requests: AuditRequests
+    clock: Clock
+
+    def __call__(self, workflow_id: str, reason: str, actor: Actor, origin: ErasureActor) -> None:
+        """End the hold. Without a hold, nothing changes.
+
+        The end is on its way to be recorded before the hold ends: nothing can be erased without a trace of why it may.
+
+        Args:
+            workflow_id: The workflow.
+            reason: Why. It is recorded, and is never erased.
+            actor: Who releases the hold.
+            origin: Of their request.
+
+        Raises:
+            AdminsOnlyError: The actor is not an admin.
+            StoreUnavailableError: The hold may not have ended. It can be repeated.
+        """
+        if ADMINS not in actor.groups:
+            raise AdminsOnlyError
+        hold = self.holds.all().get(workflow_id)
+        if hold is None:
+            return
+        self.requests.record(release_event(workflow_id, hold, reason, actor, origin, self.clock()))
+        self.holds.delete(workflow_id)
+
+
+@dataclass(frozen=True)
+class ListHolds:
+    """List legal holds, by workflow."""
+
+    holds: Holds
+
+    def __call__(self, actor: Actor, *, after: str | None, limit: int) -> Page[tuple[str, Hold], str]:
+        """Return a page of workflows' ids with their holds.
+
+        Args:
+            actor: Who wants to know.
+            after: Position of the previous page, a workflow's id; None for the first page.
+            limit: 1 to 100.
+
+        Raises:
+            AuditorsOnlyError: The actor is neither an auditor nor an admin.
+            StoreUnavailableError
+        """
+        if not reads_everything(actor):
+            raise AuditorsOnlyError
+        held = sorted(self.holds.all().items(), key=lambda each: each[0])
+        following = (each for each in held if after is None or each[0] > after)
+        return paginate(following, limit, lambda each: each[0])

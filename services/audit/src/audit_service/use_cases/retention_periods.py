@@ -1,0 +1,81 @@
+"""Retention periods: how long the records of a scheme's workflows are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from countersign_common.actors import ADMINS, Actor, reads_everything
+from countersign_common.clock import Clock
+from countersign_common.errors import AdminsOnlyError
+
+from audit_service.domain.erasure import ErasureActor, RetentionPolicy
+from audit_service.domain.errors import AuditorsOnlyError
+from audit_service.domain.retention_events import retention_event
+from audit_service.ports.erasure import AuditRequests, RetentionPolicies
+
+
+@dataclass(frozen=True)
+class RetentionPeriods:
+    """How long records are kept.
+
+    Attributes:
+        default_days: For schemes without a policy, and for records without a workflow.
+        policies: By scheme.
+    """
+
+    default_days: int
+    policies: Mapping[str, RetentionPolicy]
+
+
+@dataclass(frozen=True)
+class SetRetention:
+    """Set the retention period of a scheme, and record it."""
+
+    policies: RetentionPolicies
+    requests: AuditRequests
+    clock: Clock
+
+    def __call__(
+        self, scheme: str, days: int, reason: str, actor: Actor, origin: ErasureActor
+    ) -> RetentionPolicy:
+        """Return the policy. The same period by the same admin again changes nothing.
+
+        It also applies to workflows that exist, with the next daily run. The period is in force before it is recorded:
+        if recording fails, a retry records it.
+
+        Args:
+            scheme: Id of the scheme.
+            days: 1 to 36,500, counted from the newest record of a workflow.
+            reason: Why. It is recorded, and is never erased.
+            actor: Who sets it.
+            origin: Of their request.
+
+        Raises:
+            AdminsOnlyError: The actor is not an admin.
+            StoreUnavailableError
+        """
+        if ADMINS not in actor.groups:
+            raise AdminsOnlyError
+        policy = self.policies.all().get(scheme)
+        if policy is None or (policy.days, policy.by) != (days, actor.user_id):
+            policy = RetentionPolicy(days, actor.user_id, self.clock())
+            self.policies.put(scheme, policy)
+        self.requests.record(retention_event(scheme, policy, reason, origin))
+        return policy
+
+
+@dataclass(frozen=True)
+class GetRetention:
+    """Get the retention periods."""
+
+    policies: RetentionPolicies
+    default_days: int
+
+    def __call__(self, actor: Actor) -> RetentionPeriods:
+        """
+        Raises:
+            AuditorsOnlyError: The actor is neither an auditor nor an admin.
+            StoreUnavailableError
+        """
+        if not reads_everything(actor):
+            raise AuditorsOnlyError
+        return RetentionPeriods(self.default_days, self.policies.all())
