@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Hold, VerifiableRecord } from '../api/types';
 import { SplitPanelProvider } from '../shell/SplitPanelProvider';
 import { accessibilityViolations } from '../testing/axe';
@@ -24,8 +24,8 @@ const chain = () =>
     { actionType: 'REJECT', outcome: 'REJECTED', comment: 'Too expensive' },
   );
 
-async function setUp(records: VerifiableRecord[]) {
-  const log = await createFakeLog();
+async function setUp(records: VerifiableRecord[], keys?: CryptoKeyPair) {
+  const log = await createFakeLog(keys);
   const erasure = await buildErasure(
     records.map(({ datasetId }) => ({ datasetId, parts: ['person', 'content'] })),
   );
@@ -41,7 +41,7 @@ async function setUp(records: VerifiableRecord[]) {
 }
 
 /** What the workflow service returns after everything was erased. */
-async function setUpErased() {
+async function setUpErased(keys?: CryptoKeyPair) {
   const records = await chain();
   const entries = records.map((record) => {
     const entry = historyEntryOf(record);
@@ -57,7 +57,7 @@ async function setUpErased() {
     allowedActions: ['REQUEST'],
   };
   const erased = records.map((record) => eraseParts(record, ['person', 'content'], 'e-1'));
-  const handlers = await setUp(records);
+  const handlers = await setUp(records, keys);
   for (const record of erased) {
     Object.assign(handlers, { [`GET /audit-trail/${record.datasetId}`]: () => Response.json(record) });
   }
@@ -80,6 +80,8 @@ function renderPage(handlers: Parameters<typeof stubApi>[0], groups: string[] = 
   return { container, requests };
 }
 
+afterEach(() => void vi.useRealTimers());
+
 const badge = () => screen.findByRole('status', { name: 'Proof' });
 const dialog = () => screen.findByRole('dialog');
 
@@ -98,9 +100,11 @@ describe('the page of an erased workflow', () => {
   });
 
   it('checks a record again of which a part was erased since', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
     const records = await chain();
-    const before = await setUp(records);
-    const after = await setUpErased();
+    const { keys } = await createFakeLog();
+    const before = await setUp(records, keys);
+    const after = await setUpErased(keys);
     let isErased = false;
     const handlers = Object.fromEntries(
       Object.entries<Handler>(before).map(([name, handler]) => [
@@ -112,12 +116,13 @@ describe('the page of an erased workflow', () => {
     await waitFor(async () => expect(await badge()).toHaveTextContent('Verified in this browser'));
     expect(screen.getByRole('heading', { level: 1, name: 'Laptops' })).toBeVisible();
     isErased = true;
-    await new Promise((resolve) => setTimeout(resolve, 5_100));
+    // What was fetched is fresh for five seconds.
+    await vi.advanceTimersByTimeAsync(5_100);
     window.dispatchEvent(new Event('visibilitychange'));
     expect(await screen.findByRole('heading', { level: 1, name: 'Erased' })).toBeVisible();
     await waitFor(async () => expect(await badge()).toHaveTextContent('Erased: person, content.'));
     expect(await badge()).toHaveTextContent('Verified in this browser');
-  }, 20_000);
+  });
 });
 
 describe('the legal hold of a workflow', () => {
