@@ -9,7 +9,7 @@ SERVICES := $(filter services/%,$(PACKAGES))
 ON_AWS := $(filter command,$(origin STAGE))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply clean bench bench-search bench-verify mutation \
+.PHONY: help setup up demo down status test check build openapi plan apply erase clean bench bench-search bench-verify mutation \
 	test-unit test-contract test-component test-system test-resilience test-browser test-attacks test-terraform test-web
 
 help: ## list the targets
@@ -65,6 +65,9 @@ ifdef ON_AWS
 else
 	@$(RUN) scripts/cloud.py apply
 endif
+
+erase: setup ## erase a user: USER_ID=… REASON="…" [PARTS=person,content] [DRY_RUN=1] [YES=1] [STAGE=…]; see docs/erasure.md
+	@$(RUN) scripts/erase.py $(if $(ON_AWS),--stage $(STAGE))
 
 clean: setup ## stop every local cloud of this clone and delete its data and all build output
 	@$(RUN) scripts/cloud.py clean

@@ -25,10 +25,11 @@ PRODUCERS = {
         "workflow-api",
         "workflow-relay-outbox",
         "workflow-publish-manifest",
-        "workflow-resend-events",
+        "workflow-handle-audit-requests",
     },
-    "notifications": {"workflow-api", "workflow-relay-outbox"},
-    "workflow_requests": {"audit-reconcile"},
+    "notifications": {"workflow-api", "workflow-relay-outbox", "audit-erase"},
+    "workflow_requests": {"audit-reconcile", "audit-erase"},
+    "audit_requests": {"audit-api", "audit-apply-retention", "audit-erase"},
 }
 
 # In one worker with the tests that change the deployed queues and take their dead letters.

@@ -134,7 +134,10 @@ class InMemoryWorkflows:
             self.concurrent.pop(0)()
         transition, after = commit.transition, commit.transition.after
         current = self.states.get(after.workflow_id)
-        if (current.version if current else 0) != transition.before.version:
+        before = transition.before
+        if current is None and before.version != 0:
+            raise VersionConflictError
+        if current and (current.version, current.erasures) != (before.version, before.erasures):
             raise VersionConflictError
         key, record = commit.idempotency_key, commit.idempotency_record
         if key is not None and record is not None:

@@ -21,8 +21,9 @@ def test_all_functions_are_wired_from_the_environment(monkeypatch):
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
     assert isinstance(bootstrap.build_service(), bootstrap.Service)
-    for build in (bootstrap.build_relay, bootstrap.build_publish_manifest, bootstrap.build_resend_event):
+    for build in (bootstrap.build_relay, bootstrap.build_publish_manifest):
         assert callable(build())
+    assert isinstance(bootstrap.build_audit_requests(), bootstrap.AuditRequests)
 
 
 def test_all_missing_settings_are_reported_together(monkeypatch):
@@ -39,12 +40,12 @@ def test_a_function_needs_only_its_own_settings(monkeypatch):
     monkeypatch.delenv("NOTIFICATIONS_QUEUE_URL")
     assert callable(bootstrap.build_publish_manifest())
     monkeypatch.delenv("MANIFEST_BUCKET")
-    assert callable(bootstrap.build_resend_event())
+    assert isinstance(bootstrap.build_audit_requests(), bootstrap.AuditRequests)
     with pytest.raises(MissingSettingsError, match="MANIFEST_BUCKET"):
         bootstrap.build_publish_manifest()
 
 
-@pytest.mark.parametrize("module", ["api", "publish_manifest", "relay_outbox", "resend_events"])
+@pytest.mark.parametrize("module", ["api", "publish_manifest", "relay_outbox", "handle_audit_requests"])
 def test_a_handler_can_be_imported_without_an_environment(module):
     code = f"import workflow_service.handlers.{module} as module; assert callable(module.handler)"
     subprocess.run([sys.executable, "-c", code], env={"PATH": ""}, check=True, timeout=60)

@@ -25,6 +25,11 @@ locals {
       POST = ["/_bulk"]
       PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
     }
+    erase = {
+      GET  = ["/_index_template/audit-trail-v*"]
+      POST = ["/_bulk", "/audit-trail/_refresh", "/audit-trail/_search"]
+      PUT  = ["/_index_template/audit-trail-v*", "/audit-trail-v*"]
+    }
     reconcile = {
       GET  = ["/_index_template/audit-trail-v*"]
       POST = ["/_bulk", "/audit-trail/_search"]
@@ -61,7 +66,11 @@ module "audit_trail_table" {
     workflow = { hash_key = "workflowId", range_key = "sequence", projection = "KEYS_ONLY" }
   }
 
-  append_only = { writers = [module.create_audit_trail.role_arn] }
+  # The function that erases adds its own events, and removes parts of records.
+  append_only = {
+    writers = [module.create_audit_trail.role_arn]
+    erasers = [module.erase.role_arn]
+  }
 }
 
 module "search" {
@@ -78,6 +87,7 @@ module "search" {
       create_audit_trail = module.create_audit_trail.role_arn
       apply_retention    = module.apply_retention.role_arn
       audit_api          = module.audit_api.role_arn
+      erase              = module.erase.role_arn
       rebuild_index      = module.rebuild_index.role_arn
       reconcile          = module.reconcile.role_arn
     } : function => { role_arn = role_arn, paths = local.search_access[function] }
@@ -103,6 +113,12 @@ module "create_audit_trail" {
       actions    = ["dynamodb:PutItem"]
       resources  = [module.audit_log_table.arn]
       conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["PENDING#*"] } }
+    },
+    # What was erased of a late event.
+    {
+      actions    = ["dynamodb:Query"]
+      resources  = [module.audit_log_table.arn]
+      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["ERASED#*"] } }
     },
   ])
 }

@@ -13,9 +13,10 @@ locals {
     workflow-api                     = module.workflow_api
     workflow-publish-manifest        = module.publish_manifest
     workflow-relay-outbox            = module.relay_outbox
-    workflow-resend-events           = module.resend_events
+    workflow-handle-audit-requests   = module.handle_audit_requests
     audit-apply-retention            = module.apply_retention
     audit-create-audit-trail         = module.create_audit_trail
+    audit-erase                      = module.erase
     audit-api                        = module.audit_api
     audit-rebuild-index              = module.rebuild_index
     audit-reconcile                  = module.reconcile
@@ -27,6 +28,7 @@ locals {
   function_names = { for key, function in local.functions : key => function.name }
 
   queues = {
+    audit-requests    = module.audit_requests_queue
     audit-trail       = module.audit_trail_queue
     notifications     = module.notifications_queue
     workflow-requests = module.workflow_requests_queue
@@ -34,18 +36,20 @@ locals {
 
   # Queue → the roles of the functions that send to it. Everyone else is denied, and their messages are not consumed.
   producer_roles = {
+    audit-requests = [module.audit_api.role, module.apply_retention.role, module.erase.role]
     audit-trail = [
-      module.workflow_api.role, module.relay_outbox.role, module.publish_manifest.role, module.resend_events.role,
+      module.workflow_api.role, module.relay_outbox.role, module.publish_manifest.role, module.handle_audit_requests.role,
     ]
-    notifications     = [module.workflow_api.role, module.relay_outbox.role]
-    workflow-requests = [module.reconcile.role]
+    notifications     = [module.workflow_api.role, module.relay_outbox.role, module.erase.role]
+    workflow-requests = [module.reconcile.role, module.erase.role]
   }
 
   # Queue → the consuming function, with the names in its metrics.
   consumers = {
+    audit-requests    = { service = "audit", function = "erase" }
     audit-trail       = { service = "audit", function = "create-audit-trail" }
     notifications     = { service = "notifications", function = "send-notifications" }
-    workflow-requests = { service = "workflow", function = "resend-events" }
+    workflow-requests = { service = "workflow", function = "handle-audit-requests" }
   }
 
   # The emulator reports the account as the sender of every message.

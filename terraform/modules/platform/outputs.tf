@@ -131,6 +131,16 @@ output "audit_integrity_table" {
   value       = module.audit_integrity_table.name
 }
 
+output "audit_requests_queue_url" {
+  description = "URL of the audit-requests queue."
+  value       = module.audit_requests_queue.url
+}
+
+output "audit_requests_dlq_url" {
+  description = "URL of the audit-requests queue's dead-letter queue."
+  value       = module.audit_requests_queue.dead_letter_url
+}
+
 output "audit_retention_table" {
   description = "Name of the table with erasures, legal holds and retention periods."
   value       = module.audit_retention_table.name

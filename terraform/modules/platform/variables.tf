@@ -69,6 +69,17 @@ variable "audit_retention_days" {
   }
 }
 
+variable "erasure_recheck_seconds" {
+  description = "How long an erasure waits before it scans again for what was on its way."
+  type        = number
+  default     = 120
+
+  validation {
+    condition     = var.erasure_recheck_seconds >= 0 && var.erasure_recheck_seconds <= 900
+    error_message = "A message can be delayed by at most 900 seconds."
+  }
+}
+
 variable "witnesses" {
   description = "Verifier keys (C2SP signed-note) of the witnesses whose cosignatures of checkpoints are accepted."
   type        = list(string)

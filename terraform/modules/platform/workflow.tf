@@ -152,16 +152,17 @@ module "workflow_requests_queue" {
   name                     = "${local.name}-workflow-requests"
   consumer_timeout_seconds = local.consumer_timeout_seconds
   producers                = local.producers.workflow-requests
-  consumer_role_arn        = module.resend_events.role_arn
+  consumer_role_arn        = module.handle_audit_requests.role_arn
   require_tls              = local.on_aws
 }
 
-module "resend_events" {
+# Sends events again that the audit service lacks, and removes the copies of what it has erased.
+module "handle_audit_requests" {
   source = "../lambda_function"
 
-  name               = "${local.name}-workflow-resend-events"
+  name               = "${local.name}-workflow-handle-audit-requests"
   package            = local.packages.workflow
-  handler            = "workflow_service.handlers.resend_events.handler"
+  handler            = "workflow_service.handlers.handle_audit_requests.handler"
   timeout_seconds    = local.consumer_timeout_seconds
   environment        = local.workflow_environment
   queue              = module.workflow_requests_queue.consumer
@@ -169,7 +170,23 @@ module "resend_events" {
   tracing            = var.tracing
 
   policy_statements = [
-    { actions = ["dynamodb:GetItem"], resources = [module.workflow_table.arn] },
+    {
+      actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+      resources = [module.workflow_table.arn]
+    },
+    # Erasures: names and content of states, events, inboxes and schemes.
+    {
+      actions   = ["dynamodb:UpdateItem"]
+      resources = [module.workflow_table.arn]
+      conditions = {
+        "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["WORKFLOW#*", "INBOX#*", "SCHEME#*", "SCHEMES"] }
+      }
+    },
+    {
+      actions    = ["dynamodb:DeleteItem"]
+      resources  = [module.workflow_table.arn]
+      conditions = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["INBOX#*"] } }
+    },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn] },
   ]
 }

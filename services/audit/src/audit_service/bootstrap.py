@@ -8,6 +8,7 @@ from countersign_common.aws.clients import credentials, dynamodb_client, kms_cli
 from countersign_common.clock import Clock, system_clock
 from countersign_common.ids import new_id
 from countersign_common.parallel import MAX_THREADS
+from countersign_common.proof.commitment import SALT_BYTES
 from countersign_common.settings import read_settings
 from countersign_common.telemetry import Telemetry
 
@@ -20,12 +21,14 @@ from audit_service.adapters.dynamodb_erasure_keys import DynamoDbErasureKeys
 from audit_service.adapters.dynamodb_holds import DynamoDbHolds
 from audit_service.adapters.dynamodb_integrity_repository import DynamoDbIntegrityRepository
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
+from audit_service.adapters.dynamodb_record_parts import DynamoDbRecordParts
 from audit_service.adapters.dynamodb_retention_policies import DynamoDbRetentionPolicies
 from audit_service.adapters.dynamodb_sealing_ledger import DynamoDbSealingLedger
 from audit_service.adapters.kms_checkpoint_signer import KmsCheckpointSigner
 from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.monthly_indices import MonthlyIndices
 from audit_service.adapters.opensearch_client import opensearch_client
+from audit_service.adapters.opensearch_erased_documents import OpenSearchErasedDocuments
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.opensearch_index_repair import OpenSearchIndexRepair
 from audit_service.adapters.opensearch_months import OpenSearchMonths
@@ -33,6 +36,8 @@ from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.adapters.sqs_audit_requests import SqsAuditRequests
+from audit_service.adapters.sqs_dead_letters import SqsDeadLetters
+from audit_service.adapters.sqs_erasure_publisher import SqsErasurePublisher
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
 from audit_service.domain.log.notes import VerifierKey
 from audit_service.ports import AuditIndex, AuditRecordRepository, IntegrityRepository
@@ -48,6 +53,7 @@ from audit_service.use_cases.add_cosignature import AddCosignature
 from audit_service.use_cases.apply_retention import ApplyRetention
 from audit_service.use_cases.create_audit_trail import CreateAuditTrail
 from audit_service.use_cases.drop_expired_indices import DropExpiredIndices
+from audit_service.use_cases.erase_batch import EraseBatch
 from audit_service.use_cases.expected_records import ExpectedIndexRepair, ExpectedRecords
 from audit_service.use_cases.find_erasable import FindErasable
 from audit_service.use_cases.get_evidence import GetEvidence
@@ -58,6 +64,7 @@ from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
 from audit_service.use_cases.preview_erasure import PreviewErasure
 from audit_service.use_cases.prove_record import ProveRecord
+from audit_service.use_cases.purge_dead_letters import PurgeDeadLetters
 from audit_service.use_cases.read_erasures import GetErasure, ListErasures
 from audit_service.use_cases.read_log import (
     GetCheckpoint,
@@ -67,9 +74,11 @@ from audit_service.use_cases.read_log import (
 )
 from audit_service.use_cases.rebuild_index import RebuildIndex
 from audit_service.use_cases.reconcile import Reconcile
+from audit_service.use_cases.record_own_event import RecordOwnEvent
 from audit_service.use_cases.replace_index import ReplaceIndex
 from audit_service.use_cases.request_erasure import RequestErasure
 from audit_service.use_cases.retention_periods import GetRetention, SetRetention
+from audit_service.use_cases.run_erasure import RunErasure
 from audit_service.use_cases.seal_checkpoint import SealCheckpoint
 from audit_service.use_cases.search_audit_trail import SearchAuditTrail
 from audit_service.use_cases.verify_workflow import VerifyWorkflow
@@ -191,6 +200,27 @@ class RetentionPorts:
 
 
 @dataclass(frozen=True)
+class EraseSettings(Settings):
+    """Environment variables of the function that erases.
+
+    Attributes:
+        audit_requests_queue_url: URL of the queue of its own requests.
+        audit_trail_dead_letter_queue_url: URL of the dead-letter queue of audit events.
+        erasure_recheck_seconds: How long an erasure waits for what is on its way, at most 900.
+        notifications_dead_letter_queue_url: URL of the dead-letter queue of workflow events.
+        notifications_queue_url: URL of the notifications service's queue.
+        workflow_requests_queue_url: URL of the workflow service's queue of requests.
+    """
+
+    audit_requests_queue_url: str = field(kw_only=True)
+    audit_trail_dead_letter_queue_url: str = field(kw_only=True)
+    erasure_recheck_seconds: str = field(kw_only=True)
+    notifications_dead_letter_queue_url: str = field(kw_only=True)
+    notifications_queue_url: str = field(kw_only=True)
+    workflow_requests_queue_url: str = field(kw_only=True)
+
+
+@dataclass(frozen=True)
 class ApiService:
     """The use cases of the API."""
 
@@ -231,6 +261,19 @@ class RetentionService:
 
     apply_retention: ApplyRetention
     drop_expired_indices: DropExpiredIndices
+
+
+@dataclass(frozen=True)
+class EraseService:
+    """The use cases of the function that erases."""
+
+    run_erasure: RunErasure
+    record_own_event: RecordOwnEvent
+
+
+def new_salt() -> bytes:
+    """Return a random salt for a commitment."""
+    return os.urandom(SALT_BYTES)
 
 
 def api_service_with(
@@ -442,4 +485,52 @@ def build_retention() -> RetentionService:
             _records(dynamodb, settings),
             _expected(dynamodb, settings),
         ),
+    )
+
+
+def build_erase() -> EraseService:
+    """Return the erasing service that the environment describes.
+
+    Raises:
+        MissingSettingsError: Lists the variables that are not set.
+    """
+    settings = read_settings(EraseSettings, os.environ)
+    dynamodb = dynamodb_client(connections=MAX_THREADS)
+    # Receiving waits a second for messages.
+    sqs = sqs_client(read_timeout=5)
+    opensearch = _opensearch(settings)
+    records = _records(dynamodb, settings)
+    documents = OpenSearchErasedDocuments(opensearch, _index_on(opensearch, settings))
+    jobs = DynamoDbErasureJobs(dynamodb, settings.audit_retention_table)
+    holds = DynamoDbHolds(dynamodb, settings.audit_retention_table)
+    erase_batch = EraseBatch(
+        records=records,
+        hints=DynamoDbErasureHints(dynamodb, settings.audit_log_table),
+        parts=DynamoDbRecordParts(dynamodb, settings.audit_trail_table),
+        documents=documents,
+        publisher=SqsErasurePublisher(
+            sqs, [settings.workflow_requests_queue_url, settings.notifications_queue_url], system_clock
+        ),
+        jobs=jobs,
+        clock=system_clock,
+        new_salt=new_salt,
+    )
+    letters = SqsDeadLetters(
+        sqs, [settings.audit_trail_dead_letter_queue_url, settings.notifications_dead_letter_queue_url]
+    )
+    return EraseService(
+        run_erasure=RunErasure(
+            jobs=jobs,
+            holds=holds,
+            policies=DynamoDbRetentionPolicies(dynamodb, settings.audit_retention_table),
+            records=records,
+            find=FindErasable(records),
+            erase_batch=erase_batch,
+            purge_dead_letters=PurgeDeadLetters(letters, records, holds, erase_batch),
+            requests=SqsAuditRequests(sqs, settings.audit_requests_queue_url, system_clock, new_id),
+            clock=system_clock,
+            recheck_seconds=int(settings.erasure_recheck_seconds),
+            default_retention_days=int(settings.retention_days),
+        ),
+        record_own_event=RecordOwnEvent(records, documents, new_salt),
     )

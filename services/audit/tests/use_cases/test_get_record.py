@@ -5,10 +5,12 @@ import dataclasses
 import pytest
 from countersign_common.errors import NotFoundError
 
+from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import UnreadableRecordError
+from audit_service.domain.own_events import NO_PERSON, OwnEvent, Reference, Salts, own_record
 from audit_service.use_cases.get_record import GetRecord
 
-from ..builders import APPROVER, REQUESTER, STRANGER, caller, make_draft, make_record
+from ..builders import APPROVER, REQUESTER, STRANGER, caller, dataset_id, make_draft, make_record
 from ..fakes import FakeRepository
 from ..log_fakes import FakeLog
 
@@ -80,3 +82,61 @@ def test_a_damaged_sealed_text_is_an_error_for_auditors_and_hidden_from_others()
         get_record(damaged.dataset_id, caller(STRANGER, "auditors"))
     with pytest.raises(NotFoundError):
         get_record(damaged.dataset_id, caller(APPROVER))
+
+
+def erasure_of(number: int, **parts: list[str]) -> AuditRecord:
+    """Return the record of an erasure event: datasetId (with underscores) → parts."""
+    erased = [{"datasetId": each.replace("_", "-"), "parts": named} for each, named in parts.items()]
+    event = OwnEvent(
+        event_id=dataset_id(number),
+        action_type="ERASE",
+        outcome="ERASED",
+        target=Reference("user", REQUESTER),
+        action_owner=Reference("user", "ada"),
+        occurred_at="2026-02-01T09:00:00.000Z",
+        request_id="request",
+        person=NO_PERSON,
+        title="Erasure",
+        comment="x",
+        after={"reason": "x", "parts": ["person"], "erased": erased},
+    )
+    return own_record(event, Salts(b"1" * 32, b"2" * 32))
+
+
+def test_a_record_says_which_erasure_names_the_parts_that_it_lacks():
+    erased = dataclasses.replace(LATER, person=None, content=None)
+    name = LATER.dataset_id.replace("-", "_")
+    other = FIRST.dataset_id.replace("-", "_")
+    first = erasure_of(10, **{other: ["content"], name: ["person"]})
+    second = erasure_of(11, **{name: ["person", "content"]})
+    log = FakeLog()
+    log.erasures[LATER.dataset_id] = [second.dataset_id, first.dataset_id]
+    get_record = GetRecord(FakeRepository(FIRST, erased, first, second), log)
+    found = get_record(LATER.dataset_id, caller(APPROVER))
+    assert found.erased == {"person": first.dataset_id, "content": second.dataset_id}
+    log.erasures[LATER.dataset_id] = [first.dataset_id]
+    assert get_record(LATER.dataset_id, caller(APPROVER)).erased == {"person": first.dataset_id}
+
+
+def test_a_part_that_is_there_is_not_erased_whatever_an_event_says():
+    erased = dataclasses.replace(LATER, person=None)
+    event = erasure_of(10, **{LATER.dataset_id.replace("-", "_"): ["person", "content"]})
+    log = FakeLog()
+    log.erasures[LATER.dataset_id] = [event.dataset_id]
+    found = GetRecord(FakeRepository(erased, event), log)(LATER.dataset_id, caller(APPROVER))
+    assert found.erased == {"person": event.dataset_id}
+
+
+def test_a_record_of_something_else_does_not_erase():
+    erased = dataclasses.replace(LATER, content=None)
+    log = FakeLog()
+    log.erasures[LATER.dataset_id] = [FIRST.dataset_id]
+    assert GetRecord(FakeRepository(FIRST, erased), log)(LATER.dataset_id, caller(APPROVER)).erased == {}
+
+
+def test_a_complete_record_costs_no_more_reads():
+    class Log(FakeLog):
+        def erasures_of(self, dataset_id: str) -> list[str]:
+            raise AssertionError("not needed")
+
+    assert GetRecord(FakeRepository(FIRST), Log())(FIRST.dataset_id, caller(REQUESTER)).erased == {}

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
@@ -96,3 +97,12 @@ def test_only_the_last_page_of_a_replacement_ends_it():
     assert index.builds
     RebuildIndex(records, index, expected_records())(dataclasses.replace(first.next_position))
     assert not index.builds
+
+
+def test_records_that_the_index_need_not_contain_are_left_out():
+    old = make_record(1, number=1)
+    gone = dataclasses.replace(make_record(2, number=2), person=None, content=None)
+    index = FakeIndex()
+    expected = expected_records(lambda: old.occurred_at + timedelta(days=31), days=30)
+    page = RebuildIndex(FakeRepository(old, gone), index, expected)(RebuildPosition())
+    assert (page.indexed, set(index.indexed)) == (1, {old.dataset_id})

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from countersign_common.aws.senders import SenderCheck
-from countersign_common.aws.sqs import Message, send_arguments, sqs_handler
+from countersign_common.aws.sqs import Message
 from countersign_common.clock import system_clock
 from countersign_common.events.cloud_event import CloudEvent
 from countersign_common.events.manifest import Manifest, manifest_key, manifest_name
@@ -18,7 +17,6 @@ from countersign_common.proof.commitment import data_hash
 from countersign_common.telemetry import Telemetry
 
 from workflow_service.adapters.dynamodb_commit_index import DynamoDbCommitIndex
-from workflow_service.adapters.dynamodb_event_reader import DynamoDbEventReader
 from workflow_service.adapters.dynamodb_manifest_progress import DynamoDbManifestProgress
 from workflow_service.adapters.dynamodb_workflow_states import DynamoDbWorkflowStates
 from workflow_service.adapters.s3_manifest_store import S3ManifestStore
@@ -26,25 +24,16 @@ from workflow_service.adapters.sqs_audit_trail_publisher import SqsAuditTrailPub
 from workflow_service.domain.errors import VersionConflictError
 from workflow_service.domain.manifests import ManifestState, UnreadableEntry, minute_of
 from workflow_service.handlers import publish_manifest as publishing
-from workflow_service.handlers import resend_events as resending
+from workflow_service.handlers.handle_audit_requests import consume
 from workflow_service.use_cases.publish_manifest import PublishManifest
-from workflow_service.use_cases.resend_event import ResendEvent
 
+from ..audit_requests import AuditRequestsFunction, Context
 from ..aws import always, first
 from ..builders import BO, NOON, RITA, a_creation, an_action_on, approve, request, save
 from ..fakes import RecordedWarnings
 
 NAME = "2026-03-02T12:01:00Z"
 WORKFLOW_ID = "01950000-0000-7000-8000-000000000001"
-
-
-class Context:
-    """Lambda's context, with enough time."""
-
-    aws_request_id = "invocation-1"
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 110_000
 
 
 @pytest.fixture
@@ -318,32 +307,6 @@ class RecordedTelemetry:
         pass
 
 
-class Resending:
-    """The function that sends events again."""
-
-    def __init__(self, aws) -> None:
-        self.use_case = ResendEvent(
-            DynamoDbEventReader(aws.dynamodb, aws.table),
-            SqsAuditTrailPublisher(aws.sqs, aws.queue_urls["audit-trail"]),
-        )
-        check = SenderCheck(frozenset({"audit"}), lambda: aws.sqs, "")
-        self._handler = sqs_handler(
-            resending.consume, lambda: self.use_case, function="resend-events", senders=lambda: check
-        )
-
-    def __call__(self, *events: CloudEvent) -> list[int]:
-        records = [
-            {
-                "messageId": str(number),
-                "body": send_arguments(event.to_message())["MessageBody"],
-                "attributes": {"SenderId": "audit"},
-            }
-            for number, event in enumerate(events)
-        ]
-        failures = self._handler({"Records": records}, Context())["batchItemFailures"]
-        return [int(failure["itemIdentifier"]) for failure in failures]
-
-
 def a_request(commit, **changes) -> CloudEvent:
     request = ResendRequest(commit.event.workflow_id, commit.event.sequence, commit.event.event_id)
     return CloudEvent(
@@ -361,7 +324,7 @@ def test_requested_events_are_sent_to_the_audit_trail_only(aws, adapters):
     text = json.dumps({"text": "ü" * 5_000}, ensure_ascii=False, separators=(",", ":"))
     commits = [*committed(adapters, count=2), a_creation(save(data=text))]
     adapters.workflows.commit(commits[-1])
-    assert Resending(aws)(*map(a_request, commits)) == []
+    assert AuditRequestsFunction(aws)(*map(a_request, commits)) == []
     expected = [commit.event.messages().audit_trail for commit in commits]
     assert aws.messages("audit-trail") == expected
     assert aws.messages("notifications") == []
@@ -376,7 +339,7 @@ def test_requests_for_what_does_not_exist_succeed_and_are_logged_and_counted(aws
     aws.put(item)
     requests = [a_request(commit, sequence=9), a_request(broken), a_request(commit)]
     capsys.readouterr()
-    assert Resending(aws)(*requests) == []
+    assert AuditRequestsFunction(aws)(*requests) == []
     assert len(aws.messages("audit-trail")) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     [metrics] = [line for line in lines if "_aws" in line]
@@ -384,7 +347,7 @@ def test_requests_for_what_does_not_exist_succeed_and_are_logged_and_counted(aws
 
     telemetry = RecordedTelemetry()
     messages = [Message(str(number), event) for number, event in enumerate(requests)]
-    resending.consume(Resending(aws).use_case, messages, telemetry)
+    consume(AuditRequestsFunction(aws).requests, messages, telemetry)
     logged = [keys["eventId"] for _, keys in telemetry.warning.lines]
     assert logged == [commit.event.event_id, broken.event.event_id]
 
@@ -392,7 +355,7 @@ def test_requests_for_what_does_not_exist_succeed_and_are_logged_and_counted(aws
 def test_invalid_requests_fail_alone(aws, adapters):
     [commit] = committed(adapters)
     invalid = [a_request(commit, type="countersign.other.v1"), a_request(commit, eventId="1")]
-    assert Resending(aws)(*invalid, a_request(commit)) == [0, 1]
+    assert AuditRequestsFunction(aws)(*invalid, a_request(commit)) == [0, 1]
     assert len(aws.messages("audit-trail")) == 1
 
 
@@ -400,10 +363,10 @@ def test_invalid_requests_fail_alone(aws, adapters):
 def test_what_can_be_repeated_fails_and_is_delivered_again(aws, adapters):
     commits = committed(adapters, count=2)
     aws.faults["SendMessage"] = first(1, "AccessDenied")
-    assert Resending(aws)(*map(a_request, commits)) == [0]
+    assert AuditRequestsFunction(aws)(*map(a_request, commits)) == [0]
     aws.faults.clear()
     aws.faults["GetItem"] = always("ThrottlingException")
-    assert Resending(aws)(*map(a_request, commits)) == [0, 1]
+    assert AuditRequestsFunction(aws)(*map(a_request, commits)) == [0, 1]
 
 
 def test_names_are_those_of_the_keys(manifests, aws):

@@ -8,7 +8,7 @@ from countersign_common.proof.commitment import PARTS, Part
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.erasure import Candidate, RetentionSelection, Selection, UserSelection
-from audit_service.domain.own_events import OWN_SOURCE, SYSTEM
+from audit_service.domain.own_events import NO_PERSON_TEXT, OWN_SOURCE
 
 
 def parts_of_user(record: AuditRecord, selection: UserSelection) -> tuple[Part, ...]:
@@ -71,7 +71,7 @@ def erased_dataset(record: AuditRecord, parts: tuple[str, ...]) -> ErasedDataset
 def erasable_parts(record: AuditRecord, wanted: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return those of the wanted parts that the record has and that may be erased."""
     is_own = record.event.source == OWN_SOURCE
-    has_no_person = is_own and record.event.action_owner.type == SYSTEM
+    has_no_person = is_own and record.person is not None and record.person.value == NO_PERSON_TEXT
     exempt = {"content": is_own, "person": has_no_person}
     return tuple(
         part for part in PARTS if part in wanted and getattr(record, part) is not None and not exempt[part]

@@ -37,6 +37,8 @@ SYSTEM = "system"
 """Type of an action owner that is no one: retention."""
 
 NO_PERSON = PersonPart("", "", (), "", "")
+NO_PERSON_TEXT = canonical_text(PERSON_PART.dump(NO_PERSON))
+"""Of retention, and of an admin who erases themselves: there is nothing to erase in it."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,94 @@
+"""Legal holds, retention periods and idempotency keys in DynamoDB, by moto."""
+
+from datetime import timedelta
+
+import pytest
+from countersign_common.aws.clients import dynamodb_client
+
+from audit_service.adapters.dynamodb_erasure_jobs import DynamoDbErasureJobs
+from audit_service.adapters.dynamodb_erasure_keys import DynamoDbErasureKeys
+from audit_service.adapters.dynamodb_holds import DynamoDbHolds
+from audit_service.adapters.dynamodb_retention_policies import DynamoDbRetentionPolicies
+from audit_service.domain.erasure import Hold, RetentionPolicy
+from audit_service.ports.retention import ErasureKey, ErasureKeyRecord
+
+from ..builders import OTHER_WORKFLOW, WORKFLOW
+from ..erasure_fakes import NOON, retention_job
+from .table import log_table_definition
+
+TABLE = "audit-retention"
+HOLD = Hold("Case 17", "ada", NOON)
+POLICY = RetentionPolicy(30, "ada", NOON)
+KEY = ErasureKey("ada", "key", "0" * 64)
+RECORD = ErasureKeyRecord("0" * 64, "0190c000-0000-7000-8000-000000000001", NOON + timedelta(hours=24))
+
+
+@pytest.fixture
+def client(aws: None):
+    client = dynamodb_client(attempts=1)
+    client.create_table(TableName=TABLE, **log_table_definition())
+    return client
+
+
+def test_holds_are_placed_replaced_and_removed(client):
+    holds = DynamoDbHolds(client, TABLE)
+    assert holds.all() == {}
+    holds.put(WORKFLOW, Hold("first", "adam", NOON - timedelta(days=1)))
+    holds.put(WORKFLOW, HOLD)
+    holds.put(OTHER_WORKFLOW, HOLD)
+    assert holds.all() == {WORKFLOW: HOLD, OTHER_WORKFLOW: HOLD}
+    holds.delete(WORKFLOW)
+    holds.delete(WORKFLOW)
+    assert holds.all() == {OTHER_WORKFLOW: HOLD}
+
+
+def test_policies_are_set_and_replaced(client):
+    policies = DynamoDbRetentionPolicies(client, TABLE)
+    assert policies.all() == {}
+    policies.put("expense", RetentionPolicy(1, "adam", NOON - timedelta(days=1)))
+    policies.put("expense", POLICY)
+    policies.put("travel", POLICY)
+    assert policies.all() == {"expense": POLICY, "travel": POLICY}
+
+
+def test_what_is_in_one_table_does_not_mix(client):
+    DynamoDbHolds(client, TABLE).put(WORKFLOW, HOLD)
+    DynamoDbRetentionPolicies(client, TABLE).put("expense", POLICY)
+    DynamoDbErasureJobs(client, TABLE).add(retention_job())
+    DynamoDbErasureKeys(client, TABLE).claim(KEY, RECORD, NOON)
+    assert DynamoDbHolds(client, TABLE).all() == {WORKFLOW: HOLD}
+    assert DynamoDbRetentionPolicies(client, TABLE).all() == {"expense": POLICY}
+    assert len(DynamoDbErasureJobs(client, TABLE).list(before=None, limit=9).items) == 1
+    # What the API's role may write: see audit_retention.tf.
+    partitions = {item["pk"]["S"] for item in client.scan(TableName=TABLE)["Items"]}
+    assert partitions == {"ERASURES", "HOLDS", "RETENTION", "KEY#ada"}
+
+
+def test_more_holds_than_a_page_are_all_read(client):
+    holds = DynamoDbHolds(client, TABLE)
+    reason = "x" * 300_000
+    for number in range(5):
+        holds.put(f"{number}", Hold(reason, "ada", NOON))
+    assert len(holds.all()) == 5
+
+
+def test_a_key_is_claimed_once_until_it_expires(client):
+    keys = DynamoDbErasureKeys(client, TABLE)
+    later = ErasureKeyRecord("1" * 64, "0190c000-0000-7000-8000-000000000002", NOON + timedelta(hours=48))
+    assert keys.claim(KEY, RECORD, NOON) == RECORD
+    assert keys.claim(KEY, later, RECORD.expires_at - timedelta(seconds=1)) == RECORD
+    assert keys.claim(KEY, later, RECORD.expires_at) == later
+    assert keys.claim(KEY, RECORD, RECORD.expires_at) == later
+
+
+def test_the_same_key_of_another_user_is_another_key(client):
+    keys = DynamoDbErasureKeys(client, TABLE)
+    other = ErasureKeyRecord("1" * 64, "0190c000-0000-7000-8000-000000000002", RECORD.expires_at)
+    assert keys.claim(KEY, RECORD, NOON) == RECORD
+    assert keys.claim(ErasureKey("adam", "key", "1" * 64), other, NOON) == other
+
+
+def test_an_expired_key_is_deleted_by_the_table(client):
+    DynamoDbErasureKeys(client, TABLE).claim(KEY, RECORD, NOON)
+    (item,) = client.scan(TableName=TABLE)["Items"]
+    assert item["expiresAt"] == {"N": str(int(RECORD.expires_at.timestamp()))}
