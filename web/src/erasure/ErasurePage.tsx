@@ -30,8 +30,8 @@ export default function ErasurePage() {
         <SpaceBetween size="l">
           {canEdit && <EraseUserPanel />}
           <ErasureTable />
-          <RetentionTable canEdit={canEdit} />
           <HoldTable canEdit={canEdit} />
+          <RetentionTable canEdit={canEdit} />
         </SpaceBetween>
       ) : (
         <Alert type="warning" header="Only auditors and administrators can see this page">
