@@ -91,6 +91,40 @@ def test_integrity_page_is_accessible(sign_in: SignIn, auditor: Person):
     assert _violations(console) == []
 
 
+def test_erasure_page_and_its_dialogs_are_accessible(
+    sign_in: SignIn, scenario: Scenario, admin: Person, stores: Stores
+):
+    workflow_id = scenario.create_pending()
+    wait_until(lambda: stores.audit_records(workflow_id), timeout=10)
+    console = sign_in(admin, "/erasure")
+    page = console.page
+    expect(page.get_by_role("heading", name="Legal holds", level=2)).to_be_visible()
+    expect(page.get_by_role("table", name="Retention periods")).to_be_visible()
+    page.get_by_label("User ID").fill(scenario.requester.user_id)
+    page.get_by_label("Reason").fill("Request 4711")
+    console.button("Check what would be erased").click()
+    expect(page.get_by_role("region", name="What would be erased")).to_be_visible()
+    assert _violations(console) == []
+    console.button("Erase").click()
+    expect(console.dialog).to_be_visible()
+    assert _violations(console) == []
+    console.button("Cancel").click()
+    expect(console.dialog).to_be_hidden()
+    console.button("Place hold").click()
+    expect(console.dialog).to_be_visible()
+    assert _violations(console) == []
+
+
+def test_page_of_an_audit_record_is_accessible(
+    sign_in: SignIn, scenario: Scenario, auditor: Person, stores: Stores
+):
+    workflow_id = scenario.create_draft(title="Train to Basel")
+    (record,) = wait_until(lambda: stores.audit_records(workflow_id), timeout=10)
+    console = sign_in(auditor, f"/audit/{record['datasetId']}")
+    expect(console.page.get_by_role("heading", name="Train to Basel", level=2)).to_be_visible()
+    assert _violations(console) == []
+
+
 def test_notification_panel_is_accessible(sign_in: SignIn, scenario: Scenario):
     scenario.create_pending()
     console = sign_in(scenario.approver)

@@ -214,6 +214,7 @@ def test_pages_with_proofs_fit_the_window(
         (f"/workflows/{workflow_id}", "recorded unchanged in the log"),
         (f"/workflows/{workflow_id}/verification", "countersign-verify countersign-evidence"),
         ("/integrity", "Root hash"),
+        ("/erasure", "Retention periods"),
     ):
         console.open(address)
         expect(page.get_by_text(text).first).to_be_visible()

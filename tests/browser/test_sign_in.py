@@ -53,7 +53,9 @@ def test_audit_trail_is_offered_to_auditors_only(
     expect(console.page.get_by_role("link", name="My inbox")).to_be_visible()
     expect(console.page.get_by_role("link", name="Audit trail")).to_be_hidden()
     expect(console.page.get_by_role("link", name="Integrity")).to_be_hidden()
+    expect(console.page.get_by_role("link", name="Erasure and retention")).to_be_hidden()
 
     console = sign_in(auditor)
     expect(console.page.get_by_role("link", name="Audit trail")).to_be_visible()
     expect(console.page.get_by_role("link", name="Integrity")).to_be_visible()
+    expect(console.page.get_by_role("link", name="Erasure and retention")).to_be_visible()

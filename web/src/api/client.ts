@@ -77,6 +77,16 @@ export async function unwrapResponse<Data>(
   return { data: result.data, response: result.response };
 }
 
+/** Wait for a successful call without a body. Throws ProblemError for all others. */
+export async function expectSuccess(call: Promise<CallResult<unknown>>): Promise<void> {
+  try {
+    const { response, error } = await call;
+    if (!response.ok) throw problemFromResponse(response, error);
+  } catch (error) {
+    throw toProblem(error);
+  }
+}
+
 /** Return the decoded body of a successful call. Throws ProblemError for all others. */
 export async function unwrapData<Data>(call: Promise<CallResult<Data>>): Promise<NonNullable<Data>> {
   return (await unwrapResponse(call)).data;

@@ -9,6 +9,7 @@ type Ok<Operation, Status extends number = 200> = Operation extends {
 }
   ? Json<Response>
   : never;
+type Body<Operation> = Operation extends { requestBody: infer Request } ? Json<Request> : never;
 type ItemOf<List> = List extends { items: (infer Item)[] } ? Item : never;
 
 /** One page of a list; `cursor` is null on the last page. */
@@ -49,3 +50,13 @@ export type EvidenceRecord = Evidence['records'][number];
 export type NotificationPage = Ok<NotificationsPaths['/notifications']['get']>;
 export type Notification = ItemOf<NotificationPage>;
 export type RealtimeSession = Ok<NotificationsPaths['/notifications/sessions']['post'], 201>;
+
+/** A part of a record that can be erased. */
+export type Part = Erasure['parts'][number];
+/** An erasure, or what one would erase (state DRY_RUN). */
+export type ErasureRequest = Body<AuditPaths['/audit-trail/erasures']['post']>;
+export type ErasurePreview = Ok<AuditPaths['/audit-trail/erasures']['post']>;
+export type Erasure = ItemOf<Ok<AuditPaths['/audit-trail/erasures']['get']>>;
+export type Hold = ItemOf<Ok<AuditPaths['/audit-trail/holds']['get']>>;
+export type Retention = Ok<AuditPaths['/audit-trail/retention']['get']>;
+export type RetentionPolicy = Retention['schemes'][number];

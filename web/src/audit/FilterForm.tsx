@@ -8,7 +8,14 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactNode } from 'react';
-import { ACTION_TYPES, actionLabel, outcomeLabel, OUTCOMES } from '../workflows/labels';
+import {
+  ACTION_TYPES,
+  actionLabel,
+  AUDIT_ACTION_TYPES,
+  AUDIT_OUTCOMES,
+  outcomeLabel,
+  OUTCOMES,
+} from '../workflows/labels';
 import { useSchemes } from '../workflows/useSchemes';
 import { NO_FILTERS, type AuditFilters } from './filters';
 
@@ -18,8 +25,14 @@ interface Choice {
 }
 
 const ANY: Choice = { value: '', label: 'Any' };
-const ACTION_CHOICES = [ANY, ...ACTION_TYPES.map((value) => ({ value, label: actionLabel(value) }))];
-const OUTCOME_CHOICES = [ANY, ...OUTCOMES.map((value) => ({ value, label: outcomeLabel(value) }))];
+const ACTION_CHOICES = [
+  ANY,
+  ...[...ACTION_TYPES, ...AUDIT_ACTION_TYPES].map((value) => ({ value, label: actionLabel(value) })),
+];
+const OUTCOME_CHOICES = [
+  ANY,
+  ...[...OUTCOMES, ...AUDIT_OUTCOMES].map((value) => ({ value, label: outcomeLabel(value) })),
+];
 
 interface Props {
   filters: AuditFilters;

@@ -6,7 +6,7 @@ import type { AuditRecord } from '../api/types';
 import { formatDate } from '../components/Timestamp';
 import { accessibilityViolations } from '../testing/axe';
 import { createFakeLog } from '../testing/fakeLog';
-import { buildRecord, type RecordOptions } from '../testing/records';
+import { buildErasure, buildRecord, eraseParts, type RecordOptions } from '../testing/records';
 import { CONFIG, fakeIdentityProvider, renderConsole, stubApi } from '../testing/renderConsole';
 import { proofHandlers, tamper } from '../testing/stubProof';
 import { RecordDetails } from './RecordDetails';
@@ -77,16 +77,123 @@ describe('the details of an audit record', () => {
   it('show an unknown action, outcome, and target as they are', async () => {
     const sealed = {
       ...record.sealed,
-      actionType: 'ERASE',
-      outcome: 'ERASED',
+      actionType: 'ESCALATE',
+      outcome: 'ESCALATED',
       target: { type: 'dataset', id: 'd-0' },
       workflow: undefined,
     };
     renderConsole(<RecordDetails record={{ ...record, sealed }} />);
-    expect(await screen.findByText('ERASE')).toBeVisible();
-    expect(screen.getByText('ERASED')).toBeVisible();
+    expect(await screen.findByText('ESCALATE')).toBeVisible();
+    expect(screen.getByText('ESCALATED')).toBeVisible();
     expect(screen.getByText('dataset d-0')).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Open workflow' })).not.toBeInTheDocument();
+  });
+});
+
+describe('an erased part of an audit record', () => {
+  const ERASURE = 'GET /audit-trail/e-1';
+  const EVIDENCE = 'GET /workflows/w-1/evidence';
+  const pages = { records: [], proofs: [], manifests: [], erasures: [], checkpoint: null, cursor: null };
+
+  async function setUp(erased = [{ datasetId: 'd-1', parts: ['content' as const] }]) {
+    const shown = eraseParts(await buildRecord(), ['content'], 'e-1');
+    const erasure = await buildErasure(erased);
+    const log = await createFakeLog();
+    for (const { datasetId, hash } of [shown, erasure]) await log.add(datasetId, hash);
+    return { shown, erasure, log, handlers: proofHandlers(log, [shown], [erasure]) };
+  }
+
+  const badge = () => screen.findByRole('status', { name: 'Proof' });
+
+  it('has a link to the erasure event, which the browser verifies', async () => {
+    const { shown, handlers } = await setUp();
+    const requests = stubApi(handlers);
+    const { container } = renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Verified in this browser'));
+    expect(await badge()).toHaveTextContent('Erased: content.');
+    expect(screen.getByRole('link', { name: 'event e-1' })).toHaveAttribute('href', '#/audit/e-1');
+    expect(requests.filter(({ url }) => url.includes('evidence'))).toHaveLength(0);
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+
+  it('was removed if the named event is about another record or part', async () => {
+    const other = [
+      { datasetId: 'd-2', parts: ['content' as const] },
+      { datasetId: 'd-1', parts: ['person' as const] },
+    ];
+    const { shown, handlers } = await setUp(other as never);
+    stubApi({ ...handlers, [EVIDENCE]: () => Response.json(pages) });
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent('The content was removed without an erasure event.'),
+    );
+  });
+
+  it('was removed if the named event is not in the log', async () => {
+    const { shown, handlers } = await setUp();
+    stubApi({
+      ...tamper(handlers, `${ERASURE}/proof`, (body) => body.replace('"leafIndex":1', '"leafIndex":0')),
+      [EVIDENCE]: () => Response.json(pages),
+    });
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent('The content was removed without an erasure event.'),
+    );
+  });
+
+  it('is explained by the evidence of the workflow if the user cannot read the event', async () => {
+    const { shown, erasure, log, handlers } = await setUp();
+    const { leafIndex, proof, checkpoint } = await log.proofOf('e-1');
+    stubApi({
+      ...handlers,
+      [ERASURE]: () => Response.json({ title: 'Not found' }, { status: 404 }),
+      [EVIDENCE]: () =>
+        Response.json({
+          ...pages,
+          erasures: [{ datasetId: 'e-1', hash: erasure.hash, ...erasure.canonical }],
+          proofs: [{ entryId: 'e-1', index: leafIndex, hashes: proof }],
+          checkpoint: checkpoint?.note,
+        }),
+    });
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Erased: content.'));
+    expect(await badge()).toHaveTextContent('Verified in this browser');
+  });
+
+  it('is not checked if neither the event nor the evidence can be read', async () => {
+    const { shown, handlers } = await setUp();
+    const unavailable = () => Response.json({ title: 'Forbidden' }, { status: 403 });
+    const evidence = () => Response.json({ title: 'Not found' }, { status: 404 });
+    stubApi({ ...handlers, [ERASURE]: unavailable, [EVIDENCE]: evidence });
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Not checked: content.'));
+  });
+});
+
+describe('the record of an erasure', () => {
+  it('lists the records that it erased parts of', async () => {
+    const erasure = await buildErasure([
+      { datasetId: 'd-1', parts: ['person'] },
+      { datasetId: 'd-2', parts: ['person', 'content'] },
+    ]);
+    stubApi({});
+    renderConsole(<RecordDetails record={erasure} />);
+    expect(await screen.findByText('Erased data')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Erased records (2)' }));
+    expect(screen.getByRole('link', { name: 'd-2' })).toHaveAttribute('href', '#/audit/d-2');
+  });
+
+  it('is proven like all others, also without its person', async () => {
+    const erasure = eraseParts(await buildErasure([]), ['person'], 'e-1');
+    const log = await createFakeLog();
+    await log.add('e-1', erasure.hash);
+    const requests = stubApi(proofHandlers(log, [erasure]));
+    renderConsole(<RecordDetails record={erasure} />);
+    const badge = () => screen.findByRole('status', { name: 'Proof' });
+    await waitFor(async () =>
+      expect(await badge()).toHaveTextContent('The person was removed without an erasure event.'),
+    );
+    expect(requests.filter(({ url }) => url.includes('evidence'))).toHaveLength(0);
   });
 });
 

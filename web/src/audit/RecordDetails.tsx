@@ -5,12 +5,15 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { AuditRecord } from '../api/types';
+import { ErasedNote } from '../components/ErasedNote';
 import { Timestamp } from '../components/Timestamp';
 import { Comment } from '../workflows/Comment';
 import { DataView } from '../workflows/DataView';
 import { actionLabel } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
 import { useSchemeName } from '../workflows/useSchemes';
+import { ErasedPart } from './ErasedPart';
+import { ErasureDetails } from './ErasureDetails';
 import { RecordProof } from './RecordProof';
 
 /** Shows one audit record: the action, who performed it, what it changed, and its proof. */
@@ -44,7 +47,7 @@ export function RecordDetails({ record }: { record: AuditRecord }) {
                 },
               ]
             : [{ label: 'Target', value: `${target.type} ${target.id}` }]),
-          { label: 'Comment', value: content?.comment ? <Comment>{content.comment}</Comment> : '–' },
+          { label: 'Comment', value: <CommentOrErased content={content} /> },
         ]}
       />
       <section>
@@ -59,9 +62,10 @@ export function RecordDetails({ record }: { record: AuditRecord }) {
   );
 }
 
-function PersonDetails({ record: { sealed, person, redacted } }: { record: AuditRecord }) {
+function PersonDetails({ record }: { record: AuditRecord }) {
+  const { sealed, person, redacted } = record;
   const isRedacted = redacted.includes('person');
-  if (!person) return <Erased />;
+  if (!person) return <ErasedPart datasetId={record.datasetId} part="person" />;
   return (
     <SpaceBetween size="xs">
       <KeyValuePairs
@@ -89,11 +93,16 @@ function PersonDetails({ record: { sealed, person, redacted } }: { record: Audit
   );
 }
 
-function ContentDetails({ record: { content } }: { record: AuditRecord }) {
-  if (!content) return <Erased />;
+function ContentDetails({ record }: { record: AuditRecord }) {
+  const { content } = record;
+  if (!content) return <ErasedPart datasetId={record.datasetId} part="content" />;
   return (
     <SpaceBetween size="s">
-      <DataView data={content.after ?? {}} />
+      {record.sealed.actionType === 'ERASE' ? (
+        <ErasureDetails after={content.after ?? {}} />
+      ) : (
+        <DataView data={content.after ?? {}} />
+      )}
       {content.before && (
         <ExpandableSection headerText="Data before this action">
           <DataView data={content.before} />
@@ -103,6 +112,7 @@ function ContentDetails({ record: { content } }: { record: AuditRecord }) {
   );
 }
 
-function Erased() {
-  return <Box color="text-body-secondary">Erased. The hash and the proof of the record are still valid.</Box>;
+function CommentOrErased({ content }: Pick<AuditRecord, 'content'>) {
+  if (!content) return <ErasedNote />;
+  return content.comment ? <Comment>{content.comment}</Comment> : '–';
 }

@@ -2,6 +2,7 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import type { AuditRecord } from '../api/types';
+import { ErasedNote } from '../components/ErasedNote';
 import { formatCount } from '../components/formatCount';
 import { Timestamp } from '../components/Timestamp';
 import { actionLabel } from '../workflows/labels';
@@ -45,7 +46,7 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
           minWidth: 140,
           cell: ({ sealed }) => <Timestamp at={sealed.occurredAt} />,
         },
-        { id: 'who', header: 'Who', minWidth: 90, cell: ({ person }) => person?.name ?? <i>erased</i> },
+        { id: 'who', header: 'Who', minWidth: 90, cell: ({ person }) => person?.name ?? <ErasedNote /> },
         {
           id: 'action',
           header: 'Action',
@@ -74,7 +75,9 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
           id: 'comment',
           header: 'Comment',
           minWidth: 120,
-          cell: ({ content }) => <div className="excerpt">{content?.comment ?? '–'}</div>,
+          cell: ({ content }) => (
+            <div className="excerpt">{content ? (content.comment ?? '–') : <ErasedNote />}</div>
+          ),
         },
       ]}
     />

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
-import type { AuditPage, AuditRecord } from '../api/types';
+import type { AuditPage, AuditRecord, VerifiableRecord } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 import { fetchEvidence } from '../proof/queries';
 import type { Verification } from '../api/types';
@@ -16,6 +16,18 @@ export function useAuditSearch(filters: AuditFilters) {
     unwrapData(api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } })),
   );
   return { ...list, missing: list.data?.pages.flatMap((page) => page.missing) ?? [] };
+}
+
+/** Fetch one audit record. */
+export function useAuditRecord(datasetId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['audit', 'record', datasetId],
+    queryFn: () =>
+      unwrapData<VerifiableRecord>(
+        api.audit.GET('/audit-trail/{datasetId}', { params: { path: { datasetId } } }),
+      ),
+  });
 }
 
 /**

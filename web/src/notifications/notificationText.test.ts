@@ -32,6 +32,20 @@ describe('the text of a notification', () => {
     );
   });
 
+  it('says what was erased', () => {
+    const approved = notification({ type: 'APPROVED', name: '' });
+    const erased = {
+      ...approved,
+      title: '',
+      contentErased: true,
+      actionOwner: { ...approved.actionOwner, erased: true },
+    };
+    expect(describeNotification(erased)).toBe('An erased user approved an erased request.');
+    expect(describeNotification({ ...erased, title: 'Laptops', contentErased: undefined })).toBe(
+      'An erased user approved “Laptops”.',
+    );
+  });
+
   it('exists for types that the console does not know', () => {
     const unknown = notification({ type: 'ESCALATED' });
     expect(notificationTitle(unknown)).toBe('Workflow updated');

@@ -27,10 +27,13 @@ export const notificationTitle = ({ type }: Notification): string => textFor(typ
 export const notificationFlashType = ({ type }: Notification): FlashbarProps.Type => textFor(type).flashType;
 
 /** Describe a notification in one sentence, for example: Ada approved “Laptops”. */
-export function describeNotification({ type, actionOwner, title, round }: Notification): string {
+export function describeNotification(notification: Notification): string {
+  const { type, actionOwner, title, round, contentErased } = notification;
   const { verb } = textFor(type);
+  const who = actionOwner.erased ? 'An erased user' : actionOwner.name || 'Someone';
+  const what = contentErased ? 'an erased request' : `“${title}”`;
   const roundNote = type === 'APPROVAL_REQUESTED' && round > 1 ? ` (round ${round})` : '';
-  return `${actionOwner.name || 'Someone'} ${verb} “${title}”${roundNote}.`;
+  return `${who} ${verb} ${what}${roundNote}.`;
 }
 
 /** The ID of the message about the newest notification of a workflow. */

@@ -5,14 +5,17 @@ import { commitTo, hashSealed, type Part } from './commitment';
 import type { TrustedLog } from './trustedLog';
 import type { Evidence, EvidenceRecord } from '../api/types';
 
+/** Erasure events as they are stored, with what proves that they are in the log. */
+export type ErasureEvidence = Pick<Evidence, 'erasures' | 'proofs' | 'checkpoint'>;
+
 /**
  * Check whether an erasure event explains why a part of a record is missing.
  *
- * @param evidence Pages of the evidence bundle of the record's workflow; null if there is none.
+ * @param evidence Where to look for the event; null if the service didn't return it.
  */
 export async function checkErasure(
   missing: { datasetId: string; part: Part },
-  evidence: Evidence[] | null,
+  evidence: ErasureEvidence[] | null,
   log: TrustedLog,
   now: Date,
 ): Promise<Check> {
@@ -55,7 +58,7 @@ async function isErasureOf(
 /** Whether a record of an evidence page is in the log, or still too new for it. */
 async function isLogged(
   record: EvidenceRecord,
-  page: Evidence,
+  page: ErasureEvidence,
   log: TrustedLog,
   now: Date,
 ): Promise<boolean> {

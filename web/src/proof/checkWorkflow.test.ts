@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VerifiableRecord } from '../api/types';
-import { buildChain, buildRecord, historyEntryOf, workflowAfter } from '../testing/records';
+import { buildChain, buildRecord, eraseParts, historyEntryOf, workflowAfter } from '../testing/records';
 import { checkRecord } from './checkRecord';
 import { checkWorkflow, formatSequences, type ShownWorkflow } from './checkWorkflow';
 import { firstPreviousHash } from './commitment';
@@ -111,6 +111,42 @@ describe('the proof of a workflow', () => {
     const { verdict, sentence } = verify({ ...shown, workflow: { ...shown.workflow, ...change } }, results);
     expect(verdict).toBe('failed');
     expect(sentence).toBe(`The workflow differs from the record: ${name}.`);
+  });
+
+  it('is valid after an erasure, if the page says that it is erased', async () => {
+    const { records, shown } = await setUp();
+    const erased = records.map((record) => eraseParts(record, ['content'], 'e-1'));
+    const results = await resultsOf(erased);
+    const entries = shown.entries.map((entry) => ({
+      ...entry,
+      title: '',
+      comment: null,
+      contentErased: true,
+    }));
+    const workflow = { ...shown.workflow, title: '', data: {}, contentErased: true };
+    expect(verify({ ...shown, workflow, entries }, results).verdict).toBe('verified');
+  });
+
+  it('is valid for users who see the request, if only the newest event is erased', async () => {
+    const { records, shown } = await setUp(
+      await buildChain(
+        { actionType: 'REQUEST', outcome: 'PENDING' },
+        { actionType: 'APPROVE', outcome: 'APPROVED' },
+      ),
+    );
+    const results = await resultsOf(
+      records.map((record) => (record.datasetId === 'd-2' ? eraseParts(record, ['content'], 'e-1') : record)),
+    );
+    const workflow = { ...shown.workflow, title: '', data: {}, contentErased: true };
+    expect(verify({ ...shown, workflow, seesDrafts: false }, results).verdict).toBe('verified');
+  });
+
+  it('fails if the page says that the workflow is erased, and the record is not', async () => {
+    const { shown, results } = await setUp();
+    const workflow = { ...shown.workflow, title: '', data: {}, contentErased: true };
+    expect(verify({ ...shown, workflow }, results).sentence).toBe(
+      'The workflow differs from the record: content.',
+    );
   });
 
   it.each([

@@ -230,7 +230,6 @@ function checkState(shown: ShownWorkflow, { records }: WorkflowResults): Check {
   if (!isComparable) return notChecked(STATE);
 
   const block = asObject(newestRecord.sealed?.workflow);
-  const { content } = contentRecord;
   const pairs: Pair[] = [
     ['status', workflow.status, newestRecord.sealed?.outcome],
     ['round', workflow.round, block.round],
@@ -240,8 +239,23 @@ function checkState(shown: ShownWorkflow, { records }: WorkflowResults): Check {
   ];
   const first = entries[0]?.sequence === 1 ? checkedRecord(entries[0]) : null;
   if (first) pairs.push(['requester', workflow.requester.userId, asObject(first.sealed?.actionOwner).id]);
-  if (content) pairs.push(['title', workflow.title, content.title], ['data', workflow.data, content.after]);
+  const isNewest = newest?.sequence === workflow.version;
+  pairs.push(...contentPairs(workflow, contentRecord.content, isNewest ? newestRecord.content : null));
   return compared(STATE, 'The page shows the state that the newest event led to.', 'The workflow', pairs);
+}
+
+/**
+ * Compare the title and the data of a workflow with the content of the record that they are from.
+ *
+ * @param newest The content of the newest record. A workflow is erased if and only if that was erased.
+ */
+function contentPairs(workflow: Workflow, content: JsonObject | null, newest: JsonObject | null): Pair[] {
+  if (workflow.contentErased) return [['content', null, newest]];
+  if (!content) return [];
+  return [
+    ['title', workflow.title, content.title],
+    ['data', workflow.data, content.after],
+  ];
 }
 
 /** Whether the loaded history ends where the workflow is. They can differ while the page loads a change. */

@@ -7,11 +7,11 @@ import type { HistoryEntry, VerifiableRecord } from '../api/types';
 import type { Config } from '../config/config';
 import { useConfig } from '../config/ConfigContext';
 import { workflowKeys } from '../workflows/queries';
-import { checkErasure } from './checkErasure';
+import { checkErasure, type ErasureEvidence } from './checkErasure';
 import { checkInclusion, type InclusionProof } from './checkInclusion';
-import { asText, checkRecord, parseCanonical } from './checkRecord';
-import { verdictOf } from './checks';
-import { firstPreviousHash, hashSealed } from './commitment';
+import { asText, checkRecord, parseCanonical, type CheckedRecord } from './checkRecord';
+import { verdictOf, type Check } from './checks';
+import { firstPreviousHash, hashSealed, type Part } from './commitment';
 import { mapConcurrently } from './mapConcurrently';
 import { pinKey } from './pinnedKey';
 import type { OtherRecord, RecordResult, WorkflowResults } from './results';
@@ -31,7 +31,8 @@ export const proofKeys = {
   publicKey: ['proof', 'public-key'] as const,
   log: ['proof', 'log'] as const,
   record: (datasetId: string) => ['proof', 'record', datasetId] as const,
-  workflow: (workflowId: string, eventIds: string[]) => ['proof', 'workflow', workflowId, eventIds] as const,
+  erasure: (datasetId: string) => ['proof', 'erasure', datasetId] as const,
+  workflow: (workflowId: string, events: unknown[]) => ['proof', 'workflow', workflowId, events] as const,
 };
 
 interface Context {
@@ -146,13 +147,60 @@ async function fetchAndCheckRecord(context: Context, datasetId: string): Promise
   const now = new Date();
   const event = { eventId: datasetId, hash: checked.hash, occurredAt: asText(checked.sealed?.occurredAt) };
   const inclusion = await checkInclusion(event, toInclusionProof(proof), log, now);
-  const evidence =
-    checked.missingParts.length > 0 ? await fetchEvidenceForErasures(api, checked.sealed) : null;
-  const erasures = await Promise.all(
-    checked.missingParts.map((part) => checkErasure({ datasetId, part }, evidence, log, now)),
-  );
+  const erasures = await checkErasures(context, { record, checked }, log, now);
   return { kind: 'checked', record, checked, checks: [...checked.checks, ...erasures, ...inclusion] };
 }
+
+/** Check for each missing part of a record whether an erasure event explains it. */
+async function checkErasures(
+  context: Context,
+  { record, checked }: { record: VerifiableRecord; checked: CheckedRecord },
+  log: TrustedLog,
+  now: Date,
+): Promise<Check[]> {
+  const { missingParts: parts } = checked;
+  if (parts.length === 0) return [];
+  const check = (evidence: ErasureEvidence[] | null) =>
+    Promise.all(parts.map((part) => checkErasure({ datasetId: record.datasetId, part }, evidence, log, now)));
+  const ids = [...new Set(record.erased.map(({ erasedBy }) => erasedBy))];
+  const events = await Promise.all(ids.map((id) => context.queryClient.query(erasureQuery(context, id))));
+  const named = events.filter((event) => event !== null);
+  const checks = await check(named);
+  if (checks.every(({ state }) => state === 'erased')) return checks;
+  // Only auditors can read the events that a record names. For others, they are in the evidence of the workflow.
+  const evidence = await fetchEvidenceForErasures(context.api, checked.sealed);
+  if (evidence) return check([...named, ...evidence]);
+  return named.length === events.length ? checks : check(null);
+}
+
+/** Fetch an erasure event, with its proof. Returns null if the user can't read it. */
+const erasureQuery = ({ api }: Context, datasetId: string) =>
+  queryOptions({
+    queryKey: proofKeys.erasure(datasetId),
+    queryFn: async (): Promise<ErasureEvidence | null> => {
+      const params = { path: { datasetId } };
+      const isHidden = (status: number) => isMissing(status) || status === 403 || isUnavailable(status);
+      const event = await dataOrNull(
+        unwrapData<VerifiableRecord>(api.audit.GET('/audit-trail/{datasetId}', { params })),
+        isHidden,
+      );
+      if (!event) return null;
+      const proof = toInclusionProof(
+        await dataOrNull(
+          unwrapData<RecordProof>(api.audit.GET('/audit-trail/{datasetId}/proof', { params })),
+          isHidden,
+        ),
+      );
+      return {
+        erasures: [{ datasetId, hash: event.hash, ...event.canonical }],
+        proofs: proof ? [{ entryId: datasetId, index: proof.index, hashes: proof.hashes }] : [],
+        checkpoint: proof?.note ?? null,
+      };
+    },
+    structuralSharing: false,
+    staleTime: CHECK_LIFETIME_MS,
+    retry,
+  });
 
 function toInclusionProof(response: RecordProof | null): InclusionProof | null {
   if (!response || response.state !== 'sealed') return null;
@@ -199,14 +247,17 @@ export function useWorkflowProof(workflowId: string, entries: HistoryEntry[]) {
   const [completed, setCompleted] = useState(0);
   const eventIds = entries.map(({ eventId }) => eventId);
   const query = useQuery({
-    queryKey: proofKeys.workflow(workflowId, eventIds),
+    queryKey: proofKeys.workflow(
+      workflowId,
+      entries.map((entry) => [entry.eventId, erasedParts(entry)]),
+    ),
     queryFn: async ({ signal }): Promise<WorkflowResults> => {
       setCompleted(0);
-      const results = await mapConcurrently(eventIds, CONCURRENT_CHECKS, async (datasetId) => {
+      const results = await mapConcurrently(entries, CONCURRENT_CHECKS, async (entry) => {
         signal.throwIfAborted();
-        const result = await context.queryClient.query(freshRecordQuery(context, datasetId));
+        const result = await context.queryClient.query(freshRecordQuery(context, entry));
         setCompleted((count) => count + 1);
-        return [datasetId, result] as const;
+        return [entry.eventId, result] as const;
       });
       return {
         records: new Map(results),
@@ -279,13 +330,22 @@ async function fetchHistoryIds(api: Api, workflowId: string): Promise<Set<string
   return ids;
 }
 
-/** Records that are not in the log yet are always fetched again. */
-function freshRecordQuery(context: Context, datasetId: string) {
-  const query = recordQuery(context, datasetId);
-  const known = context.queryClient.getQueryData<RecordResult>(proofKeys.record(datasetId));
-  const isFinal = known?.kind === 'checked' && !isPending(known);
+/** Records that are not in the log yet, and those of which a part was erased since, are always fetched again. */
+function freshRecordQuery(context: Context, entry: HistoryEntry) {
+  const query = recordQuery(context, entry.eventId);
+  const known = context.queryClient.getQueryData<RecordResult>(proofKeys.record(entry.eventId));
+  const isFinal =
+    known?.kind === 'checked' &&
+    !isPending(known) &&
+    erasedParts(entry).every((part) => known.checked[part] === null);
   return { ...query, staleTime: isFinal ? CHECK_LIFETIME_MS : 0 };
 }
+
+/** The parts that the workflow service no longer has. */
+const erasedParts = ({ contentErased, actionOwner }: HistoryEntry): Part[] => [
+  ...(actionOwner.erased ? (['person'] as const) : []),
+  ...(contentErased ? (['content'] as const) : []),
+];
 
 /** Return a function that checks everything again. */
 export function useCheckAgain(): () => Promise<void> {

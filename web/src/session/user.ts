@@ -28,3 +28,6 @@ export const canSearchAuditTrail = ({ groups }: User): boolean =>
 /** Whether the user sees what a requester saved and hasn't requested yet. The service decides. */
 export const canSeeDrafts = (user: User, requesterId: string): boolean =>
   user.userId === requesterId || canSearchAuditTrail(user);
+
+/** Whether to offer erasures, retention periods, and legal holds. The service decides. */
+export const isAdmin = ({ groups }: User): boolean => groups.includes('admins');

@@ -17,6 +17,7 @@ export function SideMenu() {
       { type: 'divider' },
       { type: 'link', text: 'Audit trail', href: '#/audit' },
       { type: 'link', text: 'Integrity', href: '#/integrity' },
+      { type: 'link', text: 'Erasure and retention', href: '#/erasure' },
     );
   }
   return <SideNavigation activeHref={`#${pathname}`} items={items} />;

@@ -11,7 +11,9 @@ const CreateWorkflowPage = lazy(() => import('../workflows/CreateWorkflowPage'))
 const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
+const RecordPage = lazy(() => import('../audit/RecordPage'));
 const IntegrityPage = lazy(() => import('../integrity/IntegrityPage'));
+const ErasurePage = lazy(() => import('../erasure/ErasurePage'));
 
 /** Create the router. Routes are in the URL fragment, so that any static file server can serve the console. */
 export const createRouter = (config: Config) =>
@@ -31,7 +33,9 @@ export const createRouter = (config: Config) =>
             { path: 'workflows/:workflowId', element: <WorkflowPage /> },
             { path: 'workflows/:workflowId/verification', element: <VerificationPage /> },
             { path: 'audit', element: <AuditPage /> },
+            { path: 'audit/:datasetId', element: <RecordPage /> },
             { path: 'integrity', element: <IntegrityPage /> },
+            { path: 'erasure', element: <ErasurePage /> },
             { path: '*', element: <NotFoundPage /> },
           ],
         },

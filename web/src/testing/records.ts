@@ -1,4 +1,4 @@
-import type { HistoryEntry, VerifiableRecord, Workflow } from '../api/types';
+import type { HistoryEntry, Part, VerifiableRecord, Workflow } from '../api/types';
 import { canonicalize } from '../proof/canonical';
 import { commitTo, firstPreviousHash, hashSealed } from '../proof/commitment';
 
@@ -26,30 +26,19 @@ export interface RecordOptions {
 
 /** Build an audit record whose hash and commitments are right. */
 export async function buildRecord(options: RecordOptions = {}): Promise<VerifiableRecord> {
-  const datasetId = options.datasetId ?? 'd-1';
   const content = {
     title: options.title ?? 'Laptops',
     comment: options.comment ?? null,
     before: null,
     after: options.after ?? { amount: 12.5 },
   };
-  const openings = {
-    person: { salt: SALT, value: canonicalize(PERSON) },
-    content: { salt: SALT, value: canonicalize(content) },
-  };
-  const sealed = {
-    schemaVersion: 1,
-    eventId: datasetId,
+  return seal(content, {
+    eventId: options.datasetId ?? 'd-1',
     source: '/countersign/workflow',
     actionType: options.actionType ?? 'REQUEST',
-    actionOwner: { type: 'user', id: 'u-ada' },
     target: { type: 'workflow', id: 'w-1' },
     outcome: options.outcome ?? 'PENDING',
     occurredAt: options.occurredAt ?? '2026-01-02T03:04:05.000Z',
-    requestId: 'r-1',
-    participants: ['user:u-ada'],
-    personCommitment: await commitTo('person', SALT, openings.person.value),
-    contentCommitment: await commitTo('content', SALT, openings.content.value),
     workflow: {
       scheme: 'purchase',
       schemeVersion: 1,
@@ -58,16 +47,66 @@ export async function buildRecord(options: RecordOptions = {}): Promise<Verifiab
       sequence: options.sequence ?? 1,
       previousHash: options.previousHash ?? (await firstPreviousHash('w-1')),
     },
+  });
+}
+
+/** Build the record of an erasure. */
+export function buildErasure(erased: { datasetId: string; parts: Part[] }[]): Promise<VerifiableRecord> {
+  const after = { reason: 'Request 4711', parts: ['person', 'content'], erased };
+  return seal(
+    { title: 'Erasure', comment: 'Request 4711', before: null, after },
+    {
+      eventId: 'e-1',
+      source: '/countersign/audit',
+      actionType: 'ERASE',
+      target: { type: 'user', id: 'u-ada' },
+      outcome: 'ERASED',
+      occurredAt: '2026-01-03T03:04:05.000Z',
+    },
+  );
+}
+
+type Varying = 'eventId' | 'source' | 'actionType' | 'target' | 'outcome' | 'occurredAt' | 'workflow';
+
+/** Build a record of what Ada did. */
+async function seal(
+  content: NonNullable<VerifiableRecord['content']>,
+  members: Pick<VerifiableRecord['sealed'], Varying>,
+): Promise<VerifiableRecord> {
+  const openings = {
+    person: { salt: SALT, value: canonicalize(PERSON) },
+    content: { salt: SALT, value: canonicalize(content) },
+  };
+  const sealed = {
+    schemaVersion: 1,
+    actionOwner: { type: 'user', id: 'u-ada' },
+    requestId: 'r-1',
+    participants: ['user:u-ada'],
+    personCommitment: await commitTo('person', SALT, openings.person.value),
+    contentCommitment: await commitTo('content', SALT, openings.content.value),
+    ...members,
   };
   const text = canonicalize(sealed);
   return {
-    datasetId,
+    datasetId: sealed.eventId,
     hash: await hashSealed(text),
     sealed,
     person: PERSON,
     content,
     redacted: [],
+    erased: [],
     canonical: { sealed: text, ...openings },
+  };
+}
+
+/** Remove parts of a record, as an erasure does. */
+export function eraseParts(record: VerifiableRecord, parts: Part[], erasedBy: string): VerifiableRecord {
+  const missing = Object.fromEntries(parts.map((part) => [part, null]));
+  return {
+    ...record,
+    ...missing,
+    erased: parts.map((part) => ({ part, erasedBy })),
+    canonical: { ...record.canonical, ...missing },
   };
 }
 

@@ -3,8 +3,17 @@ import type { FakeLog } from './fakeLog';
 
 type Handlers = Record<string, (request: Request) => Response | Promise<Response>>;
 
-/** Handlers for `stubApi`: the audit service with these records and this log. */
-export function proofHandlers(log: FakeLog, records: VerifiableRecord[]): Handlers {
+/**
+ * Handlers for `stubApi`: the audit service with this log.
+ *
+ * @param records The records of the workflow.
+ * @param others Records without a workflow.
+ */
+export function proofHandlers(
+  log: FakeLog,
+  records: VerifiableRecord[],
+  others: VerifiableRecord[] = [],
+): Handlers {
   const evidence = records.map(({ datasetId, hash, canonical }) => ({ datasetId, hash, ...canonical }));
   const handlers: Handlers = {
     'GET /workflows/w-1/evidence': () =>
@@ -24,7 +33,7 @@ export function proofHandlers(log: FakeLog, records: VerifiableRecord[]): Handle
       return Response.json({ from, to, proof: await log.consistency(from, to) });
     },
   };
-  for (const record of records) {
+  for (const record of [...records, ...others]) {
     const path = `GET /audit-trail/${record.datasetId}`;
     handlers[path] = () => Response.json(record);
     handlers[`${path}/proof`] = async () => Response.json(await log.proofOf(record.datasetId));

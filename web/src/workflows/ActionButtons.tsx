@@ -11,7 +11,8 @@ interface Props {
 
 /** Offers the actions that the service allows the user now. */
 export function ActionButtons({ workflow, onEdit, onAction }: Props) {
-  const isAllowed = (action: ActionType) => workflow.allowedActions.includes(action);
+  const isAllowed = (action: ActionType) =>
+    !workflow.contentErased && workflow.allowedActions.includes(action);
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <Button href={`#/workflows/${workflow.workflowId}/verification`} iconName="security">

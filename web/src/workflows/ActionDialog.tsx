@@ -1,14 +1,10 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
+import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { isOutcomeUnknown, toProblem } from '../api/problem';
+import { toProblem } from '../api/problem';
 import type { ActionType } from '../api/types';
-import { ProblemAlert } from '../components/ProblemAlert';
-import { countCharacters } from './countCharacters';
+import { ConfirmDialog, focusAfterOpening } from '../components/ConfirmDialog';
+import { countCharacters } from '../components/countCharacters';
 import type { VersionedWorkflow } from './queries';
 import { usePerformAction } from './usePerformAction';
 
@@ -76,77 +72,43 @@ export function ActionDialog({ actionType, opened, initialComment = '', onClose 
     if (commentError) return;
     action.mutate({ actionType, ...(trimmed && { comment: trimmed }) }, { onSuccess: () => onClose() });
   };
-  const cancel = () => {
-    // An action that was sent can't be taken back, so the dialog waits for its outcome.
-    if (!action.isPending) onClose();
-  };
 
   return (
-    <Modal
-      visible
+    <ConfirmDialog
       header={text.header}
-      closeAriaLabel="Close"
-      onDismiss={cancel}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={action.isPending} onClick={cancel}>
-              Cancel
-            </Button>
-            {hasChanged ? (
-              <Button variant="primary" onClick={() => onClose(comment)}>
-                Review latest version
-              </Button>
-            ) : (
-              <Button variant="primary" loading={action.isPending} onClick={send}>
-                {text.button}
-              </Button>
-            )}
-          </SpaceBetween>
-        </Box>
-      }
+      description={!hasChanged && text.description}
+      button={hasChanged ? 'Review latest version' : text.button}
+      action={action}
+      fieldPointers={['/comment']}
+      onConfirm={hasChanged ? () => onClose(comment) : send}
+      onClose={() => onClose()}
     >
-      <SpaceBetween size="m">
-        <ProblemAlert error={action.error} fieldPointers={['/comment']} />
-        {!hasChanged && (
-          <Box>
-            {problem && isOutcomeUnknown(problem)
-              ? "Your action might already be recorded. If you try again, it's recorded only once."
-              : text.description}
-          </Box>
-        )}
-        <FormField
-          label={
-            isRequired ? (
-              'Comment'
-            ) : (
-              <>
-                Comment <i>- optional</i>
-              </>
-            )
-          }
-          stretch
-          constraintText={`${countCharacters(comment)} of ${MAX_COMMENT_LENGTH} characters`}
-          errorText={(isSubmitted ? commentError : undefined) ?? problem?.errorAt('/comment')}
-        >
-          <Textarea
-            ariaRequired={isRequired}
-            ref={focusAfterOpening}
-            rows={4}
-            value={comment}
-            readOnly={action.isPending}
-            placeholder={isRequired ? 'What needs to change before you can approve?' : undefined}
-            onChange={({ detail }) => setComment(detail.value)}
-          />
-        </FormField>
-      </SpaceBetween>
-    </Modal>
+      <FormField
+        label={
+          isRequired ? (
+            'Comment'
+          ) : (
+            <>
+              Comment <i>- optional</i>
+            </>
+          )
+        }
+        stretch
+        constraintText={`${countCharacters(comment)} of ${MAX_COMMENT_LENGTH} characters`}
+        errorText={(isSubmitted ? commentError : undefined) ?? problem?.errorAt('/comment')}
+      >
+        <Textarea
+          ariaRequired={isRequired}
+          ref={focusAfterOpening}
+          rows={4}
+          value={comment}
+          readOnly={action.isPending}
+          placeholder={isRequired ? 'What needs to change before you can approve?' : undefined}
+          onChange={({ detail }) => setComment(detail.value)}
+        />
+      </FormField>
+    </ConfirmDialog>
   );
-}
-
-/** Focus a field. The dialog focuses its close button when it opens, so this has to wait. */
-function focusAfterOpening(field: TextareaProps.Ref | null) {
-  if (field) setTimeout(() => field.focus());
 }
 
 function validateComment(comment: string, isRequired: boolean): string | undefined {

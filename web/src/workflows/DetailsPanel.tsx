@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { HistoryEntry } from '../api/types';
+import { ErasedNote } from '../components/ErasedNote';
 import { Comment } from './Comment';
 
 /** Shows the comment of a history entry, and its hashes on request. */
@@ -9,6 +10,7 @@ export function DetailsPanel({ entry }: { entry: HistoryEntry }) {
   return (
     <SpaceBetween size="xxs">
       {entry.comment && <Comment>{entry.comment}</Comment>}
+      {entry.contentErased && <ErasedNote>Comment and data: erased</ErasedNote>}
       <ExpandableSection
         variant="inline"
         headerText={

@@ -5,7 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { ProblemError } from '../api/problem';
-import { countCharacters } from './countCharacters';
+import { countCharacters } from '../components/countCharacters';
 import { DataEditor } from './DataEditor';
 import { MAX_TITLE_LENGTH, type WorkflowDraft } from './useWorkflowDraft';
 

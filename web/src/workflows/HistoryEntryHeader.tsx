@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import type { HistoryEntry } from '../api/types';
+import { nameOf } from '../components/erased';
 import { Timestamp } from '../components/Timestamp';
 import { useUser } from '../session/SessionProvider';
 import { actionLabel } from './labels';
@@ -11,7 +12,7 @@ export function HistoryEntryHeader({ entry }: { entry: HistoryEntry }) {
   return (
     <span>
       <b>{actionLabel(entry.actionType)}</b> by{' '}
-      {actionOwner.id === userId ? 'you' : actionOwner.name || actionOwner.id}
+      {actionOwner.id === userId ? 'you' : nameOf(actionOwner) || actionOwner.id}
       {entry.round > 1 && `, round ${entry.round}`}
       <Box variant="span" color="text-body-secondary">
         {' · '}

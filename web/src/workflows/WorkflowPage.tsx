@@ -3,8 +3,12 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { titleOf } from '../components/erased';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { usePageTitle } from '../components/usePageTitle';
+import { HoldPanel } from '../erasure/HoldPanel';
+import { useUser } from '../session/SessionProvider';
+import { canSearchAuditTrail, isAdmin } from '../session/user';
 import { ActionButtons } from './ActionButtons';
 import { ActionDialog, type ConfirmedAction } from './ActionDialog';
 import { EditForm } from './EditForm';
@@ -17,7 +21,7 @@ import { WorkflowSummaryPanels } from './WorkflowSummaryPanels';
 export default function WorkflowPage() {
   const { workflowId = '' } = useParams();
   const workflow = useWorkflow(workflowId);
-  usePageTitle(workflow.data?.workflow.title ?? 'Workflow');
+  usePageTitle(workflow.data ? titleOf(workflow.data.workflow) : 'Workflow');
   return (
     <QueryBoundary query={workflow} label="the workflow">
       {(fetched) => <WorkflowDetails key={workflowId} fetched={fetched} />}
@@ -27,6 +31,7 @@ export default function WorkflowPage() {
 
 function WorkflowDetails({ fetched }: { fetched: VersionedWorkflow }) {
   const { workflow } = fetched;
+  const user = useUser();
   const [isEditing, setIsEditing] = useState(false);
   const [dialog, setDialog] = useState<ConfirmedAction | null>(null);
   const [keptComment, setKeptComment] = useState<{ action: ConfirmedAction; comment: string } | null>(null);
@@ -42,7 +47,7 @@ function WorkflowDetails({ fetched }: { fetched: VersionedWorkflow }) {
             )
           }
         >
-          {workflow.title}
+          {titleOf(workflow)}
         </Header>
       }
     >
@@ -51,6 +56,9 @@ function WorkflowDetails({ fetched }: { fetched: VersionedWorkflow }) {
       ) : (
         <SpaceBetween size="l">
           <WorkflowProof workflow={workflow} />
+          {canSearchAuditTrail(user) && (
+            <HoldPanel workflowId={workflow.workflowId} canEdit={isAdmin(user)} />
+          )}
           <WorkflowSummaryPanels workflow={workflow} />
           <HistoryTimeline workflowId={workflow.workflowId} />
         </SpaceBetween>

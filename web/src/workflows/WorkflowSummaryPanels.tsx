@@ -5,6 +5,8 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Workflow } from '../api/types';
+import { ErasedNote } from '../components/ErasedNote';
+import { nameOf } from '../components/erased';
 import { useUser } from '../session/SessionProvider';
 import { Timestamp } from '../components/Timestamp';
 import { DataView } from './DataView';
@@ -25,7 +27,7 @@ export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
             { label: 'Round', value: workflow.round },
             {
               label: 'Requester',
-              value: workflow.requester.userId === userId ? 'You' : workflow.requester.name,
+              value: workflow.requester.userId === userId ? 'You' : nameOf(workflow.requester),
             },
             { label: 'Approvers', value: <Approvers approvers={workflow.approvers} userId={userId} /> },
             { label: 'Scheme', value: `${schemeName(workflow.scheme)}, version ${workflow.schemeVersion}` },
@@ -36,7 +38,14 @@ export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
         />
       </Container>
       <Container header={<Header variant="h2">Data</Header>}>
-        <DataView data={workflow.data} />
+        {workflow.contentErased ? (
+          <ErasedNote>
+            The title, the data, and the comments were erased. The history and its proof are still valid, but
+            no one can act on this workflow anymore.
+          </ErasedNote>
+        ) : (
+          <DataView data={workflow.data} />
+        )}
       </Container>
     </SpaceBetween>
   );

@@ -1,6 +1,7 @@
 import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
 import type { WorkflowSummary } from '../api/types';
+import { nameOf, titleOf } from '../components/erased';
 import { Timestamp } from '../components/Timestamp';
 import { StatusBadge } from './StatusBadge';
 import { useSchemeName } from './useSchemes';
@@ -25,7 +26,7 @@ export function WorkflowTable({ label, items, showRequester = false }: Props) {
           header: 'Title',
           isRowHeader: true,
           minWidth: 220,
-          cell: (workflow) => <Link href={`#/workflows/${workflow.workflowId}`}>{workflow.title}</Link>,
+          cell: (workflow) => <Link href={`#/workflows/${workflow.workflowId}`}>{titleOf(workflow)}</Link>,
         },
         {
           id: 'status',
@@ -39,7 +40,7 @@ export function WorkflowTable({ label, items, showRequester = false }: Props) {
               {
                 id: 'requester',
                 header: 'Requester',
-                cell: (workflow: WorkflowSummary) => workflow.requester.name,
+                cell: (workflow: WorkflowSummary) => nameOf(workflow.requester),
               },
             ]
           : []),

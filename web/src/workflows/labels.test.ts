@@ -7,6 +7,11 @@ describe('labels', () => {
     expect(outcomeLabel('PENDING')).toBe('Waiting for approval');
   });
 
+  it('exist for what the audit service itself records', () => {
+    expect(actionLabel('ERASE')).toBe('Erased data');
+    expect(outcomeLabel('HELD')).toBe('Held');
+  });
+
   it.each(['ESCALATE', 'constructor', ''])('show the unknown value %j as it is', (value) => {
     expect(actionLabel(value)).toBe(value);
     expect(outcomeLabel(value)).toBe(value);

@@ -4,7 +4,7 @@ import { unwrapData, unwrapResponse } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
 import type { HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
-import { useOutcomeMessages } from './useOutcomeMessages';
+import { useOutcomeMessages } from '../components/useOutcomeMessages';
 
 export type WorkflowView = 'mine' | 'inbox';
 

@@ -8,7 +8,7 @@ import type { ActionType, WorkflowData } from '../api/types';
 import { useFlashes } from '../components/FlashProvider';
 import { toastId } from '../notifications/notificationText';
 import { toVersionedWorkflow, workflowKeys, type VersionedWorkflow } from './queries';
-import { useOutcomeMessages } from './useOutcomeMessages';
+import { useOutcomeMessages } from '../components/useOutcomeMessages';
 
 export interface NewAction {
   actionType: ActionType;

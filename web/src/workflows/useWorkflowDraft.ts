@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { WorkflowData } from '../api/types';
-import { countCharacters } from './countCharacters';
+import { countCharacters } from '../components/countCharacters';
 import { draftFromData, emptyDraft, parseDraft, type DataDraft, type DraftErrors } from './dataDraft';
 
 export const MAX_TITLE_LENGTH = 200;

@@ -222,6 +222,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-trail/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List erasures, newest first.
+         * @description Only for auditors and admins. Those by retention are among them.
+         */
+        get: operations["listErasures"];
+        put?: never;
+        /**
+         * Erase a user.
+         * @description Only for members of the group `admins`. The erasure runs in the background: get it until its state is `DONE`, which
+         *     takes at least two minutes. It is recorded in the audit trail, with each record and part that it erases. What is
+         *     erased can't be restored. With `dryRun`, the response is a 200 that counts what would be erased.
+         */
+        post: operations["requestErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-trail/erasures/{erasureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an erasure, and how far it has come.
+         * @description Only for auditors and admins.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-trail/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List legal holds.
+         * @description Only for auditors and admins.
+         */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-trail/holds/{workflowId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Place a legal hold on a workflow.
+         * @description Only for members of the group `admins`. Neither an erasure nor retention erases anything of the workflow until the
+         *     hold is released. An erasure that runs respects it from its next step on. The hold is recorded in the audit trail.
+         */
+        put: operations["placeHold"];
+        post?: never;
+        /**
+         * Release a legal hold on a workflow.
+         * @description Only for members of the group `admins`. The end of the hold is recorded in the audit trail. Without a hold, nothing
+         *     changes. What an erasure has skipped because of the hold stays: request the erasure again.
+         */
+        delete: operations["releaseHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-trail/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the retention periods.
+         * @description Only for auditors and admins.
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit-trail/retention/{scheme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the retention period of a scheme.
+         * @description Only for members of the group `admins`. It also applies to workflows that exist: the next daily run erases what is
+         *     older. The change is recorded in the audit trail. The scheme need not exist: a scheme can be gone, and its workflows
+         *     are kept.
+         */
+        put: operations["setRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -311,6 +445,15 @@ export interface components {
             /** @description Records that the search found and that are missing from the store or damaged there. */
             missing: string[];
         };
+        ErasedPart: {
+            /** @enum {string} */
+            part: "person" | "content";
+            /**
+             * Format: uuid
+             * @description Id of the record of the erasure, which names the part.
+             */
+            erasedBy: string;
+        };
         CommitmentOpening: {
             /** @description 32 bytes in base64. */
             salt: string;
@@ -386,6 +529,8 @@ export interface components {
             }) | null;
             /** @description Parts that are not shown in full to the caller. */
             redacted: "person"[];
+            /** @description Parts that were erased. They stay null. */
+            erased: components["schemas"]["ErasedPart"][];
             canonical: components["schemas"]["CanonicalTexts"];
         };
         NewestCheckpoint: {
@@ -681,6 +826,124 @@ export interface components {
             withheld: "manifests"[];
             /** @description Records of the erasures that name parts of these records. */
             erasures: components["schemas"]["EvidenceRecord"][];
+        };
+        ErasureRequest: {
+            /** @description Id of the user, as it is in `actionOwner` of their records. */
+            userId: string;
+            /** @description `person`: name, email address, groups, IP address and user agent in the user's own records. `content`: title, comment and data in all records of workflows that the user requested, and in their own records of other workflows. */
+            parts: ("person" | "content")[];
+            /** @description Why. It is recorded in the audit trail, and is never erased: don't write personal data into it. */
+            reason: string;
+            /**
+             * @description Count what would be erased, and erase nothing.
+             * @default false
+             */
+            dryRun?: boolean;
+        };
+        PartCounts: {
+            person: number;
+            content: number;
+        };
+        HeldRecords: {
+            /** @description Records with parts that would be erased without the hold. */
+            count: number;
+            /** @description Their workflows, at most 100. */
+            workflowIds: string[];
+        };
+        Erasure: {
+            /** Format: uuid */
+            erasureId: string;
+            /**
+             * @description `user`: requested by an admin. `retention`: of what was kept long enough.
+             * @enum {string}
+             */
+            kind: "user" | "retention";
+            /** @description Who is erased; null for retention. */
+            userId: string | null;
+            parts: ("person" | "content")[];
+            reason: string;
+            /** @description Id of the admin; `retention` for retention. */
+            requestedBy: string;
+            /**
+             * @description `RECHECKING` waits for what was on its way, and then searches all records again. Only after `DONE` is nothing left.
+             * @enum {string}
+             */
+            state: "REQUESTED" | "RUNNING" | "RECHECKING" | "DONE" | "FAILED";
+            /** @description Why it has `FAILED`; null if it has not. */
+            error: string | null;
+            /** @description Erased so far. */
+            erased: components["schemas"]["PartCounts"];
+            held: components["schemas"]["HeldRecords"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        DryRun: {
+            /** @description Null: nothing is erased. */
+            erasureId: string | null;
+            /** @enum {string} */
+            state: "DRY_RUN";
+            /** @description Records that would lose a part. */
+            records: number;
+            /** @description Parts `person` that would be erased. */
+            person: number;
+            /** @description Parts `content` that would be erased. */
+            content: number;
+            held: components["schemas"]["HeldRecords"];
+            /** @description Workflows of these records. */
+            workflows: number;
+            /** @description The records, at most 100 of them. */
+            datasetIds: string[];
+            /** @description False if counting took too long: then there are more than these numbers. */
+            complete: boolean;
+        };
+        ErasurePage: {
+            /** @description Send it as `cursor` to get the next page; null on the last page. */
+            cursor: string | null;
+            items: components["schemas"]["Erasure"][];
+        };
+        LegalHold: {
+            /** Format: uuid */
+            workflowId: string;
+            reason: string;
+            /** @description Id of the admin who placed it. */
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        LegalHoldPage: {
+            /** @description Send it as `cursor` to get the next page; null on the last page. */
+            cursor: string | null;
+            items: components["schemas"]["LegalHold"][];
+        };
+        HoldRequest: {
+            /** @description Why. It is recorded in the audit trail, and is never erased: don't write personal data into it. */
+            reason: string;
+        };
+        SchemeRetention: {
+            scheme: string;
+            /** @description Counted from the newest record of a workflow. */
+            days: number;
+            /** @description Id of the admin who set it. */
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Retention: {
+            /** @description For other schemes, and for records without a workflow. It is set at deployment. */
+            defaultDays: number;
+            /** @description By scheme. */
+            schemes: components["schemas"]["SchemeRetention"][];
+        };
+        RetentionRequest: {
+            /**
+             * @description Number of days, counted from the newest record of a workflow.
+             * @example 3650
+             */
+            days: number;
+            /** @description Why. It is recorded in the audit trail, and is never erased: don't write personal data into it. */
+            reason: string;
         };
     };
     responses: never;
@@ -2505,6 +2768,1439 @@ export interface operations {
                      *       "type": "/docs/problems/log-damaged.md",
                      *       "title": "Log damaged",
                      *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items on the page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; leave it out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "erasureId": "0190c000-0000-7000-8000-000000000001",
+                     *           "kind": "user",
+                     *           "userId": "5f0c3f0e-0000-7000-8000-000000000001",
+                     *           "parts": [
+                     *             "person",
+                     *             "content"
+                     *           ],
+                     *           "reason": "Request 4711 under GDPR article 17",
+                     *           "requestedBy": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *           "state": "RUNNING",
+                     *           "error": null,
+                     *           "erased": {
+                     *             "person": 1000,
+                     *             "content": 640
+                     *           },
+                     *           "held": {
+                     *             "count": 3,
+                     *             "workflowIds": [
+                     *               "0190a000-0000-7000-8000-00000000000a"
+                     *             ]
+                     *           },
+                     *           "createdAt": "2026-01-31T09:00:00.000Z",
+                     *           "updatedAt": "2026-01-31T09:00:07.120Z"
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/auditors-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/auditors-only.md",
+                     *       "title": "Auditors only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key of your own. A retry with the same key within 24 hours returns the first response.
+                 * @example 4b1c0d6e-0f2a-4d0e-9d3b-2f6f1c1f9f10
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 256 KB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "5f0c3f0e-0000-7000-8000-000000000001",
+                 *       "parts": [
+                 *         "person",
+                 *         "content"
+                 *       ],
+                 *       "reason": "Request 4711 under GDPR article 17",
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": null,
+                     *       "state": "DRY_RUN",
+                     *       "records": 2,
+                     *       "person": 1,
+                     *       "content": 2,
+                     *       "held": {
+                     *         "count": 3,
+                     *         "workflowIds": [
+                     *           "0190a000-0000-7000-8000-00000000000a"
+                     *         ]
+                     *       },
+                     *       "workflows": 1,
+                     *       "datasetIds": [
+                     *         "0190b000-0000-7000-8000-000000000002",
+                     *         "0190b000-0000-7000-8000-000000000001"
+                     *       ],
+                     *       "complete": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Path of the new item. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "0190c000-0000-7000-8000-000000000001",
+                     *       "kind": "user",
+                     *       "userId": "5f0c3f0e-0000-7000-8000-000000000001",
+                     *       "parts": [
+                     *         "person",
+                     *         "content"
+                     *       ],
+                     *       "reason": "Request 4711 under GDPR article 17",
+                     *       "requestedBy": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *       "state": "REQUESTED",
+                     *       "error": null,
+                     *       "erased": {
+                     *         "person": 0,
+                     *         "content": 0
+                     *       },
+                     *       "held": {
+                     *         "count": 0,
+                     *         "workflowIds": []
+                     *       },
+                     *       "createdAt": "2026-01-31T09:00:00.000Z",
+                     *       "updatedAt": "2026-01-31T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/admins-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/admins-only.md",
+                     *       "title": "Admins only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/erasure-running.md`. */
+            409: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/erasure-running.md",
+                     *       "title": "Erasure running",
+                     *       "status": 409,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/too-large.md`. */
+            413: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/too-large.md",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unsupported-media-type.md`. */
+            415: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unsupported-media-type.md",
+                     *       "title": "Unsupported media type",
+                     *       "status": 415,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/idempotency-key-reused.md`. */
+            422: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/idempotency-key-reused.md",
+                     *       "title": "Idempotency key reused",
+                     *       "status": 422,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/search-unavailable.md`, `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/search-unavailable.md",
+                     *       "title": "Search unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the erasure. */
+                erasureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "0190c000-0000-7000-8000-000000000001",
+                     *       "kind": "user",
+                     *       "userId": "5f0c3f0e-0000-7000-8000-000000000001",
+                     *       "parts": [
+                     *         "person",
+                     *         "content"
+                     *       ],
+                     *       "reason": "Request 4711 under GDPR article 17",
+                     *       "requestedBy": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *       "state": "RUNNING",
+                     *       "error": null,
+                     *       "erased": {
+                     *         "person": 1000,
+                     *         "content": 640
+                     *       },
+                     *       "held": {
+                     *         "count": 3,
+                     *         "workflowIds": [
+                     *           "0190a000-0000-7000-8000-00000000000a"
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-01-31T09:00:00.000Z",
+                     *       "updatedAt": "2026-01-31T09:00:07.120Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/auditors-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/auditors-only.md",
+                     *       "title": "Auditors only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/not-found.md`. */
+            404: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/not-found.md",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items on the page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; leave it out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "workflowId": "0190a000-0000-7000-8000-00000000000a",
+                     *           "reason": "Case 2026-17",
+                     *           "by": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *           "at": "2026-01-31T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LegalHoldPage"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/auditors-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/auditors-only.md",
+                     *       "title": "Auditors only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workflow. */
+                workflowId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 256 KB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Case 2026-17"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HoldRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "0190a000-0000-7000-8000-00000000000a",
+                     *       "reason": "Case 2026-17",
+                     *       "by": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *       "at": "2026-01-31T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/admins-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/admins-only.md",
+                     *       "title": "Admins only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/not-found.md`. */
+            404: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/not-found.md",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/too-large.md`. */
+            413: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/too-large.md",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unsupported-media-type.md`. */
+            415: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unsupported-media-type.md",
+                     *       "title": "Unsupported media type",
+                     *       "status": 415,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workflow. */
+                workflowId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 256 KB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Case 2026-17 is closed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HoldRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/admins-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/admins-only.md",
+                     *       "title": "Admins only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/too-large.md`. */
+            413: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/too-large.md",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unsupported-media-type.md`. */
+            415: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unsupported-media-type.md",
+                     *       "title": "Unsupported media type",
+                     *       "status": 415,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "defaultDays": 2555,
+                     *       "schemes": [
+                     *         {
+                     *           "scheme": "expense-report",
+                     *           "days": 3650,
+                     *           "by": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *           "at": "2026-01-31T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/auditors-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/auditors-only.md",
+                     *       "title": "Auditors only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the scheme. */
+                scheme: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 256 KB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 3650,
+                 *       "reason": "Tax law: ten years"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetentionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "scheme": "expense-report",
+                     *       "days": 3650,
+                     *       "by": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *       "at": "2026-01-31T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SchemeRetention"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/admins-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/admins-only.md",
+                     *       "title": "Admins only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/too-large.md`. */
+            413: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/too-large.md",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/unsupported-media-type.md`. */
+            415: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/unsupported-media-type.md",
+                     *       "title": "Unsupported media type",
+                     *       "status": 415,
                      *       "detail": "A sentence about this occurrence.",
                      *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
                      *     }

@@ -109,8 +109,10 @@ export interface components {
             type: string;
             /** @description Of a user: the user id. */
             id: string;
-            /** @description Display name; may be empty. */
+            /** @description Display name; empty once erased. */
             name: string;
+            /** @description True if the name was erased; otherwise left out. */
+            erased?: boolean;
         };
         Notification: {
             /** Format: uuid */
@@ -124,7 +126,10 @@ export interface components {
             type: "APPROVAL_REQUESTED" | "APPROVED" | "REJECTED";
             /** Format: uuid */
             workflowId: string;
+            /** @description Empty once erased. */
             title: string;
+            /** @description True if title and comment were erased; otherwise left out. */
+            contentErased?: boolean;
             scheme: string;
             stepId: string | null;
             round: number;
@@ -135,6 +140,7 @@ export interface components {
             /** @description Status of the workflow after the action, such as `PENDING`. Clients must accept names that they don't know. */
             outcome: string;
             actionOwner: components["schemas"]["ActionOwner"];
+            /** @description Null once erased. */
             comment: string | null;
             /**
              * Format: date-time

@@ -199,8 +199,10 @@ export interface components {
         };
         Person: {
             userId: string;
-            /** @description Display name at the time of the event. */
+            /** @description Display name at the time of the event; empty once erased. */
             name: string;
+            /** @description True if the name was erased; otherwise left out. */
+            erased?: boolean;
         };
         Workflow: {
             /** Format: uuid */
@@ -208,8 +210,10 @@ export interface components {
             scheme: string;
             /** @description The version that the workflow was created with; it doesn't change. */
             schemeVersion: number;
-            /** @description Approvers see the title of the newest REQUEST. */
+            /** @description Approvers see the title of the newest REQUEST. Empty once erased. */
             title: string;
+            /** @description True if title and data were erased, which allows no action; otherwise left out. */
+            contentErased?: boolean;
             /** @enum {string} */
             status: "DRAFT" | "PENDING" | "APPROVED" | "REJECTED";
             /** @description From 1; increases when the workflow is requested again after a rejection. */
@@ -226,7 +230,7 @@ export interface components {
             updatedAt: string;
             /** @description What you may do now. */
             allowedActions: ("SAVE" | "REQUEST" | "APPROVE" | "REJECT")[];
-            /** @description As last saved for the requester, admins and auditors; as last requested for everyone else. */
+            /** @description As last saved for the requester, admins and auditors; as last requested for everyone else. Without members once erased. */
             data: {
                 [key: string]: unknown;
             };
@@ -255,8 +259,10 @@ export interface components {
             scheme: string;
             /** @description The version that the workflow was created with; it doesn't change. */
             schemeVersion: number;
-            /** @description Approvers see the title of the newest REQUEST. */
+            /** @description Approvers see the title of the newest REQUEST. Empty once erased. */
             title: string;
+            /** @description True if title and data were erased, which allows no action; otherwise left out. */
+            contentErased?: boolean;
             /** @enum {string} */
             status: "DRAFT" | "PENDING" | "APPROVED" | "REJECTED";
             /** @description From 1; increases when the workflow is requested again after a rejection. */
@@ -283,8 +289,10 @@ export interface components {
             /** @description `user`, `machine` or `system`. */
             type: string;
             id: string;
-            /** @description Display name at the time of the event. */
+            /** @description Display name at the time of the event; empty once erased. */
             name: string;
+            /** @description True if the name was erased; otherwise left out. */
+            erased?: boolean;
         };
         HistoryEntry: {
             /**
@@ -305,8 +313,12 @@ export interface components {
             /** @description Null for a SAVE. */
             stepId: string | null;
             actionOwner: components["schemas"]["ActionOwner"];
+            /** @description Empty once erased. */
             title: string;
+            /** @description Null once erased. */
             comment: string | null;
+            /** @description True if title, comment and data were erased; otherwise left out. */
+            contentErased?: boolean;
             /** Format: date-time */
             occurredAt: string;
             /** @description SHA-256 of the sealed event. */
@@ -946,7 +958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem types: `/docs/problems/already-approved.md`, `/docs/problems/already-pending.md`, `/docs/problems/not-pending.md`, `/docs/problems/too-busy.md`. */
+            /** @description Problem types: `/docs/problems/already-approved.md`, `/docs/problems/already-pending.md`, `/docs/problems/content-erased.md`, `/docs/problems/not-pending.md`, `/docs/problems/too-busy.md`. */
             409: {
                 headers: {
                     /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */

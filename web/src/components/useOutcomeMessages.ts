@@ -1,6 +1,6 @@
 import { isOutcomeUnknown, toProblem } from '../api/problem';
-import { useFlashes } from '../components/FlashProvider';
-import { useIsMounted } from '../components/useIsMounted';
+import { useFlashes } from './FlashProvider';
+import { useIsMounted } from './useIsMounted';
 
 interface Messages {
   success: string;

@@ -1,0 +1,67 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import { isOutcomeUnknown, toProblem } from '../api/problem';
+import { ProblemAlert } from './ProblemAlert';
+
+interface Props {
+  header: string;
+  /** What confirming does. If the outcome of an attempt is unknown, the dialog says that instead. */
+  description: ReactNode;
+  button: string;
+  /** The write that the dialog confirms. */
+  action: { isPending: boolean; error: Error | null };
+  onConfirm: () => void;
+  onClose: () => void;
+  /** Pointers to the fields that show their errors themselves. */
+  fieldPointers?: string[];
+  /** The fields. */
+  children?: ReactNode;
+}
+
+/** Asks the user to confirm a write. It can't be closed while the write is being sent. */
+export function ConfirmDialog(props: Props) {
+  const { action, children } = props;
+  const problem = action.error && toProblem(action.error);
+  const cancel = () => {
+    // A write that was sent can't be taken back, so the dialog waits for its outcome.
+    if (!action.isPending) props.onClose();
+  };
+  return (
+    <Modal
+      visible
+      header={props.header}
+      closeAriaLabel="Close"
+      onDismiss={cancel}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" disabled={action.isPending} onClick={cancel}>
+              Cancel
+            </Button>
+            <Button variant="primary" loading={action.isPending} onClick={props.onConfirm}>
+              {props.button}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <ProblemAlert error={action.error} fieldPointers={props.fieldPointers} />
+        {problem && isOutcomeUnknown(problem) ? (
+          <Box>Your action might already be recorded. It&apos;s safe to try again.</Box>
+        ) : (
+          props.description && <div>{props.description}</div>
+        )}
+        {children}
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+/** Focus a field. A dialog focuses its close button when it opens, so this has to wait. */
+export function focusAfterOpening(field: { focus: () => void } | null) {
+  if (field) setTimeout(() => field.focus());
+}
