@@ -35,15 +35,18 @@ def to_rfc3339(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-# A contract checks a time before it is used: the second of the two takes nothing.
-@lru_cache(maxsize=256)
 def from_rfc3339(text: str) -> datetime:
     """Parse an RFC 3339 timestamp and convert it to UTC, truncated to milliseconds.
 
     Raises:
         ValueError: The text is not RFC 3339, or has no offset.
     """
-    text = text.upper()  # RFC 3339 section 5.6 allows "t" and "z"
+    return _parse(text.upper())  # RFC 3339 section 5.6 allows "t" and "z"
+
+
+# A contract checks a time before it is used: the second of the two takes nothing.
+@lru_cache(maxsize=256)
+def _parse(text: str) -> datetime:
     if not _RFC_3339.match(text):
         raise ValueError(f"Not an RFC 3339 timestamp with an offset: {text!r}.")
     try:
