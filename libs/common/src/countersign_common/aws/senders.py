@@ -57,8 +57,11 @@ class SenderCheck:
         Args:
             records: Those of a Lambda event for SQS.
         """
-        accepted = [record for record in records if self._accepts(record)]
-        return accepted, [record for record in records if not self._accepts(record)]
+        accepted: list[Mapping[str, Any]] = []
+        rejected: list[Mapping[str, Any]] = []
+        for record in records:
+            (accepted if self._accepts(record) else rejected).append(record)
+        return accepted, rejected
 
     def _accepts(self, record: Mapping[str, Any]) -> bool:
         """Return whether a producer sent a record.

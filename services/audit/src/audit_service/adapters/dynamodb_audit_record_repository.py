@@ -7,6 +7,7 @@ deletes. What is stored is also put into the audit-log table, in the same transa
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -152,7 +153,8 @@ class DynamoDbAuditRecordRepository:
 
     def _transact(self, batch: Sequence[AuditRecord | Entry]) -> "_Outcome":
         """Store all or nothing; then return what exists and what could have been stored."""
-        writes = [self._writes(addition) for addition in batch]
+        at = self._clock()
+        writes = [self._writes(addition, at) for addition in batch]
         try:
             with store_errors():
                 self._client.transact_write_items(TransactItems=[put for puts in writes for put in puts])
@@ -162,12 +164,12 @@ class DynamoDbAuditRecordRepository:
             return _canceled(batch, [len(puts) for puts in writes], error)
         return _Outcome()
 
-    def _writes(self, addition: AuditRecord | Entry) -> "list[TransactWriteItemTypeDef]":
+    def _writes(self, addition: AuditRecord | Entry, at: datetime) -> "list[TransactWriteItemTypeDef]":
         """Return the puts of an addition. Those of conditions come first."""
         if isinstance(addition, Entry):
-            return [self._put_pending(addition, condition="attribute_not_exists(pk) OR #hash = :hash")]
+            return [self._put_pending(addition, at, condition="attribute_not_exists(pk) OR #hash = :hash")]
         entry = Entry(EntryKind.EVENT, addition.dataset_id, addition.hash)
-        return [self._put(addition), self._put_pending(entry)]
+        return [self._put(addition), self._put_pending(entry, at)]
 
     def _put(self, record: AuditRecord) -> "TransactWriteItemTypeDef":
         return {
@@ -180,8 +182,10 @@ class DynamoDbAuditRecordRepository:
             }
         }
 
-    def _put_pending(self, entry: Entry, condition: str | None = None) -> "TransactWriteItemTypeDef":
-        item = pending_item(entry, self._clock())
+    def _put_pending(
+        self, entry: Entry, at: datetime, condition: str | None = None
+    ) -> "TransactWriteItemTypeDef":
+        item = pending_item(entry, at)
         put: Any = {"TableName": self._log_table, "Item": item}
         if condition is not None:
             put |= {

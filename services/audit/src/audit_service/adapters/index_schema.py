@@ -77,7 +77,7 @@ def template(replicas: int) -> dict[str, Any]:
 
 def month_of(at: datetime) -> str:
     """Return the month of a UTC instant as it is in names: `2026.01`."""
-    return f"{at:%Y.%m}"
+    return f"{at.year:04}.{at.month:02}"
 
 
 def write_alias(month: str) -> str:

@@ -204,8 +204,9 @@ class _Document:
     @classmethod
     def of(cls, record: AuditRecord) -> "_Document":
         document, month = document_of(record), month_of(record.occurred_at)
-        action = {"create": {"_index": write_alias(month), "_id": record.dataset_id}}
-        return cls(record.dataset_id, month, f"{_JSON.encode(action)}\n{_JSON.encode(document)}\n")
+        dataset_id = _JSON.encode(record.dataset_id)
+        action = f'{{"create":{{"_index":"{write_alias(month)}","_id":{dataset_id}}}}}'
+        return cls(record.dataset_id, month, f"{action}\n{_JSON.encode(document)}\n")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from countersign_common.parallel import map_parallel
+from countersign_common.parallel import MAX_THREADS, map_parallel
 
 from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.log.log_facts import LogFacts
@@ -156,8 +156,11 @@ class LogReader:
 
     def read_ahead(self, tiles: Iterable[Tile]) -> Callable[[Tile], bytes]:
         """Read tiles in parallel, and return a function that has them."""
-        ahead = _TilesReadAhead(self.tiles)
-        map_parallel(ahead.load, tiles)
+        ahead, listed = _TilesReadAhead(self.tiles), list(tiles)
+        # One task for each thread: hundreds of tasks take longer than hundreds of tiles that are in memory.
+        map_parallel(
+            ahead.load_all, [listed[start::MAX_THREADS] for start in range(min(MAX_THREADS, len(listed)))]
+        )
         return ahead.read
 
 
@@ -169,6 +172,10 @@ def _is_newer(published: Checkpoint, checkpoint: PublishedCheckpoint | None) -> 
 class _TilesReadAhead:
     tiles: TileReader
     loaded: dict[Tile, bytes | LogDamagedError] = field(default_factory=dict)
+
+    def load_all(self, tiles: Iterable[Tile]) -> None:
+        for tile in tiles:
+            self.load(tile)
 
     def load(self, tile: Tile) -> None:
         try:
