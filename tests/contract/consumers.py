@@ -4,7 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from countersign_common.aws.clients import sqs_client
@@ -23,10 +23,12 @@ from audit_service.handlers import create_audit_trail
 from audit_service.ports import StoreResult
 from audit_service.schemas import examples
 from contract.producer import Claims
+from notifications_service.bootstrap import QueueService
 from notifications_service.bootstrap import Service as NotificationsService
 from notifications_service.domain.subscription import RealtimeEndpoint
 from notifications_service.handlers import api as notifications_api
 from notifications_service.handlers import send_notifications
+from notifications_service.use_cases.erase_copies import EraseCopies
 from notifications_service.use_cases.list_notifications import ListNotifications
 from notifications_service.use_cases.mark_all_notifications import MarkAllNotifications
 from notifications_service.use_cases.mark_notification import MarkNotification
@@ -116,13 +118,18 @@ def audit_trail() -> Consumer:
 def notifications(**groups: Collection[str]) -> Consumer:
     """Return the notifications service without any notification; `groups` are user ids by group."""
     store = notification_fakes.FakeNotifications()
+    erased_events = notification_fakes.FakeErasedEvents()
     sender = SendNotifications(
         groups=notification_fakes.FakeGroups(**groups),
         writer=store,
         publisher=notification_fakes.FakePublisher(),
         checkpoints=notification_fakes.FakeCheckpoints(),
+        erased_events=erased_events,
+        notifications=store,
         clock=system_clock,
     )
+    eraser = EraseCopies(erased_events, store, notification_fakes.FakeScanProgress(), _time_of_ids)
+    queue_service = QueueService(sender, eraser, _time_of_ids)
     service = NotificationsService(
         list_notifications=ListNotifications(store),
         mark_notification=MarkNotification(store),
@@ -133,10 +140,15 @@ def notifications(**groups: Collection[str]) -> Consumer:
     )
     return Consumer(
         sqs_handler(
-            send_notifications.consume, lambda: sender, function="send-notifications", senders=_senders
+            send_notifications.consume, lambda: queue_service, function="send-notifications", senders=_senders
         ),
         api_handler(notifications_api.ROUTES, lambda: service),
     )
+
+
+def _time_of_ids() -> datetime:
+    """Return when the events of `Producer` happened by their ids: an erasure skips events that are too old."""
+    return datetime(2024, 4, 22, tzinfo=UTC)
 
 
 def _senders() -> SenderCheck:

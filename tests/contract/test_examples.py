@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 import pytest
 from countersign_common.events.audit_event import AUDIT_EVENT_TYPE, CONTENT_PART, PERSON_PART, SEALED_PART
 from countersign_common.events.cloud_event import CloudEvent, EventMessage
+from countersign_common.events.erasure_event import ERASURE, Erasure
 from countersign_common.events.manifest import Manifest
 from countersign_common.events.manifest_event import (
     MANIFEST_EVENT,
     MANIFEST_EVENT_TYPE,
     manifest_event_id,
 )
-from countersign_common.events.resend_request import RESEND_REQUEST
+from countersign_common.events.resend_request import RESEND_REQUEST, ResendRequest
 from countersign_common.events.workflow_event import WORKFLOW_EVENT, WORKFLOW_EVENT_TYPE
 from countersign_common.http.handler import api_handler
 from countersign_common.proof.canonical import canonical_text
@@ -31,7 +32,7 @@ from repository import ROOT
 from services.workflow.tests.fakes import InMemoryPorts
 from workflow_service.domain.manifests import manifest_event as event_of
 from workflow_service.handlers.api import ROUTES as WORKFLOW_ROUTES
-from workflow_service.handlers.resend_events import resend_request
+from workflow_service.handlers.handle_audit_requests import audit_request
 
 EVENTS_PAGE = (ROOT / "docs" / "events.md").read_text()
 OPERATIONS = {
@@ -235,24 +236,38 @@ def test_the_documented_manifest_is_that_of_the_documented_audit_event():
 
 
 def test_the_documented_resend_request_is_valid_for_the_real_consumer():
-    audit_event, *_, request, _ = _documented_json()
-    loaded = resend_request(CloudEvent.from_message(_message(request)))
+    audit_event, *_, request, _, _ = _documented_json()
+    loaded = audit_request(CloudEvent.from_message(_message(request)))
+    assert isinstance(loaded, ResendRequest)
     assert loaded.event_id == audit_event["id"]
     assert set(request["data"]) == set(RESEND_REQUEST.schema["properties"])
+
+
+def test_the_documented_erasure_is_valid_for_both_real_consumers():
+    audit_event, *_, documented, _ = _documented_json()
+    erasure = CloudEvent.from_message(_message(documented))
+    loaded = audit_request(erasure)
+    assert isinstance(loaded, Erasure)
+    assert (erasure.id, erasure.subject) == (loaded.event_id, f"erasure/{loaded.event_id}")
+    [dataset] = loaded.datasets
+    assert (dataset.dataset_id, dataset.owner_id) == (audit_event["id"], loaded.user_id)
+    assert set(documented["data"]) == set(ERASURE.schema["properties"])
+
+    assert notifications().deliver(_message(documented)) == []
 
 
 def test_the_tables_of_the_documentation_list_every_field_of_the_contracts():
     record_format = (ROOT / "docs" / "proof" / "README.md").read_text()
     assert set(SEALED_PART.schema["properties"]) <= _fields_in_tables(record_format)
-    for contract in (MANIFEST_EVENT, RESEND_REQUEST, WORKFLOW_EVENT):
+    for contract in (ERASURE, MANIFEST_EVENT, RESEND_REQUEST, WORKFLOW_EVENT):
         assert set(contract.schema["properties"]) <= _fields_in_tables(EVENTS_PAGE)
 
 
 def _documented_json() -> list[Any]:
     """Return the JSON examples of docs/events.md, in order.
 
-    They are the audit event, its sealed part decoded, the manifest event, the manifest, the resend request and the
-    workflow event.
+    They are the audit event, its sealed part decoded, the manifest event, the manifest, the resend request, the
+    erasure and the workflow event.
     """
     return [json.loads(block) for block in re.findall(r"```json\n(.*?)```", EVENTS_PAGE, re.DOTALL)]
 

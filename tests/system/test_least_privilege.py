@@ -121,7 +121,9 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
             "queue:notifications_queue_url queue:notifications_dlq_url",
         ),
         ("sqs:SendMessage", "queue:notifications_dlq_url"),
-        ("dynamodb:GetItem dynamodb:PutItem", "table:notifications_table"),
+        ("dynamodb:GetItem dynamodb:BatchGetItem", "table:notifications_table"),
+        ("dynamodb:PutItem dynamodb:UpdateItem", "table:notifications_table"),
+        ("dynamodb:Scan", "table:notifications_table"),
         ("cognito-idp:ListUsersInGroup", "user-pool:user_pool_id"),
         ("iot:Publish", "topic:notifications-*"),
     ],
@@ -258,7 +260,7 @@ _DENIED = {
         ("es:ESHttpPut", "search:/other-index"),
     ],
     "notifications-send-notifications": [
-        ("dynamodb:Scan", "table:notifications_table"),
+        ("dynamodb:Query", "table:notifications_table/index/recipient"),
         ("dynamodb:DeleteItem", "table:notifications_table"),
         ("dynamodb:GetItem", "table:workflow_table"),
         ("cognito-idp:AdminCreateUser", "*"),
@@ -453,7 +455,9 @@ def test_the_table_denies_changes_to_everyone_whatever_their_role_allows(cloud: 
     table = _arn(cloud, "table:audit_trail_table")
     policy = json.loads(cloud.client("dynamodb").get_resource_policy(ResourceArn=table)["Policy"])
     add, change = policy["Statement"]
-    writers, eraser = ([_configuration(cloud, each)["Role"] for each in names] for names in (_WRITERS, _WRITERS[1:]))
+    writers, eraser = (
+        [_configuration(cloud, each)["Role"] for each in names] for names in (_WRITERS, _WRITERS[1:])
+    )
     assert add["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": writers}}
     assert {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} < set(change["Action"])
     assert change["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": eraser}}

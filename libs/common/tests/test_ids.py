@@ -1,9 +1,10 @@
 """Identifiers."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from countersign_common.ids import derived_id, is_id, new_id
+from countersign_common.ids import creation_time, derived_id, is_id, new_id
 
 PARENT = "018f0000-0000-7000-8000-000000000001"
 
@@ -36,3 +37,23 @@ def test_created_ids_are_valid():
 )
 def test_other_forms_of_a_uuid_are_not_valid_ids(text):
     assert not is_id(text)
+
+
+def test_the_creation_time_of_a_new_id_is_now():
+    before = datetime.now(UTC)
+    created = creation_time(new_id())
+    assert created is not None
+    assert abs(created - before) < timedelta(seconds=10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("018f0000-0000-7000-8000-000000000001", datetime(2024, 4, 21, 9, 32, 31, 104_000, UTC)),
+        ("ffffffff-ffff-4fff-bfff-ffffffffffff", None),
+        (derived_id("018f0000-0000-7000-8000-000000000001", "x"), None),
+        ("not-an-id", None),
+    ],
+)
+def test_only_a_uuid7_has_a_creation_time(text, expected):
+    assert creation_time(text) == expected

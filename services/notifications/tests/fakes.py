@@ -1,14 +1,15 @@
 """The ports in memory."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from countersign_common.errors import NotFoundError
+from countersign_common.errors import NotFoundError, StoreUnavailableError
 from countersign_common.pagination import Page, paginate
 
+from notifications_service.domain.erasure import SCANNED, NotificationCopy, ScanPage
 from notifications_service.domain.errors import GroupUnavailableError
-from notifications_service.domain.notification import Failures, Notification, StoreResult
+from notifications_service.domain.notification import ErasedParts, Failures, Notification, StoreResult
 from notifications_service.domain.subscription import Credentials, Subscription
 
 from .builders import NOON
@@ -30,18 +31,22 @@ class FakeGroups:
 
 
 class FakeNotifications:
-    """`NotificationRepository` and `NotificationWriter`.
+    """`NotificationRepository`, `NotificationWriter` and `ErasableNotifications`.
 
     Attributes:
         stored: By id.
         failing: Reasons why notifications can't be stored, by recipient.
         store_calls: Number of calls of `store`.
+        scanned: Ids that scans could have read.
+        is_busy: Whether scans fail.
     """
 
     def __init__(self, *notifications: Notification, failing: dict[str, str] | None = None) -> None:
         self.stored = {each.notification_id: each for each in notifications}
         self.failing = failing or {}
         self.store_calls = 0
+        self.scanned: list[str] = []
+        self.is_busy = False
 
     @property
     def recipients(self) -> list[str]:
@@ -79,6 +84,23 @@ class FakeNotifications:
         for each in unread:
             self.mark(each.notification_id, recipient=recipient, read=True)
         return len(unread)
+
+    def scan(self, segment: int, position: str | None) -> Iterator[ScanPage]:
+        """Yield pages of one notification: each segment has the ids that start with two digits."""
+        if self.is_busy:
+            raise StoreUnavailableError("The database is busy.")
+        digits = "0123456789abcdef"[2 * segment : 2 * segment + 2]
+        ids = sorted(each for each in self.stored if each[0] in digits)
+        left = [each for each in ids if position is None or each > position]
+        self.scanned += left
+        for each in left:
+            yield ScanPage([_copy(self.stored[each])], SCANNED if each == left[-1] else each)
+        if not left:
+            yield ScanPage([], SCANNED)
+
+    def erase(self, notification_id: str, parts: ErasedParts) -> None:
+        if notification_id in self.stored:
+            self.stored[notification_id] = self.stored[notification_id].without(parts)
 
     def _of(self, recipient: str) -> list[Notification]:
         mine = [each for each in self.stored.values() if each.recipient == recipient]
@@ -130,11 +152,43 @@ class FakeCheckpoints(dict[str, str]):
         self[event_id] = recipient
 
 
+class FakeErasedEvents(dict[str, ErasedParts]):
+    """`ErasedEventStore`: what was erased, by event id."""
+
+    def add(self, events: Iterable[tuple[str, ErasedParts]]) -> None:
+        for event_id, parts in events:
+            before = super().get(event_id) or ErasedParts(person=False, content=False)
+            self[event_id] = ErasedParts(before.person or parts.person, before.content or parts.content)
+
+    def get(self, event_ids: Sequence[str]) -> dict[str, ErasedParts]:  # type: ignore[override]
+        return {each: self[each] for each in event_ids if each in self}
+
+
+class FakeScanProgress(dict[str, Mapping[int, str]]):
+    """`ScanProgress`: positions by erasure."""
+
+    def get(self, erasure_id: str) -> Mapping[int, str]:  # type: ignore[override]
+        return super().get(erasure_id, {})
+
+    def save(self, erasure_id: str, positions: Mapping[int, str]) -> None:
+        self[erasure_id] = dict(positions)
+
+
 class FakeIssuer:
     """`CredentialIssuer`: the token names the user."""
 
     def issue(self, subscription: Subscription) -> Credentials:
         return Credentials("ASIA", "a secret", f"for {subscription.user_id}", NOON + timedelta(hours=1))
+
+
+def _copy(notification: Notification) -> NotificationCopy:
+    return NotificationCopy(
+        notification.notification_id,
+        notification.recipient,
+        notification.workflow_id,
+        notification.sequence,
+        ErasedParts(bool(notification.action_owner.name), bool(notification.title)),
+    )
 
 
 def _page(notifications: Iterable[Notification], limit: int, after: str | None) -> Page[Notification, str]:

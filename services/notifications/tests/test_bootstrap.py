@@ -29,7 +29,7 @@ def environment(aws: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatc
 @pytest.mark.usefixtures("environment")
 def test_both_functions_are_built_from_the_environment():
     assert bootstrap.build_service().open_session.endpoint.host == "iot.example.com"
-    assert bootstrap.build_sender()
+    assert bootstrap.build_queue_service().erase_copies
 
 
 def test_all_missing_settings_are_named(environment):

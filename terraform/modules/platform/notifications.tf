@@ -52,7 +52,12 @@ module "send_notifications" {
   tracing            = var.tracing
 
   policy_statements = [
-    { actions = ["dynamodb:GetItem", "dynamodb:PutItem"], resources = [module.notifications_table.arn] },
+    {
+      actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+      resources = [module.notifications_table.arn]
+    },
+    # Erasures, which are rare, so that there is no index by event.
+    { actions = ["dynamodb:Scan"], resources = [module.notifications_table.arn] },
     { actions = ["cognito-idp:ListUsersInGroup"], resources = [module.identity.user_pool_arn] },
     # `*`: there is one topic per user.
     { actions = ["iot:Publish"], resources = ["${module.realtime.arn_prefix}:topic/notifications-*"] },

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 from uuid6 import uuid7
@@ -34,3 +35,11 @@ def derived_id(parent: str, name: str) -> str:
 def is_id(text: str) -> bool:
     """Return whether the text is a UUID in lower case with hyphens."""
     return UUID_PATTERN.match(text) is not None
+
+
+def creation_time(text: str) -> datetime | None:
+    """Return when a UUIDv7 was created, in UTC; None for another id, which has no time."""
+    if not is_id(text) or text[14] != "7":
+        return None
+    milliseconds = int(text[:8] + text[9:13], 16)
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from countersign_common.http.fields import (
     ApiSchema,
+    Flag,
     Id,
     PageQuery,
     PageSchema,
@@ -180,3 +181,15 @@ def test_page_query_rejects_values_out_of_range(query):
 
 def test_page_schema_dumps_the_cursor_even_if_it_is_null():
     assert PageSchema().dump({"cursor": None}) == {"cursor": None}
+
+
+class Flagged(ApiSchema):
+    was_erased = Flag()
+
+
+@pytest.mark.parametrize(
+    ("value", "dumped"),
+    [({"was_erased": True}, {"wasErased": True}), ({"was_erased": False}, {}), ({}, {})],
+)
+def test_a_flag_is_true_or_left_out(value, dumped):
+    assert Flagged().dump(value) == dumped

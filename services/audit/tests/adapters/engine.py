@@ -43,6 +43,7 @@ class Engine:
     """An engine.
 
     Attributes:
+        url: Where it listens.
         client: The service's client.
         direct: A client whose requests are not recorded.
         requests: In order.
@@ -51,6 +52,7 @@ class Engine:
     """
 
     def __init__(self, url: str, credentials: Credentials | None = None) -> None:
+        self.url = url
         self.requests: list[HttpRequest] = []
         self.replies: list[Callable[[], Reply]] = []
         self.rejected: dict[str, Body] = {}

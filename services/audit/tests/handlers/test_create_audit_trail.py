@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import zlib
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -266,3 +267,23 @@ def test_no_log_line_contains_what_people_wrote(consumer: Consumer, caplog):
     assert "message failed" in logged
     assert "confidential" not in logged
     assert "@example.com" not in logged
+
+
+def test_a_late_event_is_recorded_without_what_was_erased_and_without_its_compressed_text(consumer: Consumer):
+    event = with_compressed_texts(make_event(5, content={"comment": "quixotic " * 500}))
+    hints = DynamoDbErasureHints(consumer.table.client, LOG_TABLE)
+    hints.add(dataset_id(900), {event.id: ["content"]})
+    consumer.now += timedelta(minutes=2)
+    assert consumer.failed(event.to_message()) == []
+    stored = consumer.records.get(event.id)
+    assert stored is not None
+    assert stored == record_from(event).without(["content"])
+    assert "content" not in consumer.table.items()[event.id]
+
+
+def test_an_event_that_is_sent_again_without_its_parts_is_recorded(consumer: Consumer):
+    event = with_data(make_event(5), person=None, content=None)
+    assert consumer.failed(body_of(event)) == []
+    stored = consumer.records.get(event.id)
+    assert stored is not None
+    assert (stored.person, stored.content) == (None, None)

@@ -1,6 +1,7 @@
 """Recording a batch."""
 
 import dataclasses
+from datetime import timedelta
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.use_cases.create_audit_trail import BatchResult, CreateAuditTrail
@@ -90,3 +91,39 @@ def test_a_late_delivery_does_not_index_what_was_erased():
     records, index = FakeRepository(erased), FakeIndex()
     assert record_batch({"late": make_record()}, records, index).failures == {}
     assert index.indexed == records.stored == {erased.dataset_id: erased}
+
+
+def late_batch(hints: FakeHints, *records: AuditRecord, minutes: int = 2) -> tuple[FakeRepository, FakeIndex]:
+    """Record a batch some minutes after the events."""
+    repository, index = FakeRepository(), FakeIndex()
+    create = CreateAuditTrail(repository, index, hints, lambda: just_then() + timedelta(minutes=minutes))
+    assert create({record.dataset_id: record for record in records}).failures == {}
+    return repository, index
+
+
+def test_a_late_event_is_stored_and_indexed_without_what_was_erased():
+    first, second, third = make_chain(3)
+    hints = FakeHints()
+    hints.add("erasure-1", {first.dataset_id: ["person"], second.dataset_id: ["person"]})
+    hints.add("erasure-2", {second.dataset_id: ["content"]})
+    records, index = late_batch(hints, first, second, third)
+    expected = [first.without(["person"]), second.without(["person", "content"]), third]
+    assert list(records.stored.values()) == list(index.indexed.values()) == expected
+    assert len(hints.asked) == 1
+
+
+def test_an_event_of_this_minute_is_stored_without_a_lookup():
+    hints = FakeHints()
+    hints.add("erasure", {make_record().dataset_id: ["person"]})
+    records, _ = late_batch(hints, make_record(), minutes=0)
+    assert hints.asked == []
+    assert list(records.stored.values()) == [make_record()]
+
+
+def test_a_late_event_that_is_stored_already_is_left_as_it_is():
+    stored = make_record().without(["person"])
+    hints = FakeHints()
+    repository, index = FakeRepository(stored), FakeIndex()
+    create = CreateAuditTrail(repository, index, hints, lambda: just_then() + timedelta(minutes=2))
+    assert create({"again": make_record()}).failures == {}
+    assert list(repository.stored.values()) == list(index.indexed.values()) == [stored]

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 from countersign_common.errors import NotFoundError
+from countersign_common.proof.commitment import PARTS
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.tiles import Tile
 from audit_service.schemas.serialization import evidence_text
 from audit_service.use_cases import get_evidence
-from audit_service.use_cases.get_evidence import Evidence, GetEvidence
+from audit_service.use_cases.get_evidence import PAGE_BYTES, Evidence, GetEvidence
 
-from ..builders import APPROVER, REQUESTER, WORKFLOW, caller, make_chain, make_record
+from ..builders import APPROVER, REQUESTER, WORKFLOW, caller, dataset_id, make_chain, make_record
 from ..fakes import FakeRepository
 from ..log_fakes import World, event_entry, manifest_entry, minute, state_after
 
@@ -72,6 +73,30 @@ def test_an_erased_part_is_not_withheld_and_its_erasure_is_included():
         assert [each.record for each in evidence.erasures] == [erasure]
         assert erasure.dataset_id in {proof.entry_id for proof in evidence.proofs}
     assert evidence.erasures[0].withheld == ("person",)
+
+
+def test_erasures_of_1000_records_each_are_on_the_pages_of_their_records_as_far_as_they_fit():
+    count = 60
+    chain = make_chain(count)
+    world = world_of(chain)
+    for number, record in enumerate(chain, start=1):
+        named = [{"datasetId": dataset_id(each), "parts": list(PARTS)} for each in range(1_000)]
+        erasure = make_record(
+            1,
+            number=1_000 + number,
+            has_workflow=False,
+            actionType="ERASE",
+            content={"after": {"reason": "asked for", "parts": list(PARTS), "erased": named}},
+        )
+        world.records.add([erasure])
+        world.log.erasures[record.dataset_id] = [erasure.dataset_id]
+        world.records.damage(record.without(["person", "content"]))
+    pages = all_pages(world)
+    assert len(pages) > 1
+    for page in pages:
+        assert sum(each.record.evidence_size for each in page.erasures) < PAGE_BYTES
+        assert len(page.erasures) == len(page.records)
+    assert sum(len(page.records) for page in pages) == count
 
 
 def test_the_manifests_of_the_records_and_the_newest_state_are_included():

@@ -1,12 +1,13 @@
 """What the use cases need: one Protocol per role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from countersign_common.pagination import Page
 
-from notifications_service.domain.notification import Failures, Notification, StoreResult
+from notifications_service.domain.erasure import ScanPage
+from notifications_service.domain.notification import ErasedParts, Failures, Notification, StoreResult
 from notifications_service.domain.subscription import Credentials, Subscription
 
 
@@ -92,6 +93,53 @@ class PublishCheckpoints(Protocol):
 
     def save(self, event_id: str, recipient: str) -> None:
         """Remember that everything is published up to this recipient."""
+        ...
+
+
+class ErasedEventStore(Protocol):
+    """Remembers what was erased of events whose messages may still be delivered.
+
+    Every method raises StoreUnavailableError if the store is busy or does not respond.
+    """
+
+    def add(self, events: Iterable[tuple[str, ErasedParts]]) -> None:
+        """Remember what was erased of these events, in addition to what is known."""
+        ...
+
+    def get(self, event_ids: Sequence[str]) -> Mapping[str, ErasedParts]:
+        """Return what was erased of these events, without those of which nothing was. The reads are consistent."""
+        ...
+
+
+class ErasableNotifications(Protocol):
+    """Removes what was erased from stored notifications.
+
+    Every method raises StoreUnavailableError if the store is busy or does not respond.
+    """
+
+    def scan(self, segment: int, position: str | None) -> Iterator[ScanPage]:
+        """Yield one segment of all stored notifications, page by page. The reads are consistent.
+
+        Args:
+            segment: From 0 to `SEGMENTS` - 1.
+            position: Of the last page of an earlier scan; None for the start.
+        """
+        ...
+
+    def erase(self, notification_id: str, parts: ErasedParts) -> None:
+        """Remove parts from a notification, if it is stored. It can be repeated."""
+        ...
+
+
+class ScanProgress(Protocol):
+    """Remembers how far the scans for an erasure have come."""
+
+    def get(self, erasure_id: str) -> Mapping[int, str]:
+        """Return the position in each segment; none before the first save."""
+        ...
+
+    def save(self, erasure_id: str, positions: Mapping[int, str]) -> None:
+        """Remember the positions."""
         ...
 
 

@@ -4,15 +4,18 @@ import pytest
 
 from notifications_service.adapters.notification_items import item_from_notification, notification_from_item
 from notifications_service.domain.errors import UnreadableNotificationError
+from notifications_service.domain.notification import ErasedParts
 
 from ..builders import BO, a_notification
 
 DAMAGES = {
-    "no title": {"title": None},
     "a title that is a number": {"title": {"N": "1"}},
     "no action owner": {"actionOwner": None},
     "an action owner that is text": {"actionOwner": {"S": "Ann"}},
-    "an action owner without a name": {"actionOwner": {"M": {"type": {"S": "user"}, "id": {"S": BO}}}},
+    "an action owner without an id": {"actionOwner": {"M": {"type": {"S": "user"}, "name": {"S": "Bo"}}}},
+    "a name that is a number": {
+        "actionOwner": {"M": {"type": {"S": "user"}, "id": {"S": BO}, "name": {"N": "1"}}}
+    },
     "a round that is text": {"round": {"S": "1"}},
     "a sequence that is no integer": {"sequence": {"N": "1.5"}},
     "a round that is a boolean": {"round": {"BOOL": True}},
@@ -34,6 +37,15 @@ DAMAGES = {
 )
 def test_a_notification_is_read_as_it_was_stored(notification):
     assert notification_from_item(item_from_notification(notification)) == notification
+
+
+def test_what_was_erased_is_missing_in_the_item_and_empty_when_it_is_read():
+    item = item_from_notification(replace(a_notification(), comment="Secret"))
+    del item["title"], item["comment"], item["actionOwner"]["M"]["name"]
+    erased = notification_from_item(item)
+    assert erased == a_notification().without(ErasedParts(person=True, content=True))
+    assert (erased.content_erased, erased.action_owner.erased) == (True, True)
+    assert not a_notification().content_erased
 
 
 def test_only_an_unread_notification_has_the_key_of_the_unread_index():

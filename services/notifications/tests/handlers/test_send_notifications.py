@@ -5,13 +5,23 @@ from typing import Any
 
 import pytest
 from countersign_common.aws.sqs import sqs_handler
+from countersign_common.events.erasure_event import ERASURE_TYPE
 
+from notifications_service.bootstrap import QueueService
 from notifications_service.handlers.send_notifications import consume
 from notifications_service.schemas.responses import notification_json
+from notifications_service.use_cases.erase_copies import EraseCopies
 from notifications_service.use_cases.send_notifications import SendNotifications
 
-from ..builders import BO, CY, NOON, a_batch, a_cloud_event, event_data
-from ..fakes import FakeCheckpoints, FakeGroups, FakeNotifications, FakePublisher
+from ..builders import ANN, BO, CY, NOON, WORKFLOW, a_batch, a_cloud_event, an_id, event_data
+from ..fakes import (
+    FakeCheckpoints,
+    FakeErasedEvents,
+    FakeGroups,
+    FakeNotifications,
+    FakePublisher,
+    FakeScanProgress,
+)
 
 
 class Consumer:
@@ -21,8 +31,19 @@ class Consumer:
         self.notifications = FakeNotifications()
         self.publisher = publisher or FakePublisher()
         groups = FakeGroups(finance=[CY], broken=None)
-        send = SendNotifications(groups, self.notifications, self.publisher, FakeCheckpoints(), lambda: NOON)
-        self._handler = sqs_handler(consume, lambda: send, function="send-notifications")
+        self.erased_events = FakeErasedEvents()
+        send = SendNotifications(
+            groups,
+            self.notifications,
+            self.publisher,
+            FakeCheckpoints(),
+            self.erased_events,
+            self.notifications,
+            lambda: NOON,
+        )
+        erase = EraseCopies(self.erased_events, self.notifications, FakeScanProgress(), lambda: NOON)
+        service = QueueService(send, erase, lambda: NOON)
+        self._handler = sqs_handler(consume, lambda: service, function="send-notifications")
 
     def __call__(self, **bodies: str) -> list[str]:
         """Consume messages; return the ids of those that failed."""
@@ -86,11 +107,83 @@ def test_an_unknown_outcome_is_shown_as_it_is(consumer):
     assert [(each["type"], each["outcome"]) for each in consumer.published] == [("APPROVED", "ESCALATED")]
 
 
-@pytest.mark.parametrize("name", ["A\x00nn", "\x01\x1f\x7f", "", "\ufeff", "x" * 2_048])
+@pytest.mark.parametrize("name", ["A\x00nn", "\x01\x1f\x7f", "\ufeff", "x" * 2_048])
 def test_any_display_name_of_a_user_is_accepted_and_shown(consumer, name):
     owner = {"type": "user", "id": CY, "name": name}
     assert consumer(m=body_of(actionOwner=owner, requester={"userId": CY, "name": name})) == []
     assert [each["actionOwner"] for each in consumer.published] == [owner]
+
+
+def test_what_was_erased_before_the_event_was_sent_is_shown_as_erased(consumer):
+    owner = {"type": "user", "id": CY, "name": ""}
+    assert consumer(m=body_of(actionOwner=owner, title="")) == []
+    [shown] = consumer.published
+    assert shown["actionOwner"] == owner | {"erased": True}
+    assert (shown["title"], shown["contentErased"]) == ("", True)
+
+
+def an_erasure(*names: str, **changes: Any) -> str:
+    """Return the message of an erasure of events, both parts."""
+    datasets = [
+        {
+            "datasetId": an_id(name),
+            "workflowId": WORKFLOW,
+            "sequence": 2,
+            "ownerId": ANN,
+            "parts": ["person", "content"],
+        }
+        for name in names
+    ]
+    data = {"eventId": an_id("an erasure"), "userId": ANN, "datasets": datasets} | changes
+    return a_cloud_event(data, name="an erasure", type=ERASURE_TYPE).to_message().body
+
+
+def test_an_erasure_removes_name_title_and_comment(consumer, capsys):
+    assert consumer(m=body_of("this one", comment="Secret")) == []
+    capsys.readouterr()
+    assert consumer(e=an_erasure("this one")) == []
+    [stored] = [notification_json(each) for each in consumer.notifications.stored.values()]
+    assert stored["actionOwner"] == {"type": "user", "id": ANN, "name": "", "erased": True}
+    assert (stored["title"], stored["comment"], stored["contentErased"]) == ("", None, True)
+    counts = [
+        line["NotificationsErased"]
+        for line in lines_of(capsys.readouterr().out)
+        if "NotificationsErased" in line
+    ]
+    assert counts == [[1.0]]
+
+
+@pytest.mark.parametrize("first", ["event", "erasure"])
+def test_event_and_erasure_in_one_batch_leave_nothing(consumer, first):
+    bodies = {"event": body_of("this one", comment="Secret"), "erasure": an_erasure("this one")}
+    if first == "erasure":
+        bodies = dict(reversed(bodies.items()))
+    assert consumer(**bodies) == []
+    [stored] = consumer.notifications.stored.values()
+    assert (stored.title, stored.comment, stored.action_owner.name) == ("", None, "")
+
+
+def test_an_event_that_comes_after_its_erasure_leaves_nothing(consumer):
+    assert consumer(e=an_erasure("this one")) == []
+    assert consumer(m=body_of("this one", comment="Secret")) == []
+    [stored] = consumer.notifications.stored.values()
+    assert (stored.title, stored.comment, stored.action_owner.name) == ("", None, "")
+
+
+def test_an_invalid_erasure_fails_alone(consumer):
+    bad = an_erasure("one", datasets=[{"datasetId": an_id("one")}])
+    assert consumer(bad=bad, good=an_erasure("two"), event=body_of("two")) == ["bad"]
+    [stored] = consumer.notifications.stored.values()
+    assert stored.content_erased
+
+
+def test_an_erasure_that_can_not_be_completed_is_delivered_again(consumer):
+    consumer.notifications.is_busy = True
+    assert consumer(e=an_erasure("one"), m=body_of("one")) == ["e"]
+    consumer.notifications.is_busy = False
+    assert consumer(e=an_erasure("one")) == []
+    [stored] = consumer.notifications.stored.values()
+    assert stored.content_erased
 
 
 INVALID_DATA = [

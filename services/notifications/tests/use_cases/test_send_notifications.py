@@ -3,11 +3,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from notifications_service.domain.notification import NotificationKind
+from notifications_service.domain.notification import ErasedParts, NotificationKind
 from notifications_service.use_cases.send_notifications import SendNotifications
 
 from ..builders import ANN, BO, CY, DEE, NOON, an_id, an_incoming_event, people
-from ..fakes import FakeCheckpoints, FakeGroups, FakeNotifications, FakePublisher
+from ..fakes import FakeCheckpoints, FakeErasedEvents, FakeGroups, FakeNotifications, FakePublisher
 
 
 @dataclass
@@ -18,10 +18,17 @@ class Sender:
     notifications: FakeNotifications = field(default_factory=FakeNotifications)
     publisher: FakePublisher = field(default_factory=FakePublisher)
     checkpoints: FakeCheckpoints = field(default_factory=FakeCheckpoints)
+    erased_events: FakeErasedEvents = field(default_factory=FakeErasedEvents)
 
     def __call__(self, **events):
         send = SendNotifications(
-            self.groups, self.notifications, self.publisher, self.checkpoints, lambda: NOON
+            self.groups,
+            self.notifications,
+            self.publisher,
+            self.checkpoints,
+            self.erased_events,
+            self.notifications,
+            lambda: NOON,
         )
         return send(events)
 
@@ -78,6 +85,42 @@ def test_an_event_that_two_messages_deliver_is_stored_and_published_once(sender)
 def test_both_messages_of_an_event_fail_with_it():
     sender = Sender(publisher=FakePublisher(**{BO: "not published: time-out"}))
     assert sender(m1=an_incoming_event(), m2=an_incoming_event()).keys() == {"m1", "m2"}
+
+
+@pytest.mark.parametrize("stored_before", [False, True])
+def test_an_event_that_is_delivered_after_its_erasure_stores_and_publishes_only_the_rest(
+    sender, stored_before
+):
+    events = {
+        "m1": an_incoming_event("one", users=[BO, CY], comment="Secret"),
+        "m2": an_incoming_event("two", users=[DEE], comment="Secret"),
+    }
+    if stored_before:  # by a delivery that was stopped right after it
+        sender(**events)
+        sender.publisher.published.clear()
+    sender.erased_events.add([(an_id("one"), ErasedParts(person=True, content=True))])
+    assert sender(**events) == {}
+    for notification in (*sender.notifications.stored.values(), *sender.publisher.published):
+        shown = (notification.title, notification.comment, notification.action_owner.name)
+        assert shown == (
+            ("A new chair", "Secret", "Rana") if notification.recipient == DEE else ("", None, "")
+        )
+    assert sorted(sender.publisher.recipients) == sorted([BO, CY, DEE])
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (ErasedParts(person=True, content=False), ("A new chair", "Secret", "")),
+        (ErasedParts(person=False, content=True), ("", None, "Rana")),
+    ],
+)
+def test_each_part_is_erased_alone(sender, parts, shown):
+    sender.erased_events.add([(an_id("an event"), parts)])
+    sender(m=an_incoming_event(comment="Secret"))
+    [stored] = sender.notifications.stored.values()
+    assert (stored.title, stored.comment, stored.action_owner.name) == shown
+    assert sender.publisher.published == [stored]
 
 
 def test_ten_messages_are_stored_in_one_call(sender):

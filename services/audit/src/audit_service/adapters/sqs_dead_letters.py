@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 VISIBILITY_SECONDS = 120
 """How long a received message is hidden: a pass over a queue must not receive it twice."""
 
+WAIT_SECONDS = 1
+"""How long a receive waits for a message. Without a wait, SQS asks some of its servers only."""
+
 _RECEIVED = 10
 _EMPTY_RECEIVES = 2
 
@@ -29,16 +32,14 @@ _EMPTY_RECEIVES = 2
 class SqsDeadLetters:
     """The port `DeadLetters` on SQS queues."""
 
-    def __init__(self, client: "SQSClient", queue_urls: Sequence[str], wait_seconds: int = 1) -> None:
+    def __init__(self, client: "SQSClient", queue_urls: Sequence[str]) -> None:
         """
         Args:
-            client: Its read time-out is longer than the wait.
+            client: Its read time-out is longer than the wait for messages.
             queue_urls: URLs of the dead-letter queues.
-            wait_seconds: How long a receive waits for a message. Without a wait, SQS asks some of its servers only.
         """
         self._client = client
         self._queue_urls = queue_urls
-        self._wait_seconds = wait_seconds
 
     def receive(self) -> Iterator[Sequence[DeadLetter]]:
         """Receive up to ten messages at a time, until two receives in a row have brought none that is new."""
@@ -68,7 +69,7 @@ class SqsDeadLetters:
                 MaxNumberOfMessages=_RECEIVED,
                 MessageAttributeNames=["All"],
                 VisibilityTimeout=VISIBILITY_SECONDS,
-                WaitTimeSeconds=self._wait_seconds,
+                WaitTimeSeconds=WAIT_SECONDS,
             )
         messages: Sequence[Mapping[str, Any]] = response.get("Messages", [])
         return messages

@@ -21,7 +21,7 @@ from audit_service.domain.verification import usual_manifest_of
 from audit_service.ports import AuditRecordRepository, CosignedCheckpoint, WorkflowPosition
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
-from audit_service.use_cases.record_pages import RecordPage, RecordPages, read_erasures
+from audit_service.use_cases.record_pages import RecordPage, RecordPages, read_erasures_by_record
 
 PAGE_BYTES = 5_000_000
 """Largest page: a function's response can have 6 MB (6,291,456 bytes)."""
@@ -99,7 +99,7 @@ class GetEvidence:
             raise NotFoundError("workflow")
         selection = _Selection()
         page = self._select(page, selection, with_manifests=reads_everything(actor))
-        erasures = read_erasures(page.records, self.log.index, self.records)
+        erasures = list(selection.erasures.values())
         if reads_everything(actor) and not page.has_more:
             self._add_newest(workflow_id, now, selection)
         entry_ids = [
@@ -132,8 +132,10 @@ class GetEvidence:
             names = [_manifest_name(record) if with_manifests else None for record in batch]
             unread = list(dict.fromkeys(each for each in names if each and each not in selection.covering))
             found = dict(zip(unread, map_parallel(self.manifests.covering, unread), strict=True))
+            erasures = read_erasures_by_record(batch, self.log.index, self.records)
             for offset, (record, name) in enumerate(zip(batch, names, strict=True)):
-                if not selection.take(record, name, None if name is None else found.get(name)):
+                manifest = None if name is None else found.get(name)
+                if not selection.take(record, name, manifest, erasures.get(record.dataset_id, ())):
                     return page.first(start + offset)
         return page
 
@@ -163,24 +165,34 @@ class _Selection:
         covering: Usual names of manifests that were read.
         manifests: Name → manifest.
         omitted: Names of manifests that are larger than a page.
+        erasures: datasetId → record of the erasure events of what records lack. One can name 1,000 records.
     """
 
     def __init__(self) -> None:
         self.covering: set[str] = set()
         self.manifests: dict[str, StoredManifest] = {}
         self.omitted: set[str] = set()
+        self.erasures: dict[str, AuditRecord] = {}
         self._size = 0
         self._records = 0
 
-    def take(self, record: AuditRecord, usual_name: str | None, manifest: StoredManifest | None) -> bool:
-        """Take a record and its manifest unless the page has others already and this one doesn't fit."""
+    def take(
+        self,
+        record: AuditRecord,
+        usual_name: str | None,
+        manifest: StoredManifest | None,
+        erasures: Sequence[AuditRecord],
+    ) -> bool:
+        """Take a record with its manifest and its erasures unless the page has others and this one doesn't fit."""
         is_new = manifest is not None and manifest.name not in self.manifests
-        cost = record.evidence_size + PROOF_BYTES
+        added = [each for each in erasures if each.dataset_id not in self.erasures]
+        cost = sum(each.evidence_size + PROOF_BYTES for each in (record, *added))
         extra = _size_of(manifest) if manifest is not None and is_new else 0
         if self._records and self._size + cost + extra > PAGE_BYTES:
             return False
         self._size += cost
         self._records += 1
+        self.erasures |= {each.dataset_id: each for each in added}
         if usual_name is not None:
             self.covering.add(usual_name)
         if manifest is not None and is_new:

@@ -1,6 +1,6 @@
 """Read the records of a workflow in pages: shared by verification and evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from countersign_common.actors import Actor, may_read, reads_everything
@@ -78,7 +78,19 @@ def read_erasures(
     records: Sequence[AuditRecord], index: LogIndex, repository: AuditRecordRepository
 ) -> Sequence[AuditRecord]:
     """Return the records of the erasure events that can explain what records lack."""
+    found = read_erasures_by_record(records, index, repository)
+    return list({each.dataset_id: each for erasures in found.values() for each in erasures}.values())
+
+
+def read_erasures_by_record(
+    records: Sequence[AuditRecord], index: LogIndex, repository: AuditRecordRepository
+) -> Mapping[str, Sequence[AuditRecord]]:
+    """Return the records of erasure events by the datasetId of the record that they can explain."""
     incomplete = [record.dataset_id for record in records if record.person is None or record.content is None]
-    found = map_parallel(index.erasures_of, incomplete)
-    ids = dict.fromkeys(erasure for erasures in found for erasure in erasures)
-    return list(repository.get_many(list(ids)).values())
+    named = dict(zip(incomplete, map_parallel(index.erasures_of, incomplete), strict=True))
+    ids = dict.fromkeys(erasure for erasures in named.values() for erasure in erasures)
+    stored = repository.get_many(list(ids))
+    return {
+        dataset_id: [stored[each] for each in erasures if each in stored]
+        for dataset_id, erasures in named.items()
+    }

@@ -39,10 +39,14 @@ class DynamoDbPublishCheckpoints:
         return response.get("Item", {}).get("publishedThrough", {}).get("S")
 
     def save(self, event_id: str, recipient: str) -> None:
-        """One PutItem."""
+        """One UpdateItem: the item may also say what was erased of the event."""
         expires_at = int((self._clock() + LIFETIME).timestamp())
-        item = {"notificationId": event_id, "publishedThrough": recipient, "expiresAt": expires_at}
         try:
-            self._client.put_item(TableName=self._table, Item=to_item(item))
+            self._client.update_item(
+                TableName=self._table,
+                Key=key_of(event_id),
+                UpdateExpression="SET publishedThrough = :recipient, expiresAt = :expiresAt",
+                ExpressionAttributeValues=to_item({":recipient": recipient, ":expiresAt": expires_at}),
+            )
         except (BotoCoreError, ClientError) as error:
             self._warn("publish checkpoint not saved", eventId=event_id, reason=str(error))

@@ -12,8 +12,20 @@ from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.events.workflow_event import EventActionOwner
 from countersign_common.telemetry import Telemetry
 
+from notifications_service.domain.erasure import NotificationCopy
 from notifications_service.domain.errors import UnreadableNotificationError
-from notifications_service.domain.notification import Notification, NotificationKind
+from notifications_service.domain.notification import ErasedParts, Notification, NotificationKind
+
+COPY_ATTRIBUTES = (
+    "notificationId",
+    "recipient",
+    "workflowId",
+    "sequence",
+    "actionOwner.name",
+    "title",
+    "comment",
+)
+"""What `copy_from_item` reads."""
 
 
 def key_of(notification_id: str) -> Item:
@@ -75,6 +87,24 @@ def readable_notifications(items: Iterable[Item], telemetry: Telemetry) -> list[
     return notifications
 
 
+def copy_from_item(item: Item) -> NotificationCopy | None:
+    """Return what can be erased of the notification in an item; None if it is not one of an event."""
+    values = from_item(item)
+    try:
+        return NotificationCopy(
+            notification_id=_text(values, "notificationId"),
+            recipient=_text(values, "recipient"),
+            workflow_id=_text(values, "workflowId"),
+            sequence=_integer(values, "sequence"),
+            stored=ErasedParts(
+                person="name" in values.get("actionOwner", {}),
+                content="title" in values or "comment" in values,
+            ),
+        )
+    except (KeyError, TypeError):
+        return None
+
+
 def id_of(item: Item) -> str:
     """Return the notification id of an item, or of an entry of an index."""
     return str(item["notificationId"]["S"])
@@ -87,14 +117,17 @@ def _notification(values: Mapping[str, Any]) -> Notification:
         recipient=_text(values, "recipient"),
         type=NotificationKind(values["type"]),
         workflow_id=_text(values, "workflowId"),
-        title=_text(values, "title"),
+        # What was erased is missing.
+        title=_optional_text(values, "title") or "",
         scheme=_text(values, "scheme"),
         step_id=_optional_text(values, "stepId"),
         round=_integer(values, "round"),
         sequence=_integer(values, "sequence"),
         action_type=_text(values, "actionType"),
         outcome=_text(values, "outcome"),
-        action_owner=EventActionOwner(_text(owner, "type"), _text(owner, "id"), _text(owner, "name")),
+        action_owner=EventActionOwner(
+            _text(owner, "type"), _text(owner, "id"), _optional_text(owner, "name") or ""
+        ),
         comment=_optional_text(values, "comment"),
         occurred_at=from_rfc3339(_text(values, "occurredAt")),
         created_at=from_rfc3339(_text(values, "createdAt")),

@@ -23,3 +23,7 @@ class UnreadableNotificationError(DomainError):
 
 class GroupUnavailableError(Exception):
     """The members of a group can't be read now. A later attempt may succeed."""
+
+
+class OutOfTimeError(Exception):
+    """The time is over before everything is done. The next delivery continues."""

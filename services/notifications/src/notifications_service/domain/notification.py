@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -48,6 +48,19 @@ class IncomingEvent:
 
 
 @dataclass(frozen=True)
+class ErasedParts:
+    """What was erased of an event.
+
+    Attributes:
+        person: The name of the action owner.
+        content: Title and comment.
+    """
+
+    person: bool
+    content: bool
+
+
+@dataclass(frozen=True)
 class Notification:
     """One recipient's notification of one action.
 
@@ -55,7 +68,8 @@ class Notification:
         notification_id: Derived from event and recipient, so that it is the same in every delivery.
         recipient: User id of the one user who may see and mark it.
         workflow_id, title, scheme, step_id, round, sequence, action_type, outcome, action_owner, comment,
-            occurred_at: Of the event. Action type and outcome may be names that this version doesn't know.
+            occurred_at: Of the event. Action type and outcome may be names that this version doesn't know. Title and
+            name are empty once they were erased.
         created_at: In UTC.
         correlation_id: Of the HTTP request that caused the event.
         read: Whether the recipient has marked it as read.
@@ -80,9 +94,21 @@ class Notification:
     read: bool = False
 
     @property
+    def content_erased(self) -> bool:
+        """Whether title and comment were erased: a title is never empty otherwise."""
+        return not self.title
+
+    @property
     def position(self) -> str:
         """Sort key within the recipient's notifications: time of creation, then id."""
         return f"{to_rfc3339(self.created_at)}#{self.notification_id}"
+
+    def without(self, parts: ErasedParts) -> "Notification":
+        """Return the notification without what was erased of its event."""
+        owner = replace(self.action_owner, name="") if parts.person else self.action_owner
+        if parts.content:
+            return replace(self, action_owner=owner, title="", comment=None)
+        return replace(self, action_owner=owner)
 
     @property
     def expires_at(self) -> datetime:

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from countersign_common.http.fields import ApiSchema, Id, PageSchema, Slug, StrictBoolean, Text, Timestamp
+from countersign_common.http.fields import (
+    ApiSchema,
+    Flag,
+    Id,
+    PageSchema,
+    Slug,
+    StrictBoolean,
+    Text,
+    Timestamp,
+)
 from marshmallow import fields, validate
 
 from notifications_service.domain import notification
@@ -12,7 +21,8 @@ from notifications_service.domain.notification import NotificationKind
 class ActionOwner(ApiSchema):
     type = Text(required=True, metadata={"description": "`user`, `machine` or `system`."})
     id = Text(required=True, metadata={"description": "Of a user: the user id."})
-    name = Text(required=True, metadata={"description": "Display name; may be empty."})
+    name = Text(required=True, metadata={"description": "Display name; empty once erased."})
+    erased = Flag(metadata={"description": "True if the name was erased; otherwise left out."})
 
 
 class Notification(ApiSchema):
@@ -20,7 +30,12 @@ class Notification(ApiSchema):
     recipient = Id(required=True, metadata={"description": "The caller's user id."})
     type = fields.Enum(NotificationKind, by_value=fields.String, required=True)
     workflow_id = Id(required=True)
-    title = Text(required=True, validate=validate.Length(max=200))
+    title = Text(
+        required=True, validate=validate.Length(max=200), metadata={"description": "Empty once erased."}
+    )
+    content_erased = Flag(
+        metadata={"description": "True if title and comment were erased; otherwise left out."}
+    )
     scheme = Slug(required=True)
     step_id = Slug(required=True, allow_none=True)
     round = fields.Integer(required=True, validate=validate.Range(min=1))
@@ -45,7 +60,12 @@ class Notification(ApiSchema):
         },
     )
     action_owner = fields.Nested(ActionOwner, required=True)
-    comment = Text(required=True, allow_none=True, validate=validate.Length(max=4_000))
+    comment = Text(
+        required=True,
+        allow_none=True,
+        validate=validate.Length(max=4_000),
+        metadata={"description": "Null once erased."},
+    )
     occurred_at = Timestamp(required=True, metadata={"description": "When the action happened."})
     created_at = Timestamp(required=True, metadata={"description": "When the notification was created."})
     read = StrictBoolean(required=True)

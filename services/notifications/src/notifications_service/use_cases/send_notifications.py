@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -18,6 +18,8 @@ from notifications_service.domain.notification import (
 )
 from notifications_service.domain.recipients import approver_groups, notification_kind_for, recipients_of
 from notifications_service.ports import (
+    ErasableNotifications,
+    ErasedEventStore,
     GroupDirectory,
     NotificationWriter,
     PublishCheckpoints,
@@ -43,6 +45,8 @@ class SendNotifications:
     writer: NotificationWriter
     publisher: RealtimePublisher
     checkpoints: PublishCheckpoints
+    erased_events: ErasedEventStore
+    notifications: ErasableNotifications
     clock: Clock
 
     def __call__(self, events: Mapping[str, IncomingEvent]) -> Failures:
@@ -94,8 +98,35 @@ class SendNotifications:
         everything = [each for notifications in batch.values() for each in notifications]
         # Half of the time left, so that each delivery also publishes something.
         result = self.writer.store(everything, deadline=deadline - (deadline - self.clock()) / 2)
+        result = self._without_erased(batch, result)
         unpublished = list(self._unpublished(batch, result))
         return {**result.failures, **self.publisher.publish(unpublished, deadline=deadline)}
+
+    def _without_erased(
+        self, batch: Mapping[str, Sequence[Notification]], result: StoreResult
+    ) -> StoreResult:
+        """Erase from what was stored what was erased of its event before the message was delivered.
+
+        It is read after the store: what is stored later than this erasure's scan is found here, and everything else by
+        the scan.
+        """
+        event_ids = [event_id for event_id, notifications in batch.items() if notifications]
+        erased = self.erased_events.get(event_ids) if event_ids else {}
+        if not erased:
+            return result
+        parts = {each.notification_id: erased[event_id] for event_id in erased for each in batch[event_id]}
+
+        def without(notification: Notification) -> Notification:
+            if notification.notification_id not in parts:
+                return notification
+            self.notifications.erase(notification.notification_id, parts[notification.notification_id])
+            return notification.without(parts[notification.notification_id])
+
+        return replace(
+            result,
+            created=[without(each) for each in result.created],
+            existing=[without(each) for each in result.existing],
+        )
 
     def _unpublished(
         self, batch: Mapping[str, Sequence[Notification]], result: StoreResult
