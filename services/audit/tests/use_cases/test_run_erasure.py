@@ -426,18 +426,21 @@ def test_a_request_for_an_unknown_or_ended_job_changes_nothing():
     assert made.requests.messages == []
 
 
-def test_an_event_names_at_most_1000_records_and_fits_in_a_message():
-    # Each with the longest id of an owner that the contract allows.
-    user = "u" * 200
-    records = [make_record(number, number=number, **owner(user)) for number in range(2, 2_502)]
+@pytest.mark.parametrize(
+    ("user", "largest"), [(dataset_id(0), 1_000), ("u" * 200, 584), ("\u00fc" * 200, 160)]
+)
+def test_an_event_names_at_most_1000_records_and_fits_in_a_message(user: str, largest: int):
+    records = [make_record(10**12 + number, number=number, **owner(user)) for number in range(2_500)]
     made = ErasureWorld(records, page=200)
     made.start(user_job(user_id=user))
     job = made.finish()
     made.check_consistent()
     sizes = [len(each.datasets) for each in made.publisher.sent]
     assert sum(sizes) == len(records)
-    assert job.batches == len(sizes)
-    assert all(len(json.dumps(ERASURE.dump(each))) < 250_000 for each in made.publisher.sent)
+    assert (job.batches, max(sizes)) == (len(sizes), largest)
+    assert all(
+        len(json.dumps(ERASURE.dump(each), separators=(",", ":"))) < 225_000 for each in made.publisher.sent
+    )
 
 
 # Retention
