@@ -248,6 +248,7 @@ class ErasureWorld:
         self.requests = FakeRequests()
         self.between: Callable[[int], None] = lambda _: None
         self.runs = 0
+        self.warnings: list[tuple[str, Any]] = []
         self._salts = 0
         self._steps_per_run = steps_per_run
         store = self._mortal(self.repository)
@@ -271,6 +272,7 @@ class ErasureWorld:
             purge_dead_letters=PurgeDeadLetters(self.letters, store, self._mortal(self.holds), erase_batch),
             requests=self._mortal(self.requests),
             clock=self.clock,
+            warn=lambda message, **keys: self.warnings.append((message, keys)),
             recheck_seconds=120,
             default_retention_days=default_days,
         )

@@ -529,6 +529,7 @@ def build_erase() -> EraseService:
             purge_dead_letters=PurgeDeadLetters(letters, records, holds, erase_batch),
             requests=SqsAuditRequests(sqs, settings.audit_requests_queue_url, system_clock, new_id),
             clock=system_clock,
+            warn=Telemetry("erase").warning,
             recheck_seconds=int(settings.erasure_recheck_seconds),
             default_retention_days=int(settings.retention_days),
         ),

@@ -362,6 +362,18 @@ def test_a_batch_that_another_run_has_begun_is_what_its_event_says():
     made.check_consistent()
 
 
+def test_a_record_that_does_not_show_who_acted_is_left_and_reported():
+    records = scenario()
+    made = ErasureWorld([records[0], *records[2:]])
+    made.repository.damage(dataclasses.replace(records[0], sealed="{}"))
+    made.original = dict(made.repository.stored)
+    made.documents.documents.pop(dataset_id(1))
+    made.start(user_job())
+    made.finish()
+    assert not {each for each in made.missing() if each[0] == dataset_id(1)}
+    assert ("nothing is erased of a damaged record", {"datasetId": dataset_id(1)}) in made.warnings
+
+
 def test_a_store_that_is_busy_before_anything_is_done_fails_the_message():
     made = ErasureWorld(scenario())
     made.start(user_job())

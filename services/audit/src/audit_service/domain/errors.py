@@ -65,10 +65,8 @@ class UnknownWitnessError(DomainError):
         super().__init__("This deployment has no such witness. Add its verifier key to `witnesses`.", "/line")
 
 
-class JobChangedError(DomainError):
+class JobChangedError(Exception):
     """A job was changed by another run of the function that erases."""
-
-    code = "job-changed"
 
     def __init__(self, erasure_id: str) -> None:
         super().__init__(f"The erasure {erasure_id} was changed by another run.")
@@ -83,10 +81,8 @@ class ErasureRunningError(DomainError):
         super().__init__(f"The erasure {erasure_id} of this user is running. Wait until it is DONE.")
 
 
-class ErasureDamagedError(DomainError):
+class ErasureDamagedError(Exception):
     """The event of an erasure that was begun is gone or changed: by something other than this service."""
-
-    code = "erasure-damaged"
 
     def __init__(self, event_id: str) -> None:
         super().__init__(f"The erasure event {event_id} can't be read: what it erases is not known.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from countersign_common.clock import Clock
 from countersign_common.errors import StoreUnavailableError
+from countersign_common.telemetry import Warn
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.erasure import (
@@ -57,6 +58,7 @@ class RunErasure:
     purge_dead_letters: PurgeDeadLetters
     requests: AuditRequests
     clock: Clock
+    warn: Warn
     recheck_seconds: int
     default_retention_days: int
 
@@ -79,7 +81,7 @@ class RunErasure:
         try:
             job = self._run(job, has_time)
         except ErasureDamagedError as error:
-            return self._end(self._stored(job), ErasureState.FAILED, error.detail)
+            return self._end(self._stored(job), ErasureState.FAILED, str(error))
         except JobChangedError:
             return self._stored(job)  # by another run, which continues
         except (SearchUnavailableError, StoreUnavailableError):
@@ -163,6 +165,10 @@ class RunErasure:
     ) -> Sequence[str]:
         """Add what is erased to the batch until it is full, and return the workflows of records that are held."""
         held: list[str] = []
+        for record in records:
+            if not record.has_readable_event:
+                # It doesn't show who acted. Verification and reconciliation report it.
+                self.warn("nothing is erased of a damaged record", datasetId=record.dataset_id)
         for candidate in self.find(records, selection, self.holds.all()):
             if not candidate.is_held:
                 batch.add(candidate.dataset)
