@@ -37,7 +37,7 @@ export function EraseDialog({ request, preview, onErased, onClose }: Props) {
       }}
       description={
         <Alert type="warning" header="You can't undo this">
-          {`${formatParts(parts)} of user ${userId} is erased in ${formatNumber(preview.records, 'record')}${preview.complete ? '' : ' or more'}. `}
+          {`${formatParts(parts)} of user ${userId} will be erased in ${formatNumber(preview.records, 'record')}${preview.complete ? '' : ' or more'}. `}
           The erasure and your reason are recorded in the audit trail. Backups keep the data until they
           expire.
         </Alert>

@@ -114,7 +114,9 @@ describe('the erasure of a user', () => {
     const { writes, requests } = renderPage();
     await check();
     await press('Erase');
-    expect(await dialog()).toHaveTextContent('Personal data, Content of user u-eve');
+    expect(await dialog()).toHaveTextContent(
+      'Personal data and content of user u-eve will be erased in 4 records.',
+    );
     await inDialog('Erase');
     expect(within(await dialog()).getByText('Enter erase to confirm.')).toBeVisible();
     expect(writes()).toHaveLength(1);

@@ -1,10 +1,13 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { Erasure, Part } from '../api/types';
 
-const PART_LABELS: Record<Part, string> = { person: 'Personal data', content: 'Content' };
+const PART_LABELS: Record<Part, string> = { person: 'personal data', content: 'content' };
 
-export const formatParts = (parts: readonly Part[]): string =>
-  parts.map((part) => PART_LABELS[part]).join(', ');
+/** Return the parts as the beginning of a sentence, such as "Personal data and content". */
+export function formatParts(parts: readonly Part[]): string {
+  const text = parts.map((part) => PART_LABELS[part]).join(' and ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 interface StateLabel {
   label: string;
