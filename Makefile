@@ -118,7 +118,7 @@ CHECKS := ruff types workflows terraform console $(PACKAGES)
 
 .PHONY: run-cloud run-component run-terraform run-unit run-contract run-web run-check web-setup $(CHECKS:%=check/%) $(PACKAGES:%=unit/%) unit/scripts
 
-run-cloud: web-setup
+run-cloud:
 	@echo "… $@"
 	+@$(PYTEST) --numprocesses=6 --dist=loadgroup --no-loadscope-reorder $(FOLDERS)
 

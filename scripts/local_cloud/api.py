@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partialmethod
 from typing import Any
@@ -58,6 +58,16 @@ class Api:
     def get(self, path: str, **query: str | int) -> Response:
         """Send GET with query parameters."""
         return self.request("GET", path, params=query)
+
+    def pages(self, path: str, part: str | None = None, **query: str | int) -> Iterator[dict[str, Any]]:
+        """Yield all pages of a list, or of the list that is a part of a response."""
+        while True:
+            body = self.get(path, **query).expect(200).body
+            page = body[part] if part else body
+            yield page
+            if page["cursor"] is None:
+                return
+            query["cursor"] = page["cursor"]
 
     def _send(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
         """Send a JSON body. Write header names with underscores for hyphens."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
-import requests
 from botocore.config import Config
 
 from local_cloud.api import Api
@@ -15,6 +15,7 @@ from local_cloud.errors import CloudError
 from local_cloud.people import Person, sign_in
 from local_cloud.progress import Detail
 from local_cloud.state import CloudRecord
+from local_cloud.waiting import wait_until
 
 # The longest function, the index rebuild, may take 300 s. A retry would run it twice.
 _CONFIG = Config(connect_timeout=5, read_timeout=310, retries={"total_max_attempts": 1})
@@ -58,18 +59,6 @@ class RunningCloud:
         login = self.record.accounts[account]
         return sign_in(self, account.capitalize(), login["email"], login["password"])
 
-    def machine_token(self, scope: str) -> str:
-        """Return an access token of the machine client (client credentials), for example for "audit/write"."""
-        response = requests.post(
-            f"{self.endpoint}/oauth2/token",
-            data={"grant_type": "client_credentials", "scope": scope},
-            auth=(self.outputs["machine_client_id"], self.outputs["machine_client_secret"]),
-            timeout=10,
-        )
-        if response.status_code != 200:
-            raise CloudError(f"Cognito issued no token for {scope!r}: {response.status_code} {response.text}")
-        return str(response.json()["access_token"])
-
     def api(self, token: str | None = None) -> Api:
         """Return the API for the bearer of `token`, or for a caller without one."""
         return Api(self.api_url, token)
@@ -98,6 +87,17 @@ class RunningCloud:
         if invoked.get("FunctionError"):
             raise CloudError(f"{function_name} failed: {response}")
         return response
+
+    def invoke_when_free(self, function: str, event: Any = None) -> Any:
+        """Invoke `<service>-<function>` as soon as no scheduled run is in progress. Return its response."""
+        name, busy = self.outputs["function_names"][function], self.client("lambda").exceptions
+
+        def response() -> Any:
+            with suppress(busy.TooManyRequestsException):
+                return self.invoke(name, event or {})
+            return None
+
+        return wait_until(response, timeout=120, interval=0.2)
 
     def rebuild_index(self, detail: Detail) -> int:
         """Invoke `audit-rebuild-index` until all records are indexed. Return the number of records."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import subprocess
@@ -52,14 +51,8 @@ def run_story(cloud: RunningCloud, printer: StoryPrinter) -> None:
 
 def get_evidence(api: Api, workflow_id: str) -> str:
     """Return all pages of a workflow's evidence, one on each line: what an auditor keeps."""
-    pages: list[str] = []
-    cursor: dict[str, str] = {}
-    while True:
-        page = api.get(f"/workflows/{workflow_id}/evidence", **cursor).expect(200).body
-        pages.append(json.dumps(page, ensure_ascii=False))
-        if page["cursor"] is None:
-            return "\n".join(pages)
-        cursor = {"cursor": page["cursor"]}
+    pages = api.pages(f"/workflows/{workflow_id}/evidence")
+    return "\n".join(json.dumps(page, ensure_ascii=False) for page in pages)
 
 
 def verify_offline(evidence: str, key: str) -> subprocess.CompletedProcess[str]:
@@ -83,14 +76,6 @@ def forge_newest(evidence: str) -> str:
     sealed = record["sealed"].replace('"outcome":"APPROVED"', '"outcome":"REJECTED"')
     record |= {"sealed": sealed, "hash": hashlib.sha256(sealed.encode()).hexdigest()}
     return "\n".join(map(json.dumps, (*pages, last)))
-
-
-def seal(cloud: RunningCloud) -> None:
-    """Seal what is recorded. The schedule does the same every minute."""
-    lambda_client = cloud.client("lambda")
-    # If the schedule's run is busy at this moment, it seals.
-    with contextlib.suppress(lambda_client.exceptions.TooManyRequestsException):
-        cloud.invoke(cloud.outputs["function_names"]["audit-seal-checkpoint"], {})
 
 
 def _approve(
@@ -144,7 +129,7 @@ def _show_proof(cloud: RunningCloud, auditor: Person, workflow_id: str, printer:
     printer.heading("The proof")
 
     def sealed() -> Response | None:
-        seal(cloud)
+        cloud.invoke_when_free("audit-seal-checkpoint")  # the schedule does the same every minute
         response = auditor.api.get(f"/workflows/{workflow_id}/verification").expect(200)
         return response if response.body["sealed"] == _EVENTS else None
 
@@ -173,7 +158,8 @@ def _show_proof(cloud: RunningCloud, auditor: Person, workflow_id: str, printer:
     forged = verify_offline(forge_newest(evidence), key)
     if forged.returncode != 1 or "rewritten" not in forged.stdout:
         raise CloudError(f"countersign-verify accepts a forged copy: {forged.stdout}{forged.stderr}")
-    printer.forgery(_line_with("rewritten", forged.stdout), time.monotonic() - started)
+    text = f"a copy whose newest record says REJECTED: {_line_with('rewritten', forged.stdout)}"
+    printer.proof("verifier", text, time.monotonic() - started, is_valid=False)
 
 
 def _line_with(word: str, output: str) -> str:

@@ -58,14 +58,9 @@ class StoryPrinter:
         self._console.print(table)
         self._console.print(f"[dim]found by search {seconds:.2f} s after the last action[/]", highlight=False)
 
-    def proof(self, subject: str, text: str, seconds: float) -> None:
-        """Print what was proven, and by what."""
-        self._line("✓", subject, text, seconds, "green")
-
-    def forgery(self, finding: str, seconds: float) -> None:
-        """Print what `countersign-verify` finds in a forged copy of the evidence."""
-        text = f"a copy whose newest record says REJECTED: {finding}"
-        self._line("✗", "verifier", text, seconds, "yellow")
+    def proof(self, subject: str, text: str, seconds: float, *, is_valid: bool = True) -> None:
+        """Print what something has found out about the records."""
+        self._line("✓" if is_valid else "✗", subject, text, seconds, "green" if is_valid else "yellow")
 
     def _line(self, sign: str, subject: str, text: str, seconds: float, color: str) -> None:
         self._console.print(

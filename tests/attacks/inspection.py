@@ -37,7 +37,7 @@ class Verdict:
 
 def verification(auditor: Person, workflow_id: str) -> Verdict:
     """Return what the API's verification finds, on all pages."""
-    pages = list(_pages(auditor, f"/workflows/{workflow_id}/verification"))
+    pages = list(auditor.api.pages(f"/workflows/{workflow_id}/verification"))
     codes = frozenset(finding["code"] for page in pages for finding in page["findings"])
     return Verdict(all(page["verdict"] == "valid" for page in pages), codes)
 
@@ -50,7 +50,7 @@ def is_settled(auditor: Person, workflow_id: str) -> bool:
     if auditor.api.get(f"/workflows/{workflow_id}/verification").status != 200:
         return False
     records, named, attesting, proven = set(), set(), set(), set()
-    for page in _pages(auditor, f"/workflows/{workflow_id}/evidence"):
+    for page in auditor.api.pages(f"/workflows/{workflow_id}/evidence"):
         records |= {record["datasetId"] for record in page["records"]}
         attesting |= {each["name"] for each in page["manifests"] if _attests(each["text"], workflow_id)}
         proven |= {proof["entryId"] for proof in page["proofs"]}
@@ -62,7 +62,7 @@ def is_settled(auditor: Person, workflow_id: str) -> bool:
 def evidence(auditor: Person, workflow_id: str, folder: Path) -> list[Path]:
     """Download the evidence bundle, one file for each page."""
     files = []
-    for number, page in enumerate(_pages(auditor, f"/workflows/{workflow_id}/evidence")):
+    for number, page in enumerate(auditor.api.pages(f"/workflows/{workflow_id}/evidence")):
         files.append(folder / f"evidence-{number}.json")
         files[-1].write_text(json.dumps(page, ensure_ascii=False))
     return files
@@ -111,17 +111,6 @@ def browser_finds(console: Console, workflow_id: str) -> bool:
 
 def _attests(manifest: str, workflow_id: str) -> bool:
     return any(state["workflowId"] == workflow_id for state in json.loads(manifest)["workflows"])
-
-
-def _pages(person: Person, path: str) -> Iterator[dict[str, Any]]:
-    cursor = None
-    while True:
-        query: dict[str, str] = {} if cursor is None else {"cursor": cursor}
-        page: dict[str, Any] = person.api.get(path, **query).expect(200).body
-        yield page
-        cursor = page["cursor"]
-        if cursor is None:
-            return
 
 
 def _run(*arguments: str) -> Verdict:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.functions import invoke_when_free
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
 
@@ -19,7 +18,7 @@ class AuditLog:
         """Run the sealer as soon as no other run is in progress. Return its counts."""
 
         def counts() -> dict[str, Any] | None:
-            response: dict[str, Any] = invoke_when_free(self.cloud, "audit-seal-checkpoint")
+            response: dict[str, Any] = self.cloud.invoke_when_free("audit-seal-checkpoint")
             return response if "size" in response else None
 
         return wait_until(counts, timeout=120, interval=0.2)

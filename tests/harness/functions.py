@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,6 @@ from uuid import uuid4
 from local_cloud.progress import SILENT
 from local_cloud.python_environments import cloud_python
 from local_cloud.running import RunningCloud
-from local_cloud.waiting import wait_until
 from repository import STATE
 
 _RUNNER = """
@@ -43,18 +42,6 @@ def handler(event, context):
 def deployed(cloud: RunningCloud, function: str) -> str:
     """Return the name in AWS of the function `<service>-<function>`."""
     return str(cloud.outputs["function_names"][function])
-
-
-def invoke_when_free(cloud: RunningCloud, function: str, event: Mapping[str, Any] | None = None) -> Any:
-    """Invoke `<service>-<function>` as soon as no scheduled run is in progress. Return its response."""
-    name, busy = deployed(cloud, function), cloud.client("lambda").exceptions.TooManyRequestsException
-
-    def response() -> Any:
-        with suppress(busy):
-            return cloud.invoke(name, event or {})
-        return None
-
-    return wait_until(response, timeout=120, interval=0.2)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from harness.functions import invoke_when_free
 from local_cloud.people import Person
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
@@ -24,7 +23,7 @@ class Integrity:
 
     def run(self, **event: int) -> dict[str, Any]:
         """Invoke the function, as soon as no scheduled run is in progress. Return its counts."""
-        counts: dict[str, Any] = invoke_when_free(self.cloud, "audit-reconcile", event)
+        counts: dict[str, Any] = self.cloud.invoke_when_free("audit-reconcile", event)
         return counts
 
     def report(self) -> dict[str, Any]:
@@ -34,13 +33,8 @@ class Integrity:
 
     def findings(self, state: str = "open") -> Iterator[dict[str, Any]]:
         """Yield all findings."""
-        cursor: dict[str, str] = {}
-        while True:
-            page = self.auditor.api.get(PATH, state=state, limit=100, **cursor).expect(200).body["findings"]
+        for page in self.auditor.api.pages(PATH, "findings", state=state, limit=100):
             yield from page["items"]
-            if page["cursor"] is None:
-                return
-            cursor = {"cursor": page["cursor"]}
 
     def codes_of(self, subject: str, state: str = "open") -> set[str]:
         """Return the codes of the findings about something."""
@@ -51,7 +45,7 @@ class Integrity:
 
         def is_checked() -> bool:
             for function in ("workflow-publish-manifest", "audit-seal-checkpoint", "audit-reconcile"):
-                invoke_when_free(self.cloud, function)
+                self.cloud.invoke_when_free(function)
             checked = self.report()["manifests"]["checkedThrough"]
             return checked is not None and checked[:19] > occurred_at[:19]
 

@@ -12,7 +12,7 @@ from harness.stores import Stores
 from local_cloud.people import Person
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import wait_until
-from story.expense import get_evidence, seal, verify_offline
+from story.expense import get_evidence, verify_offline
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def workflow_id(cloud: RunningCloud, scenario: Scenario, stores: Stores, auditor
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 4, timeout=15)
 
     def is_sealed() -> bool:
-        seal(cloud)
+        cloud.invoke_when_free("audit-seal-checkpoint")
         verification = _verify(auditor, workflow_id)
         assert verification["findings"] == []
         return bool(verification["sealed"] == 4)
