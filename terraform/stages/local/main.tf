@@ -20,5 +20,8 @@ module "platform" {
   deletion_protection = false
   log_retention_days  = 1
   object_lock         = { mode = "GOVERNANCE", retention_days = 1 }
+
+  # Nothing is on its way for longer than this on one machine.
+  erasure_recheck_seconds = 20
   tracing             = false
 }

@@ -533,6 +533,7 @@ def test_a_record_that_a_manifest_names_with_another_hash_is_rewritten():
         ({"head_hash": "0" * 64}, "hash"),
         ({"status": "APPROVED"}, "status"),
         ({"data_hash": "0" * 64}, "data"),
+        ({"data_hash": None}, "data"),  # as if the content were erased, and it is not
     ],
 )
 def test_a_state_that_the_chain_does_not_explain_is_a_mismatch(change: dict[str, Any], named: str):

@@ -216,11 +216,13 @@ def test_the_content_of_an_older_decision_leaves_the_state(aws, api, erase, work
     assert api.act(VERA, workflow_id, "APPROVE", 5).status == 200
 
 
-def test_the_content_of_the_newest_decision_is_that_of_the_state(aws, api, erase, workflow_id):
+def test_the_state_keeps_what_the_requester_wrote_when_an_approver_is_erased(aws, api, erase, workflow_id):
     api.act(VERA, workflow_id, "APPROVE", 5)
+    before = api.send(NORA, "GET", f"/workflows/{workflow_id}").body
     erase(erasure(datasets_of(aws, workflow_id, {VERA.user_id: ("content",)}, only=[6]), VERA))
-    workflow = api.send(NORA, "GET", f"/workflows/{workflow_id}").body
-    assert (workflow["contentErased"], workflow["status"]) == (True, "APPROVED")
+    assert api.send(NORA, "GET", f"/workflows/{workflow_id}").body == before
+    *_, decision = api.send(NORA, "GET", f"/workflows/{workflow_id}/history").body["items"]
+    assert (decision["contentErased"], decision["title"], decision["comment"]) == (True, "", None)
 
 
 def test_retention_erases_everything_of_a_workflow(aws, erase, workflow_id):

@@ -62,7 +62,7 @@ def test_names_outside_of_events_are_erased_with_the_persons_of_the_user(erasure
 
 
 def test_everything_of_the_requester_is_erased():
-    found = workflow_erasure(PENDING, [a_dataset(1), a_dataset(2)], [stored(2), stored(1)])
+    found = workflow_erasure(PENDING, RITA.user_id, [a_dataset(1), a_dataset(2)], [stored(2), stored(1)])
     assert found.state == StateErasure(requester_name=True, content=True)
     assert found.events == tuple(
         EventErasure(sequence, person=True, content=True, requester_name=True) for sequence in (1, 2)
@@ -71,7 +71,7 @@ def test_everything_of_the_requester_is_erased():
 
 
 def test_the_name_of_the_requester_is_erased_from_the_events_of_others():
-    found = workflow_erasure(PENDING, [a_dataset(1, parts=("person",))], [stored(1), stored(2)])
+    found = workflow_erasure(PENDING, RITA.user_id, [a_dataset(1, parts=("person",))], [stored(1), stored(2)])
     assert found.state == StateErasure(requester_name=True, content=False)
     assert found.events == (
         EventErasure(1, person=True, content=False, requester_name=True),
@@ -80,20 +80,29 @@ def test_the_name_of_the_requester_is_erased_from_the_events_of_others():
 
 
 def test_the_state_keeps_its_content_if_the_newest_event_keeps_it():
-    found = workflow_erasure(PENDING, [a_dataset(1, BO, ("content",))], [stored(1)])
+    found = workflow_erasure(PENDING, RITA.user_id, [a_dataset(1, BO, ("content",))], [stored(1)])
     assert found.state == StateErasure(requester_name=False, content=False)
     assert found.events == (EventErasure(1, person=False, content=True, requester_name=False),)
 
 
 def test_what_is_gone_already_is_not_removed_again():
     gone = stored(1, person=False, content=False, requester_name=False)
-    found = workflow_erasure(PENDING, [a_dataset(1), a_dataset(2)], [gone, stored(2, person=False)])
+    found = workflow_erasure(
+        PENDING, RITA.user_id, [a_dataset(1), a_dataset(2)], [gone, stored(2, person=False)]
+    )
     assert found.events == (EventErasure(2, person=False, content=True, requester_name=True),)
     assert found.state.content
 
 
+@pytest.mark.parametrize(("user_id", "is_erased"), [(BO.user_id, False), (RITA.user_id, True), (None, True)])
+def test_the_state_keeps_its_content_if_it_is_not_the_requester_who_is_erased(user_id, is_erased):
+    found = workflow_erasure(PENDING, user_id, [a_dataset(2, BO, ("content",))], [stored(2)])
+    assert found.state == StateErasure(requester_name=False, content=is_erased)
+    assert found.events == (EventErasure(2, person=False, content=True, requester_name=False),)
+
+
 @pytest.mark.parametrize("wrong", [replace(a_dataset(2), dataset_id=event_id(8)), a_dataset(3)])
 def test_a_dataset_that_is_another_event_or_none_erases_nothing(wrong):
-    found = workflow_erasure(PENDING, [wrong], [stored(1), stored(2)])
+    found = workflow_erasure(PENDING, RITA.user_id, [wrong], [stored(1), stored(2)])
     assert found.state == StateErasure(requester_name=False, content=False)
     assert (found.events, found.unknown) == ((), (wrong,))

@@ -353,7 +353,7 @@ class _Page:
             if state.status != link.sealed.get("outcome"):
                 differences.append("status")
             content = link.event.content
-            if content is not None and state.data_hash not in (None, data_hash_of(content)):
+            if content is not None and state.data_hash != data_hash_of(content):
                 differences.append("data")
             if differences:
                 detail = f"Manifest {manifest.name} attests another {' and '.join(differences)}."

@@ -88,14 +88,16 @@ def erases_requester(workflow: Workflow, datasets: Iterable[ErasedDataset]) -> b
 
 
 def workflow_erasure(
-    workflow: Workflow, datasets: Sequence[ErasedDataset], events: Iterable[EventCopies]
+    workflow: Workflow, user_id: str | None, datasets: Sequence[ErasedDataset], events: Iterable[EventCopies]
 ) -> WorkflowErasure:
     """Return what is removed from a workflow.
 
-    Title and data of the state are those of its newest event. They stay if another event's content was erased.
+    Title and data of the state are the requester's, as of its newest event. They stay if another event's content was
+    erased, or that of an approver, whose decision has a copy of them.
 
     Args:
         workflow: Its state.
+        user_id: Who was erased; None for retention, which erases whole workflows.
         datasets: What was erased of it.
         events: Its events that are among the datasets; all of its events if the requester was erased.
     """
@@ -118,7 +120,9 @@ def workflow_erasure(
         for sequence, copies in sorted(stored.items())
     )
     return WorkflowErasure(
-        StateErasure(requester, workflow.version in content),
+        StateErasure(
+            requester, workflow.version in content and user_id in (None, workflow.requester.user_id)
+        ),
         tuple(each for each in erased if not each.is_empty),
         tuple(each for each in datasets if each not in named),
     )

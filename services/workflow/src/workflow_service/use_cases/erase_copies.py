@@ -49,7 +49,7 @@ class EraseCopies:
 
         def erase(workflow: tuple[str, Sequence[ErasedDataset]]) -> int:
             self._check_time(deadline)
-            return self._erase_workflow(*workflow, erasure.event_id, deadline)
+            return self._erase_workflow(*workflow, erasure, deadline)
 
         erased = sum(map_parallel(erase, by_workflow(erasure)))
         if erasure.user_id is not None and erases_names_of_user(erasure):
@@ -57,7 +57,7 @@ class EraseCopies:
         return erased
 
     def _erase_workflow(
-        self, workflow_id: str, datasets: Sequence[ErasedDataset], erasure_id: str, deadline: datetime
+        self, workflow_id: str, datasets: Sequence[ErasedDataset], erasure: Erasure, deadline: datetime
     ) -> int:
         def erase(event: EventErasure) -> None:
             self._check_time(deadline)
@@ -66,19 +66,20 @@ class EraseCopies:
         for _ in range(MAX_ATTEMPTS):
             workflow = self.copies.get(workflow_id)
             if workflow is None:
-                self._warn_unknown(datasets, erasure_id)
+                self._warn_unknown(datasets, erasure.event_id)
                 return 0
             only = None if erases_requester(workflow, datasets) else [each.sequence or 0 for each in datasets]
-            erasure = workflow_erasure(workflow, datasets, self.copies.events(workflow_id, only))
+            events = self.copies.events(workflow_id, only)
+            removed = workflow_erasure(workflow, erasure.user_id, datasets, events)
             try:
-                workflow = self.copies.erase_state(workflow, erasure.state)
+                workflow = self.copies.erase_state(workflow, removed.state)
             except VersionConflictError:
                 continue  # an action was committed: its event may be one of these, or has the requester's name
-            self._warn_unknown(erasure.unknown, erasure_id)
+            self._warn_unknown(removed.unknown, erasure.event_id)
             # Also if the state was erased by an earlier delivery, which may have been stopped then.
-            self.copies.erase_inboxes(workflow, erasure.state)
-            map_parallel(erase, erasure.events)
-            return len(erasure.events)
+            self.copies.erase_inboxes(workflow, removed.state)
+            map_parallel(erase, removed.events)
+            return len(removed.events)
         raise TooBusyError
 
     def _check_time(self, deadline: datetime) -> None:

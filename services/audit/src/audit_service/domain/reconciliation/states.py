@@ -91,7 +91,7 @@ def _state_problem(state: ManifestWorkflow, record: AuditRecord) -> str | None:
     content = record.content
     if content is not None and record.has_readable_event:
         is_recorded = content.opens("content", record.event.content_commitment)
-        if is_recorded and state.data_hash not in (None, data_hash_of(content)):
+        if is_recorded and state.data_hash != data_hash_of(content):
             differences.append("data")
     if not differences:
         return None
