@@ -23,5 +23,5 @@ module "platform" {
 
   # Nothing is on its way for longer than this on one machine.
   erasure_recheck_seconds = 20
-  tracing             = false
+  tracing                 = false
 }
