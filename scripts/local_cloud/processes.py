@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from local_cloud.waiting import holds_for
+
 
 @dataclass(frozen=True)
 class ProcessId:
@@ -66,12 +68,13 @@ def stop(process: ProcessId, timeout: float = 30.0) -> bool:
     if found is None:
         return True
     found.terminate()
-    _, running = psutil.wait_procs([found], timeout)
+    # Not psutil's `wait`: another program can be the parent, and hasn't waited for the process when it has ended.
+    ended = not holds_for(timeout, lambda: is_alive(process))
     # MiniStack's functions notice only after seconds that it is gone.
     with suppress(ProcessLookupError, PermissionError):  # an empty group; macOS reports the latter
         os.killpg(process.pid, signal.SIGKILL)
-    found.wait(5.0)
-    return not running
+    holds_for(5.0, lambda: is_alive(process))
+    return ended
 
 
 def _find(process: ProcessId) -> psutil.Process | None:

@@ -1,6 +1,7 @@
 """Only processes that a cloud started are ended."""
 
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -71,3 +72,12 @@ def test_a_process_has_only_the_given_environment(
     log = tmp_path / "log"
     processes.start(command, environment={}, folder=tmp_path, log=log)
     assert wait_until(log.read_text, timeout=10) == "nothing\n"
+
+
+def test_a_process_of_another_program_ends_although_that_has_not_waited_for_it() -> None:
+    program = "import subprocess as s, time; print(s.Popen(['sleep', '60'], start_new_session=True).pid, flush=True)"
+    command = [sys.executable, "-c", f"{program}; time.sleep(60)"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert processes.stop(processes.identify(int(parent.stdout.readline())), timeout=5.0)
+        parent.kill()

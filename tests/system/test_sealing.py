@@ -1,4 +1,4 @@
-"""The log of the deployed system: what was recorded is sealed within a minute, in one log, with the deployed key."""
+"""The log of the deployed system: what was recorded is sealed in one log, with the deployed key."""
 
 import base64
 import hashlib
