@@ -16,7 +16,8 @@ const FINDINGS: Record<string, string> = {
   'state-mismatch': "The state of the workflow isn't what its events led to.",
   'not-sealed': 'The record is not in the log, although it is old enough to be.',
   'checkpoint-invalid': 'The checkpoint of the log is not valid.',
-  'position-mismatch': 'The table had another position in the log for this entry than the log itself. It is corrected.',
+  'position-mismatch':
+    'The table had another position in the log for this entry than the log itself. It is corrected.',
   'manifest-mismatch': "A manifest of the workflow service doesn't match the log or the manifest before it.",
 };
 
