@@ -19,6 +19,7 @@ from audit_service.domain.integrity import (
     FindingCode,
     FoundFinding,
     IntegrityFinding,
+    LeafSweep,
     ManifestPosition,
     Progress,
 )
@@ -52,7 +53,9 @@ def finding(number: int, **changes: Any) -> FoundFinding:
 
 def test_progress_is_what_was_saved_last(repository: DynamoDbIntegrityRepository) -> None:
     assert repository.progress() == Progress()
-    progress = Progress(ManifestPosition("b", 3), 7, ("a", "b"), ManifestPosition("a", 1), "k", "c", NOON)
+    progress = Progress(
+        ManifestPosition("b", 3), 7, ("a", "b"), ManifestPosition("a", 1), LeafSweep(2, NOON), "k", "c", NOON
+    )
     repository.save_progress(progress)
     assert repository.progress() == progress
 

@@ -230,6 +230,17 @@ def test_an_erasure_twice_by_person_and_then_by_content_is_two_events():
     assert made.hints.parts_of([dataset_id(1)]) == {dataset_id(1): BOTH}
 
 
+@pytest.mark.parametrize(("parts", "erasures"), [(("person",), 1), (("content",), 0)])
+def test_an_erasure_that_finds_nothing_removes_the_name_from_what_is_not_a_record(parts: Any, erasures: int):
+    made = ErasureWorld([])
+    made.start(user_job(*parts))
+    job = made.finish()
+    assert (job.state, job.pass_number) == (ErasureState.DONE, 2)
+    assert [(each.user_id, each.datasets) for each in made.publisher.sent] == [(REQUESTER, ())] * erasures
+    assert [each.dataset_id for each in made.events()] == [event_id(0)] * erasures
+    made.check_consistent()
+
+
 def test_an_admin_who_erases_themselves_does_not_leave_their_name_in_the_event():
     made = ErasureWorld(scenario())
     made.start(user_job(requested_by=REQUESTER))

@@ -191,6 +191,9 @@ class RunErasure:
             job, is_complete = self.purge_dead_letters(job, selection, has_time)
             if not is_complete:
                 return job
+            if job.batches == 0 and "person" in job.parts:
+                # An erasure is recorded also if nothing was found, and the user's name can be in their schemes.
+                job = self.erase_batch(job, ())
         passes = USER_PASSES if job.kind is ErasureKind.USER else 1
         if job.pass_erased == 0 and job.pass_number >= passes:
             return self._end(job, ErasureState.DONE)
