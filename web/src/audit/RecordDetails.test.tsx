@@ -337,6 +337,25 @@ describe('the proof of an audit record', () => {
     );
   });
 
+  it('fails if the service says that the log is damaged', async () => {
+    const { shown, handlers } = await setUp();
+    stubApi({
+      ...handlers,
+      'GET /audit-trail/d-1/proof': () =>
+        Response.json(
+          {
+            type: '/docs/problems/log-damaged.md',
+            title: 'Log damaged',
+            detail: 'Leaf 132 is of something else.',
+          },
+          { status: 500 },
+        ),
+    });
+    renderConsole(<RecordDetails record={shown} />);
+    await waitFor(async () => expect(await badge()).toHaveTextContent('Verification failed'));
+    expect(await badge()).toHaveTextContent('Leaf 132 is of something else.');
+  });
+
   it('is not verified if the service does not respond', async () => {
     const { shown, handlers } = await setUp();
     stubApi({

@@ -49,8 +49,11 @@ function present(state: ProofState): { type: StatusIndicatorProps.Type; label: s
       return { type: 'in-progress', label: 'Verifying', sentence };
     }
     case 'error': {
-      const { title, detail } = toProblem(state.error);
-      return { type: 'warning', label: 'Not verified', sentence: [title, detail].filter(Boolean).join('. ') };
+      const { code, title, detail } = toProblem(state.error);
+      const sentence = [title, detail].filter(Boolean).join('. ');
+      // Not an outage: the stored log contradicts what was signed or recorded, so there is nothing to verify against.
+      if (code === 'log-damaged') return { ...VERDICTS.failed, sentence };
+      return { type: 'warning', label: 'Not verified', sentence };
     }
   }
 }
