@@ -16,7 +16,7 @@ from local_cloud.python_environments import cloud_python
 from local_cloud.running import RunningCloud
 from local_cloud.servers import Server
 from local_cloud.state import CloudRecord, StateFolder
-from local_cloud.terraform import Terraform
+from local_cloud.terraform import LostResponseError, Terraform
 from repository import ROOT, STATE, service_names
 from zips.service import build_service
 
@@ -61,20 +61,12 @@ class Cloud:
                 # Its state is incomplete, and there is no data to lose yet.
                 self._wipe()
                 record = self._state.read_or_create()
-            if force:
-                record.applied = record.console = None
-            self._build_zips()
-            self._start_servers(record)
-            # Terraform mostly waits: build the console meanwhile.
-            with ThreadPoolExecutor(max_workers=1) as executor:
-                console = executor.submit(build_console, SILENT)
-                cloud = self._apply_if_changed(record)
-                fingerprint = self._wait_for_console(console)
-            ensure_accounts(cloud)
-            self._state.write(record)
-            self._upload_console_if_changed(cloud, fingerprint)
-            self._fill_index(cloud)
-            return cloud
+            try:
+                return self._deploy(record, force=force)
+            except LostResponseError:
+                # The emulator was too slow for the provider's client, which is rare. There is no data to lose yet.
+                self._wipe()
+                return self._deploy(self._state.read_or_create(), force=force)
 
     def running(self) -> RunningCloud:
         """Return the cloud as it is.
@@ -108,6 +100,22 @@ class Cloud:
         """Stop the servers and delete the cloud's folder."""
         with self._state.lock():
             self._wipe()
+
+    def _deploy(self, record: CloudRecord, *, force: bool) -> RunningCloud:
+        if force:
+            record.applied = record.console = None
+        self._build_zips()
+        self._start_servers(record)
+        # Terraform mostly waits: build the console meanwhile.
+        with ThreadPoolExecutor(max_workers=1) as executor:
+            console = executor.submit(build_console, SILENT)
+            cloud = self._apply_if_changed(record)
+            fingerprint = self._wait_for_console(console)
+        ensure_accounts(cloud)
+        self._state.write(record)
+        self._upload_console_if_changed(cloud, fingerprint)
+        self._fill_index(cloud)
+        return cloud
 
     def _required_record(self) -> CloudRecord:
         record = self._state.read()

@@ -28,6 +28,10 @@ STAGE = ROOT / "terraform" / "stages" / "local"
 _MODULES = ROOT / "terraform" / "modules"
 
 
+class LostResponseError(CloudError):
+    """The first apply met something that exists: the response to its creation was lost, and it was created again."""
+
+
 class Terraform:
     """The `local` stage of one cloud, with Terraform's state, data and log in the cloud's folder."""
 
@@ -48,6 +52,7 @@ class Terraform:
         """Apply the configuration and return the outputs, name → value.
 
         Raises:
+            LostResponseError: The state lacks something that exists. Only a new cloud can be applied.
             CloudError: Terraform failed; the message has its errors.
         """
         self._init(progress)
@@ -151,7 +156,9 @@ class Terraform:
         self._state.write(self._record)
         if exit_code != 0:
             errors = "\n".join(reader.errors) or "no error message"
-            raise CloudError(f"terraform {verb} failed:\n{errors}\nLog: {path}")
+            is_lost = "already exists" in errors and not self._outputs_file.exists()
+            error = LostResponseError if is_lost else CloudError
+            raise error(f"terraform {verb} failed:\n{errors}\nLog: {path}")
 
     def _note_process(self, process: ProcessId) -> None:
         self._record.processes[NAME] = process
