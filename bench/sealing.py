@@ -29,7 +29,7 @@ WRITE_LIMIT = 25
 
 def main() -> None:
     """Print one JSON object: calls, CPU time for each entry, the baseline's, and stored bytes for each entry."""
-    from audit_service.bootstrap import build_sealer  # noqa: PLC0415 - reads the environment
+    from audit_service.bootstrap.sealing import build_sealer  # noqa: PLC0415 - reads the environment
 
     sealer = build_sealer()
     _drain(sealer)  # what the other measurements left

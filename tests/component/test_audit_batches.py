@@ -11,7 +11,7 @@ from countersign_common.aws.sqs import BatchHandler, send_arguments, sqs_handler
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
-from audit_service.bootstrap import service_with
+from audit_service.bootstrap.recording import service_with
 from audit_service.handlers.create_audit_trail import consume
 from component.calls import calls_of, requests_of
 from component.queues import Queue

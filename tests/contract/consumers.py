@@ -14,7 +14,8 @@ from countersign_common.clock import system_clock
 from countersign_common.events.cloud_event import EventMessage
 from countersign_common.http.handler import LambdaHandler, api_handler
 
-from audit_service.bootstrap import api_service_with, service_with
+from audit_service.bootstrap.api import api_service_with
+from audit_service.bootstrap.recording import service_with
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.notes import NoteSignature, VerifierKey

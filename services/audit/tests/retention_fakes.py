@@ -6,7 +6,7 @@ from typing import Any
 
 from countersign_common.clock import Clock, system_clock
 
-from audit_service.bootstrap import RetentionPorts
+from audit_service.bootstrap.api import RetentionPorts
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.ports.retention import ErasureKey, ErasureKeyRecord
 from audit_service.use_cases.expected_records import ExpectedRecords

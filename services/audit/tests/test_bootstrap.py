@@ -16,14 +16,12 @@ from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
-from audit_service.bootstrap import (
-    Settings,
-    build_api,
-    build_reconcile,
-    build_retention,
-    build_sealer,
-    build_service,
-)
+from audit_service.bootstrap.api import build_api
+from audit_service.bootstrap.reconciliation import build_reconcile
+from audit_service.bootstrap.recording import build_service
+from audit_service.bootstrap.retention import build_retention
+from audit_service.bootstrap.sealing import build_sealer
+from audit_service.bootstrap.shared import Settings
 from audit_service.domain.log.notes import InvalidNoteError
 
 from .log_fakes import WITNESS

@@ -14,7 +14,7 @@ from countersign_common.http.handler import api_handler
 from marshmallow import RAISE
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
-from audit_service.bootstrap import api_service_with
+from audit_service.bootstrap.api import api_service_with
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import SearchUnavailableError
 from audit_service.handlers.api import ROUTES

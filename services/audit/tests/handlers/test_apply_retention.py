@@ -8,7 +8,7 @@ import pytest
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import RetentionService
+from audit_service.bootstrap.retention import RetentionService
 from audit_service.domain.errors import SearchUnavailableError
 from audit_service.handlers import apply_retention
 from audit_service.use_cases.apply_retention import ApplyRetention

@@ -14,7 +14,7 @@ from countersign_common.events.manifest_event import MANIFEST_EVENT_TYPE, manife
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
-from audit_service.bootstrap import service_with
+from audit_service.bootstrap.recording import service_with
 from audit_service.handlers.create_audit_trail import consume
 from audit_service.schemas.events import record_from
 

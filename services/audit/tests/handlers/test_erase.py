@@ -19,7 +19,7 @@ from audit_service.adapters.dynamodb_erasure_jobs import DynamoDbErasureJobs
 from audit_service.adapters.dynamodb_log_index import DynamoDbLogIndex
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.sqs_audit_requests import SqsAuditRequests
-from audit_service.bootstrap import build_erase
+from audit_service.bootstrap.erasure import build_erase
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.erasure import ErasureState
 from audit_service.domain.own_events import HELD, HOLD, OwnEvent, named_parts

@@ -9,7 +9,7 @@ from countersign_common.errors import StoreUnavailableError
 from countersign_common.http.handler import api_handler
 from marshmallow import RAISE
 
-from audit_service.bootstrap import api_service_with
+from audit_service.bootstrap.api import api_service_with
 from audit_service.domain.erasure import ErasureState
 from audit_service.domain.own_events import OWN_SOURCE
 from audit_service.handlers.api import ROUTES

@@ -12,7 +12,7 @@ from countersign_common.http.handler import api_handler
 from marshmallow import RAISE
 
 from audit_service.adapters.ed25519_cosignature_verifier import Ed25519CosignatureVerifier
-from audit_service.bootstrap import api_service_with
+from audit_service.bootstrap.api import api_service_with
 from audit_service.domain.integrity import FindingCode, FoundFinding, IntegrityFinding
 from audit_service.domain.log.notes import NoteSignature
 from audit_service.handlers.api import ROUTES

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import RAISE
 
-from audit_service.bootstrap import api_service_with
+from audit_service.bootstrap.api import api_service_with
 from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
 from audit_service.domain.log.merkle import leaf_hash, root_of_inclusion
 from audit_service.domain.log.notes import Checkpoint, NoteSignature, SignedCheckpoint

@@ -8,7 +8,7 @@ import pytest
 from countersign_common.telemetry import Telemetry
 from marshmallow import ValidationError
 
-from audit_service.bootstrap import service_with
+from audit_service.bootstrap.recording import service_with
 from audit_service.handlers.rebuild_index import MOST_NAMED, rebuild
 
 from ..builders import just_then, make_chain, make_record

@@ -11,7 +11,7 @@ from countersign_common.events.audit_event import Reference
 from countersign_common.http.handler import api_handler
 from marshmallow import RAISE
 
-from audit_service.bootstrap import api_service_with
+from audit_service.bootstrap.api import api_service_with
 from audit_service.domain.own_events import OWN_EVENT
 from audit_service.handlers.api import ROUTES
 from audit_service.schemas import erasure_responses

@@ -10,7 +10,7 @@ from countersign_common.http.handler import api_handler
 from countersign_common.http.problems import ErrorStatus
 from countersign_common.http.routes import RouteTable
 
-from audit_service.bootstrap import ApiService, build_api
+from audit_service.bootstrap.api import ApiService, build_api
 from audit_service.domain.errors import (
     AuditorsOnlyError,
     ErasureRunningError,

@@ -6,7 +6,7 @@ from typing import Any
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import build_retention
+from audit_service.bootstrap.retention import build_retention
 from audit_service.domain.errors import SearchUnavailableError
 
 lazy = Lazy(lambda: (build_retention(), Telemetry("apply-retention")))

@@ -6,7 +6,7 @@ from countersign_common.aws.sqs import Failures, Message, sqs_handler
 from countersign_common.events.cloud_event import InvalidEventError
 from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import Service, build_service
+from audit_service.bootstrap.recording import Service, build_service
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.entries import Entry
 from audit_service.schemas.events import is_manifest, manifest_entry_from, record_from

@@ -11,7 +11,7 @@ from countersign_common.errors import DomainError
 from countersign_common.events.cloud_event import InvalidEventError
 from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import EraseService, build_erase
+from audit_service.bootstrap.erasure import EraseService, build_erase
 from audit_service.domain.erasure import ErasureState
 from audit_service.domain.erasure_request import ERASURE_REQUEST, ERASURE_REQUEST_TYPE
 from audit_service.domain.own_events import OWN_EVENT, OWN_EVENT_TYPE

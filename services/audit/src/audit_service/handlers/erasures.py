@@ -15,7 +15,7 @@ from countersign_common.http.response import Response, accepted, ok
 from countersign_common.http.routes import OtherResponse, Route
 from countersign_common.pagination import Page
 
-from audit_service.bootstrap import ApiService
+from audit_service.bootstrap.api import ApiService
 from audit_service.domain.erasure import ErasureJob
 from audit_service.domain.errors import AuditorsOnlyError, ErasureRunningError, SearchUnavailableError
 from audit_service.handlers.request_origin import request_origin

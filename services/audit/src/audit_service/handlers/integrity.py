@@ -10,7 +10,7 @@ from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route
 
-from audit_service.bootstrap import ApiService
+from audit_service.bootstrap.api import ApiService
 from audit_service.domain.errors import AuditorsOnlyError
 from audit_service.domain.integrity import FoundFinding
 from audit_service.handlers.log import checkpoint_view

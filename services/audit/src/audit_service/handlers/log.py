@@ -14,7 +14,7 @@ from countersign_common.http.response import Response, created, ok
 from countersign_common.http.routes import Route
 from countersign_common.pagination import Page
 
-from audit_service.bootstrap import ApiService
+from audit_service.bootstrap.api import ApiService
 from audit_service.domain.errors import (
     AuditorsOnlyError,
     InvalidCosignatureError,

@@ -11,7 +11,7 @@ from typing import Any
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import Service, build_service
+from audit_service.bootstrap.recording import Service, build_service
 from audit_service.domain.rebuild import RebuildPosition
 from audit_service.schemas.requests import RebuildRequest
 

@@ -9,7 +9,7 @@ from typing import Any
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import build_reconcile
+from audit_service.bootstrap.reconciliation import build_reconcile
 from audit_service.schemas.requests import ReconcileRequest
 from audit_service.use_cases.reconcile import ReconcileResult
 

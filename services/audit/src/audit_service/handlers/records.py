@@ -10,7 +10,7 @@ from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route
 from countersign_common.ids import is_id
 
-from audit_service.bootstrap import ApiService
+from audit_service.bootstrap.api import ApiService
 from audit_service.domain.errors import LogDamagedError, SearchUnavailableError, UnreadableRecordError
 from audit_service.domain.search import Position
 from audit_service.handlers.log import checkpoint_view

@@ -10,7 +10,7 @@ from countersign_common.http.response import Response, no_content, ok
 from countersign_common.http.routes import Route
 from countersign_common.pagination import Page
 
-from audit_service.bootstrap import ApiService
+from audit_service.bootstrap.api import ApiService
 from audit_service.domain.erasure import Hold, RetentionPolicy
 from audit_service.domain.errors import AuditorsOnlyError
 from audit_service.handlers.request_origin import request_origin

@@ -6,7 +6,7 @@ from typing import Any
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from audit_service.bootstrap import build_sealer
+from audit_service.bootstrap.sealing import build_sealer
 from audit_service.domain.errors import LogDamagedError
 
 lazy = Lazy(lambda: (build_sealer(), Telemetry("seal-checkpoint")))

@@ -10,7 +10,7 @@ from countersign_common.http.routes import Route
 from countersign_common.ids import is_id
 from countersign_common.proof.hash_chain import ChainPosition
 
-from audit_service.bootstrap import ApiService
+from audit_service.bootstrap.api import ApiService
 from audit_service.domain.errors import LogDamagedError
 from audit_service.handlers.log import checkpoint_view
 from audit_service.ports import WorkflowPosition
