@@ -10,8 +10,10 @@ from countersign_common.actors import (
     may_read,
     principals_of,
     reads_everything,
+    require_admin,
     user_principal,
 )
+from countersign_common.errors import AdminsOnlyError
 
 PARTICIPANTS = ("user:ann", "group:approvers")
 
@@ -64,3 +66,10 @@ def test_admins_and_auditors_may_read_what_has_no_participants(group):
 def test_other_users_may_not_read_what_has_no_participants():
     assert not reads_everything(person("bo", "approvers"))
     assert not may_read(person("bo", "approvers"), ())
+
+
+@pytest.mark.parametrize("groups", [(), (AUDITORS,), ("approvers",)])
+def test_only_admins_pass_for_admins(groups):
+    require_admin(person("ann", ADMINS))
+    with pytest.raises(AdminsOnlyError):
+        require_admin(person("bo", *groups))

@@ -26,7 +26,7 @@ export interface RetentionRow {
   name: string;
   days: number;
   isDefault: boolean;
-  /** By whom and when the period was set; undefined for the default. */
+  /** Who set the period, and when; undefined for the default. */
   changed: { by: string; at: string } | undefined;
 }
 

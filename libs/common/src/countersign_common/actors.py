@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from countersign_common.errors import AdminsOnlyError
+
 ADMINS = "admins"
 """Members write schemes and read everything."""
 
@@ -47,6 +49,16 @@ def principals_of(actor: Actor) -> frozenset[str]:
 def reads_everything(actor: Actor) -> bool:
     """Return whether the actor may read every workflow and record. Admins and auditors may."""
     return not actor.groups.isdisjoint({ADMINS, AUDITORS})
+
+
+def require_admin(actor: Actor) -> None:
+    """Check that the actor is an admin.
+
+    Raises:
+        AdminsOnlyError
+    """
+    if ADMINS not in actor.groups:
+        raise AdminsOnlyError
 
 
 def may_read(actor: Actor, participants: Iterable[str]) -> bool:

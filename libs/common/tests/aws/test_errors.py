@@ -9,7 +9,7 @@ from botocore.exceptions import (
     ParamValidationError,
     ReadTimeoutError,
 )
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.errors import StoreUnavailableError
 
 from .aws_errors import client_error, error_id
@@ -68,3 +68,10 @@ def test_other_errors_pass_unchanged(error):
 def test_success_passes():
     with store_errors():
         pass
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("ConditionalCheckFailedException", True), ("ValidationException", False)]
+)
+def test_only_a_failed_condition_is_one(code, expected):
+    assert is_condition_failed(client_error(code)) is expected

@@ -10,7 +10,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
-from countersign_common.aws.reads import BATCH_ATTEMPTS, BATCH_LIMIT, batch_get, query_items
+from countersign_common.aws.reads import BATCH_ATTEMPTS, BATCH_LIMIT, batch_get, query_items, query_partition
 from countersign_common.errors import StoreUnavailableError
 
 
@@ -163,3 +163,15 @@ def test_query_reads_a_page_only_when_it_is_needed(client, stub):
     stub.add_response("query", {"Items": keys(1, 2), "LastEvaluatedKey": keys(2)[0]}, QUERY)
     items = query_items(client, QUERY)
     assert [next(items), next(items)] == keys(1, 2)
+
+
+def test_a_partition_is_queried_strongly_consistent(client, stub):
+    expected = {
+        "TableName": "t",
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": {"S": "HOLDS"}},
+        "ConsistentRead": True,
+        "Limit": 5,
+    }
+    stub.add_response("query", {"Items": keys(1)}, expected)
+    assert list(query_partition(client, "t", "HOLDS", Limit=5)) == keys(1)

@@ -40,6 +40,11 @@ def store_errors() -> Iterator[None]:
         ) from error
 
 
+def is_condition_failed(error: ClientError) -> bool:
+    """Return whether a conditional write was rejected because its condition doesn't hold."""
+    return error.response.get("Error", {}).get("Code") == "ConditionalCheckFailedException"
+
+
 def busy() -> StoreUnavailableError:
     """Return the error for a store that is busy."""
     return StoreUnavailableError("The database is busy. Send the request again later.")

@@ -41,6 +41,28 @@ def query_items(client: "DynamoDBClient", query: Mapping[str, Any]) -> Iterator[
         arguments["ExclusiveStartKey"] = response["LastEvaluatedKey"]
 
 
+def query_partition(client: "DynamoDBClient", table: str, partition: str, **options: Any) -> Iterator[Item]:
+    """Yield the items of a partition of a table whose keys are `pk` and `sk`, strongly consistent.
+
+    Args:
+        client: A DynamoDB client.
+        table: Name of the table.
+        partition: The value of `pk`.
+        options: More arguments of `query`, as in `query_items`.
+
+    Raises:
+        StoreUnavailableError: DynamoDB is busy or does not respond.
+    """
+    query = {
+        "TableName": table,
+        "KeyConditionExpression": "pk = :pk",
+        "ExpressionAttributeValues": {":pk": {"S": partition}},
+        "ConsistentRead": True,
+        **options,
+    }
+    return query_items(client, query)
+
+
 def batch_get(
     client: "DynamoDBClient",
     table: str,

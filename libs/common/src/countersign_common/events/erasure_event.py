@@ -20,7 +20,7 @@ class ErasedDataset:
     Attributes:
         dataset_id: The id of the dataset and of its event.
         workflow_id, sequence: Where the workflow service has the event; None for an event without a workflow.
-        owner_id: Id of the action owner, to whom `person` belongs.
+        owner_id: Id of the action owner. `person` is their part.
         parts: `person`, `content` or both.
     """
 

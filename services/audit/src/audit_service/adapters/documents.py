@@ -1,10 +1,15 @@
 """The index document of a record: what is searched, without email addresses."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from countersign_common.clock import to_rfc3339
 
+from audit_service.adapters.index_schema import write_alias
 from audit_service.domain.audit_record import AuditRecord
+
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 def document_of(record: AuditRecord) -> dict[str, Any]:
@@ -31,3 +36,18 @@ def document_of(record: AuditRecord) -> dict[str, Any]:
             "stepId": event.workflow.step_id,
         }
     return document
+
+
+def overwrite_lines(dataset_id: str, month: str, document: Mapping[str, Any]) -> str:
+    """Return the lines of a `_bulk` that write a document over what the index of the month has under its id."""
+    return bulk_lines({"index": {"_index": write_alias(month), "_id": dataset_id}}, document)
+
+
+def delete_lines(index: str, dataset_id: str) -> str:
+    """Return the lines of a `_bulk` that delete a document."""
+    return bulk_lines({"delete": {"_index": index, "_id": dataset_id}})
+
+
+def bulk_lines(*objects: Mapping[str, Any]) -> str:
+    """Return JSON objects as lines of a `_bulk`."""
+    return "".join(f"{_JSON.encode(each)}\n" for each in objects)

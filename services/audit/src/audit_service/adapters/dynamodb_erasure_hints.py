@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from countersign_common.aws.reads import query_items
+from countersign_common.aws.reads import query_partition
 from countersign_common.aws.writes import batch_write
 from countersign_common.parallel import map_parallel
 from countersign_common.proof.commitment import PARTS, Part
@@ -45,11 +45,9 @@ class DynamoDbErasureHints:
         return {dataset_id: parts for dataset_id, parts in found.items() if parts}
 
     def _parts_of(self, dataset_id: str) -> frozenset[Part]:
-        query = {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": erased_partition(dataset_id)}},
-            "ConsistentRead": True,
+        named = {
+            part
+            for item in query_partition(self._client, self._table, erased_partition(dataset_id))
+            for part in erased_parts_of(item)
         }
-        named = {part for item in query_items(self._client, query) for part in erased_parts_of(item)}
         return frozenset(part for part in PARTS if part in named)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.pagination import Page
 
 from audit_service.adapters.erasure_items import ERASURES, job_item, job_key, job_of
@@ -76,6 +76,6 @@ class DynamoDbErasureJobs:
             with store_errors():
                 self._client.put_item(TableName=self._table, Item=job_item(job), **options)
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_condition_failed(error):
                 raise
             raise JobChangedError(job.erasure_id) from error

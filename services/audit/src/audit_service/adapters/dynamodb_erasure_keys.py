@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 
 from audit_service.adapters.retention_items import erasure_key_item, erasure_key_record_of
 from audit_service.ports.retention import ErasureKey, ErasureKeyRecord
@@ -37,7 +37,7 @@ class DynamoDbErasureKeys:
                     ExpressionAttributeValues={":now": {"N": str(int(now.timestamp()))}},
                 )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_condition_failed(error):
                 raise
             with store_errors():
                 response = self._client.get_item(

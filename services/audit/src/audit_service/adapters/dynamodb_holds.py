@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from countersign_common.aws.errors import store_errors
-from countersign_common.aws.reads import query_items
+from countersign_common.aws.reads import query_partition
 
 from audit_service.adapters.retention_items import HOLDS, hold_item, hold_key, hold_of
 from audit_service.domain.erasure import Hold
@@ -27,13 +27,7 @@ class DynamoDbHolds:
 
     def all(self) -> Mapping[str, Hold]:
         """Query all holds, strongly consistent."""
-        query = {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": HOLDS}},
-            "ConsistentRead": True,
-        }
-        return dict(map(hold_of, query_items(self._client, query)))
+        return dict(map(hold_of, query_partition(self._client, self._table, HOLDS)))
 
     def put(self, workflow_id: str, hold: Hold) -> None:
         """Put the item."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item
-from countersign_common.aws.reads import batch_get, query_items
+from countersign_common.aws.reads import batch_get, query_items, query_partition
 from countersign_common.clock import to_rfc3339
 from countersign_common.parallel import map_parallel
 
@@ -114,14 +114,13 @@ class DynamoDbLogIndex:
 
     def erasures_of(self, dataset_id: str) -> list[str]:
         """Query what the erasure function noted about a record."""
-        return [
-            item["sk"]["S"] for item in query_items(self._client, self._all(erased_partition(dataset_id)))
-        ]
+        items = query_partition(self._client, self._table, erased_partition(dataset_id))
+        return [item["sk"]["S"] for item in items]
 
     def cosignatures(self, size: int) -> list[NoteSignature]:
         """Query the cosignatures of a size."""
-        query = self._all(cosignature_partition(size))
-        return [cosignature_of(item) for item in query_items(self._client, query)]
+        items = query_partition(self._client, self._table, cosignature_partition(size))
+        return [cosignature_of(item) for item in items]
 
     def add_cosignature(self, size: int, cosignature: NoteSignature, at: datetime) -> None:
         """Put the cosignature."""
@@ -129,14 +128,6 @@ class DynamoDbLogIndex:
             self._client.put_item(
                 TableName=self._table, Item=cosignature_item(size, cosignature, to_rfc3339(at))
             )
-
-    def _all(self, partition: str) -> Item:
-        return {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": partition}},
-            "ConsistentRead": True,
-        }
 
     def _batch_get(self, keys: Sequence[Item]) -> list[Item]:
         return batch_get(self._client, self._table, keys, consistent=True, pause=self._pause)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.parallel import map_parallel
 from countersign_common.proof.commitment import PARTS, Part
 
@@ -43,5 +43,5 @@ class DynamoDbRecordParts:
                     ExpressionAttributeNames={f"#{name}": name for name in names},
                 )
         except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            if not is_condition_failed(error):
                 raise

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from countersign_common.aws.errors import store_errors
-from countersign_common.aws.reads import query_items
+from countersign_common.aws.reads import query_partition
 
 from audit_service.adapters.retention_items import RETENTION, policy_item, policy_of
 from audit_service.domain.erasure import RetentionPolicy
@@ -27,13 +27,7 @@ class DynamoDbRetentionPolicies:
 
     def all(self) -> Mapping[str, RetentionPolicy]:
         """Query all policies, strongly consistent."""
-        query = {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": RETENTION}},
-            "ConsistentRead": True,
-        }
-        return dict(map(policy_of, query_items(self._client, query)))
+        return dict(map(policy_of, query_partition(self._client, self._table, RETENTION)))
 
     def put(self, scheme: str, policy: RetentionPolicy) -> None:
         """Put the item."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.aws.items import Item
 from countersign_common.aws.reads import batch_get
 from countersign_common.aws.transactions import conflicts
@@ -72,7 +72,7 @@ class DynamoDbSealingLedger:
                     ReturnValues="ALL_NEW",
                 )
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+            if not is_condition_failed(error):
                 raise
             return None
         return self._state(dict(response["Attributes"]))
@@ -89,7 +89,7 @@ class DynamoDbSealingLedger:
                     ExpressionAttributeValues={":owner": {"S": owner}},
                 )
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+            if not is_condition_failed(error):
                 raise
 
     def pending(self, limit: int) -> PendingPage:
@@ -206,7 +206,7 @@ class DynamoDbSealingLedger:
                     },
                 )
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+            if not is_condition_failed(error):
                 raise
             raise LeaseLostError from error
 

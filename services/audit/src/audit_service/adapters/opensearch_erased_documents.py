@@ -1,18 +1,15 @@
 """Replaces documents in the search engine, so that nothing is left of what their records lost."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from opensearchpy import OpenSearch
 
-from audit_service.adapters.documents import document_of
-from audit_service.adapters.index_schema import READ_ALIAS, month_of, write_alias
+from audit_service.adapters.documents import delete_lines, document_of, overwrite_lines
+from audit_service.adapters.index_schema import READ_ALIAS, month_of
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex, search_available
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import SearchUnavailableError, UnreadableRecordError
-
-_JSON = json.JSONEncoder(separators=(",", ":"))
 
 _SOME_OR_NONE = {"ignore_unavailable": "true", "allow_no_indices": "true"}
 
@@ -48,13 +45,13 @@ class OpenSearchErasedDocuments:
             # A search finds only what was written before a refresh.
             self._client.indices.refresh(index=READ_ALIAS, params=_SOME_OR_NONE)
         others = [
-            {"delete": {"_index": index, "_id": dataset_id}}
+            delete_lines(index, dataset_id)
             for index, dataset_id in self._find([record.dataset_id for record in records])
             if index != written.get(dataset_id)
         ]
         if others:
             # A document or an index that is gone by now is as good as deleted.
-            self._bulk([f"{_JSON.encode(action)}\n" for action in others], {}, (200, 404))
+            self._bulk(others, {}, (200, 404))
 
     def _overwrite(self, records: Sequence[AuditRecord]) -> dict[str, str]:
         """Write documents, and return the index that each is in."""
@@ -64,8 +61,7 @@ class OpenSearchErasedDocuments:
                 document, month = document_of(record), month_of(record.occurred_at)
             except UnreadableRecordError:
                 continue
-            action = {"index": {"_index": write_alias(month), "_id": record.dataset_id}}
-            lines.append(f"{_JSON.encode(action)}\n{_JSON.encode(document)}\n")
+            lines.append(overwrite_lines(record.dataset_id, month, document))
         outcomes = self._bulk(lines, {"require_alias": "true"}, (200, 201)) if lines else []
         return {outcome["_id"]: outcome["_index"] for outcome in outcomes}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from audit_service.adapters.documents import document_of
-from audit_service.adapters.index_schema import READ_ALIAS, IndexName, month_of, write_alias
+from audit_service.adapters.documents import delete_lines, document_of, overwrite_lines
+from audit_service.adapters.index_schema import READ_ALIAS, IndexName, month_of
 from audit_service.adapters.opensearch_index import OpenSearchAuditIndex, search_available
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import SearchUnavailableError, UnreadableRecordError
@@ -16,8 +16,6 @@ from audit_service.ports import RepairResult
 
 SEARCH_LIMIT = 500
 """Documents in one request. A document has at most about 20 KB."""
-
-_JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 class OpenSearchIndexRepair:
@@ -84,10 +82,7 @@ class OpenSearchIndexRepair:
             for hit in found
             if hit not in misplaced and hit.source != expected[hit.dataset_id].source
         ]
-        lines = [
-            f"{_JSON.encode({'delete': {'_index': hit.index, '_id': hit.dataset_id}})}\n" for hit in misplaced
-        ]
-        self._write(lines, {})
+        self._write([delete_lines(hit.index, hit.dataset_id) for hit in misplaced], {})
         # Over the alias: under its own name, an index that a rebuild has just deleted would be created again.
         self._write([expected[each].lines for each in dict.fromkeys(different)], {"require_alias": "true"})
         return [*(hit.dataset_id for hit in misplaced), *different]
@@ -119,8 +114,7 @@ class _Document:
     @property
     def lines(self) -> str:
         """As `_bulk` overwrites it."""
-        action = {"index": {"_index": write_alias(self.month), "_id": self.record.dataset_id}}
-        return f"{_JSON.encode(action)}\n{_JSON.encode(self.source)}\n"
+        return overwrite_lines(self.record.dataset_id, self.month, self.source)
 
 
 @dataclass(frozen=True)
@@ -143,7 +137,7 @@ def _documents(records: Sequence[AuditRecord]) -> dict[str, _Document]:
     for record in records:
         try:
             # As it comes back from the engine.
-            source = json.loads(_JSON.encode(document_of(record)))
+            source = json.loads(json.dumps(document_of(record)))
             documents[record.dataset_id] = _Document(record, month_of(record.occurred_at), source)
         except UnreadableRecordError:
             continue

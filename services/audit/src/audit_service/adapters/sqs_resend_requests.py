@@ -11,10 +11,10 @@ from countersign_common.events.resend_request import RESEND_REQUEST, RESEND_REQU
 from countersign_common.ids import NewId
 from countersign_common.parallel import map_parallel
 
+from audit_service.domain.own_events import OWN_SOURCE
+
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
-
-SOURCE = "/countersign/audit"
 
 BATCH_LIMIT = 10
 """Maximum number of messages in one SendMessageBatch call (SQS quota)."""
@@ -55,7 +55,7 @@ class SqsResendRequests:
         event_id = self._new_id()
         return CloudEvent(
             id=event_id,
-            source=SOURCE,
+            source=OWN_SOURCE,
             type=RESEND_REQUEST_TYPE,
             subject=f"workflow/{request.workflow_id}",
             time=to_rfc3339(self._clock()),

@@ -25,8 +25,8 @@ from audit_service.bootstrap.shared import (
     Settings,
     audit_index,
     audit_requests,
+    dynamodb_for_requests,
     record_repository,
-    short_dynamodb,
 )
 from audit_service.domain.log.notes import VerifierKey
 from audit_service.ports import AuditIndex, AuditRecordRepository, IntegrityRepository
@@ -168,7 +168,7 @@ def build_api() -> ApiService:
         InvalidNoteError: A witness is not the verifier key of one.
     """
     settings = read_settings(ApiSettings, os.environ)
-    dynamodb = short_dynamodb()
+    dynamodb = dynamodb_for_requests()
     s3 = s3_client(read_timeout=2, attempts=2, connections=MAX_THREADS)
     log = LogReader(
         index=DynamoDbLogIndex(dynamodb, settings.audit_log_table),

@@ -10,9 +10,9 @@ from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
 from audit_service.bootstrap.shared import (
     Settings,
     audit_index,
+    dynamodb_for_requests,
     expected_records,
     record_repository,
-    short_dynamodb,
 )
 from audit_service.ports import AuditIndex, AuditRecordRepository
 from audit_service.ports.erasure import ErasureHints
@@ -53,7 +53,7 @@ def build_service() -> Service:
         MissingSettingsError: Lists the variables that are not set.
     """
     settings = read_settings(Settings, os.environ)
-    dynamodb = short_dynamodb()
+    dynamodb = dynamodb_for_requests()
     return service_with(
         record_repository(dynamodb, settings),
         audit_index(settings),

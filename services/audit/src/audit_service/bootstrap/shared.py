@@ -42,8 +42,11 @@ class Settings:
     retention_days: str = "2555"
 
 
-def short_dynamodb() -> "DynamoDBClient":
-    # Two attempts of at most three seconds, after a search of three, stay below the API's ten.
+def dynamodb_for_requests() -> "DynamoDBClient":
+    """Return a client whose calls end in time for a response.
+
+    Two attempts of at most three seconds, after a search of three, stay below the API's ten.
+    """
     return dynamodb_client(read_timeout=2, attempts=2)
 
 

@@ -5,6 +5,17 @@ from collections.abc import Iterable
 from countersign_common.actors import Actor, may_read, reads_everything
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.errors import AuditorsOnlyError
+
+
+def require_auditor(actor: Actor) -> None:
+    """Check that the actor is an auditor or an admin.
+
+    Raises:
+        AuditorsOnlyError
+    """
+    if not reads_everything(actor):
+        raise AuditorsOnlyError
 
 
 def may_read_record(actor: Actor, record: AuditRecord, workflow_participants: Iterable[str] = ()) -> bool:

@@ -24,6 +24,7 @@ from countersign_common.proof.hash_chain import hash_of
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.erasure import ordered_parts
+from audit_service.domain.errors import UnreadableRecordError
 
 OWN_SOURCE = "/countersign/audit"
 """Source of what the audit service records itself. The content of such records is never erased: it says what was."""
@@ -34,7 +35,7 @@ ERASE, HOLD, RELEASE, SET_RETENTION = "ERASE", "HOLD", "RELEASE", "SET_RETENTION
 ERASED, HELD, RELEASED, SET = "ERASED", "HELD", "RELEASED", "SET"
 
 SYSTEM = "system"
-"""Type of an action owner that is no one: retention."""
+"""Type of an action owner that is not a person: retention."""
 
 NO_PERSON = PersonPart("", "", (), "", "")
 NO_PERSON_TEXT = canonical_text(PERSON_PART.dump(NO_PERSON))
@@ -138,7 +139,10 @@ def named_parts(record: AuditRecord) -> Iterator[tuple[str, tuple[Part, ...]]]:
         ValueError: It is not an erasure event.
     """
     event, content = record.event, record.content
-    is_erasure = (event.source, event.action_type) == (OWN_SOURCE, ERASE)
+    is_erasure = (event.source, event.action_type) == (
+        OWN_SOURCE,
+        ERASE,
+    ) and event.event_id == record.dataset_id
     if not is_erasure or content is None or not content.opens("content", event.content_commitment):
         raise ValueError(f"The record {record.dataset_id} is not an erasure event.")
     after = None if record.content_part is None else record.content_part.after
@@ -147,3 +151,11 @@ def named_parts(record: AuditRecord) -> Iterator[tuple[str, tuple[Part, ...]]]:
         raise ValueError(f"The record {record.dataset_id} names no records.")
     for each in erased:
         yield each["datasetId"], ordered_parts(each["parts"])
+
+
+def erased_parts(record: AuditRecord) -> Sequence[tuple[str, tuple[Part, ...]]]:
+    """Return datasetId and parts of what an erasure event erased; nothing for a record of anything else."""
+    try:
+        return list(named_parts(record))
+    except (KeyError, TypeError, UnreadableRecordError, ValueError):
+        return []

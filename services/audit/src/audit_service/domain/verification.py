@@ -26,12 +26,12 @@ from countersign_common.proof.hash_chain import (
 )
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.erased_parts import erased_parts
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.domain.log.log_facts import IN_FLIGHT, LogFacts
 from audit_service.domain.log.merkle import leaf_hash
 from audit_service.domain.log.tiles import TILE_WIDTH
 from audit_service.domain.manifests import ManifestExcerpt, ManifestFacts, data_hash_of, usual_manifest
+from audit_service.domain.own_events import erased_parts
 from audit_service.domain.verification_result import (
     CHECK_OF_CODE,
     AttestedState,

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from countersign_common.actors import Actor, reads_everything
+from countersign_common.actors import Actor
 from countersign_common.clock import Clock
 
+from audit_service.domain.access import require_auditor
 from audit_service.domain.errors import (
-    AuditorsOnlyError,
     InvalidCosignatureError,
     NoSuchTreeError,
     UnknownWitnessError,
@@ -40,8 +40,7 @@ class AddCosignature:
             NoSuchTreeError: The log has not reached the size yet.
             NoCheckpointError, LogDamagedError, StoreUnavailableError
         """
-        if not reads_everything(actor):
-            raise AuditorsOnlyError
+        require_auditor(actor)
         if not any(cosignature.is_by(witness) for witness in self.log.witnesses):
             raise UnknownWitnessError
         checkpoint = newest_checkpoint(self.log)

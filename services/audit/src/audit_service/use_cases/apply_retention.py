@@ -9,12 +9,10 @@ from countersign_common.proof.commitment import PARTS
 
 from audit_service.domain.erasure import ErasureJob, ErasureKind
 from audit_service.ports.erasure import AuditRequests, ErasureJobs
+from audit_service.use_cases.unfinished_erasures import unfinished_erasures
 
 REQUESTED_BY = "retention"
 REASON = "retention"
-
-RECENT_JOBS = 100
-"""Newest jobs among which those that have not ended are searched."""
 
 STUCK_AFTER = timedelta(hours=1)
 """A job that has not changed for this long is started again. A message of a running job waits 15 minutes at most."""
@@ -51,8 +49,7 @@ class ApplyRetention:
             StoreUnavailableError: The next run continues.
         """
         now = self.clock()
-        recent = self.jobs.list(before=None, limit=RECENT_JOBS).items
-        running = [job for job in recent if not job.state.is_final]
+        running = unfinished_erasures(self.jobs)
         stuck = [job.erasure_id for job in running if now - job.updated_at > STUCK_AFTER]
         for erasure_id in stuck:
             self.requests.request_erasure(erasure_id)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from countersign_common.actors import Actor, reads_everything
+from countersign_common.actors import Actor
 from countersign_common.clock import Clock
 from countersign_common.pagination import Page
 from countersign_common.parallel import map_parallel
 
-from audit_service.domain.errors import AuditorsOnlyError, LogDamagedError
+from audit_service.domain.access import require_auditor
+from audit_service.domain.errors import LogDamagedError
 from audit_service.domain.integrity import FoundFinding, Progress
 from audit_service.domain.log.notes import Checkpoint, NoteSignature, VerifierKey
 from audit_service.ports import CosignedCheckpoint, IntegrityRepository, PendingEntries
@@ -77,8 +78,7 @@ class GetIntegrity:
         Raises:
             AuditorsOnlyError, StoreUnavailableError
         """
-        if not reads_everything(actor):
-            raise AuditorsOnlyError
+        require_auditor(actor)
         pending = self.log.index.count_pending()
         lag = 0.0 if pending.oldest is None else (self.clock() - pending.oldest).total_seconds()
         findings = (

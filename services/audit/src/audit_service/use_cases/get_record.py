@@ -9,8 +9,8 @@ from countersign_common.proof.commitment import PARTS
 
 from audit_service.domain.access import may_read_record, participants_for
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.erased_parts import erased_parts
 from audit_service.domain.errors import UnreadableRecordError
+from audit_service.domain.own_events import erased_parts
 from audit_service.ports import AuditRecordRepository, LogIndex
 from audit_service.use_cases.record_pages import read_erasures
 

@@ -1,14 +1,14 @@
-"""Legal holds: what is under one is not erased, whoever asks for it and however old it is."""
+"""Legal holds: neither a request nor retention erases what is under one."""
 
 from dataclasses import dataclass
 
-from countersign_common.actors import ADMINS, Actor, reads_everything
+from countersign_common.actors import Actor, require_admin
 from countersign_common.clock import Clock
-from countersign_common.errors import AdminsOnlyError, NotFoundError
+from countersign_common.errors import NotFoundError
 from countersign_common.pagination import Page, paginate
 
+from audit_service.domain.access import require_auditor
 from audit_service.domain.erasure import ErasureActor, Hold
-from audit_service.domain.errors import AuditorsOnlyError
 from audit_service.domain.retention_events import hold_event, release_event
 from audit_service.ports import AuditRecordRepository
 from audit_service.ports.erasure import AuditRequests, Holds
@@ -39,8 +39,7 @@ class PlaceHold:
             NotFoundError: Nothing is recorded of the workflow.
             StoreUnavailableError
         """
-        if ADMINS not in actor.groups:
-            raise AdminsOnlyError
+        require_admin(actor)
         hold = self.holds.all().get(workflow_id)
         if hold is None or (hold.reason, hold.by) != (reason, actor.user_id):
             if not self.records.list_positions(workflow_id, after=None, limit=1):
@@ -74,8 +73,7 @@ class ReleaseHold:
             AdminsOnlyError: The actor is not an admin.
             StoreUnavailableError: The hold may not have ended. It can be repeated.
         """
-        if ADMINS not in actor.groups:
-            raise AdminsOnlyError
+        require_admin(actor)
         hold = self.holds.all().get(workflow_id)
         if hold is None:
             return
@@ -101,8 +99,7 @@ class ListHolds:
             AuditorsOnlyError: The actor is neither an auditor nor an admin.
             StoreUnavailableError
         """
-        if not reads_everything(actor):
-            raise AuditorsOnlyError
+        require_auditor(actor)
         held = sorted(self.holds.all().items(), key=lambda each: each[0])
         following = (each for each in held if after is None or each[0] > after)
         return paginate(following, limit, lambda each: each[0])

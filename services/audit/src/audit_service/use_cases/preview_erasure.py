@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from countersign_common.actors import ADMINS, Actor
+from countersign_common.actors import Actor, require_admin
 from countersign_common.clock import Clock
-from countersign_common.errors import AdminsOnlyError
 from countersign_common.events.erasure_event import ErasedDataset
 
 from audit_service.domain.audit_record import AuditRecord
@@ -67,8 +66,7 @@ class PreviewErasure:
             AdminsOnlyError: The actor is not an admin.
             SearchUnavailableError, StoreUnavailableError
         """
-        if ADMINS not in actor.groups:
-            raise AdminsOnlyError
+        require_admin(actor)
         until = self.clock() + TIME_LIMIT
         held = self.holds.all()
         count = _Count()

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from countersign_common.actors import Actor, reads_everything
+from countersign_common.actors import Actor
 from countersign_common.errors import NotFoundError
 from countersign_common.pagination import Page
 
+from audit_service.domain.access import require_auditor
 from audit_service.domain.erasure import ErasureJob
-from audit_service.domain.errors import AuditorsOnlyError
 from audit_service.ports.erasure import ErasureJobs
 
 
@@ -24,8 +24,7 @@ class GetErasure:
             NotFoundError: There is no such erasure.
             StoreUnavailableError
         """
-        if not reads_everything(actor):
-            raise AuditorsOnlyError
+        require_auditor(actor)
         job = self.jobs.get(erasure_id)
         if job is None:
             raise NotFoundError("erasure")
@@ -49,6 +48,5 @@ class ListErasures:
             AuditorsOnlyError: The actor is neither an auditor nor an admin.
             StoreUnavailableError
         """
-        if not reads_everything(actor):
-            raise AuditorsOnlyError
+        require_auditor(actor)
         return self.jobs.list(before=before, limit=limit)

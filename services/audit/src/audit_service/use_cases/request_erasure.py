@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from countersign_common.actors import ADMINS, Actor
+from countersign_common.actors import Actor, require_admin
 from countersign_common.clock import Clock
-from countersign_common.errors import AdminsOnlyError, IdempotencyKeyReusedError
+from countersign_common.errors import IdempotencyKeyReusedError
 from countersign_common.ids import NewId
 
 from audit_service.domain.erasure import (
@@ -18,9 +18,7 @@ from audit_service.domain.erasure import (
 from audit_service.domain.errors import ErasureRunningError
 from audit_service.ports.erasure import AuditRequests, ErasureJobs
 from audit_service.ports.retention import ErasureKey, ErasureKeyRecord, ErasureKeys
-
-RECENT_JOBS = 100
-"""Newest jobs among which one that has not ended is searched. Retention adds one a day."""
+from audit_service.use_cases.unfinished_erasures import unfinished_erasures
 
 KEY_RETENTION = timedelta(hours=24)
 """How long a key identifies a request. Afterward it is unused again."""
@@ -61,8 +59,7 @@ class RequestErasure:
             StoreUnavailableError: The job may be stored and not started. A retry with the same key starts it, and so
                 does the next run of the daily retention.
         """
-        if ADMINS not in actor.groups:
-            raise AdminsOnlyError
+        require_admin(actor)
         now = self.clock()
         erasure_id = self.new_id()
         if key is not None:
@@ -97,6 +94,6 @@ class RequestErasure:
             self.requests.request_erasure(job.erasure_id)
 
     def _check_running(self, user_id: str) -> None:
-        for job in self.jobs.list(before=None, limit=RECENT_JOBS).items:
-            if job.user_id == user_id and not job.state.is_final:
+        for job in unfinished_erasures(self.jobs):
+            if job.user_id == user_id:
                 raise ErasureRunningError(job.erasure_id)

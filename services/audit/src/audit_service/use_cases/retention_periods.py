@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from countersign_common.actors import ADMINS, Actor, reads_everything
+from countersign_common.actors import Actor, require_admin
 from countersign_common.clock import Clock
-from countersign_common.errors import AdminsOnlyError
 
+from audit_service.domain.access import require_auditor
 from audit_service.domain.erasure import ErasureActor, RetentionPolicy
-from audit_service.domain.errors import AuditorsOnlyError
 from audit_service.domain.retention_events import retention_event
 from audit_service.ports.erasure import AuditRequests, RetentionPolicies
 
@@ -53,8 +52,7 @@ class SetRetention:
             AdminsOnlyError: The actor is not an admin.
             StoreUnavailableError
         """
-        if ADMINS not in actor.groups:
-            raise AdminsOnlyError
+        require_admin(actor)
         policy = self.policies.all().get(scheme)
         if policy is None or (policy.days, policy.by) != (days, actor.user_id):
             policy = RetentionPolicy(days, actor.user_id, self.clock())
@@ -76,6 +74,5 @@ class GetRetention:
             AuditorsOnlyError: The actor is neither an auditor nor an admin.
             StoreUnavailableError
         """
-        if not reads_everything(actor):
-            raise AuditorsOnlyError
+        require_auditor(actor)
         return RetentionPeriods(self.default_days, self.policies.all())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.aws.items import from_item, projection, to_item
 from countersign_common.clock import Clock
 
@@ -62,7 +62,7 @@ class DynamoDbErasableNotifications:
                     ExpressionAttributeNames=names,
                 )
             except ClientError as error:
-                if error.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+                if not is_condition_failed(error):
                     raise
 
     def get(self, erasure_id: str) -> Mapping[int, str]:

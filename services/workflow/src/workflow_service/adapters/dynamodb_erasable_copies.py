@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.aws.items import Item, from_item, projection, to_value
 from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.compression import unpack_text
@@ -172,7 +172,7 @@ class DynamoDbErasableCopies:
                     TableName=self._table, Key=key, UpdateExpression=expression, **arguments
                 )
             except ClientError as error:
-                if error.response.get("Error", {}).get("Code") == "ConditionalCheckFailedException":
+                if is_condition_failed(error):
                     return None
                 raise
 

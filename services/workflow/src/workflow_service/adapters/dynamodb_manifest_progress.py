@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from countersign_common.aws.errors import store_errors
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.aws.items import Item, from_item, to_item, to_value
 from countersign_common.clock import from_rfc3339
 from countersign_common.events.manifest import manifest_name
@@ -36,7 +36,7 @@ class DynamoDbManifestProgress:
             try:
                 self._client.put_item(TableName=self._table, Item=_item(after), **_condition(before))
             except ClientError as error:
-                if error.response.get("Error", {}).get("Code") == "ConditionalCheckFailedException":
+                if is_condition_failed(error):
                     raise VersionConflictError from error
                 raise
 

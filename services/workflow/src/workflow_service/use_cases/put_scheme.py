@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from countersign_common.actors import ADMINS, Actor
+from countersign_common.actors import Actor, require_admin
 from countersign_common.clock import Clock
-from countersign_common.errors import AdminsOnlyError
 
 from workflow_service.domain.errors import (
     TooBusyError,
@@ -49,8 +48,7 @@ class PutScheme:
             VersionStaleError: The newest version is not the expected one.
             TooBusyError: Other writers were faster on every attempt.
         """
-        if ADMINS not in actor.groups:
-            raise AdminsOnlyError
+        require_admin(actor)
         for _ in range(MAX_ATTEMPTS):
             newest = self.schemes.get(scheme_id)
             _check_version(newest, if_match, must_exist)

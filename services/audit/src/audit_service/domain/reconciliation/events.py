@@ -8,9 +8,9 @@ from countersign_common.proof.commitment import PARTS, CommitmentOpening
 from countersign_common.proof.hash_chain import hash_of
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.erased_parts import erased_parts
 from audit_service.domain.integrity import FindingCode, IntegrityFinding
 from audit_service.domain.log.entries import Entry, EntryKind
+from audit_service.domain.own_events import erased_parts
 from audit_service.domain.reconciliation.comparison import Comparison
 from audit_service.domain.reconciliation.manifests import ReadManifest
 
