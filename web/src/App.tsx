@@ -5,7 +5,8 @@ import { Loading } from './components/Loading';
 import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
 import { AuthGate } from './session/AuthGate';
-import { createCognitoIdentityProvider } from './session/cognitoIdentityProvider';
+import { connectToHost } from './session/connectToHost';
+import { createIdentityProvider } from './session/identityProvider';
 import { SessionProvider, useSession } from './session/SessionProvider';
 
 const Console = lazy(() => import('./shell/Console'));
@@ -23,7 +24,12 @@ export function App() {
 
 function ConfiguredApp({ config }: { config: Config }) {
   const identityProvider = useMemo(
-    () => createCognitoIdentityProvider(config, window.sessionStorage),
+    () =>
+      createIdentityProvider(connectToHost(config.userPoolClientId), config, {
+        location: window.location,
+        history: window.history,
+        storage: window.sessionStorage,
+      }),
     [config],
   );
   return (

@@ -1,0 +1,35 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import { useState } from 'react';
+import text from './messages/en';
+import { useSession } from './SessionProvider';
+
+/** Says that the session has ended, over the page that the user returns to. */
+export function ExpiredDialog() {
+  const { signIn } = useSession();
+  const [isLeaving, setIsLeaving] = useState(false);
+  return (
+    <Modal
+      visible
+      header={text.expired.header}
+      onDismiss={() => undefined}
+      footer={
+        <Box float="right">
+          <Button
+            variant="primary"
+            loading={isLeaving}
+            onClick={() => {
+              setIsLeaving(true);
+              signIn();
+            }}
+          >
+            {text.expired.signIn}
+          </Button>
+        </Box>
+      }
+    >
+      {text.expired.text}
+    </Modal>
+  );
+}
