@@ -4,6 +4,7 @@ import { createQueryClient } from './api/ApiProvider';
 import { Loading } from './components/Loading';
 import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
+import { LanguageProvider } from './i18n/LanguageProvider';
 import { AuthGate } from './session/AuthGate';
 import { createCognitoIdentityProvider } from './session/cognitoIdentityProvider';
 import { SessionProvider, useSession } from './session/SessionProvider';
@@ -16,7 +17,9 @@ const queryClient = createQueryClient();
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <ConfigGate>{(config) => <ConfiguredApp config={config} />}</ConfigGate>
+      <LanguageProvider>
+        <ConfigGate>{(config) => <ConfiguredApp config={config} />}</ConfigGate>
+      </LanguageProvider>
     </QueryClientProvider>
   );
 }

@@ -2,7 +2,10 @@ import '@cloudscape-design/global-styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { startI18n } from './i18n';
 import './shell/global.css';
+
+startI18n();
 
 const root = document.getElementById('root');
 if (root) {

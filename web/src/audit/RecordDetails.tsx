@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { AuditRecord } from '../api/types';
 import { ErasedNote } from '../components/ErasedNote';
 import { Timestamp } from '../components/Timestamp';
-import { Comment } from '../workflows/Comment';
+import { Comment } from '../components/Comment';
 import { DataView } from '../workflows/DataView';
 import { actionLabel } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';

@@ -1,0 +1,5 @@
+const en = {
+  time: { justNow: 'just now' },
+} as const;
+
+export default en;

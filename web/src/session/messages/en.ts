@@ -1,0 +1,5 @@
+const en = {
+  title: 'Sign in',
+} as const;
+
+export default en;
