@@ -11,14 +11,15 @@ const FOUNDATION = ['api', 'components', 'config', 'i18n', 'session'];
 const FEATURES = {
   ...Object.fromEntries(FOUNDATION.map((folder) => [folder, []])),
   people: [],
+  schemes: [],
   proof: [],
-  workflows: ['erasure', 'notifications', 'people', 'proof'],
+  workflows: ['erasure', 'notifications', 'people', 'proof', 'schemes'],
   notifications: [],
-  work: ['notifications', 'people', 'proof', 'workflows'],
-  audit: ['people', 'proof', 'workflows'],
+  work: ['schemes', 'notifications', 'people', 'proof', 'workflows'],
+  audit: ['schemes', 'people', 'proof', 'workflows'],
   integrity: ['proof'],
-  erasure: ['people', 'proof'],
-  admin: ['people', 'workflows'],
+  erasure: ['schemes', 'people', 'proof'],
+  admin: ['schemes', 'people', 'workflows'],
 };
 
 const importBoundary = ([feature, others]) => ({

@@ -11,7 +11,7 @@ import { Comment } from '../components/Comment';
 import { DataView } from '../workflows/DataView';
 import { actionLabel } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
-import { useSchemeName } from '../workflows/useSchemes';
+import { useSchemeName } from '../schemes/useSchemes';
 import { ErasedPart } from './ErasedPart';
 import { ErasureDetails } from './ErasureDetails';
 import { RecordProof } from './RecordProof';
