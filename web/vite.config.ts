@@ -13,6 +13,7 @@ export default defineConfig({
     // Component tests select jsdom in their first line.
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
     // Tests with axe-core take seconds on a busy machine.
     testTimeout: 20_000,

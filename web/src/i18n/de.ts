@@ -1,4 +1,5 @@
 import admin from '../admin/messages/de';
+import api from '../api/messages/de';
 import audit from '../audit/messages/de';
 import components from '../components/messages/de';
 import config from '../config/messages/de';
@@ -14,6 +15,7 @@ import workflows from '../workflows/messages/de';
 /** All messages of the console in German. The console loads them if German is chosen. */
 export const de = {
   admin,
+  api,
   audit,
   components,
   config,

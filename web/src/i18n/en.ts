@@ -1,4 +1,5 @@
 import admin from '../admin/messages/en';
+import api from '../api/messages/en';
 import audit from '../audit/messages/en';
 import components from '../components/messages/en';
 import config from '../config/messages/en';
@@ -14,6 +15,7 @@ import workflows from '../workflows/messages/en';
 /** All messages of the console in English. A namespace is a folder's name. */
 export const en = {
   admin,
+  api,
   audit,
   components,
   config,

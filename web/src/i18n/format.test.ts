@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { changeLanguage, startI18n } from '.';
+import { changeLanguage } from '.';
 import { formatDate, formatExactTime, formatNumber, formatRelativeTime } from './format';
 
 const NOW = new Date('2026-01-10T12:00:00Z');
 const timeAgo = (seconds: number) => formatRelativeTime(new Date(NOW.getTime() - seconds * 1000), NOW);
 
 beforeEach(async () => {
-  startI18n();
   await changeLanguage('en');
 });
 

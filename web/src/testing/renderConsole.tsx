@@ -8,12 +8,9 @@ import { FlashProvider, useFlashes } from '../components/FlashProvider';
 import type { Config } from '../config/config';
 import { ConfigContext } from '../config/ConfigContext';
 import type { IdentityProvider } from '../session/cognitoIdentityProvider';
-import { startI18n } from '../i18n';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
 import { server } from './server';
-
-startI18n();
 
 // On a busy machine, the default of one second is too short for pages that compute proofs.
 configure({ asyncUtilTimeout: 5_000 });
