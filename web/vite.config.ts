@@ -1,6 +1,17 @@
 import react from '@vitejs/plugin-react';
+import type { AcceptedPlugin } from 'postcss';
 import { defineConfig } from 'vitest/config';
 import { localCloud } from './dev/localCloud.ts';
+
+/** Removes fonts inside of style sheets: Cloudscape's are 139 kB of the first load. src/shell/fonts.css has them as files. */
+const withoutInlineFonts: AcceptedPlugin = {
+  postcssPlugin: 'without-inline-fonts',
+  AtRule: {
+    'font-face': (rule) => {
+      if (rule.toString().includes("url('data:")) rule.remove();
+    },
+  },
+};
 
 export default defineConfig({
   // Relative URLs, so that the same build works at any path.
@@ -8,6 +19,7 @@ export default defineConfig({
   plugins: [react(), localCloud()],
   // amazon-cognito-identity-js uses `global`, the name of the global object in Node.
   define: { global: 'globalThis' },
+  css: { postcss: { plugins: [withoutInlineFonts] } },
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
     // Component tests select jsdom in their first line.

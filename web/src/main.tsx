@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { startI18n } from './i18n';
+import './shell/fonts.css';
 import './shell/global.css';
 
 startI18n();
