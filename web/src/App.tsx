@@ -4,6 +4,7 @@ import { createQueryClient } from './api/ApiProvider';
 import { Loading } from './components/Loading';
 import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
+import { LanguageProvider } from './i18n/LanguageProvider';
 import { AuthGate } from './session/AuthGate';
 import { connectToHost } from './session/connectToHost';
 import { createIdentityProvider } from './session/identityProvider';
@@ -17,7 +18,9 @@ const queryClient = createQueryClient();
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <ConfigGate>{(config) => <ConfiguredApp config={config} />}</ConfigGate>
+      <LanguageProvider>
+        <ConfigGate>{(config) => <ConfiguredApp config={config} />}</ConfigGate>
+      </LanguageProvider>
     </QueryClientProvider>
   );
 }

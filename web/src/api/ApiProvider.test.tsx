@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeIdentityProvider, goOffline, renderConsole, stubApi } from '../testing/renderConsole';
 import { useCreateWorkflow } from '../workflows/queries';
-import { useSchemes } from '../workflows/useSchemes';
+import { useSchemes } from '../schemes/useSchemes';
 
 function Schemes() {
   return <p>{useSchemes().status}</p>;

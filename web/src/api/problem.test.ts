@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeLanguage } from '../i18n';
 import {
   isRetryable,
   problemCode,
@@ -11,18 +12,37 @@ import {
 const response = (status: number, headers = {}) => new Response(null, { status, headers });
 
 describe('an error response', () => {
-  it('keeps the title, detail, and problem code of the service', () => {
+  it('has the title and detail for users of its problem code', () => {
     const problem = problemFromResponse(response(403), {
       type: '/docs/problems/own-request.md',
-      title: "You can't approve your own request",
-      detail: 'Ask another approver.',
+      title: 'Own request',
+      detail: 'The requester is the approver.',
     });
     expect(problem).toMatchObject({
       status: 403,
       code: 'own-request',
       title: "You can't approve your own request",
-      detail: 'Ask another approver.',
+      detail: 'Another approver has to decide.',
     });
+  });
+
+  it('keeps the title and detail of the service for a code that the console does not know', () => {
+    const problem = problemFromResponse(response(422), {
+      type: '/docs/problems/new-rule.md',
+      title: 'New rule',
+      detail: 'Two approvers are needed.',
+    });
+    expect(problem).toMatchObject({
+      code: 'new-rule',
+      title: 'New rule',
+      detail: 'Two approvers are needed.',
+    });
+  });
+
+  it('is in the language of the user', async () => {
+    await changeLanguage('de');
+    expect(problemFromResponse(response(401), null).title).toBe('Ihre Sitzung ist abgelaufen');
+    await changeLanguage('en');
   });
 
   it('finds the errors of a field and of everything below it', () => {
@@ -82,6 +102,14 @@ describe('a retry', () => {
     [{ status: 404 }, false],
   ])('after %j can succeed: %s', (fields, expected) => {
     expect(isRetryable(new ProblemError({ title: 'Problem', ...fields }))).toBe(expected);
+  });
+});
+
+describe('a bug', () => {
+  it('is reported as one, not as a lost connection', () => {
+    const problem = toProblem(new TypeError("Cannot read properties of undefined (reading 'items')"));
+    expect(problem.title).toBe('This is a bug in the console');
+    expect(problem.detail).toContain("reading 'items'");
   });
 });
 

@@ -1,3 +1,6 @@
+import i18next from 'i18next';
+import en from './messages/en';
+
 /** What is wrong with one field of a request. */
 export interface FieldError {
   in: string;
@@ -47,15 +50,15 @@ export class ProblemError extends Error {
   }
 }
 
-// These replace the details that the service has for developers, so that users get the next step.
-const USER_MESSAGES: Record<number, { title: string; detail: string }> = {
-  401: { title: 'Your session has ended', detail: 'Sign in again to continue.' },
-  412: {
-    title: 'This workflow has changed',
-    detail: 'Someone else updated it while you were working. Review the latest version, then try again.',
-  },
-  429: { title: 'Too many requests', detail: 'Wait a moment, then try again.' },
-};
+// What replaces the titles and details that the service has for developers, so that users get the next step.
+function userMessage(status: number, code: string): { title: string; detail: string } | undefined {
+  if (status === 401) return i18next.t('api:sessionEnded', { returnObjects: true });
+  if (status === 429) return i18next.t('api:tooManyRequests', { returnObjects: true });
+  if (isKnown(code)) return i18next.t(`api:problems.${code}`, { returnObjects: true });
+  return status === 412 ? i18next.t('api:changed', { returnObjects: true }) : undefined;
+}
+
+const isKnown = (code: string): code is keyof typeof en.problems => Object.hasOwn(en.problems, code);
 
 // `/docs/problems/<code>.md`, on any host.
 const PROBLEM_TYPE = /\/docs\/problems\/([a-z0-9-]+)\.md$/;
@@ -75,12 +78,13 @@ function parseFieldErrors(errors: unknown): FieldError[] {
 /** Convert an error response and its decoded body to a ProblemError. */
 export function problemFromResponse(response: Response, body: unknown): ProblemError {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const message = USER_MESSAGES[response.status];
+  const code = problemCode(asText(fields.type));
+  const message = userMessage(response.status, code);
   return new ProblemError({
     status: response.status,
-    code: problemCode(asText(fields.type)),
-    title: message?.title ?? (asText(fields.title) || `The service returned status ${response.status}`),
-    detail: message?.detail ?? asText(fields.detail),
+    code,
+    title: message?.title ?? (asText(fields.title) || i18next.t('api:status', { status: response.status })),
+    detail: (message?.detail ?? '') || asText(fields.detail),
     fieldErrors: message ? [] : parseFieldErrors(fields.errors),
     reference: response.headers.get('x-correlation-id') ?? '',
   });
@@ -98,26 +102,30 @@ export class RequestTimeoutError extends Error {
   override name = 'RequestTimeoutError';
 }
 
-/** Whether the error means that no response arrived. Covers `fetch` and the errors of the Cognito client. */
+// What `fetch` says in Chromium, Safari and Firefox. Any other TypeError is a bug.
+const FETCH_FAILURE = /^(failed to fetch|load failed|networkerror)/i;
+
+/** Whether the error means that no response arrived. Covers `fetch` and the errors of the identity provider's client. */
 export function isNetworkError(error: unknown): boolean {
-  if (error instanceof TypeError || error instanceof RequestTimeoutError) return true;
-  const { name = '', message = '' } = (error ?? {}) as { name?: string; message?: string };
-  return name === 'NetworkError' || /network/i.test(message);
+  if (error instanceof RequestTimeoutError) return true;
+  if (error instanceof TypeError) return FETCH_FAILURE.test(error.message);
+  return error instanceof Error && (error.name === 'NetworkError' || /network/i.test(error.message));
 }
 
 /** Convert any error to a ProblemError, so that every failure can be shown the same way. */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  const detail = 'Check your connection, then try again.';
+  const detail = i18next.t('api:checkConnection');
   if (error instanceof RequestTimeoutError) {
-    return new ProblemError({ status: 0, title: 'Countersign is taking too long to respond', detail });
+    return new ProblemError({ status: 0, title: i18next.t('api:timeout'), detail });
   }
   if (isNetworkError(error)) {
-    return new ProblemError({ status: 0, title: "Can't connect to Countersign", detail });
+    return new ProblemError({ status: 0, title: i18next.t('api:noConnection'), detail });
   }
+  const message = error instanceof Error ? error.message : String(error);
   return new ProblemError({
     status: 0,
-    title: 'Something went wrong',
-    detail: error instanceof Error ? error.message : '',
+    title: i18next.t('api:bug.title'),
+    detail: i18next.t('api:bug.detail', { message }),
   });
 }

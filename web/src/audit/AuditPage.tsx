@@ -10,7 +10,7 @@ import { QueryBoundary } from '../components/QueryBoundary';
 import { usePageTitle } from '../components/usePageTitle';
 import { useUser } from '../session/SessionProvider';
 import { canSearchAuditTrail } from '../session/user';
-import { useSplitPanel, type Panel } from '../shell/SplitPanelProvider';
+import { useSplitPanel, type Panel } from '../components/SplitPanelProvider';
 import { FilterForm } from './FilterForm';
 import { toSearchParams } from './filters';
 import { useAuditSearch } from './queries';

@@ -16,7 +16,7 @@ import {
   outcomeLabel,
   OUTCOMES,
 } from '../workflows/labels';
-import { useSchemes } from '../workflows/useSchemes';
+import { useSchemes } from '../schemes/useSchemes';
 import { NO_FILTERS, type AuditFilters } from './filters';
 
 interface Choice {

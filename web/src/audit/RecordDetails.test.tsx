@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../api/types';
-import { formatDate } from '../components/Timestamp';
+import { formatDate } from '../i18n/format';
 import { accessibilityViolations } from '../testing/axe';
 import { createFakeLog } from '../testing/fakeLog';
 import { buildErasure, buildRecord, eraseParts, type RecordOptions } from '../testing/records';

@@ -7,7 +7,7 @@ import { formatCount } from '../components/formatCount';
 import { Timestamp } from '../components/Timestamp';
 import { actionLabel } from '../workflows/labels';
 import { StatusBadge } from '../workflows/StatusBadge';
-import { useSchemeName } from '../workflows/useSchemes';
+import { useSchemeName } from '../schemes/useSchemes';
 
 interface Props {
   items: AuditRecord[];

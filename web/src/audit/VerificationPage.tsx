@@ -14,7 +14,7 @@ import { QueryBoundary } from '../components/QueryBoundary';
 import { Timestamp } from '../components/Timestamp';
 import type { VerificationState, Verification } from '../api/types';
 import { EvidencePanel } from './EvidencePanel';
-import { findingSentence } from './findings';
+import { findingSentence } from '../proof/findings';
 import { useVerification } from './queries';
 import { combinePages, type CombinedVerification } from './verification';
 

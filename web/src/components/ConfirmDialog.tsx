@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { isOutcomeUnknown, toProblem } from '../api/problem';
 import { ProblemAlert } from './ProblemAlert';
 
@@ -23,6 +24,7 @@ interface Props {
 
 /** Asks the user to confirm a write. It can't be closed while the write is being sent. */
 export function ConfirmDialog(props: Props) {
+  const { t } = useTranslation('components');
   const { action, children } = props;
   const problem = action.error && toProblem(action.error);
   const cancel = () => {
@@ -33,13 +35,13 @@ export function ConfirmDialog(props: Props) {
     <Modal
       visible
       header={props.header}
-      closeAriaLabel="Close"
+      closeAriaLabel={t('close')}
       onDismiss={cancel}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" disabled={action.isPending} onClick={cancel}>
-              Cancel
+              {t('cancel')}
             </Button>
             <Button variant="primary" loading={action.isPending} onClick={props.onConfirm}>
               {props.button}
@@ -51,7 +53,7 @@ export function ConfirmDialog(props: Props) {
       <SpaceBetween size="m">
         <ProblemAlert error={action.error} fieldPointers={props.fieldPointers} />
         {problem && isOutcomeUnknown(problem) ? (
-          <Box>Your action might already be recorded. It&apos;s safe to try again.</Box>
+          <Box>{t('alreadyRecorded')}</Box>
         ) : (
           props.description && <div>{props.description}</div>
         )}

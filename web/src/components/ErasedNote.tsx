@@ -1,12 +1,13 @@
 import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';
-import { ERASED } from './erased';
+import { useTranslation } from 'react-i18next';
 
 /** Takes the place of something that was erased. */
-export function ErasedNote({ children = ERASED }: { children?: ReactNode }) {
+export function ErasedNote({ children }: { children?: ReactNode }) {
+  const { t } = useTranslation('components');
   return (
     <Box variant="span" color="text-body-secondary">
-      {children}
+      {children ?? t('erased')}
     </Box>
   );
 }

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 
@@ -29,7 +30,7 @@ export function FlashProvider({ children }: { children: ReactNode }) {
       const dismissible: Message = {
         ...message,
         dismissible: true,
-        dismissLabel: 'Dismiss',
+        dismissLabel: i18next.t('components:dismiss'),
         onDismiss: () => dismiss(message.id),
       };
       setMessages((current) => [dismissible, ...current.filter(({ id }) => id !== message.id)]);

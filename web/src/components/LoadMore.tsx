@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import { useTranslation } from 'react-i18next';
 
 interface Props {
   list: { hasMore: boolean; isLoadingMore: boolean; loadMore: () => void };
@@ -7,11 +8,12 @@ interface Props {
 
 /** Loads the next page of a list. Shows nothing on the last page. */
 export function LoadMore({ list }: Props) {
+  const { t } = useTranslation('components');
   if (!list.hasMore) return null;
   return (
     <Box textAlign="center">
-      <Button loading={list.isLoadingMore} loadingText="Loading more" onClick={list.loadMore}>
-        Load more
+      <Button loading={list.isLoadingMore} loadingText={t('loadingMore')} onClick={list.loadMore}>
+        {t('loadMore')}
       </Button>
     </Box>
   );

@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import { useTranslation } from 'react-i18next';
 import { isRetryable, toProblem } from '../api/problem';
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 
 /** Shows a problem, with the field errors that no field shows. Shows nothing if there is no error. */
 export function ProblemAlert({ error, onRetry, fieldPointers = [] }: Props) {
+  const { t } = useTranslation('components');
   if (!error) return null;
   const problem = toProblem(error);
   const otherErrors = problem.fieldErrors.filter(
@@ -22,7 +24,7 @@ export function ProblemAlert({ error, onRetry, fieldPointers = [] }: Props) {
       <Alert
         type="error"
         header={problem.title}
-        action={onRetry && isRetryable(problem) && <Button onClick={onRetry}>Try again</Button>}
+        action={onRetry && isRetryable(problem) && <Button onClick={onRetry}>{t('tryAgain')}</Button>}
       >
         {problem.detail}
         {otherErrors.length > 0 && (
@@ -34,9 +36,9 @@ export function ProblemAlert({ error, onRetry, fieldPointers = [] }: Props) {
             ))}
           </ul>
         )}
-        {problem.reference && problem.status >= 500 && (
+        {problem.reference && problem.status !== 404 && (
           <div>
-            <Box variant="small">Reference for support: {problem.reference}</Box>
+            <Box variant="small">{t('reference', { reference: problem.reference })}</Box>
           </div>
         )}
       </Alert>

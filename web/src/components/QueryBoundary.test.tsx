@@ -43,7 +43,7 @@ describe('a query boundary', () => {
   it.each([400, 404])('explains status %d in plain words and links to the start page', async (status) => {
     renderBoundary({ error: problem(status) });
     expect(await screen.findByText("You can't view the workflow")).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Go to My work' })).toHaveAttribute('href', '#/work');
+    expect(screen.getByRole('link', { name: 'Go to Work' })).toHaveAttribute('href', '#/work');
   });
 
   it('shows other problems and retries on request', async () => {

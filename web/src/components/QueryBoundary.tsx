@@ -1,8 +1,8 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Spinner from '@cloudscape-design/components/spinner';
+import Skeleton from '@cloudscape-design/components/skeleton';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toProblem } from '../api/problem';
 import { EmptyState } from './EmptyState';
 import { ProblemAlert } from './ProblemAlert';
@@ -34,12 +34,19 @@ export function QueryBoundary<Data>({ query, label, empty, children }: Props<Dat
   }
   if (error && isNotAvailable(error)) return <NotAvailable label={label} />;
   if (error) return alert;
+  return <Placeholder label={label} />;
+}
+
+function Placeholder({ label }: { label: string }) {
+  const { t } = useTranslation('components');
   return (
-    <Box textAlign="center" padding="xxl" color="text-body-secondary">
-      <span role="status">
-        <Spinner /> Loading {label}
+    <SpaceBetween size="m">
+      <span role="status" className="visually-hidden">
+        {t('loadingItem', { item: label })}
       </span>
-    </Box>
+      <Skeleton variant="text-heading-m" width="40%" />
+      <Skeleton height="120px" />
+    </SpaceBetween>
   );
 }
 
@@ -54,10 +61,14 @@ const isEmptyList = (data: unknown): boolean =>
 const isNotAvailable = (error: Error): boolean => [400, 404].includes(toProblem(error).status);
 
 function NotAvailable({ label }: { label: string }) {
+  const { t } = useTranslation('components');
   return (
     <div role="alert">
-      <EmptyState title={`You can't view ${label}`} action={<Button href="#/work">Go to My work</Button>}>
-        It doesn't exist, or you don't have access to it. Check the address.
+      <EmptyState
+        title={t('notAvailable.title', { item: label })}
+        action={<Button href="#/work">{t('notAvailable.action')}</Button>}
+      >
+        {t('notAvailable.detail')}
       </EmptyState>
     </div>
   );

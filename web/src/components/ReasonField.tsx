@@ -1,3 +1,5 @@
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
 import FormField from '@cloudscape-design/components/form-field';
 import Textarea from '@cloudscape-design/components/textarea';
 import { countCharacters } from './countCharacters';
@@ -16,12 +18,13 @@ interface Props {
 
 /** The reason for an operation of an administrator. */
 export function ReasonField({ value, onChange, errorText, readOnly = false, isFirst = false }: Props) {
+  const { t } = useTranslation('components');
   return (
     <FormField
-      label="Reason"
-      description="Recorded in the audit trail. Don't enter personal data: it can't be erased."
+      label={t('reason.label')}
+      description={t('reason.description')}
       stretch
-      constraintText={`${countCharacters(value)} of ${MAX_REASON_LENGTH} characters`}
+      constraintText={t('characters', { count: countCharacters(value), maximum: MAX_REASON_LENGTH })}
       errorText={errorText}
     >
       <Textarea
@@ -38,8 +41,8 @@ export function ReasonField({ value, onChange, errorText, readOnly = false, isFi
 
 /** Return what is wrong with a reason, or undefined. */
 export function validateReason(reason: string): string | undefined {
-  if (!reason.trim()) return 'Enter a reason.';
+  if (!reason.trim()) return i18next.t('components:reason.missing');
   return countCharacters(reason.trim()) > MAX_REASON_LENGTH
-    ? `Use at most ${MAX_REASON_LENGTH} characters.`
+    ? i18next.t('components:reason.tooLong', { maximum: MAX_REASON_LENGTH })
     : undefined;
 }

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { isOutcomeUnknown, toProblem } from '../api/problem';
 import { useFlashes } from './FlashProvider';
 import { useIsMounted } from './useIsMounted';
@@ -24,8 +25,8 @@ export function useOutcomeMessages<Body>(messagesFor: (body: Body) => Messages) 
       showError(
         messagesFor(body).failure,
         isOutcomeUnknown(problem)
-          ? `${problem.title}. Check whether your action was recorded before you try again.`
-          : `${problem.title}. ${problem.detail}`,
+          ? i18next.t('components:outcomeUnknown', { problem: problem.title })
+          : i18next.t('components:outcomeFailed', { problem: problem.title, detail: problem.detail }),
       );
     },
   };

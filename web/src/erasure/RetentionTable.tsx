@@ -5,7 +5,7 @@ import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { Timestamp } from '../components/Timestamp';
-import { useSchemes } from '../workflows/useSchemes';
+import { useSchemes } from '../schemes/useSchemes';
 import { useRetention } from './queries';
 import { RetentionDialog } from './RetentionDialog';
 import { formatDays, retentionRows, type RetentionRow } from './retentionPeriod';

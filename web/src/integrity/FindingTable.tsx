@@ -3,7 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
-import { findingSentence } from '../audit/findings';
+import { findingSentence } from '../proof/findings';
 import { Timestamp } from '../components/Timestamp';
 import type { IntegrityFinding } from '../api/types';
 

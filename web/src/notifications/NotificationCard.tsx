@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import type { Notification } from '../api/types';
 import { Timestamp } from '../components/Timestamp';
-import { Comment } from '../workflows/Comment';
+import { Comment } from '../components/Comment';
 import { describeNotification, notificationTitle } from './notificationText';
 
 interface Props {

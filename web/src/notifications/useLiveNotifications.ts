@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
 import type { Notification } from '../api/types';
-import { workflowKeys } from '../workflows/queries';
+import { workflowKeys } from '../api/queryKeys';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { openMqtt } from './mqttTransport';
 import { notificationKeys, type NotificationPages } from './queries';

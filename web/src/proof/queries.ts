@@ -6,7 +6,7 @@ import { isRetryable, toProblem } from '../api/problem';
 import type { HistoryEntry, VerifiableRecord } from '../api/types';
 import type { Config } from '../config/config';
 import { useConfig } from '../config/ConfigContext';
-import { workflowKeys } from '../workflows/queries';
+import { workflowKeys } from '../api/queryKeys';
 import { checkErasure, type ErasureEvidence } from './checkErasure';
 import { checkInclusion, type InclusionProof } from './checkInclusion';
 import { asText, checkRecord, parseCanonical, type CheckedRecord } from './checkRecord';

@@ -1,4 +1,4 @@
-import { formatDate } from '../components/Timestamp';
+import { formatDate } from '../i18n/format';
 import { verdictOf, type Check, type Verdict } from './checks';
 import { formatSequences, type WorkflowResult } from './checkWorkflow';
 

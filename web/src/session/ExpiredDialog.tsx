@@ -2,17 +2,18 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import { useState } from 'react';
-import text from './messages/en';
+import { useTranslation } from 'react-i18next';
 import { useSession } from './SessionProvider';
 
 /** Says that the session has ended, over the page that the user returns to. */
 export function ExpiredDialog() {
+  const { t } = useTranslation('session');
   const { signIn } = useSession();
   const [isLeaving, setIsLeaving] = useState(false);
   return (
     <Modal
       visible
-      header={text.expired.header}
+      header={t('expired.header')}
       onDismiss={() => undefined}
       footer={
         <Box float="right">
@@ -24,12 +25,12 @@ export function ExpiredDialog() {
               signIn();
             }}
           >
-            {text.expired.signIn}
+            {t('expired.signIn')}
           </Button>
         </Box>
       }
     >
-      {text.expired.text}
+      {t('expired.text')}
     </Modal>
   );
 }

@@ -5,14 +5,15 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../components/usePageTitle';
-import text from './messages/en';
 import './session.css';
 import { useSession } from './SessionProvider';
 
 /** Leads to managed login, which asks for everything else. */
 export function SignedOutPage({ failure }: { failure?: string }) {
-  usePageTitle(text.title);
+  const { t } = useTranslation('session');
+  usePageTitle(t('title'));
   const { signIn } = useSession();
   const [isLeaving, setIsLeaving] = useState(false);
   return (
@@ -22,20 +23,22 @@ export function SignedOutPage({ failure }: { failure?: string }) {
           <Box textAlign="center">
             <img src="./countersign.svg" alt="" width={56} height={56} />
             <Box variant="h1" padding={{ top: 's' }}>
-              Countersign
+              {t('product')}
             </Box>
-            <Box color="text-body-secondary">{text.tagline}</Box>
+            <Box color="text-body-secondary">{t('tagline')}</Box>
           </Box>
           {failure !== undefined && (
             <div role="alert">
-              <Alert type="error" header={text.failed.header}>
-                {text.failed.text} {failure && text.failed.details.replace('{{message}}', failure)}
+              <Alert type="error" header={t('failed.header')}>
+                {t('failed.text')} {failure && t('failed.details', { message: failure })}
               </Alert>
             </div>
           )}
-          <Container header={<Header variant="h2">{text.signedOut.header}</Header>}>
+          <Container
+            header={<Header variant="h2">{t(failure === undefined ? 'signedOut.header' : 'title')}</Header>}
+          >
             <SpaceBetween size="m">
-              {failure === undefined && <Box>{text.signedOut.text}</Box>}
+              {failure === undefined && <Box>{t('signedOut.text')}</Box>}
               <Button
                 variant="primary"
                 fullWidth
@@ -45,7 +48,7 @@ export function SignedOutPage({ failure }: { failure?: string }) {
                   signIn();
                 }}
               >
-                {text.signedOut.signIn}
+                {t('signedOut.signIn')}
               </Button>
             </SpaceBetween>
           </Container>

@@ -79,6 +79,8 @@ export function createSessionHost(announce: (message: SessionMessage) => void): 
     // Without the ID token, whose auth_time the emulator changes. The subject is compared here.
     const state = { refresh_token: current.refreshToken, session_state: null, profile: NO_CLAIMS };
     try {
+      // The package exports the type of the state, but not its class.
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
       const response = await configured().client.useRefreshToken({
         state,
         timeoutInSeconds: TIMEOUT_SECONDS,

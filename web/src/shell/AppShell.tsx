@@ -11,7 +11,7 @@ import { useToasts } from '../notifications/useToasts';
 import { useFlashes } from '../components/FlashProvider';
 import { Loading } from '../components/Loading';
 import { SideMenu } from './SideMenu';
-import { SplitPanelProvider } from './SplitPanelProvider';
+import { SplitPanelProvider } from '../components/SplitPanelProvider';
 import { TopBar } from './TopBar';
 
 const DRAWER = 'notifications';

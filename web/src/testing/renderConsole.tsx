@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { http } from 'msw';
 import { afterEach, vi } from 'vitest';
 import { ApiProvider } from '../api/ApiProvider';
 import { FlashProvider, useFlashes } from '../components/FlashProvider';
@@ -10,6 +11,7 @@ import type { IdentityProvider } from '../session/identityProvider';
 import type { HostState } from '../session/session';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
+import { server } from './server';
 
 // On a busy machine, the default of one second is too short for pages that compute proofs.
 configure({ asyncUtilTimeout: 5_000 });
@@ -71,12 +73,16 @@ type Handler = (request: Request) => Response | Promise<Response>;
  */
 export function stubApi(handlers: Record<string, Handler>): Request[] {
   const requests: Request[] = [];
-  vi.stubGlobal('fetch', async (request: Request) => {
-    if (!navigator.onLine) throw new TypeError('Failed to fetch');
-    requests.push(request.clone());
-    const handler = handlers[`${request.method} ${new URL(request.url).pathname}`];
-    return handler ? handler(request) : Response.json({ title: 'No handler in this test' }, { status: 404 });
-  });
+  server.use(
+    http.all('*', async ({ request }) => {
+      if (!navigator.onLine) return Response.error();
+      requests.push(request.clone());
+      const handler = handlers[`${request.method} ${new URL(request.url).pathname}`];
+      return handler
+        ? handler(request)
+        : Response.json({ title: 'No handler in this test' }, { status: 404 });
+    }),
+  );
   return requests;
 }
 

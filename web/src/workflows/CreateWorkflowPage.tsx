@@ -12,7 +12,7 @@ import { ProblemAlert } from '../components/ProblemAlert';
 import { usePageTitle } from '../components/usePageTitle';
 import { DraftFields } from './DraftFields';
 import { useCreateWorkflow, type NewWorkflow } from './queries';
-import { useSchemes } from './useSchemes';
+import { useSchemes } from '../schemes/useSchemes';
 import { useWorkflowDraft } from './useWorkflowDraft';
 
 /** Creates a workflow as a draft or as a request. */

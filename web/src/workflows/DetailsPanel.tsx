@@ -3,7 +3,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { HistoryEntry } from '../api/types';
 import { ErasedNote } from '../components/ErasedNote';
-import { Comment } from './Comment';
+import { Comment } from '../components/Comment';
 
 /** Shows the comment of a history entry, and its hashes on request. */
 export function DetailsPanel({ entry }: { entry: HistoryEntry }) {

@@ -7,7 +7,8 @@ import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { usePageTitle } from '../components/usePageTitle';
 import { formatCount } from '../components/formatCount';
-import { useWorkflowList, type WorkflowView } from './queries';
+import type { WorkflowView } from '../api/queryKeys';
+import { useWorkflowList } from './queries';
 import { WorkflowTable } from './WorkflowTable';
 
 interface Props {

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Hold, VerifiableRecord } from '../api/types';
-import { SplitPanelProvider } from '../shell/SplitPanelProvider';
+import { SplitPanelProvider } from '../components/SplitPanelProvider';
 import { accessibilityViolations } from '../testing/axe';
 import { createFakeLog } from '../testing/fakeLog';
 import { buildChain, buildErasure, eraseParts, historyEntryOf, workflowAfter } from '../testing/records';

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { VerifiableRecord } from '../api/types';
-import { SplitPanelProvider } from '../shell/SplitPanelProvider';
+import { SplitPanelProvider } from '../components/SplitPanelProvider';
 import { accessibilityViolations } from '../testing/axe';
 import { createFakeLog } from '../testing/fakeLog';
 import { buildChain, historyEntryOf, workflowAfter } from '../testing/records';

@@ -14,7 +14,7 @@ import { useCheckAgain, useWorkflowProof } from '../proof/queries';
 import { summarizeWorkflow } from '../proof/summaries';
 import { useUser } from '../session/SessionProvider';
 import { canSeeDrafts } from '../session/user';
-import { useSplitPanel, type Panel } from '../shell/SplitPanelProvider';
+import { useSplitPanel, type Panel } from '../components/SplitPanelProvider';
 import { useHistory } from './queries';
 
 /** Shows what the browser has proven about a workflow and its history, with the details in the split panel. */

@@ -11,7 +11,7 @@ import { useUser } from '../session/SessionProvider';
 import { Timestamp } from '../components/Timestamp';
 import { DataView } from './DataView';
 import { StatusBadge } from './StatusBadge';
-import { useSchemeName } from './useSchemes';
+import { useSchemeName } from '../schemes/useSchemes';
 
 /** Shows the status and the data of a workflow. */
 export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {

@@ -4,7 +4,7 @@ import type { WorkflowSummary } from '../api/types';
 import { nameOf, titleOf } from '../components/erased';
 import { Timestamp } from '../components/Timestamp';
 import { StatusBadge } from './StatusBadge';
-import { useSchemeName } from './useSchemes';
+import { useSchemeName } from '../schemes/useSchemes';
 
 interface Props {
   label: string;

@@ -3,18 +3,9 @@ import { useApi } from '../api/ApiProvider';
 import { unwrapData, unwrapResponse } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
 import type { HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
+import { workflowKeys, type WorkflowView } from '../api/queryKeys';
 import { useCursorList } from '../api/useCursorList';
 import { useOutcomeMessages } from '../components/useOutcomeMessages';
-
-export type WorkflowView = 'mine' | 'inbox';
-
-export const workflowKeys = {
-  all: ['workflows'] as const,
-  lists: ['workflows', 'list'] as const,
-  list: (view: WorkflowView) => ['workflows', 'list', view] as const,
-  one: (workflowId: string) => ['workflows', 'one', workflowId] as const,
-  history: (workflowId: string) => ['workflows', 'history', workflowId] as const,
-};
 
 /** A workflow and the ETag of the version that was fetched. Writes send it as If-Match. */
 export interface VersionedWorkflow {

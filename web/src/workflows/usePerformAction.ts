@@ -7,7 +7,8 @@ import { isOutcomeUnknown, toProblem } from '../api/problem';
 import type { ActionType, WorkflowData } from '../api/types';
 import { useFlashes } from '../components/FlashProvider';
 import { toastId } from '../notifications/notificationText';
-import { toVersionedWorkflow, workflowKeys, type VersionedWorkflow } from './queries';
+import { workflowKeys } from '../api/queryKeys';
+import { toVersionedWorkflow, type VersionedWorkflow } from './queries';
 import { useOutcomeMessages } from '../components/useOutcomeMessages';
 
 export interface NewAction {

@@ -1,14 +1,10 @@
+import type { Translated } from '../../i18n/messages';
 import type en from './en';
-
-/** The same keys, with other texts. */
-type Translated<Messages> = {
-  readonly [Key in keyof Messages]: Messages[Key] extends string ? string : Translated<Messages[Key]>;
-};
 
 const de: Translated<typeof en> = {
   title: 'Anmelden',
   tagline: 'Freigaben mit überprüfbarem Audit-Trail',
-  leaving: 'Die Anmeldeseite wird geöffnet',
+  product: 'Countersign',
   signedOut: {
     header: 'Sie sind abgemeldet',
     text: 'Alle Tabs dieses Browsers sind abgemeldet.',

@@ -1,7 +1,7 @@
 const en = {
   title: 'Sign in',
   tagline: 'Approval workflows with a verifiable audit trail',
-  leaving: 'Opening the sign-in page',
+  product: 'Countersign',
   signedOut: {
     header: 'You are signed out',
     text: 'All tabs of this browser are signed out.',

@@ -1,0 +1,5 @@
+const en = {
+  title: 'Administration',
+} as const;
+
+export default en;

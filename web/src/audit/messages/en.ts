@@ -1,0 +1,5 @@
+const en = {
+  title: 'Audit trail',
+} as const;
+
+export default en;

@@ -1,0 +1,5 @@
+const en = {
+  title: 'Configuration',
+} as const;
+
+export default en;

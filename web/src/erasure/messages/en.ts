@@ -1,0 +1,5 @@
+const en = {
+  title: 'Erasure and retention',
+} as const;
+
+export default en;

@@ -1,0 +1,50 @@
+import i18next, { type Resource } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './en';
+import { preferredLanguage, storeLanguage, type Language } from './language';
+import { pseudoMessages } from './pseudo';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: typeof en;
+    defaultNS: 'components';
+    enableSelector: false;
+  }
+}
+
+async function messagesOf(language: Language): Promise<Resource[string]> {
+  if (language === 'de') return (await import('./de')).de;
+  return language === 'en-XA' ? pseudoMessages(en) : en;
+}
+
+/** Start i18n in the language that the user prefers. English is always there, for tests and as the fallback. */
+export function startI18n(): void {
+  void i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    defaultNS: 'components',
+    resources: { en },
+    interpolation: { escapeValue: false },
+  });
+}
+
+/** Load the messages of a language, and show the console in it. */
+export async function changeLanguage(language: Language): Promise<void> {
+  const messages = await messagesOf(language);
+  for (const [namespace, texts] of Object.entries(messages)) {
+    i18next.addResourceBundle(language, namespace, texts, true, true);
+  }
+  await i18next.changeLanguage(language);
+  if (typeof document !== 'undefined') document.documentElement.lang = language;
+}
+
+/** Change the language, and remember it in this browser. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  storeLanguage(language);
+  await changeLanguage(language);
+}
+
+/** Return the language that the console is shown in. */
+export const currentLanguage = (): string => i18next.resolvedLanguage ?? 'en';
+
+export { preferredLanguage };

@@ -1,0 +1,5 @@
+const en = {
+  title: 'Integrity',
+} as const;
+
+export default en;

@@ -1,0 +1,5 @@
+const en = {
+  title: 'Notifications',
+} as const;
+
+export default en;

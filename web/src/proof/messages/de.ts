@@ -1,0 +1,8 @@
+import type { Translated } from '../../i18n/messages';
+import type en from './en';
+
+const de: Translated<typeof en> = {
+  title: 'Nachweis',
+};
+
+export default de;

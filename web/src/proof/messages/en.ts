@@ -1,0 +1,5 @@
+const en = {
+  title: 'Proof',
+} as const;
+
+export default en;

@@ -1,0 +1,5 @@
+const en = {
+  title: 'Countersign',
+} as const;
+
+export default en;

@@ -1,0 +1,4 @@
+import { startI18n } from '../i18n';
+
+// Tests see English unless they change the language.
+startI18n();

@@ -1,0 +1,5 @@
+const en = {
+  title: 'Work',
+} as const;
+
+export default en;

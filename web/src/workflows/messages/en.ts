@@ -1,0 +1,5 @@
+const en = {
+  title: 'Workflow',
+} as const;
+
+export default en;
