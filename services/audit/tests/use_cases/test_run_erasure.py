@@ -311,8 +311,8 @@ def test_a_hold_that_is_placed_while_a_job_runs_keeps_the_rest():
 
     def hold(run: int) -> None:
         if run == 2:
-            made.holds.put(OTHER_WORKFLOW, Hold("a lawsuit", ADMIN, made.now))
-            made.holds.put(HELD_WORKFLOW, Hold("a lawsuit", ADMIN, made.now))
+            for workflow_id in (OTHER_WORKFLOW, HELD_WORKFLOW):
+                made.holds.put(workflow_id, Hold("a lawsuit", ADMIN, made.now), replaces=None)
 
     made.between = hold
     made.start(user_job())
@@ -519,7 +519,7 @@ def test_what_retention_records_is_not_erased_by_retention():
 
 def test_a_policy_that_is_set_later_counts_for_the_next_scan():
     made = ErasureWorld(workflow_of(1, WORKFLOW, 400), default_days=365)
-    made.policies.put("expense", RetentionPolicy(5_000, ADMIN, NOON))
+    made.policies.put("expense", RetentionPolicy(5_000, ADMIN, NOON), replaces=None)
     made.start(retention_job())
     made.finish()
     assert made.missing() == set()
