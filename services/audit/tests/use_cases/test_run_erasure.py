@@ -469,6 +469,28 @@ def workflow_of(first_number: int, workflow_id: str, *days_ago: int, **facts: An
     ]
 
 
+@pytest.mark.parametrize("count", [1, 99, 100, 101, 200])
+def test_all_records_of_a_workflow_are_erased_and_no_query_finds_nothing(
+    count: int, monkeypatch: pytest.MonkeyPatch
+):
+    kept = workflow_of(1_001, OTHER_WORKFLOW, 3, 2, 1)
+    made = ErasureWorld([*workflow_of(1, WORKFLOW, *[400] * count), *kept], default_days=365, page=1_000)
+    found: list[int] = []
+    list_positions = made.repository.list_positions
+
+    def noted(*arguments: Any, limit: int, **options: Any) -> Any:
+        positions = list_positions(*arguments, limit=limit, **options)
+        found.extend([len(positions)] if limit == 100 else [])
+        return positions
+
+    monkeypatch.setattr(made.repository, "list_positions", noted)
+    made.start(retention_job())
+    made.finish()
+    assert len(made.missing()) == 2 * count
+    of_a_pass = [100] * (count // 100) + [count % 100]
+    assert found == of_a_pass * (len(found) // len(of_a_pass))
+
+
 def test_retention_erases_workflows_whose_newest_record_is_too_old():
     records = [
         *workflow_of(1, WORKFLOW, 400, 400, 365),
