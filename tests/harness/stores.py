@@ -103,6 +103,13 @@ class Stores:
             url = f"{self.cloud.opensearch_endpoint}/{hit['_index']}/_doc/{dataset_id}"
             requests.delete(url, params={"refresh": "true"}, timeout=10).raise_for_status()
 
+    def indices(self) -> set[str]:
+        """Return the names of the search indices."""
+        url = f"{self.cloud.opensearch_endpoint}/_cat/indices"
+        found = requests.get(url, params={"format": "json"}, timeout=10)
+        found.raise_for_status()
+        return {each["index"] for each in found.json()}
+
     def _search(self, dataset_id: str) -> list[dict[str, Any]]:
         url = f"{self.cloud.opensearch_endpoint}/audit-trail/_search"
         query = {"query": {"ids": {"values": [dataset_id]}}}
