@@ -16,6 +16,9 @@ from workflow_service.adapters.event_items import event_from_item
 
 _serialize = TypeSerializer().serialize
 
+DEAD_LETTERS_TIMEOUT = 150
+"""How long to wait for dead letters (s): an erasure that another test has requested hides them for two minutes."""
+
 
 @dataclass(frozen=True)
 class Stores:
