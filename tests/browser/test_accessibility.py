@@ -40,6 +40,14 @@ def test_page_after_signing_out_is_accessible(sign_in: SignIn, scenario: Scenari
     assert _violations(console) == []
 
 
+def test_dialog_of_an_expired_session_is_accessible(sign_in: SignIn, scenario: Scenario):
+    console = sign_in(scenario.requester)
+    console.expire_session(scenario.requester)
+    console.page.get_by_role("link", name="My inbox").click()
+    expect(console.expired).to_be_visible()
+    assert _violations(console) == []
+
+
 @pytest.mark.parametrize(
     ("address", "heading"),
     [("/work", "My work"), ("/inbox", "My inbox"), ("/workflows/new", "Create workflow")],
