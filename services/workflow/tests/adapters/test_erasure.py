@@ -282,7 +282,7 @@ def test_a_retried_request_shows_what_was_erased(aws, api, erase):
     erase(noras_person_and_all_content(aws, created["workflowId"]))
     retried = api.post(NORA, "REQUEST", headers, title="Secrettitle")
     assert retried.status == 201
-    erased = {"title": "", "data": {}, "contentErased": True, "allowedActions": []}
+    erased = {"title": "", "data": {}, "preview": [], "contentErased": True, "allowedActions": []}
     requester = {"userId": NORA.user_id, "name": "", "erased": True}
     assert retried.body == created | erased | {"requester": requester}
 
