@@ -76,7 +76,7 @@ def _copy(package: Path, *, fresh: bool) -> Path:
     # The tests of `proof` read the published vectors, from their own file four folders up.
     shutil.copytree(ROOT / "docs" / "proof", copy.parent / "docs" / "proof", dirs_exist_ok=True)
     for name in _MUTATED:
-        for module in copy.glob(f"src/*/{name}/*.py"):
+        for module in copy.glob(f"src/*/{name}/**/*.py"):
             module.write_text(_with_properties_as_methods(module.read_text()))
     return copy
 
