@@ -195,8 +195,15 @@ def test_a_hold_whose_event_was_not_sent_is_recorded_by_a_retry(api: Api, monkey
 
 def test_a_workflow_without_records_has_no_hold(api: Api):
     path = {"workflowId": "0190a000-0000-7000-8000-00000000000c"}
-    assert problem(api(PUT_HOLD, path=path, body={"reason": "x"})) == (404, "not-found")
+    response = api(PUT_HOLD, path=path, body={"reason": "x"})
+    assert problem(response) == (404, "not-found")
+    assert json_of(response)["detail"] == "There is no such workflow."
     assert (api.holds.all(), api.recorded) == ({}, [])
+
+
+def test_a_hold_is_placed_after_one_record_of_its_workflow_was_found(api: Api):
+    place(api)
+    assert api.world.records.limits == [1]
 
 
 def test_a_release_ends_the_hold_and_is_recorded(api: Api):
@@ -263,7 +270,9 @@ def test_the_hold_on_a_workflow_is_read(api: Api):
     hold = place(api)
     assert body(api(GET_HOLD, groups=("auditors",), path=PATH), erasure_responses.LegalHold) == hold
     path = {"workflowId": OTHER_WORKFLOW}
-    assert problem(api(GET_HOLD, groups=("auditors",), path=path)) == (404, "not-found")
+    response = api(GET_HOLD, groups=("auditors",), path=path)
+    assert problem(response) == (404, "not-found")
+    assert json_of(response)["detail"] == "There is no such legal hold."
 
 
 def set_days(api: Api, days: int = 30, **request: Any) -> Any:

@@ -519,6 +519,14 @@ def test_retention_erases_workflows_whose_newest_record_is_too_old():
             return
 
 
+def test_retention_keeps_a_workflow_whose_newest_record_is_not_in_the_index_yet():
+    made = ErasureWorld(workflow_of(1, WORKFLOW, 400), default_days=365)
+    made.repository.keys.clear()
+    made.start(retention_job())
+    assert made.finish().state == ErasureState.DONE
+    assert made.missing() == set()
+
+
 def test_retention_that_finds_nothing_is_one_pass():
     made = ErasureWorld(scenario(), default_days=365)
     made.start(retention_job())
