@@ -241,7 +241,23 @@ def test_a_changed_record_is_found_and_its_document_is_left_alone_and_it_is_reso
 
 def test_a_record_with_a_part_that_an_erasure_in_the_log_names_has_no_finding(world: IntegrityWorld):
     record = first(world)
-    erasure = make_record(
+    erasure = erasure_of_person(record)
+    world.records.damage(replace(record, person=None))
+    world.log.erasures[record.dataset_id] = [erasure.dataset_id]
+    world.run()
+    assert codes(world) == {"removed-without-erasure"}, "the erasure is not recorded"
+    world.deliver(erasure)
+    world.seal()
+    world.run()
+    assert world.open_keys == set()
+    world.records.damage(replace(record, person=None, content=None))
+    world.run()
+    assert codes(world) == {"removed-without-erasure"}, "content was not erased"
+
+
+def erasure_of_person(record: AuditRecord) -> AuditRecord:
+    """Return the record of an event that erases the person part of another record."""
+    return make_record(
         1,
         number=50,
         has_workflow=False,
@@ -257,17 +273,18 @@ def test_a_record_with_a_part_that_an_erasure_in_the_log_names_has_no_finding(wo
             }
         },
     )
+
+
+def test_an_erasure_that_neither_is_in_the_log_nor_waits_for_it_explains_nothing(world: IntegrityWorld):
+    record = first(world)
+    erasure = erasure_of_person(record)
     world.records.damage(replace(record, person=None))
     world.log.erasures[record.dataset_id] = [erasure.dataset_id]
-    world.run()
-    assert codes(world) == {"removed-without-erasure"}, "the erasure is not recorded"
     world.deliver(erasure)
-    world.seal()
-    world.run()
-    assert world.open_keys == set()
-    world.records.damage(replace(record, person=None, content=None))
-    world.run()
-    assert codes(world) == {"removed-without-erasure"}, "content was not erased"
+    world.log.pending.clear()
+    world.log.waiting.clear()
+    assert world.run().reseals == 0, "it could be a forgery"
+    assert codes(world) == {"removed-without-erasure"}
 
 
 def test_an_erasure_is_not_denied_because_the_log_can_not_be_read(world: IntegrityWorld):
@@ -313,6 +330,8 @@ def test_a_position_that_was_deleted_is_restored_and_its_entry_is_not_sealed_aga
     traces = {each.finding.key for each in world.integrity.resolved}
     assert traces == {"position-mismatch#leaf/0", "position-mismatch#leaf/1"}
     assert {each.finding.dataset_id for each in world.integrity.resolved} == {record.dataset_id, None}
+    details = {each.finding.detail for each in world.integrity.resolved}
+    assert f"The table had no position for {record.dataset_id}. It is restored." in details
 
 
 @pytest.mark.parametrize("change", [{"index": 1}, {"index": 7}, {"index": -1}, {"hash": "0" * 64}], ids=str)
@@ -327,7 +346,11 @@ def test_a_position_that_contradicts_the_tree_is_a_finding_and_is_restored(
     assert result.positions == 1
     assert world.log.indices[record.dataset_id] == expected
     assert world.open_keys == {"position-mismatch#leaf/0"}
-    assert world.integrity.open["position-mismatch#leaf/0"].finding.dataset_id == record.dataset_id
+    finding = world.integrity.open["position-mismatch#leaf/0"].finding
+    assert finding.dataset_id == record.dataset_id
+    assert finding.detail == (
+        f"The table had another position or hash for {record.dataset_id}. It is corrected."
+    )
     assert world.run().positions == 0
     assert world.open_keys == set()
 
@@ -356,6 +379,9 @@ def test_an_entry_with_a_second_leaf_keeps_the_first_one(world: IntegrityWorld):
         "rewritten#leaf/2",
         f"rewritten#{record.dataset_id}",
     }
+    assert world.integrity.open["rewritten#leaf/2"].finding.detail == (
+        f"It is a second leaf of {record.dataset_id}, with another hash than leaf 0."
+    )
     world.records.damage(record)
     world.run()
     assert world.open_keys == {"rewritten#leaf/2"}, "it stays: the leaf does"

@@ -439,6 +439,42 @@ def test_the_newest_manifest_is_read_even_if_nothing_is_known_of_the_workflow():
     assert findings(world) == [(2, "missing-tail")]
 
 
+RECENT = "2026-01-31T09:05:00Z"
+
+
+def recent_world() -> World:
+    """Return a world whose index by workflow lacks the newest record, which only a recent manifest names."""
+    chain = make_chain(2)
+    chain.append(make_record(3, number=3, previous_hash=chain[1].hash, occurredAt="2026-01-31T09:04:30.000Z"))
+    world = World(FakeRepository(*chain))
+    world.publish(chain)
+    world.manifests.publish(minute("09:03"))
+    world.manifests.publish(minute("09:09"), workflows=[state_after(chain[2])])
+    world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
+    del world.records.keys[chain[2].dataset_id]
+    return world
+
+
+def test_a_record_that_the_index_lacks_is_found_by_a_recent_manifest():
+    world = recent_world()
+    assert findings(world) == []
+    assert "2026-01-31T09:03:00Z" not in world.manifests.reads, "recent is what is less than 7 minutes old"
+
+
+def test_a_recent_manifest_that_cannot_be_read_is_a_mismatch():
+    world = recent_world()
+    world.manifests.change(RECENT, text="{")
+    assert "manifest-mismatch" in {code for _, code in findings(world)}
+
+
+def test_a_workflow_of_which_only_a_manifest_knows_the_first_event_is_not_unknown_to_an_auditor():
+    chain = make_chain(1)
+    world = world_of(chain)
+    world.manifests.newest_of[WORKFLOW] = MANIFEST
+    world.records.stored.clear()
+    assert findings(world) == [(1, "missing-tail")]
+
+
 def test_a_workflow_whose_records_are_all_gone_is_not_unknown_to_an_auditor():
     chain = make_chain(2)
     world = world_of(chain)
