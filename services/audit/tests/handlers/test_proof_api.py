@@ -150,7 +150,11 @@ def test_the_newest_checkpoint_has_the_lines_of_its_witnesses(send: Send, world:
 @pytest.mark.parametrize(("route", "query"), [(CHECKPOINT, ""), (CONSISTENCY, "from=1&to=1")])
 def test_before_the_first_checkpoint_there_is_none(route: str, query: str):
     send = send_to(World(FakeRepository()))
-    assert problem(send(route, query=query)) == (404, "no-checkpoint")
+    response = send(route, query=query)
+    assert problem(response) == (404, "no-checkpoint")
+    assert detail(response) == (
+        "The log has no checkpoint yet. The first one follows about a minute after the first record."
+    )
     assert json_of(send(HISTORY)) == {"items": [], "cursor": None}
 
 
@@ -269,6 +273,8 @@ def test_a_cosignature_of_another_key_is_rejected(name: str, send: Send, world: 
     other = cosignature(name, b"1234")
     response = send(COSIGN, **AUDITOR, body={"size": 1, "line": other.line})
     assert problem(response) == (422, "unknown-witness")
+    sentence = "This deployment has no such witness. Add its verifier key to `witnesses`."
+    assert json_of(response)["errors"] == [{"in": "body", "pointer": "/line", "detail": sentence}]
     assert world.log.stored_cosignatures == {}
 
 

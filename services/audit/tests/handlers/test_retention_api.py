@@ -180,6 +180,9 @@ def test_a_hold_that_others_keep_changing_is_a_503(api: Api, monkeypatch: pytest
     monkeypatch.setattr(api.holds, "put", other)
     response = api(PUT_HOLD, path=PATH, body={"reason": "Case 17"})
     assert problem(response) == (503, "store-unavailable")
+    assert json_of(response)["detail"] == (
+        "Others are changing the legal hold. Send the request again later."
+    )
     assert api.recorded == []
 
 
@@ -218,7 +221,8 @@ def test_a_release_ends_the_hold_and_is_recorded(api: Api):
         "RELEASED",
         Reference("workflow", WORKFLOW),
     )
-    assert (event.action_owner.id, event.comment) == ("adam", "Closed")
+    assert event.action_owner == Reference("user", "adam")
+    assert (event.title, event.comment, event.after) == ("Legal hold released", "Closed", None)
     assert event.occurred_at == "2026-02-01T12:01:00.000Z"
 
 
@@ -318,8 +322,19 @@ def test_the_same_period_twice_at_the_same_time_is_one_event(api: Api, monkeypat
 
 def test_two_periods_within_a_millisecond_are_two_events(api: Api):
     set_days(api)
-    set_days(api, 31)
+    assert set_days(api, 31)["at"] == "2026-02-01T12:00:00.001Z"
     assert len({event.event_id for event in api.recorded}) == 2
+
+
+def test_a_period_that_others_keep_changing_is_a_503(api: Api, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(api.policies, "put", lambda *_, **__: False)
+    sent = {"days": 30, "reason": "Law"}
+    response = api(PUT_RETENTION, path=SCHEME, body=sent)
+    assert problem(response) == (503, "store-unavailable")
+    assert json_of(response)["detail"] == (
+        "Others are changing the retention period. Send the request again later."
+    )
+    assert api.recorded == []
 
 
 def test_periods_of_two_schemes_at_one_time_are_two_events(api: Api):

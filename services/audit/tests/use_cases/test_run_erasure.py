@@ -352,7 +352,7 @@ def test_a_job_whose_erasure_event_is_damaged_fails_and_erases_nothing():
     made.start(user_job())
     job = made.finish()
     assert job.state is ErasureState.FAILED
-    assert job.error is not None
+    assert job.error == f"The erasure event {event_id(0)} can't be read: what it erases is not known."
     assert job.actor is None
     assert made.missing() == set()
 

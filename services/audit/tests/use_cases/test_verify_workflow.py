@@ -329,7 +329,9 @@ def test_a_record_that_waits_longer_than_five_minutes_is_a_finding():
     world = World(FakeRepository(*chain))
     world.log.pending[chain[0].dataset_id] = NOW - timedelta(minutes=5, milliseconds=1)
     verdict = verify(world).verdict
-    assert [finding.code for finding in verdict.findings] == ["not-sealed"]
+    assert [(finding.code, finding.detail) for finding in verdict.findings] == [
+        ("not-sealed", "The record has waited more than 5 minutes for the log.")
+    ]
     assert verdict.checked[Check.INCLUSION] == CheckResult.INVALID
 
 

@@ -210,7 +210,8 @@ class _Page:
         if self._facts.is_in_flight(since):
             self._pending += 1
             return None
-        return "not-sealed", f"The record has waited more than {_minutes(IN_FLIGHT)} minutes for the log."
+        minutes = IN_FLIGHT // timedelta(minutes=1)
+        return "not-sealed", f"The record has waited more than {minutes} minutes for the log."
 
     # The chain
 
@@ -426,7 +427,3 @@ def _newest_state(manifests: Sequence[ManifestExcerpt]) -> AttestedState | None:
         if manifest.state is not None
     ]
     return max(found, key=lambda state: (state.version, state.manifest), default=None)
-
-
-def _minutes(duration: timedelta) -> int:
-    return int(duration.total_seconds() // 60)
