@@ -124,6 +124,8 @@ class FakeLog:
 
     def list_checkpoints(self, *, before: str | None, page_size: int) -> Iterator[PublishedCheckpoint]:
         self.page_sizes.append(page_size)
+        if self.is_damaged:
+            raise LogDamagedError("A stored checkpoint can't be read.")
         return (each for each in self.history if before is None or each.signed_at < before)
 
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:

@@ -280,7 +280,9 @@ def test_a_cosignature_of_another_key_is_rejected(name: str, send: Send, world: 
 
 def test_only_auditors_and_admins_submit_cosignatures(send: Send, world: World):
     body = {"size": world.log.size, "line": cosign(newest(world)).line}
-    assert problem(send(COSIGN, body=body)) == (403, "auditors-only")
+    response = send(COSIGN, body=body)
+    assert problem(response) == (403, "auditors-only")
+    assert detail(response) == "Only members of the groups auditors and admins can do this."
     assert send(COSIGN, groups=("admins",), body=body)["statusCode"] == 201
     assert send(COSIGN, claims={}, body=body)["statusCode"] == 401
 

@@ -297,6 +297,7 @@ def test_a_retention_period_is_in_force_and_recorded(api: Api):
         "SET",
         Reference("scheme", "expense"),
     )
+    assert event.action_owner == Reference("user", "ada")
     assert (event.title, event.comment, event.after) == ("Retention period", "Law", {"days": 30})
 
 

@@ -57,6 +57,17 @@ def test_a_month_with_text_is_kept_by_one_search():
     assert (drop(months), months.pages) == ([], [])
 
 
+def test_the_records_of_a_page_are_read_a_hundred_at_a_time():
+    records = [erased(number) for number in range(1, 251)]
+    months = FakeMonths(m2026_01=records, page=250)
+    stored, sizes = FakeRepository(*records), []
+    read = stored.get_many
+    stored.get_many = lambda ids: (sizes.append(len(ids)), read(ids))[1]
+    run = DropExpiredIndices(months, stored, expected_records(clock, DAYS))
+    assert list(run(lambda: 100)) == ["2026.01"]
+    assert sorted(sizes) == [50, 100, 100]
+
+
 def test_a_month_that_ends_after_the_longest_period_is_kept():
     months = FakeMonths(m2026_01=[erased(1)], m2026_02=[erased(2, month=2)])
     assert drop(months) == ["2026.01"]

@@ -691,6 +691,14 @@ def test_an_event_that_is_dated_in_the_future_does_not_wait(world: IntegrityWorl
     )
 
 
+def test_an_event_that_is_dated_up_to_five_minutes_ahead_waits_for_its_manifest(world: IntegrityWorld):
+    first(world)
+    world.deliver(record_at(world.now + timedelta(minutes=5), 1, 9, workflow_id=workflow_id(2)))
+    world.seal()
+    world.run()
+    assert world.open_keys == set()
+
+
 def test_an_event_from_before_the_first_manifest_is_unattested(world: IntegrityWorld):
     forged = record_at(world.now - timedelta(days=900), 1, 9, workflow_id=workflow_id(2))
     world.deliver(forged)

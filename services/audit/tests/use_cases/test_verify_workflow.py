@@ -336,12 +336,17 @@ def test_a_record_that_waits_longer_than_five_minutes_is_a_finding():
 
 
 def test_a_record_that_neither_is_in_the_log_nor_waits_is_a_finding_unless_it_is_new():
-    chain = make_chain(1)
+    chain = make_chain(2)
     world = World(FakeRepository(*chain))
-    assert findings(world) == [(1, "not-sealed")]
-    world.now = chain[0].occurred_at + timedelta(seconds=1)
+    sentence = "The record is not in the log and does not wait for it."
+    found = verify(world).verdict.findings
+    assert [(each.sequence, each.code, each.detail) for each in found] == [
+        (1, "not-sealed", sentence),
+        (2, "not-sealed", sentence),
+    ]
+    world.now = chain[1].occurred_at + timedelta(seconds=1)
     verdict = verify(world).verdict
-    assert (verdict.findings, verdict.pending) == ((), 1)
+    assert (verdict.findings, verdict.pending) == ((), 2)
 
 
 def test_without_a_checkpoint_nothing_is_checked_against_the_log():
@@ -407,6 +412,23 @@ def test_a_newest_event_on_its_way_is_pending_and_missing_after_five_minutes():
     assert verdict.attested.version == 3
     world.now += timedelta(milliseconds=1)
     assert findings(world) == [(3, "missing-tail")]
+
+
+@pytest.mark.parametrize(
+    ("version", "is_named", "is_found"), [(3, False, True), (None, True, True), (2, False, False)]
+)
+def test_a_newest_event_is_missing_five_minutes_after_the_first_manifest_that_knows_of_it(
+    version: int | None, is_named: bool, is_found: bool
+):
+    chain = make_chain(3)
+    world = World(FakeRepository(*chain[:2]))
+    world.publish(chain[:2])
+    named = [committed_event(chain[2])]
+    states = [] if version is None else [state_after(chain[version - 1])]
+    world.manifests.publish(minute("09:04"), named if is_named else [], states)
+    world.manifests.publish(minute("09:09"), named, [state_after(chain[2])])
+    world.log.seal(*map(event_entry, chain[:2]), *map(manifest_entry, world.manifests.stored.values()))
+    assert findings(world) == ([(3, "missing-tail")] if is_found else [])
 
 
 def test_a_cut_off_tail_is_missing_at_once_if_the_log_has_it():

@@ -403,15 +403,18 @@ def _event_at(sequence: int, manifests: ManifestFacts) -> ManifestEvent | None:
     return next((event for event in events if event.sequence == sequence), None)
 
 
-def _committed_before(sequence: int, manifests: ManifestFacts) -> datetime | None:
-    """Return when the event at a position had been committed at the latest: the first manifest that knows of it."""
+def _committed_before(sequence: int, manifests: ManifestFacts) -> datetime:
+    """Return when the event at a position had been committed at the latest: the first manifest that knows of it.
+
+    One of the manifests does.
+    """
     known = (
         manifest.published_at
         for manifest in manifests.all
         if (manifest.state is not None and manifest.state.version >= sequence)
         or any(event.sequence >= sequence for event in manifest.events.values())
     )
-    return min(known, default=None)
+    return min(known)
 
 
 def _newest_state(manifests: Sequence[ManifestExcerpt]) -> AttestedState | None:
