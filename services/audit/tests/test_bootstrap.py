@@ -124,19 +124,28 @@ def test_the_cold_start_of_the_api_does_not_import_opensearch_py():
 @pytest.mark.parametrize(
     "witness",
     [
-        "witness",
         "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
         replace(WITNESS, key_id=b"1234").text,
         replace(WITNESS, material=WITNESS.material + b"x").text,
         replace(WITNESS, name="other").text,
     ],
 )
-def test_a_witness_that_is_not_a_key_for_cosignatures_stops_the_api(
+def test_a_witness_that_is_not_a_key_for_cosignatures_stops_the_api_and_is_named(
     monkeypatch: pytest.MonkeyPatch, witness: str
 ):
     for name, value in (API_ENVIRONMENT | {"WITNESSES": witness}).items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(InvalidNoteError):
+    name = witness.partition("+")[0]
+    with pytest.raises(
+        InvalidNoteError, match=rf"^Not the key of a witness, or with another key id: {name}\.$"
+    ):
+        build_api()
+
+
+def test_a_witness_that_is_not_a_key_stops_the_api(monkeypatch: pytest.MonkeyPatch):
+    for name, value in (API_ENVIRONMENT | {"WITNESSES": "witness"}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidNoteError, match=r"^Not a verifier key"):
         build_api()
 
 

@@ -329,17 +329,24 @@ def test_a_record_that_waits_longer_than_five_minutes_is_a_finding():
     world = World(FakeRepository(*chain))
     world.log.pending[chain[0].dataset_id] = NOW - timedelta(minutes=5, milliseconds=1)
     verdict = verify(world).verdict
-    assert [finding.code for finding in verdict.findings] == ["not-sealed"]
+    assert [(finding.code, finding.detail) for finding in verdict.findings] == [
+        ("not-sealed", "The record has waited more than 5 minutes for the log.")
+    ]
     assert verdict.checked[Check.INCLUSION] == CheckResult.INVALID
 
 
 def test_a_record_that_neither_is_in_the_log_nor_waits_is_a_finding_unless_it_is_new():
-    chain = make_chain(1)
+    chain = make_chain(2)
     world = World(FakeRepository(*chain))
-    assert findings(world) == [(1, "not-sealed")]
-    world.now = chain[0].occurred_at + timedelta(seconds=1)
+    sentence = "The record is not in the log and does not wait for it."
+    found = verify(world).verdict.findings
+    assert [(each.sequence, each.code, each.detail) for each in found] == [
+        (1, "not-sealed", sentence),
+        (2, "not-sealed", sentence),
+    ]
+    world.now = chain[1].occurred_at + timedelta(seconds=1)
     verdict = verify(world).verdict
-    assert (verdict.findings, verdict.pending) == ((), 1)
+    assert (verdict.findings, verdict.pending) == ((), 2)
 
 
 def test_without_a_checkpoint_nothing_is_checked_against_the_log():
@@ -407,6 +414,23 @@ def test_a_newest_event_on_its_way_is_pending_and_missing_after_five_minutes():
     assert findings(world) == [(3, "missing-tail")]
 
 
+@pytest.mark.parametrize(
+    ("version", "is_named", "is_found"), [(3, False, True), (None, True, True), (2, False, False)]
+)
+def test_a_newest_event_is_missing_five_minutes_after_the_first_manifest_that_knows_of_it(
+    version: int | None, is_named: bool, is_found: bool
+):
+    chain = make_chain(3)
+    world = World(FakeRepository(*chain[:2]))
+    world.publish(chain[:2])
+    named = [committed_event(chain[2])]
+    states = [] if version is None else [state_after(chain[version - 1])]
+    world.manifests.publish(minute("09:04"), named if is_named else [], states)
+    world.manifests.publish(minute("09:09"), named, [state_after(chain[2])])
+    world.log.seal(*map(event_entry, chain[:2]), *map(manifest_entry, world.manifests.stored.values()))
+    assert findings(world) == ([(3, "missing-tail")] if is_found else [])
+
+
 def test_a_cut_off_tail_is_missing_at_once_if_the_log_has_it():
     chain = make_chain(4)
     world = world_of(chain)
@@ -437,6 +461,42 @@ def test_the_newest_manifest_is_read_even_if_nothing_is_known_of_the_workflow():
     world.manifests.publish(minute("09:09"), workflows=[state_after(chain[1])], published_at=LONG_AGO)
     world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
     assert findings(world) == [(2, "missing-tail")]
+
+
+RECENT = "2026-01-31T09:05:00Z"
+
+
+def recent_world() -> World:
+    """Return a world whose index by workflow lacks the newest record, which only a recent manifest names."""
+    chain = make_chain(2)
+    chain.append(make_record(3, number=3, previous_hash=chain[1].hash, occurredAt="2026-01-31T09:04:30.000Z"))
+    world = World(FakeRepository(*chain))
+    world.publish(chain)
+    world.manifests.publish(minute("09:03"))
+    world.manifests.publish(minute("09:09"), workflows=[state_after(chain[2])])
+    world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
+    del world.records.keys[chain[2].dataset_id]
+    return world
+
+
+def test_a_record_that_the_index_lacks_is_found_by_a_recent_manifest():
+    world = recent_world()
+    assert findings(world) == []
+    assert "2026-01-31T09:03:00Z" not in world.manifests.reads, "recent is what is less than 7 minutes old"
+
+
+def test_a_recent_manifest_that_cannot_be_read_is_a_mismatch():
+    world = recent_world()
+    world.manifests.change(RECENT, text="{")
+    assert "manifest-mismatch" in {code for _, code in findings(world)}
+
+
+def test_a_workflow_of_which_only_a_manifest_knows_the_first_event_is_not_unknown_to_an_auditor():
+    chain = make_chain(1)
+    world = world_of(chain)
+    world.manifests.newest_of[WORKFLOW] = MANIFEST
+    world.records.stored.clear()
+    assert findings(world) == [(1, "missing-tail")]
 
 
 def test_a_workflow_whose_records_are_all_gone_is_not_unknown_to_an_auditor():
