@@ -79,8 +79,12 @@ class FakeNotifications:
         self.stored[notification_id] = replace(found, read=read)
         return self.stored[notification_id]
 
-    def mark_all(self, recipient: str, *, until: datetime) -> int:
-        unread = [each for each in self._of(recipient) if not each.read and each.created_at <= until]
+    def mark_all(self, recipient: str, *, until: datetime, workflow_id: str | None = None) -> int:
+        unread = [
+            each
+            for each in self._of(recipient)
+            if not each.read and each.created_at <= until and workflow_id in (None, each.workflow_id)
+        ]
         for each in unread:
             self.mark(each.notification_id, recipient=recipient, read=True)
         return len(unread)

@@ -44,11 +44,12 @@ class NotificationRepository(Protocol):
         """
         ...
 
-    def mark_all(self, recipient: str, *, until: datetime) -> int:
+    def mark_all(self, recipient: str, *, until: datetime, workflow_id: str | None = None) -> int:
         """Mark unread notifications as read, newest first, at most 500.
 
         Args:
             until: Only notifications that were created at this time or before.
+            workflow_id: Only notifications of this workflow; None for all.
 
         Returns:
             How many were marked.

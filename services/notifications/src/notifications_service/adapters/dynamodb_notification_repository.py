@@ -40,7 +40,7 @@ _END_OF_TIME = "~"  # sorts after every position
 class DynamoDbNotificationRepository:
     """`NotificationRepository` on the notifications table.
 
-    The indexes contain keys only, so that a mark writes the item and one entry of `unread`. Indexes and reads are
+    The indexes contain keys, and `unread` also the workflow's id, so that a mark writes the item and one small entry. Indexes and reads are
     eventually consistent: a notification that was marked a moment ago may be listed as it was. A damaged item is
     skipped.
     """
@@ -94,10 +94,18 @@ class DynamoDbNotificationRepository:
             raise NotFoundError("notification") from error
         return notification_from_item(response["Attributes"])
 
-    def mark_all(self, recipient: str, *, until: datetime) -> int:
-        """One Query per 100 notifications, and one UpdateItem each, in parallel."""
+    def mark_all(self, recipient: str, *, until: datetime, workflow_id: str | None = None) -> int:
+        """One Query per 100 notifications, and one UpdateItem each, in parallel.
+
+        For one workflow, one Query per 1 MB of the index, which are thousands of unread notifications.
+        """
         # `$` is the character after `#`: every position of this time is before it.
         query = self._query("unread", "unreadOf", recipient, before=f"{to_rfc3339(until)}$", limit=_PAGE)
+        if workflow_id is not None:
+            # The limit counts what the filter leaves out, too.
+            del query["Limit"]
+            query["FilterExpression"] = "workflowId = :workflowId"
+            query["ExpressionAttributeValues"] |= to_item({":workflowId": workflow_id})
         entries = islice(query_items(self._client, query), MARK_LIMIT)
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             return sum(pool.map(lambda entry: self._mark_unread(entry, recipient), entries))

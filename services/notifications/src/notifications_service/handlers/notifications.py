@@ -42,9 +42,14 @@ def mark_notification(request: Request, service: Service) -> Response:
 def mark_all_notifications(request: Request, service: Service) -> Response:
     """Mark your unread notifications as read, newest first, at most 500 per request.
 
-    Notifications that arrive after the request stay unread. The body is optional.
+    Notifications that arrive after the request stay unread. With `workflowId`, only the notifications of that workflow
+    are marked. The body is optional.
     """
-    marked = service.mark_all_notifications(request.caller.user_id, before=request.body.get("before"))
+    marked = service.mark_all_notifications(
+        request.caller.user_id,
+        before=request.body.get("before"),
+        workflow_id=request.body.get("workflow_id"),
+    )
     return ok({"marked": marked})
 
 
@@ -95,7 +100,10 @@ ROUTES: tuple[Route[Service], ...] = (
         optional_body=True,
         response=responses.MarkAllResult,
         errors=(StoreUnavailableError,),
-        request_example={"before": "2026-01-31T09:00:00.412Z"},
+        request_example={
+            "before": "2026-01-31T09:00:00.412Z",
+            "workflowId": "01935f2e-8a4b-7c3d-9e1f-2a3b4c5d6e7f",
+        },
         response_example={"marked": 3},
     ),
 )
