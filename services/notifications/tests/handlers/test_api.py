@@ -81,6 +81,7 @@ def test_a_listed_notification_has_every_field_of_the_contract():
         "occurredAt": "2026-01-31T12:00:00.000Z",
         "createdAt": "2026-01-31T12:00:00.000Z",
         "read": False,
+        "resolution": None,
         "correlationId": "a-correlation",
     }
 

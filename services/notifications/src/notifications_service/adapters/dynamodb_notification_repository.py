@@ -40,9 +40,9 @@ _END_OF_TIME = "~"  # sorts after every position
 class DynamoDbNotificationRepository:
     """`NotificationRepository` on the notifications table.
 
-    The indexes contain keys, and `unread` also the workflow's id, so that a mark writes the item and one small entry. Indexes and reads are
-    eventually consistent: a notification that was marked a moment ago may be listed as it was. A damaged item is
-    skipped.
+    The indexes contain keys, and `unread` also the workflow's id, so that a mark writes the item and one small entry.
+    Indexes and reads are eventually consistent: a notification that was marked a moment ago may be listed as it was. A
+    damaged item is skipped.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str, telemetry: Telemetry) -> None:

@@ -61,6 +61,23 @@ class ErasedParts:
 
 
 @dataclass(frozen=True)
+class Resolution:
+    """The action that ended a request for approval: nobody has to decide it any more.
+
+    Attributes:
+        event_id, sequence, action_type: Of the action's event.
+        by: Who acted. The name is empty once it was erased.
+        at: When, in UTC.
+    """
+
+    event_id: str
+    sequence: int
+    action_type: str
+    by: EventActionOwner
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Notification:
     """One recipient's notification of one action.
 
@@ -72,7 +89,8 @@ class Notification:
             name are empty once they were erased.
         created_at: In UTC.
         correlation_id: Of the HTTP request that caused the event.
-        read: Whether the recipient has marked it as read.
+        read: Whether the recipient has marked it as read, or it is resolved.
+        resolution: What ended the request for approval; None for one that is pending, and for other kinds.
     """
 
     notification_id: str
@@ -92,6 +110,7 @@ class Notification:
     created_at: datetime
     correlation_id: str
     read: bool = False
+    resolution: Resolution | None = None
 
     @property
     def content_erased(self) -> bool:

@@ -71,7 +71,21 @@ _NOTIFICATION = {
     "occurredAt": "2026-01-31T09:00:00.000Z",
     "createdAt": "2026-01-31T09:00:00.412Z",
     "read": False,
+    "resolution": None,
     "correlationId": "JKJaXmPLvHcESHA=",
+}
+
+_RESOLVED = _NOTIFICATION | {
+    "notificationId": "0b8a6a5e-58a3-5b0e-8d53-3a5f1f0c7d42",
+    "workflowId": "01935f2d-8a4b-7c3d-9e1f-2a3b4c5d6e7f",
+    "title": "A new chair",
+    "comment": None,
+    "read": True,
+    "resolution": {
+        "actionType": "APPROVE",
+        "by": {"type": "user", "id": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11", "name": "Bo Lindqvist"},
+        "at": "2026-01-31T09:20:00.000Z",
+    },
 }
 
 ROUTES: tuple[Route[Service], ...] = (
@@ -81,7 +95,7 @@ ROUTES: tuple[Route[Service], ...] = (
         query=requests.ListQuery,
         response=responses.NotificationPage,
         errors=(StoreUnavailableError,),
-        response_example={"items": [_NOTIFICATION], "unreadCount": 1, "cursor": None},
+        response_example={"items": [_NOTIFICATION, _RESOLVED], "unreadCount": 1, "cursor": None},
     ),
     Route(
         "PATCH /notifications/{notificationId}",
