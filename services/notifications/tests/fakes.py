@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from countersign_common.errors import NotFoundError, StoreUnavailableError
 from countersign_common.pagination import Page, paginate
 
+from notifications_service.domain.change import WorkflowChange
 from notifications_service.domain.erasure import SCANNED, NotificationCopy, ScanPage
 from notifications_service.domain.errors import GroupUnavailableError
 from notifications_service.domain.notification import ErasedParts, Failures, Notification, StoreResult
@@ -116,12 +117,14 @@ class FakePublisher:
 
     Attributes:
         published: In order.
+        changes: In order.
         failing: Reasons why notifications can't be published, by recipient.
         capacity: How many it publishes in one call before the time is over.
     """
 
     def __init__(self, capacity: int = 1_000_000, **failing: str) -> None:
         self.published: list[Notification] = []
+        self.changes: list[WorkflowChange] = []
         self.failing = failing
         self.capacity = capacity
 
@@ -139,6 +142,9 @@ class FakePublisher:
             else:
                 self.published.append(each)
         return failures
+
+    def publish_changes(self, changes: Sequence[WorkflowChange], *, deadline: datetime) -> None:
+        self.changes += [each for each in changes if each.recipient not in self.failing]
 
 
 class FakeCheckpoints(dict[str, str]):

@@ -103,7 +103,7 @@ def build_queue_service() -> QueueService:
             clients.cognito_client(), settings.user_pool_id, system_clock, telemetry.warning
         ),
         writer=DynamoDbNotificationWriter(dynamodb, table, system_clock, telemetry),
-        publisher=IotRealtimePublisher(iot_data, notification_json, system_clock),
+        publisher=IotRealtimePublisher(iot_data, notification_json, system_clock, telemetry),
         checkpoints=DynamoDbPublishCheckpoints(dynamodb, table, system_clock, telemetry.warning),
         erased_events=erased_events,
         notifications=notifications,

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from countersign_common.pagination import Page
 
+from notifications_service.domain.change import WorkflowChange
 from notifications_service.domain.erasure import ScanPage
 from notifications_service.domain.notification import ErasedParts, Failures, Notification, StoreResult
 from notifications_service.domain.subscription import Credentials, Subscription
@@ -71,7 +72,7 @@ class NotificationWriter(Protocol):
 
 
 class RealtimePublisher(Protocol):
-    """Publishes notifications to connected clients."""
+    """Publishes notifications and changes to connected clients."""
 
     def publish(self, notifications: Sequence[Notification], *, deadline: datetime) -> Failures:
         """Publish each notification to its recipient's topic, about in this order.
@@ -81,6 +82,14 @@ class RealtimePublisher(Protocol):
 
         Returns:
             Those that failed, by notification id.
+        """
+        ...
+
+    def publish_changes(self, changes: Sequence[WorkflowChange], *, deadline: datetime) -> None:
+        """Publish each change to its recipient's topic, about in this order. What fails is reported and dropped.
+
+        Args:
+            deadline: After it nothing more is published.
         """
         ...
 

@@ -3,10 +3,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from notifications_service.domain.change import WorkflowChange
 from notifications_service.domain.notification import ErasedParts, NotificationKind
 from notifications_service.use_cases.send_notifications import SendNotifications
 
-from ..builders import ANN, BO, CY, DEE, NOON, an_id, an_incoming_event, people
+from ..builders import ANN, BO, CY, DEE, NOON, WORKFLOW, an_id, an_incoming_event, people
 from ..fakes import FakeCheckpoints, FakeErasedEvents, FakeGroups, FakeNotifications, FakePublisher
 
 
@@ -250,3 +251,70 @@ def test_reading_storing_and_publishing_share_the_time_budget():
     # The function's time-out is 30 seconds. The last call that starts in time takes up to ten.
     seconds = {name: deadline.total_seconds() for name, deadline in deadlines.items()}
     assert seconds == {"read": 10, "store": 10, "publish": 20}
+
+
+def changed(sender: Sender) -> list[str]:
+    """Return who was sent a change, in order."""
+    return [each.recipient for each in sender.publisher.changes]
+
+
+def test_a_request_is_a_change_for_requester_and_approvers_with_the_members_of_groups():
+    sender = Sender(groups=FakeGroups(finance=[CY, DEE]))
+    assert sender(m=an_incoming_event(users=[BO], groups=["finance"], sequence=7)) == {}
+    assert changed(sender) == sorted([ANN, BO, CY, DEE])
+    assert set(sender.publisher.changes) == {
+        WorkflowChange(each, WORKFLOW, 7, NOON) for each in (ANN, BO, CY, DEE)
+    }
+
+
+def test_a_decision_is_a_change_for_requester_approvers_and_who_decided(sender):
+    sender(m=an_incoming_event(action_type="APPROVE", by=CY, requester=ANN, users=[BO, CY]))
+    assert changed(sender) == sorted([ANN, BO, CY])
+
+
+def test_a_save_is_a_change_for_the_requester_only(sender):
+    sender(m=an_incoming_event(action_type="SAVE", stepId=None, users=[BO], groups=["finance"]))
+    assert changed(sender) == [ANN]
+
+
+def test_an_unknown_action_in_a_step_is_a_change_for_those_who_are_known(sender):
+    sender(m=an_incoming_event(action_type="ESCALATE", by=CY, users=[BO], groups=["finance"]))
+    assert changed(sender) == sorted([ANN, BO, CY])
+
+
+def test_a_machine_that_acts_receives_no_change(sender):
+    event = an_incoming_event(users=[BO])
+    owner = replace(event.data.action_owner, type="machine", id="a-client")
+    sender(m=replace(event, data=replace(event.data, action_owner=owner)))
+    assert changed(sender) == sorted([ANN, BO])
+
+
+def test_changes_are_published_after_all_notifications():
+    order: list[str] = []
+
+    class Publisher(FakePublisher):
+        def publish(self, notifications, *, deadline):
+            order.append("notifications")
+            return super().publish(notifications, deadline=deadline)
+
+        def publish_changes(self, changes, *, deadline):
+            order.append("changes")
+            assert deadline - NOON == timedelta(seconds=20)
+
+    Sender(publisher=Publisher())(one=an_incoming_event("one"), two=an_incoming_event("two", users=[CY]))
+    assert order == ["notifications", "changes"]
+
+
+def test_an_event_that_cannot_be_sent_to_one_recipient_is_a_change_for_the_others_all_the_same():
+    sender = Sender(publisher=FakePublisher(**{BO: "not published: time-out"}))
+    assert sender(m=an_incoming_event(users=[BO, CY])).keys() == {"m"}
+    assert changed(sender) == sorted([ANN, CY])
+
+
+def test_the_same_event_is_the_same_changes_in_each_delivery(sender):
+    sender(m1=an_incoming_event(users=[BO, CY]), m2=an_incoming_event(users=[BO, CY]))
+    first = list(sender.publisher.changes)
+    sender.publisher.changes.clear()
+    sender(m1=an_incoming_event(users=[BO, CY]))
+    assert sender.publisher.changes == first
+    assert len(first) == 3

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from countersign_common.clock import Clock
 
+from notifications_service.domain.change import WorkflowChange, changes_of
 from notifications_service.domain.errors import GroupUnavailableError
 from notifications_service.domain.notification import (
     Failures,
@@ -16,7 +17,12 @@ from notifications_service.domain.notification import (
     StoreResult,
     create_notifications,
 )
-from notifications_service.domain.recipients import approver_groups, notification_kind_for, recipients_of
+from notifications_service.domain.recipients import (
+    approver_groups,
+    notification_kind_for,
+    participants_of,
+    recipients_of,
+)
 from notifications_service.ports import (
     ErasableNotifications,
     ErasedEventStore,
@@ -35,6 +41,9 @@ _LISTED_REASONS = 3
 @dataclass(frozen=True)
 class SendNotifications:
     """Store and publish the notifications of a batch of events, as many as the time budget allows.
+
+    Then each change is published to everyone who takes part in its workflow. Clients fetch what they show on each
+    connect, so a change that is lost delays them at most: it fails no message.
 
     Everything may be repeated: a message that fails is delivered again, then its notifications are stored once and
     what was not published is published. A checkpoint lets an event with more recipients than one delivery can
@@ -60,7 +69,8 @@ class SendNotifications:
         deadline = self.clock() + TIME_BUDGET
         failures: dict[str, str] = {}
         created: dict[str, list[Notification]] = {}
-        for event_id, event in {event.event_id: event for event in events.values()}.items():
+        unique = {event.event_id: event for event in events.values()}
+        for event_id, event in unique.items():
             try:
                 created[event_id] = self._create(event, deadline - TIME_BUDGET / 2)
             except GroupUnavailableError as error:
@@ -76,6 +86,12 @@ class SendNotifications:
             if reasons:
                 failures[event_id] = _summary(reasons, len(notifications))
                 self._save_checkpoint(event_id, notifications, not_sent)
+        changes = [
+            change
+            for event_id, notifications in batch.items()
+            for change in _changes(unique[event_id], notifications)
+        ]
+        self.publisher.publish_changes(changes, deadline=deadline)
         return {
             message_id: failures[event.event_id]
             for message_id, event in events.items()
@@ -148,6 +164,10 @@ class SendNotifications:
         sent = list(takewhile(lambda each: each.notification_id not in not_sent, notifications))
         # Also without any: an earlier checkpoint must not hide a new member of a group that failed now.
         self.checkpoints.save(event_id, sent[-1].recipient if sent else "")
+
+
+def _changes(event: IncomingEvent, notifications: Sequence[Notification]) -> list[WorkflowChange]:
+    return changes_of(event, participants_of(event.data, (each.recipient for each in notifications)))
 
 
 def _summary(reasons: Sequence[str], total: int) -> str:
