@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item, to_item
@@ -80,17 +80,32 @@ class DynamoDbNotificationRepository:
 
     def mark(self, notification_id: str, *, recipient: str, read: bool) -> Notification:
         """One UpdateItem."""
+        if read:
+            change: Any = {
+                "UpdateExpression": "REMOVE unreadOf",
+                "ConditionExpression": "recipient = :recipient",
+            }
+        else:
+            change = {
+                "UpdateExpression": "SET unreadOf = recipient",
+                "ConditionExpression": "recipient = :recipient AND attribute_not_exists(#resolution)",
+                "ExpressionAttributeNames": {"#resolution": "resolution"},
+            }
         try:
             with store_errors():
                 response = self._client.update_item(
                     TableName=self._table,
                     Key=key_of(notification_id),
-                    UpdateExpression="REMOVE unreadOf" if read else "SET unreadOf = recipient",
-                    ConditionExpression="recipient = :recipient",
                     ExpressionAttributeValues=to_item({":recipient": recipient}),
                     ReturnValues="ALL_NEW",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                    **change,
                 )
         except self._client.exceptions.ConditionalCheckFailedException as error:
+            stored = cast("Item", error.response.get("Item", {}))
+            # The recipient's own is resolved, and stays read.
+            if stored.get("recipient") == {"S": recipient}:
+                return notification_from_item(stored)
             raise NotFoundError("notification") from error
         return notification_from_item(response["Attributes"])
 

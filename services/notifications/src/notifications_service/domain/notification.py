@@ -76,6 +76,10 @@ class Resolution:
     by: EventActionOwner
     at: datetime
 
+    def without_name(self) -> "Resolution":
+        """Return the resolution once the name was erased."""
+        return replace(self, by=replace(self.by, name=""))
+
 
 @dataclass(frozen=True)
 class Notification:
@@ -128,6 +132,10 @@ class Notification:
         if parts.content:
             return replace(self, action_owner=owner, title="", comment=None)
         return replace(self, action_owner=owner)
+
+    def resolved(self, resolution: Resolution) -> "Notification":
+        """Return the notification with what ended its request: it is read, because there is nothing left to do."""
+        return replace(self, resolution=resolution, read=True)
 
     @property
     def expires_at(self) -> datetime:

@@ -52,7 +52,7 @@ def participants_of(event: WorkflowEvent, recipients: Iterable[str]) -> tuple[st
 
     Args:
         event: The event.
-        recipients: Who is notified of it.
+        recipients: Who is notified of it, or was of the request that it is about.
     """
     participants = {event.requester.user_id, *recipients}
     if event.action_owner.type == "user":
