@@ -130,7 +130,9 @@ def test_step_7_the_search_index_has_no_email_address(records, stores: Stores):
         assert "@example.com" not in str(document)
 
 
-def test_steps_8_to_10_the_search_returns_the_full_records(workflow: CompletedWorkflow, records):
+def test_steps_8_to_10_the_search_finds_the_records_and_each_can_be_read_in_full(
+    workflow: CompletedWorkflow, records, auditor: Person
+):
     sealed = [record["sealed"] for record in records]
     assert [(each["actionType"], each["outcome"], each["workflow"]["round"]) for each in sealed] == _ACTIONS
     assert {(each["target"]["type"], each["target"]["id"]) for each in sealed} == {
@@ -142,7 +144,11 @@ def test_steps_8_to_10_the_search_returns_the_full_records(workflow: CompletedWo
     assert [each["actionOwner"] for each in sealed] == [
         {"type": "user", "id": user.user_id} for user in users
     ]
-    first, second, third, fourth, fifth = records
+    assert [record["content"]["comment"] for record in records][2] == "The receipt is missing"
+    assert all(record["content"].keys() == {"title", "comment"} for record in records)
+    first, second, third, fourth, fifth = (
+        auditor.api.get(f"/audit-trail/{record['datasetId']}").expect(200).body for record in records
+    )
     assert first["person"]["email"] == workflow.requester.email
     assert first["redacted"] == []
     assert (first["content"]["before"], first["content"]["after"]) == (None, {"amount": 184})
