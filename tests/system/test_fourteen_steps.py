@@ -198,12 +198,22 @@ def test_steps_12_and_13_each_recipient_has_their_notifications(
     assert to_requester[1]["actionOwner"] == {"type": "user", "id": approver.user_id, "name": "Bo"}
 
 
-def test_step_14_mqtt_and_the_inbox_have_the_same_notifications(
+def test_step_14_mqtt_and_the_inbox_have_the_same_notifications_but_for_what_was_resolved_since(
     workflow: CompletedWorkflow, requester: Person, approver: Person
 ):
     for received, person in ((workflow.to_approver, approver), (workflow.to_requester, requester)):
         over_mqtt = {each.notification_id: each.notification for each in received}
-        assert over_mqtt == {each["notificationId"]: each for each in person.list_notifications()}
+        listed = {each["notificationId"]: each for each in person.list_notifications()}
+        assert over_mqtt.keys() == listed.keys()
+        for notification_id, before in over_mqtt.items():
+            now = listed[notification_id]
+            since = {} if now["resolution"] is None else {"read": True, "resolution": now["resolution"]}
+            assert now == before | since
+    resolved = [each["resolution"] for each in reversed(approver.list_notifications())]
+    assert [(each["actionType"], each["by"]["id"]) for each in resolved] == [
+        ("REJECT", approver.user_id),
+        ("APPROVE", approver.user_id),
+    ]
 
 
 def test_users_get_no_notifications_of_their_own_actions(requester: Person, approver: Person):

@@ -163,7 +163,7 @@ def _round(values: Mapping[str, Any]) -> Round:
                 event_id=value["eventId"],
                 sequence=sequence,
                 step_id=value["stepId"] or None,
-                recipients=sorted(str(UUID(bytes=bytes(each))) for each in recipients),
+                recipients=sorted(str(UUID(bytes=each)) for each in recipients),
             )
     endings = {
         int(sequence): Ending(value["stepId"] or None, resolution_from_value(value))
