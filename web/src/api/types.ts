@@ -30,9 +30,11 @@ export type ActionType = Workflow['allowedActions'][number];
 export type Outcome = Workflow['status'];
 
 export type AuditPage = Ok<AuditPaths['/audit-trail']['get']>;
-export type AuditRecord = ItemOf<AuditPage>;
+/** A record in a list: without its data. */
+export type AuditRecordSummary = ItemOf<AuditPage>;
 /** A record with the texts that its hash and commitments were computed over. */
 export type VerifiableRecord = Ok<AuditPaths['/audit-trail/{datasetId}']['get']>;
+export type AuditRecord = Omit<VerifiableRecord, 'canonical' | 'erased'>;
 /** Where a record is in the log. All but `datasetId` and `state` are null while it is pending. */
 export type RecordProof = Ok<AuditPaths['/audit-trail/{datasetId}/proof']['get']>;
 export type PublicKeys = Ok<AuditPaths['/audit-trail/public-key']['get']>;

@@ -13,7 +13,7 @@ import { canSearchAuditTrail } from '../session/user';
 import { useSplitPanel, type Panel } from '../components/SplitPanelProvider';
 import { FilterForm } from './FilterForm';
 import { toSearchParams } from './filters';
-import { useAuditSearch } from './queries';
+import { useAuditRecord, useAuditSearch } from './queries';
 import { RecordDetails } from './RecordDetails';
 import { ResultTable } from './ResultTable';
 import { useUrlFilters } from './useUrlFilters';
@@ -43,7 +43,7 @@ function AuditSearch() {
     () =>
       selected && {
         header: selected.content?.title || 'Audit record',
-        content: <RecordDetails key={selected.datasetId} record={selected} />,
+        content: <SelectedRecord key={selected.datasetId} datasetId={selected.datasetId} />,
         close: () => setSelectedId(null),
       },
     [selected],
@@ -89,5 +89,14 @@ function AuditSearch() {
         </QueryBoundary>
       </SpaceBetween>
     </ContentLayout>
+  );
+}
+
+/** Fetches the full record: the search returns records without their data. */
+function SelectedRecord({ datasetId }: { datasetId: string }) {
+  return (
+    <QueryBoundary query={useAuditRecord(datasetId)} label="the audit record">
+      {(record) => <RecordDetails record={record} />}
+    </QueryBoundary>
   );
 }

@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
-import type { AuditRecord } from '../api/types';
+import type { AuditRecordSummary } from '../api/types';
 import { ErasedNote } from '../components/ErasedNote';
 import { formatCount } from '../components/formatCount';
 import { Timestamp } from '../components/Timestamp';
@@ -10,9 +10,9 @@ import { StatusBadge } from '../workflows/StatusBadge';
 import { useSchemeName } from '../schemes/useSchemes';
 
 interface Props {
-  items: AuditRecord[];
+  items: AuditRecordSummary[];
   hasMore: boolean;
-  selected: AuditRecord | null;
+  selected: AuditRecordSummary | null;
   onSelect: (datasetId: string | null) => void;
 }
 
@@ -84,7 +84,7 @@ export function ResultTable({ items, hasMore, selected, onSelect }: Props) {
   );
 }
 
-function Target({ record: { sealed, content } }: { record: AuditRecord }) {
+function Target({ record: { sealed, content } }: { record: AuditRecordSummary }) {
   const { type, id } = sealed.target;
   if (type !== 'workflow') return `${type} ${id}`;
   return <Link href={`#/workflows/${id}`}>{content?.title || id}</Link>;

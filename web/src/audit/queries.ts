@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
-import type { AuditPage, AuditRecord, VerifiableRecord } from '../api/types';
+import type { AuditPage, AuditRecordSummary, VerifiableRecord } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
 import { fetchEvidence } from '../proof/queries';
 import type { Verification } from '../api/types';
@@ -12,7 +12,7 @@ import { toQuery, type AuditFilters } from './filters';
 /** Search audit records, newest first. `missing` has the IDs of records in the search index but not in the store. */
 export function useAuditSearch(filters: AuditFilters) {
   const api = useApi();
-  const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], (cursor) =>
+  const list = useCursorList<AuditRecordSummary, AuditPage>(['audit', 'search', filters], (cursor) =>
     unwrapData(api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } })),
   );
   return { ...list, missing: list.data?.pages.flatMap((page) => page.missing) ?? [] };

@@ -138,7 +138,7 @@ def api_service_with(
     """Return the API's service with these ports."""
     get_record = GetRecord(records, log.index)
     return ApiService(
-        search_audit_trail=SearchAuditTrail(records, index),
+        search_audit_trail=SearchAuditTrail(records, index, log.index),
         get_record=get_record,
         prove_record=ProveRecord(get_record, log),
         verify_workflow=VerifyWorkflow(records, log, manifests, clock),
