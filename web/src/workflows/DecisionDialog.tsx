@@ -1,4 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import { nameOf, titleOf } from '../components/erased';
 import { ActionDialog } from './ActionDialog';
+import { DataView } from './DataView';
 import type { VersionedWorkflow } from './queries';
 
 export interface DecisionDialogProps {
@@ -19,7 +22,8 @@ export interface DecisionDialogProps {
 }
 
 /** Asks an approver to confirm a decision. It can't be closed while the decision is being sent. */
-export function DecisionDialog({ workflow, action, initialComment, onClose, onDone }: DecisionDialogProps) {
+export function DecisionDialog(props: DecisionDialogProps) {
+  const { workflow, action, initialComment, showsContent = false, onClose, onDone } = props;
   return (
     <ActionDialog
       actionType={action}
@@ -27,6 +31,18 @@ export function DecisionDialog({ workflow, action, initialComment, onClose, onDo
       initialComment={initialComment}
       onClose={onClose}
       onDone={onDone}
-    />
+    >
+      {showsContent && <Content workflow={workflow} />}
+    </ActionDialog>
+  );
+}
+
+function Content({ workflow: { workflow } }: Pick<DecisionDialogProps, 'workflow'>) {
+  const { t } = useTranslation('workflows');
+  return (
+    <div>
+      <p>{t('dialog.from', { title: titleOf(workflow), name: nameOf(workflow.requester) })}</p>
+      <DataView data={workflow.data} columns={2} />
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData, unwrapResponse } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
@@ -57,15 +58,16 @@ export interface NewWorkflow {
   scheme: string;
   title: string;
   data: WorkflowData;
+  comment?: string;
 }
 
-const createMessages = ({ actionType, title }: NewWorkflow) =>
-  actionType === 'SAVE'
-    ? { success: `Draft saved: “${title}”.`, failure: `Couldn't save “${title}”` }
-    : {
-        success: `You requested approval for “${title}”.`,
-        failure: `Couldn't request approval for “${title}”`,
-      };
+function createMessages({ actionType, title }: NewWorkflow) {
+  const message = actionType === 'SAVE' ? 'draft' : actionType;
+  return {
+    success: i18next.t(`workflows:success.${message}`, { title }),
+    failure: i18next.t(`workflows:failure.${message}`, { title }),
+  };
+}
 
 /** Create a workflow as a draft or as a request. */
 export function useCreateWorkflow() {
