@@ -74,6 +74,7 @@ export function ActionDialog({
   const trimmed = comment.trim();
   const commentError = decisionProblem(trimmed, isRequired);
   const problem = action.error && toProblem(action.error);
+  const serverError = problem?.errorAt('/comment');
   const hasChanged = problem?.status === 412;
 
   const change = (next: string) => {
@@ -113,7 +114,7 @@ export function ActionDialog({
           value={comment}
           isRequired={isRequired}
           readOnly={action.isPending}
-          errorText={(isSubmitted ? commentError : undefined) ?? problem?.errorAt('/comment')}
+          errorText={(isSubmitted ? commentError : undefined) ?? serverError}
           onChange={change}
         />
       </SpaceBetween>

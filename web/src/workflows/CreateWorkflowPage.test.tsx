@@ -16,7 +16,18 @@ const scheme = {
   version: 1,
   name: 'Travel',
   steps: [
-    { stepId: 'approval', name: 'Approval', approvers: { users: ['u-ada', 'u-bo'], groups: ['finance'] } },
+    {
+      stepId: 'approval',
+      name: 'Approval',
+      approvers: {
+        users: [
+          { userId: 'u-ada', name: 'Ada' },
+          { userId: 'u-bo', name: 'Bo' },
+          { userId: 'u-gone', name: null },
+        ],
+        groups: ['finance'],
+      },
+    },
   ],
 } as unknown as Scheme;
 
@@ -50,6 +61,7 @@ describe('the form for a new workflow', () => {
     const steps = within(await screen.findByRole('group', { name: 'Who must approve, and how' }));
     expect(steps.getByText('finance')).toBeVisible();
     expect(steps.getByText('You')).toBeVisible();
+    expect(steps.getByText('Bo')).toBeVisible();
     expect(steps.getByText('1 person')).toBeVisible();
     await userEvent.type(await title(), ' Train to Basel ');
     type('Name 1', 'note');

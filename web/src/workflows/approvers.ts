@@ -2,7 +2,6 @@ import i18next from 'i18next';
 import type { Workflow } from '../api/types';
 
 type Approvers = Workflow['approvers'];
-type Approver = Approvers['users'][number] | { userId: string; name?: string | null };
 
 /** Who may decide: names of groups, names of users, and how many users don't have a name anymore. */
 export interface NamedApprovers {
@@ -13,15 +12,11 @@ export interface NamedApprovers {
   unnamed: number;
 }
 
-const toPerson = (approver: Approver) =>
-  typeof approver === 'string' ? { userId: approver, name: null } : approver;
-
 /** Return who may decide, without the user of the console among the names. */
 export function nameApprovers({ users, groups }: Approvers, userId: string): NamedApprovers {
-  const people = users.map(toPerson);
-  const others = people.filter((person) => person.userId !== userId);
+  const others = users.filter((person) => person.userId !== userId);
   const names = others.map(({ name }) => name ?? '').filter((name) => name !== '');
-  return { groups, includesYou: others.length < people.length, names, unnamed: others.length - names.length };
+  return { groups, includesYou: others.length < users.length, names, unnamed: others.length - names.length };
 }
 
 /** Describe who may decide in one line. */

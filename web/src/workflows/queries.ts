@@ -53,6 +53,21 @@ export function useHistory(workflowId: string) {
   );
 }
 
+/** Fetch what was requested in the newest round and in the one before, newest first. */
+export function useNewestRounds(workflowId: string) {
+  const api = useApi();
+  return useQuery({
+    // Below the history's key: a new round is a new entry of the history.
+    queryKey: [...workflowKeys.history(workflowId), 'rounds'],
+    queryFn: async () => {
+      const params = { path: { workflowId }, query: { limit: 2 } };
+      return (await unwrapData(api.workflow.GET('/workflows/{workflowId}/rounds', { params }))).items;
+    },
+  });
+}
+
+export type Round = NonNullable<ReturnType<typeof useNewestRounds>['data']>[number];
+
 export interface NewWorkflow {
   actionType: 'SAVE' | 'REQUEST';
   scheme: string;
