@@ -15,11 +15,9 @@ export function ActionButtons({ workflow, onEdit, onAction }: Props) {
   const { t } = useTranslation('workflows');
   const isAllowed = (action: ActionType) =>
     !workflow.contentErased && workflow.allowedActions.includes(action);
+  if (!workflow.allowedActions.some(isAllowed)) return null;
   return (
     <div className="workflow-actions" role="group" aria-label={t('action.label')}>
-      <Button href={`#/workflows/${workflow.workflowId}/verification`} iconName="security">
-        {t('action.verify')}
-      </Button>
       {isAllowed('SAVE') && <Button onClick={onEdit}>{t('action.edit')}</Button>}
       {isAllowed('REQUEST') && (
         <Button variant="primary" onClick={() => onAction('REQUEST')}>

@@ -9,10 +9,10 @@ import { toProblem } from '../api/problem';
 import type { ActionType, Workflow } from '../api/types';
 import { ConfirmDialog, focusAfterOpening } from '../components/ConfirmDialog';
 import { countCharacters } from '../components/countCharacters';
+import { commentProblem, MAX_COMMENT_LENGTH } from './comments';
 import { useDraftStorage } from './draftStorage';
 import type { VersionedWorkflow } from './queries';
 import { usePerformAction } from './usePerformAction';
-import { commentProblem, MAX_COMMENT_LENGTH } from './workflowForm';
 
 /** The actions that need a confirmation. */
 export type ConfirmedAction = Exclude<ActionType, 'SAVE'>;

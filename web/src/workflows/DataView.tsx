@@ -12,6 +12,7 @@ export function DataView({ data, columns = 3 }: { data: Record<string, unknown>;
     <div className="data">
       <KeyValuePairs
         columns={columns}
+        minColumnWidth={220}
         items={entries.map(([label, value]) => ({ label, value: <ValueView value={value} /> }))}
       />
     </div>

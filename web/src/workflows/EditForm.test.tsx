@@ -6,7 +6,7 @@ import { createMemoryRouter, RouterProvider } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 import type { Workflow } from '../api/types';
 import { renderConsole, stubApi } from '../testing/renderConsole';
-import { EditForm } from './EditForm';
+import EditForm from './EditForm';
 import { useWorkflow } from './queries';
 
 const PAGE = 'GET /workflows/w-1';

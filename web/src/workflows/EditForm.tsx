@@ -10,6 +10,7 @@ import { toProblem } from '../api/problem';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { useIsMounted } from '../components/useIsMounted';
 import { DataPanel } from './DataPanel';
+import { editDraftName } from './draftStorage';
 import { LeaveDialog, LeaveGuard } from './LeaveGuard';
 import type { VersionedWorkflow } from './queries';
 import { RestoredNote } from './RestoredNote';
@@ -24,11 +25,8 @@ interface Props {
   onClose: () => void;
 }
 
-/** The name of the draft of this form in the storage of the tab. */
-export const editDraftName = (workflowId: string): string => `edit.${workflowId}`;
-
 /** Changes the title and the data of a draft. If the draft changed elsewhere, what the user typed stays. */
-export function EditForm({ opened, onClose }: Props) {
+export default function EditForm({ opened, onClose }: Props) {
   const { t } = useTranslation('workflows');
   const { workflow } = opened;
   const [initial] = useState(() => ({ values: formFor(workflow), etag: opened.etag }));

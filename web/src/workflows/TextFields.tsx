@@ -5,7 +5,8 @@ import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { countCharacters } from '../components/countCharacters';
 import type { WorkflowControl } from './useWorkflowForm';
-import { MAX_COMMENT_LENGTH, MAX_TITLE_LENGTH } from './workflowForm';
+import { MAX_COMMENT_LENGTH } from './comments';
+import { MAX_TITLE_LENGTH } from './workflowForm';
 
 interface Props {
   control: WorkflowControl;

@@ -182,7 +182,7 @@ it('a form with unsaved changes is open again after a reload', async () => {
   const handlers = await setUp(await chain());
   const { unmount } = renderPage(handlers);
   await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
-  await userEvent.type(screen.getByLabelText('Title'), '!');
+  await userEvent.type(await screen.findByLabelText('Title'), '!');
   unmount();
   renderPage(handlers);
   expect(await screen.findByLabelText('Title')).toHaveValue('Laptops!');

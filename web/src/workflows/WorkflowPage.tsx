@@ -1,11 +1,11 @@
 import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Workflow } from '../api/types';
 import { nameOf, titleOf } from '../components/erased';
+import { Loading } from '../components/Loading';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { Timestamp } from '../components/Timestamp';
 import { usePageTitle } from '../components/usePageTitle';
@@ -14,8 +14,7 @@ import { useUser } from '../session/SessionProvider';
 import { canSearchAuditTrail, isAdmin } from '../session/user';
 import { ActionButtons } from './ActionButtons';
 import { ActionDialog, type ConfirmedAction } from './ActionDialog';
-import { hasStoredDraft } from './draftStorage';
-import { EditForm, editDraftName } from './EditForm';
+import { editDraftName, hasStoredDraft } from './draftStorage';
 import { HistoryTimeline } from './HistoryTimeline';
 import { useWorkflow, type VersionedWorkflow } from './queries';
 import { RoundChanges } from './RoundChanges';
@@ -23,6 +22,9 @@ import { StatusBadge } from './StatusBadge';
 import { WorkflowProof } from './WorkflowProof';
 import { WorkflowSummaryPanels } from './WorkflowSummaryPanels';
 import './workflows.css';
+
+// Most users of the page only read.
+const EditForm = lazy(() => import('./EditForm'));
 
 /** One workflow: its data, its history, and the actions that the user can perform. */
 export default function WorkflowPage() {
@@ -53,7 +55,9 @@ function WorkflowDetails({ fetched }: { fetched: VersionedWorkflow }) {
     <div className="workflow-page">
       <WorkflowHeader workflow={workflow} />
       {isEditing ? (
-        <EditForm opened={fetched} onClose={() => setIsEditing(false)} />
+        <Suspense fallback={<Loading />}>
+          <EditForm opened={fetched} onClose={() => setIsEditing(false)} />
+        </Suspense>
       ) : (
         <>
           <ActionButtons workflow={workflow} onEdit={() => setIsEditing(true)} onAction={setDialog} />
@@ -90,7 +94,7 @@ function WorkflowHeader({ workflow }: { workflow: Workflow }) {
   return (
     <header className="workflow-header">
       <div className="workflow-title">
-        <Header variant="h1">{titleOf(workflow)}</Header>
+        <Box variant="h1">{titleOf(workflow)}</Box>
         <span role="status" aria-label={t('page.status')}>
           <StatusBadge status={workflow.status} />
         </span>

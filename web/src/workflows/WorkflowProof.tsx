@@ -41,17 +41,30 @@ export function WorkflowProof({ workflow }: { workflow: Workflow }) {
       isOpen && result
         ? {
             header: t('proof.details'),
-            content: <WorkflowProofDetails workflowId={workflowId} result={result} />,
+            content: <WorkflowProofDetails result={result} />,
             close: () => setIsOpen(false),
           }
         : null,
-    [isOpen, result, workflowId, t],
+    [isOpen, result, t],
   );
   useSplitPanel(panel);
 
   const error = history.error ?? proof.error;
   return (
-    <Container header={<Header variant="h2">{t('proof.header')}</Header>}>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            <Button href={`#/workflows/${workflowId}/verification`} iconName="security">
+              {t('action.verify')}
+            </Button>
+          }
+        >
+          {t('proof.header')}
+        </Header>
+      }
+    >
       <ProofBadge
         state={toState(result, error, hasMore, { completed: proof.completed, total: entries.length })}
         action={
@@ -77,17 +90,12 @@ function toState(
   return { kind: 'checked', ...summarizeWorkflow(result, hasMore) };
 }
 
-function WorkflowProofDetails({ workflowId, result }: { workflowId: string; result: WorkflowResult }) {
+function WorkflowProofDetails({ result }: { result: WorkflowResult }) {
   const { t } = useTranslation('workflows');
   const checkAgain = useCheckAgain();
   return (
     <SpaceBetween size="m">
-      <SpaceBetween direction="horizontal" size="xs">
-        <Button onClick={() => void checkAgain()}>{t('proof.again')}</Button>
-        <Button href={`#/workflows/${workflowId}/verification`} iconName="security">
-          {t('action.verify')}
-        </Button>
-      </SpaceBetween>
+      <Button onClick={() => void checkAgain()}>{t('proof.again')}</Button>
       <CheckList label={t('proof.checks')} checks={result.checks} />
       {result.events.map((event) => (
         <EventChecks key={event.datasetId} event={event} />

@@ -103,3 +103,6 @@ export function useDraftStorage<Draft>(
 /** Whether the user has typed something into a form that isn't open now. */
 export const hasStoredDraft = (userId: string, name: string): boolean =>
   window.sessionStorage.getItem(`${PREFIX}${userId}.${name}`) !== null;
+
+/** The name of the draft of changes to a workflow. */
+export const editDraftName = (workflowId: string): string => `edit.${workflowId}`;

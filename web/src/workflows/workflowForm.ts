@@ -2,10 +2,10 @@ import i18next from 'i18next';
 import { z } from 'zod';
 import type { Workflow, WorkflowData } from '../api/types';
 import { countCharacters } from '../components/countCharacters';
+import { commentProblem } from './comments';
 import { dataDraftSchema, draftFromData, emptyDraft, parseDraft } from './dataDraft';
 
 export const MAX_TITLE_LENGTH = 200;
-export const MAX_COMMENT_LENGTH = 4_000;
 
 /** What the fields of the form contain. */
 export const formSchema = dataDraftSchema.extend({
@@ -22,12 +22,6 @@ export interface FormContent {
   data: WorkflowData;
   comment: string;
 }
-
-/** Return what is wrong with a comment that may be empty, or undefined. */
-export const commentProblem = (comment: string): string | undefined =>
-  countCharacters(comment.trim()) > MAX_COMMENT_LENGTH
-    ? i18next.t('workflows:tooLong', { maximum: MAX_COMMENT_LENGTH })
-    : undefined;
 
 function titleProblem(title: string): string | undefined {
   if (!title.trim()) return i18next.t('workflows:form.titleMissing');
