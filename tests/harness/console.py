@@ -121,8 +121,8 @@ class Console:
         return self.page.get_by_role("status", name="Proof")
 
     def expect_status(self, text: str) -> None:
-        """Expect the details of a workflow to show this status."""
-        expect(self.page.get_by_role("definition").get_by_text(text, exact=True)).to_be_visible()
+        """Expect the page of a workflow to show this status beside the title."""
+        expect(self.page.get_by_role("status", name="Status")).to_have_text(text)
 
     def perform(self, action: str, comment: str | None = None) -> None:
         """Click the button of an action and confirm it in the dialog."""

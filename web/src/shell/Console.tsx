@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProvider, type ApiSession } from '../api/ApiProvider';
 import { FlashProvider } from '../components/FlashProvider';
+import { useRouterLinks } from '../components/useRouterLinks';
 import type { Config } from '../config/config';
 import { ConfigContext } from '../config/ConfigContext';
 import { createRouter } from './routes';
@@ -10,6 +11,7 @@ import { UpdateMessage } from './UpdateMessage';
 /** Everything behind the sign-in. It owns its caches, so that no data of one user is left for the next. */
 export default function Console({ config, session }: { config: Config; session: ApiSession }) {
   const router = useMemo(() => createRouter(config), [config]);
+  useRouterLinks(useCallback((path: string) => void router.navigate(path), [router]));
   return (
     <ConfigContext value={config}>
       <ApiProvider apiUrl={config.apiUrl} session={session}>

@@ -19,6 +19,7 @@ export interface RecordOptions {
   outcome?: string;
   title?: string;
   comment?: string | null;
+  before?: Record<string, unknown>;
   after?: Record<string, unknown>;
   sequence?: number;
   previousHash?: string;
@@ -29,7 +30,7 @@ export async function buildRecord(options: RecordOptions = {}): Promise<Verifiab
   const content = {
     title: options.title ?? 'Laptops',
     comment: options.comment ?? null,
-    before: null,
+    before: options.before ?? null,
     after: options.after ?? { amount: 12.5 },
   };
   return seal(content, {

@@ -20,6 +20,7 @@ afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
   window.localStorage.clear();
+  window.sessionStorage.clear();
   // Undoes goOffline: TanStack Query remembers the last event.
   window.dispatchEvent(new Event('online'));
 });

@@ -1,7 +1,8 @@
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useTranslation } from 'react-i18next';
 import type { ActionType, Workflow } from '../api/types';
 import type { ConfirmedAction } from './ActionDialog';
+import './workflows.css';
 
 interface Props {
   workflow: Workflow;
@@ -9,27 +10,26 @@ interface Props {
   onAction: (action: ConfirmedAction) => void;
 }
 
-/** Offers the actions that the service allows the user now. */
+/** Offers the actions that the service allows the user now. They stay visible while the page scrolls. */
 export function ActionButtons({ workflow, onEdit, onAction }: Props) {
+  const { t } = useTranslation('workflows');
   const isAllowed = (action: ActionType) =>
     !workflow.contentErased && workflow.allowedActions.includes(action);
+  if (!workflow.allowedActions.some(isAllowed)) return null;
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      <Button href={`#/workflows/${workflow.workflowId}/verification`} iconName="security">
-        Verify history
-      </Button>
-      {isAllowed('SAVE') && <Button onClick={onEdit}>Edit</Button>}
+    <div className="workflow-actions" role="group" aria-label={t('action.label')}>
+      {isAllowed('SAVE') && <Button onClick={onEdit}>{t('action.edit')}</Button>}
       {isAllowed('REQUEST') && (
         <Button variant="primary" onClick={() => onAction('REQUEST')}>
-          {workflow.status === 'REJECTED' ? 'Resubmit' : 'Request approval'}
+          {workflow.status === 'REJECTED' ? t('action.resubmit') : t('action.request')}
         </Button>
       )}
-      {isAllowed('REJECT') && <Button onClick={() => onAction('REJECT')}>Reject</Button>}
+      {isAllowed('REJECT') && <Button onClick={() => onAction('REJECT')}>{t('action.reject')}</Button>}
       {isAllowed('APPROVE') && (
         <Button variant="primary" onClick={() => onAction('APPROVE')}>
-          Approve
+          {t('action.approve')}
         </Button>
       )}
-    </SpaceBetween>
+    </div>
   );
 }

@@ -1,119 +1,162 @@
 import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useState } from 'react';
+import i18next from 'i18next';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { toProblem } from '../api/problem';
-import type { ActionType } from '../api/types';
+import type { ActionType, Workflow } from '../api/types';
 import { ConfirmDialog, focusAfterOpening } from '../components/ConfirmDialog';
 import { countCharacters } from '../components/countCharacters';
+import { commentProblem, MAX_COMMENT_LENGTH } from './comments';
+import { useDraftStorage } from './draftStorage';
 import type { VersionedWorkflow } from './queries';
 import { usePerformAction } from './usePerformAction';
 
 /** The actions that need a confirmation. */
 export type ConfirmedAction = Exclude<ActionType, 'SAVE'>;
 
-const MAX_COMMENT_LENGTH = 4_000;
-
-interface DialogText {
-  header: string;
-  description: string;
-  button: string;
-}
+type DialogText = 'request' | 'resubmit' | 'approve' | 'reject';
 
 const TEXTS: Record<ConfirmedAction, DialogText> = {
-  REQUEST: {
-    header: 'Request approval',
-    description: "The approvers are notified immediately. You can't change the data while they decide.",
-    button: 'Request approval',
-  },
-  APPROVE: {
-    header: 'Approve this request',
-    description: "Your approval is recorded in the audit trail. You can't undo it.",
-    button: 'Approve',
-  },
-  REJECT: {
-    header: 'Reject this request',
-    description: 'The requester sees your comment, and can change the data and resubmit the request.',
-    button: 'Reject',
-  },
+  REQUEST: 'request',
+  APPROVE: 'approve',
+  REJECT: 'reject',
 };
 
-const RESUBMIT_TEXT: DialogText = {
-  header: 'Resubmit for approval',
-  description:
-    'This starts a new round. The approvers are notified immediately, and can see the earlier rounds.',
-  button: 'Resubmit',
-};
+const textFor = (actionType: ConfirmedAction, workflow: Workflow): DialogText =>
+  actionType === 'REQUEST' && workflow.status === 'REJECTED' ? 'resubmit' : TEXTS[actionType];
+
+const decisionProblem = (comment: string, isRequired: boolean): string | undefined =>
+  isRequired && !comment ? i18next.t('workflows:dialog.commentMissing') : commentProblem(comment);
+
+const storedComment = z.object({ comment: z.string() });
 
 interface Props {
   actionType: ConfirmedAction;
   /** The version that the user sees when the dialog opens. */
   opened: VersionedWorkflow;
   initialComment?: string;
+  /** What to show above the comment. */
+  children?: ReactNode;
   /** Called with the comment to keep if the user wants to review the workflow before deciding again. */
   onClose: (comment?: string) => void;
+  /** Called after the action has been performed, instead of `onClose`. */
+  onDone?: () => void;
 }
 
-/** Asks the user to confirm an action and to add a comment. It can't be closed while the action is being sent. */
-export function ActionDialog({ actionType, opened, initialComment = '', onClose }: Props) {
-  const isResubmission = actionType === 'REQUEST' && opened.workflow.status === 'REJECTED';
-  const text = isResubmission ? RESUBMIT_TEXT : TEXTS[actionType];
+/**
+ * Asks the user to confirm an action and to add a comment. It can't be closed while the action is being sent.
+ *
+ * A comment survives a reload and an expired session, until the user cancels.
+ */
+export function ActionDialog({
+  actionType,
+  opened,
+  initialComment = '',
+  children,
+  onClose,
+  onDone = onClose,
+}: Props) {
+  const { t } = useTranslation('workflows');
+  const { workflow } = opened;
+  const text = textFor(actionType, workflow);
   const action = usePerformAction(opened);
-  const [comment, setComment] = useState(initialComment);
+  const { storage, restored } = useDraftStorage(
+    `comment.${workflow.workflowId}.${actionType}`,
+    storedComment,
+  );
+  const [comment, setComment] = useState(initialComment || (restored?.comment ?? ''));
   const [isSubmitted, setIsSubmitted] = useState(false);
 
   const isRequired = actionType === 'REJECT';
   const trimmed = comment.trim();
-  const commentError = validateComment(trimmed, isRequired);
+  const commentError = decisionProblem(trimmed, isRequired);
   const problem = action.error && toProblem(action.error);
+  const serverError = problem?.errorAt('/comment');
   const hasChanged = problem?.status === 412;
 
-  const send = () => {
+  const change = (next: string) => {
+    setComment(next);
+    storage.schedule(() => (next.trim() ? { comment: next } : null));
+  };
+  const send = async () => {
     setIsSubmitted(true);
     if (commentError) return;
-    action.mutate({ actionType, ...(trimmed && { comment: trimmed }) }, { onSuccess: () => onClose() });
+    try {
+      await action.mutateAsync({ actionType, ...(trimmed && { comment: trimmed }) });
+    } catch {
+      // The dialog shows the error, or a message if it is gone.
+      return;
+    }
+    storage.close();
+    onDone();
+  };
+  const close = (...keptComment: [] | [string]) => {
+    storage.close();
+    onClose(...keptComment);
   };
 
   return (
     <ConfirmDialog
-      header={text.header}
-      description={!hasChanged && text.description}
-      button={hasChanged ? 'Review latest version' : text.button}
+      header={t(`dialog.${text}.header`)}
+      description={!hasChanged && t(`dialog.${text}.description`)}
+      button={hasChanged ? t('dialog.review') : t(`action.${text}`)}
       action={action}
       fieldPointers={['/comment']}
-      onConfirm={hasChanged ? () => onClose(comment) : send}
-      onClose={() => onClose()}
+      onConfirm={hasChanged ? () => close(comment) : () => void send()}
+      onClose={() => close()}
     >
-      <FormField
-        label={
-          isRequired ? (
-            'Comment'
-          ) : (
-            <>
-              Comment <i>- optional</i>
-            </>
-          )
-        }
-        stretch
-        constraintText={`${countCharacters(comment)} of ${MAX_COMMENT_LENGTH} characters`}
-        errorText={(isSubmitted ? commentError : undefined) ?? problem?.errorAt('/comment')}
-      >
-        <Textarea
-          ariaRequired={isRequired}
-          ref={focusAfterOpening}
-          rows={4}
+      <SpaceBetween size="m">
+        {children}
+        <CommentInput
           value={comment}
+          isRequired={isRequired}
           readOnly={action.isPending}
-          placeholder={isRequired ? 'What needs to change before you can approve?' : undefined}
-          onChange={({ detail }) => setComment(detail.value)}
+          errorText={(isSubmitted ? commentError : undefined) ?? serverError}
+          onChange={change}
         />
-      </FormField>
+      </SpaceBetween>
     </ConfirmDialog>
   );
 }
 
-function validateComment(comment: string, isRequired: boolean): string | undefined {
-  if (isRequired && !comment) return 'Enter a comment so that the requester knows what to change.';
-  return countCharacters(comment) > MAX_COMMENT_LENGTH
-    ? `Use at most ${MAX_COMMENT_LENGTH} characters.`
-    : undefined;
+interface CommentInputProps {
+  value: string;
+  isRequired: boolean;
+  readOnly: boolean;
+  errorText: string | undefined;
+  onChange: (comment: string) => void;
+}
+
+function CommentInput({ value, isRequired, readOnly, errorText, onChange }: CommentInputProps) {
+  const { t } = useTranslation('workflows');
+  const label = t('dialog.comment');
+  return (
+    <FormField
+      label={
+        isRequired ? (
+          label
+        ) : (
+          <>
+            {label} <i>- {t('optional')}</i>
+          </>
+        )
+      }
+      stretch
+      constraintText={t('characters', { count: countCharacters(value), maximum: MAX_COMMENT_LENGTH })}
+      errorText={errorText}
+    >
+      <Textarea
+        ariaRequired={isRequired}
+        ref={focusAfterOpening}
+        rows={4}
+        value={value}
+        readOnly={readOnly}
+        placeholder={isRequired ? t('dialog.rejectPlaceholder') : undefined}
+        onChange={({ detail }) => onChange(detail.value)}
+      />
+    </FormField>
+  );
 }

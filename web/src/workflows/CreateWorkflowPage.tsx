@@ -1,100 +1,103 @@
 import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { toProblem } from '../api/problem';
 import { ProblemAlert } from '../components/ProblemAlert';
+import { useIsMounted } from '../components/useIsMounted';
 import { usePageTitle } from '../components/usePageTitle';
-import { DraftFields } from './DraftFields';
-import { useCreateWorkflow, type NewWorkflow } from './queries';
 import { useSchemes } from '../schemes/useSchemes';
-import { useWorkflowDraft } from './useWorkflowDraft';
+import { DataPanel } from './DataPanel';
+import { LeaveGuard } from './LeaveGuard';
+import { useCreateWorkflow, type NewWorkflow } from './queries';
+import { RestoredNote } from './RestoredNote';
+import { SchemeField } from './SchemeField';
+import { CommentField, TitleField } from './TextFields';
+import { useWorkflowForm } from './useWorkflowForm';
+import { emptyForm, type FormContent } from './workflowForm';
+
+const FIELD_POINTERS = ['/title', '/data', '/scheme', '/comment'];
 
 /** Creates a workflow as a draft or as a request. */
 export default function CreateWorkflowPage() {
-  usePageTitle('Create workflow');
+  const { t } = useTranslation('workflows');
+  usePageTitle(t('form.createTitle'));
   const navigate = useNavigate();
   const create = useCreateWorkflow();
   const schemes = useSchemes();
-  const draft = useWorkflowDraft();
-  const [selectedScheme, setSelectedScheme] = useState<string | null>(null);
-  const [isSubmitted, setIsSubmitted] = useState(false);
-
-  const options = (schemes.data ?? []).map(({ schemeId, name }) => ({
-    value: schemeId,
-    label: name,
-    description: schemeId,
-  }));
-  // A single scheme doesn't need to be chosen.
-  const scheme = selectedScheme ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
+  const isMounted = useIsMounted();
+  const [opened] = useState(() => ({ values: emptyForm(), etag: null }));
+  const form = useWorkflowForm('new', opened);
+  const { control } = form;
   const problem = create.error && toProblem(create.error);
 
-  const send = (actionType: NewWorkflow['actionType']) => {
-    setIsSubmitted(true);
-    const content = draft.submit();
-    if (!content || !scheme) return;
-    create.mutate(
-      { actionType, scheme, ...content },
-      { onSuccess: ({ workflow }) => void navigate(`/workflows/${workflow.workflowId}`) },
-    );
+  const send = async (actionType: NewWorkflow['actionType'], content: FormContent) => {
+    const { comment, ...others } = content;
+    try {
+      const { workflow } = await create.mutateAsync({
+        actionType,
+        ...others,
+        ...(actionType === 'REQUEST' && comment && { comment }),
+      });
+      form.close();
+      if (isMounted.current) await navigate(`/workflows/${workflow.workflowId}`);
+    } catch {
+      // The page shows the error, or a message if the user has left the page.
+    }
   };
+  const submit = (actionType: NewWorkflow['actionType']) =>
+    void form.handleSubmit((content) => send(actionType, content))();
   const pendingAction = create.isPending ? create.variables.actionType : null;
 
   return (
-    <ContentLayout header={<Header variant="h1">Create workflow</Header>}>
+    <ContentLayout header={<Header variant="h1">{t('form.createTitle')}</Header>}>
+      <LeaveGuard hasChanges={() => !create.isPending && form.hasChanges()} onDiscard={form.close} />
       <form onSubmit={(event) => event.preventDefault()} noValidate>
         <Form
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button variant="link" formAction="none" href="#/work" disabled={create.isPending}>
-                Cancel
+                {t('action.cancel')}
               </Button>
               <Button
                 formAction="none"
                 loading={pendingAction === 'SAVE'}
                 disabled={pendingAction === 'REQUEST'}
-                onClick={() => send('SAVE')}
+                onClick={() => submit('SAVE')}
               >
-                Save draft
+                {t('action.saveDraft')}
               </Button>
               <Button
                 variant="primary"
                 formAction="none"
                 loading={pendingAction === 'REQUEST'}
                 disabled={pendingAction === 'SAVE'}
-                onClick={() => send('REQUEST')}
+                onClick={() => submit('REQUEST')}
               >
-                Request approval
+                {t('action.request')}
               </Button>
             </SpaceBetween>
           }
         >
           <SpaceBetween size="l">
-            <ProblemAlert error={create.error} fieldPointers={['/title', '/data', '/scheme']} />
+            <RestoredNote form={form} />
+            <ProblemAlert error={create.error} fieldPointers={FIELD_POINTERS} />
             <ProblemAlert error={schemes.error} onRetry={() => void schemes.refetch()} />
-            <DraftFields draft={draft} problem={problem}>
-              <FormField
-                label="Scheme"
-                description="Who must approve, and how"
-                errorText={isSubmitted && !scheme ? 'Choose a scheme.' : problem?.errorAt('/scheme')}
-              >
-                <Select
-                  placeholder="Choose a scheme"
-                  options={options}
-                  selectedOption={options.find(({ value }) => value === scheme) ?? null}
-                  statusType={schemes.isPending ? 'loading' : 'finished'}
-                  loadingText="Loading schemes"
-                  empty="There are no schemes yet. Ask an administrator to create one."
-                  filteringType={options.length > 8 ? 'auto' : 'none'}
-                  onChange={({ detail }) => setSelectedScheme(detail.selectedOption.value ?? null)}
-                />
-              </FormField>
-            </DraftFields>
+            <Container header={<Header variant="h2">{t('form.details')}</Header>}>
+              <SpaceBetween size="m">
+                <SchemeField control={control} serverError={problem?.errorAt('/scheme')} />
+                <TitleField control={control} serverError={problem?.errorAt('/title')} />
+              </SpaceBetween>
+            </Container>
+            <DataPanel form={form} serverError={problem?.errorAt('/data')} />
+            <Container header={<Header variant="h2">{t('form.approval')}</Header>}>
+              <CommentField control={control} serverError={problem?.errorAt('/comment')} />
+            </Container>
           </SpaceBetween>
         </Form>
       </form>

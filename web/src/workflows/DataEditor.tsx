@@ -1,153 +1,124 @@
 import Alert from '@cloudscape-design/components/alert';
-import AttributeEditor from '@cloudscape-design/components/attribute-editor';
+import Box from '@cloudscape-design/components/box';
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
-import { useState } from 'react';
-import { convertDraft, type DataDraft, type DataField, type DraftErrors } from './dataDraft';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useController, useFieldArray, useFormState, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Loading } from '../components/Loading';
+import { convertDraft, emptyField, MAX_FIELDS, type DataMode } from './dataDraft';
+import { DataFieldRow } from './DataFieldRow';
+import type { WorkflowControl, WorkflowForm } from './useWorkflowForm';
+import './workflows.css';
 
-const TYPES = [
-  { value: 'text', label: 'Text' },
-  { value: 'number', label: 'Number' },
-  { value: 'boolean', label: 'Yes or no' },
-];
-const BOOLEANS = [
-  { value: 'true', label: 'Yes' },
-  { value: 'false', label: 'No' },
-];
-const MAX_FIELDS = 100;
+const JsonEditor = lazy(() => import('./JsonEditor'));
 
 interface Props {
-  draft: DataDraft;
-  errors: DraftErrors | null;
-  onChange: (draft: DataDraft) => void;
+  form: Pick<WorkflowForm, 'control' | 'getValues' | 'setValue' | 'clearErrors'>;
 }
 
 /** Edits the data of a workflow as form fields or as JSON. */
-export function DataEditor({ draft, errors, onChange }: Props) {
-  const [cannotConvert, setCannotConvert] = useState(false);
-  const change = (next: DataDraft) => {
-    setCannotConvert(false);
-    onChange(next);
-  };
-  const switchTo = (mode: DataDraft['mode']) => {
-    const converted = convertDraft(draft, mode);
-    if (converted) change(converted);
-    else setCannotConvert(true);
+export function DataEditor({ form }: Props) {
+  const { t } = useTranslation('workflows');
+  const { control, getValues, setValue, clearErrors } = form;
+  const mode = useWatch({ control, name: 'mode' });
+  const { errors } = useFormState({ control, name: 'mode' });
+  const [failedMode, setFailedMode] = useState<DataMode | null>(null);
+
+  const switchTo = (next: DataMode) => {
+    const converted = convertDraft(getValues(), next);
+    setFailedMode(converted ? null : next);
+    if (!converted) return;
+    clearErrors(['fields', 'text', 'mode']);
+    setValue('fields', converted.fields);
+    setValue('text', converted.text);
+    setValue('mode', converted.mode);
   };
   return (
     <SpaceBetween size="s">
       <SegmentedControl
-        label="How to enter the data"
-        selectedId={draft.mode}
+        label={t('data.mode')}
+        selectedId={mode}
         options={[
-          { id: 'form', text: 'Form' },
-          { id: 'json', text: 'JSON' },
+          { id: 'form', text: t('data.form') },
+          { id: 'json', text: t('data.json') },
         ]}
-        onChange={({ detail }) => switchTo(detail.selectedId as DataDraft['mode'])}
+        onChange={({ detail }) => switchTo(detail.selectedId === 'json' ? 'json' : 'form')}
       />
-      {cannotConvert && (
+      {failedMode && failedMode !== mode && (
         <div role="alert">
-          <Alert type="warning">
-            {draft.mode === 'json'
-              ? 'The form supports text, numbers, and yes or no. Fix any errors, or keep JSON for nested values.'
-              : 'Fix the fields below first.'}
+          <Alert type="warning" dismissible onDismiss={() => setFailedMode(null)}>
+            {mode === 'json' ? t('data.fixJson', { maximum: MAX_FIELDS }) : t('data.fixFields')}
           </Alert>
         </div>
       )}
-      {errors?.text && draft.mode === 'form' && <Alert type="error">{errors.text}</Alert>}
-      {draft.mode === 'form' ? (
-        <FieldsEditor
-          fields={draft.fields}
-          errors={errors?.fields ?? []}
-          onChange={(fields) => change({ mode: 'form', fields })}
-        />
-      ) : (
-        <FormField label="Data as JSON" stretch errorText={errors?.text}>
-          <div className="code-editor">
-            <Textarea
-              value={draft.text}
-              rows={10}
-              spellcheck={false}
-              onChange={({ detail }) => change({ mode: 'json', text: detail.value })}
-            />
-          </div>
-        </FormField>
-      )}
+      {errors.mode?.message && <Alert type="error">{errors.mode.message}</Alert>}
+      {mode === 'form' ? <FieldsEditor control={control} /> : <TextEditor control={control} />}
     </SpaceBetween>
   );
 }
 
-interface FieldsEditorProps {
-  fields: DataField[];
-  errors: DraftErrors['fields'];
-  onChange: (fields: DataField[]) => void;
+function FieldsEditor({ control }: { control: WorkflowControl }) {
+  const { t } = useTranslation('workflows');
+  const { fields, append, remove } = useFieldArray({ control, name: 'fields' });
+  const addButton = useRef<ButtonProps.Ref>(null);
+  const removeField = useCallback(
+    (index: number) => {
+      remove(index);
+      // The button that had the focus is gone.
+      addButton.current?.focus();
+    },
+    [remove],
+  );
+  const isFull = fields.length >= MAX_FIELDS;
+  return (
+    <SpaceBetween size="s">
+      {fields.length === 0 ? (
+        <Box color="text-body-secondary">{t('data.empty')}</Box>
+      ) : (
+        <div className="data-rows">
+          <div className="data-row data-labels" aria-hidden="true">
+            <Box variant="awsui-key-label">{t('data.name')}</Box>
+            <Box variant="awsui-key-label">{t('data.type')}</Box>
+            <Box variant="awsui-key-label">{t('data.value')}</Box>
+          </div>
+          {fields.map(({ id }, index) => (
+            <DataFieldRow key={id} control={control} index={index} onRemove={removeField} />
+          ))}
+        </div>
+      )}
+      <Button
+        ref={addButton}
+        formAction="none"
+        iconName="add-plus"
+        disabled={isFull}
+        disabledReason={t('data.limit', { maximum: MAX_FIELDS })}
+        onClick={() => append(emptyField())}
+      >
+        {t('data.add')}
+      </Button>
+    </SpaceBetween>
+  );
 }
 
-function FieldsEditor({ fields, errors, onChange }: FieldsEditorProps) {
-  const update = (index: number, change: Partial<DataField>) =>
-    onChange(fields.map((field, at) => (at === index ? { ...field, ...change } : field)));
+function TextEditor({ control }: { control: WorkflowControl }) {
+  const { t } = useTranslation('workflows');
+  const { field, fieldState } = useController({ control, name: 'text' });
+  const { ref, value, onChange, onBlur } = field;
   return (
-    <AttributeEditor
-      items={fields}
-      addButtonText="Add field"
-      removeButtonText="Remove"
-      removeButtonAriaLabel={(field) => `Remove ${field.name || 'this field'}`}
-      disableAddButton={fields.length >= MAX_FIELDS}
-      empty="No data. Add a field for each thing that the approvers need to know."
-      onAddButtonClick={() => onChange([...fields, { name: '', type: 'text', value: '' }])}
-      onRemoveButtonClick={({ detail }) => onChange(fields.filter((_, at) => at !== detail.itemIndex))}
-      definition={[
-        {
-          label: 'Name',
-          errorText: (_, index) => errors[index]?.name,
-          control: (field, index) => (
-            <Input
-              value={field.name}
-              placeholder="amount"
-              ariaLabel={`Name ${index + 1}`}
-              onChange={({ detail }) => update(index, { name: detail.value })}
-            />
-          ),
-        },
-        {
-          label: 'Type',
-          control: (field, index) => (
-            <Select
-              selectedOption={TYPES.find((type) => type.value === field.type) ?? null}
-              options={TYPES}
-              ariaLabel={`Type ${index + 1}`}
-              onChange={({ detail }) => {
-                const type = detail.selectedOption.value as DataField['type'];
-                update(index, { type, ...(type === 'boolean' && { value: 'true' }) });
-              }}
-            />
-          ),
-        },
-        {
-          label: 'Value',
-          errorText: (_, index) => errors[index]?.value,
-          control: (field, index) =>
-            field.type === 'boolean' ? (
-              <Select
-                selectedOption={BOOLEANS.find((option) => option.value === field.value) ?? null}
-                options={BOOLEANS}
-                ariaLabel={`Value ${index + 1}`}
-                onChange={({ detail }) => update(index, { value: detail.selectedOption.value ?? 'false' })}
-              />
-            ) : (
-              <Input
-                value={field.value}
-                inputMode={field.type === 'number' ? 'decimal' : 'text'}
-                ariaLabel={`Value ${index + 1}`}
-                onChange={({ detail }) => update(index, { value: detail.value })}
-              />
-            ),
-        },
-      ]}
-    />
+    <FormField label={t('data.asJson')} stretch errorText={fieldState.error?.message}>
+      <Suspense fallback={<Loading />}>
+        <JsonEditor
+          ref={ref}
+          label={t('data.asJson')}
+          value={value}
+          isInvalid={fieldState.invalid}
+          onChange={onChange}
+          onBlur={onBlur}
+        />
+      </Suspense>
+    </FormField>
   );
 }

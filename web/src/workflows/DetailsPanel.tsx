@@ -1,30 +1,56 @@
 import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { HistoryEntry } from '../api/types';
-import { ErasedNote } from '../components/ErasedNote';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryEntry, VerifiableRecord } from '../api/types';
 import { Comment } from '../components/Comment';
+import { ErasedNote } from '../components/ErasedNote';
+import { ChangeList } from './ChangeList';
+import { findChanges } from './changes';
 
-/** Shows the comment of a history entry, and its hashes on request. */
-export function DetailsPanel({ entry }: { entry: HistoryEntry }) {
+interface Props {
+  entry: HistoryEntry;
+  /** What the audit trail has about the entry, once it is loaded. */
+  content: VerifiableRecord['content'];
+}
+
+/** Shows the comment of a history entry, what it changed, and its hashes on request. */
+export function DetailsPanel({ entry, content }: Props) {
+  const { t } = useTranslation('workflows');
   return (
     <SpaceBetween size="xxs">
       {entry.comment && <Comment>{entry.comment}</Comment>}
-      {entry.contentErased && <ErasedNote>Comment and data: erased</ErasedNote>}
+      {entry.contentErased && <ErasedNote>{t('history.erased')}</ErasedNote>}
+      {content?.before && content.after && <Changes before={content.before} after={content.after} />}
       <ExpandableSection
         variant="inline"
         headerText={
           <Box variant="span" fontSize="body-s" fontWeight="normal" color="text-body-secondary">
-            Event {entry.sequence} and its hash
+            {t('history.event', { sequence: entry.sequence })}
           </Box>
         }
       >
         <Box fontSize="body-s" color="text-body-secondary">
-          Hash <Box variant="code">{entry.hash}</Box>
+          {t('history.hash')} <Box variant="code">{entry.hash}</Box>
           <br />
-          Previous hash <Box variant="code">{entry.previousHash}</Box>
+          {t('history.previousHash')} <Box variant="code">{entry.previousHash}</Box>
         </Box>
       </ExpandableSection>
     </SpaceBetween>
+  );
+}
+
+type Content = NonNullable<NonNullable<VerifiableRecord['content']>['before']>;
+
+function Changes({ before, after }: { before: Content; after: Content }) {
+  const { t } = useTranslation('workflows');
+  const changes = useMemo(() => findChanges(before, after), [before, after]);
+  if (changes.length === 0) return null;
+  const label = t('history.changed', { count: changes.length });
+  return (
+    <ExpandableSection variant="inline" headerText={label}>
+      <ChangeList changes={changes} label={label} />
+    </ExpandableSection>
   );
 }

@@ -2,10 +2,11 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import { createMemoryRouter, RouterProvider } from 'react-router';
 import { describe, expect, it, vi } from 'vitest';
 import type { Workflow } from '../api/types';
 import { renderConsole, stubApi } from '../testing/renderConsole';
-import { EditForm } from './EditForm';
+import EditForm from './EditForm';
 import { useWorkflow } from './queries';
 
 const PAGE = 'GET /workflows/w-1';
@@ -14,9 +15,11 @@ const workflow = (version: number) =>
   ({
     workflowId: 'w-1',
     title: `Title ${version}`,
+    scheme: 'travel',
     status: 'DRAFT',
     version,
     data: {},
+    allowedActions: ['SAVE'],
   }) as unknown as Workflow;
 
 /** A page with the form. Fetch loads the workflow again, as a notification does. */
@@ -34,6 +37,15 @@ function Page({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** Render the page in a router: the form asks before the user leaves it. */
+function renderPage(onClose: () => void) {
+  const router = createMemoryRouter([
+    { path: '/', element: <Page onClose={onClose} /> },
+    { path: '/other', element: <p>Another page</p> },
+  ]);
+  return { ...renderConsole(<RouterProvider router={router} />), router };
+}
+
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }));
 
 /** Open the form on version 1, and save after the page has loaded version 2. */
@@ -47,7 +59,7 @@ async function saveStaleVersion() {
         : Response.json({ title: 'Precondition Failed' }, { status: 412 }),
   });
   const onClose = vi.fn<() => void>();
-  renderConsole(<Page onClose={onClose} />);
+  renderPage(onClose);
   await press('Edit');
   version = 2;
   await press('Fetch');
@@ -83,11 +95,68 @@ it('a form that is saving can not be canceled', async () => {
     [ACTIONS]: () => new Promise((resolve) => (respond = resolve)),
   });
   const onClose = vi.fn<() => void>();
-  renderConsole(<Page onClose={onClose} />);
+  renderPage(onClose);
   await press('Edit');
   await press('Save changes');
   await waitFor(() => expect(screen.getByRole('button', { name: 'Cancel' })).toBeDisabled());
   respond(Response.json(workflow(2)));
   await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
   expect(screen.getByText('Changes saved: “Title 1”.')).toBeVisible();
+});
+
+describe('changes that are not saved', () => {
+  async function type() {
+    const requests = stubApi({
+      [PAGE]: () => Response.json({ ...workflow(1), allowedActions: ['SAVE', 'REQUEST'] }),
+      [ACTIONS]: () => Response.json(workflow(2)),
+    });
+    const onClose = vi.fn<() => void>();
+    const page = renderPage(onClose);
+    await press('Edit');
+    await userEvent.type(screen.getByLabelText('Title'), '!');
+    return { ...page, onClose, requests };
+  }
+
+  it('are not discarded by Cancel without a question', async () => {
+    const { onClose } = await type();
+    await press('Cancel');
+    await press('Keep editing');
+    expect(onClose).not.toHaveBeenCalled();
+    expect(screen.getByLabelText('Title')).toHaveValue('Title 1!');
+    await press('Cancel');
+    await press('Discard and leave');
+    expect(onClose).toHaveBeenCalledOnce();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it('are kept for the next time that the form opens, with the version that they change', async () => {
+    const { unmount } = await type();
+    unmount();
+    const requests = stubApi({
+      [PAGE]: () => Response.json(workflow(7)),
+      [ACTIONS]: () => Response.json({ title: 'Precondition Failed' }, { status: 412 }),
+    });
+    renderPage(() => undefined);
+    await press('Edit');
+    expect(screen.getByLabelText('Title')).toHaveValue('Title 1!');
+    await press('Save changes');
+    await screen.findByText('This workflow has changed');
+    const write = requests.find(({ method }) => method === 'POST');
+    expect(write?.headers.get('if-match')).toBe('"1"');
+  });
+
+  it('can be sent as a request with a comment', async () => {
+    const { requests, onClose } = await type();
+    await userEvent.type(screen.getByLabelText(/^Comment for the approvers/), 'Cheaper now');
+    await press('Request approval');
+    await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+    const write = requests.find(({ method }) => method === 'POST');
+    expect(await write?.json()).toEqual({
+      actionType: 'REQUEST',
+      title: 'Title 1!',
+      data: {},
+      comment: 'Cheaper now',
+    });
+    expect(sessionStorage).toHaveLength(0);
+  });
 });

@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '../api/types';
 import { nameOf } from '../components/erased';
 import { Timestamp } from '../components/Timestamp';
@@ -7,13 +8,14 @@ import { actionLabel } from './labels';
 
 /** Shows an action, its owner and its time. */
 export function HistoryEntryHeader({ entry }: { entry: HistoryEntry }) {
+  const { t } = useTranslation('workflows');
   const { userId } = useUser();
   const { actionOwner } = entry;
+  const name = actionOwner.id === userId ? t('history.you') : nameOf(actionOwner) || actionOwner.id;
   return (
     <span>
-      <b>{actionLabel(entry.actionType)}</b> by{' '}
-      {actionOwner.id === userId ? 'you' : nameOf(actionOwner) || actionOwner.id}
-      {entry.round > 1 && `, round ${entry.round}`}
+      <b>{actionLabel(entry.actionType)}</b> {t('history.by', { name })}
+      {entry.round > 1 && `, ${t('history.round', { round: entry.round })}`}
       <Box variant="span" color="text-body-secondary">
         {' · '}
         <Timestamp at={entry.occurredAt} />

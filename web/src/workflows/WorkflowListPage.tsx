@@ -3,6 +3,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { usePageTitle } from '../components/usePageTitle';
@@ -23,6 +24,7 @@ interface Props {
 
 /** A page with one list of workflows. */
 export function WorkflowListPage({ view, title, description, empty, actions, showRequester }: Props) {
+  const { t } = useTranslation('workflows');
   usePageTitle(title);
   const workflows = useWorkflowList(view);
   return (
@@ -33,7 +35,7 @@ export function WorkflowListPage({ view, title, description, empty, actions, sho
         </Header>
       }
     >
-      <QueryBoundary query={workflows} label="workflows" empty={<Container>{empty}</Container>}>
+      <QueryBoundary query={workflows} label={t('list.theWorkflows')} empty={<Container>{empty}</Container>}>
         {({ items }) => (
           <SpaceBetween size="m">
             <WorkflowTable label={title} items={items} showRequester={showRequester} />

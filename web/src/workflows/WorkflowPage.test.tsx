@@ -73,11 +73,11 @@ function renderPage(handlers: Parameters<typeof stubApi>[0], groups: string[] = 
   const router = createMemoryRouter([{ path: '/workflows/:workflowId', element: <WorkflowPage /> }], {
     initialEntries: ['/workflows/w-1'],
   });
-  const { container } = renderConsole(
+  const { container, unmount } = renderConsole(
     <SplitPanelProvider>{() => <RouterProvider router={router} />}</SplitPanelProvider>,
     fakeIdentityProvider({ restore: () => Promise.resolve({ ...ADA, userId, groups }) }),
   );
-  return { container, requests };
+  return { container, unmount, requests };
 }
 
 afterEach(() => void vi.useRealTimers());
@@ -123,6 +123,69 @@ describe('the page of an erased workflow', () => {
     await waitFor(async () => expect(await badge()).toHaveTextContent('Erased: person, content.'));
     expect(await badge()).toHaveTextContent('Verified in this browser');
   });
+});
+
+describe('the page of a workflow in its second round', () => {
+  async function setUpSecondRound() {
+    const records = await buildChain(
+      { actionType: 'REQUEST', outcome: 'PENDING', after: { amount: 12 } },
+      { actionType: 'REJECT', outcome: 'REJECTED', comment: 'Too expensive' },
+      { actionType: 'REQUEST', outcome: 'PENDING', before: { amount: 12 }, after: { amount: 9 } },
+    );
+    const round = (number: number, title: string, amount: number) => ({
+      round: number,
+      version: 1,
+      requestedAt: '2026-01-02T03:04:05Z',
+      requestedBy: { userId: 'u-ada', name: 'Ada' },
+      title,
+      data: { amount },
+    });
+    return {
+      ...(await setUp(records)),
+      'GET /workflows/w-1': () =>
+        Response.json({
+          ...workflowAfter(records),
+          round: 2,
+          approvers: { users: [{ userId: 'u-bo', name: 'Bo' }], groups: [] },
+          allowedActions: ['APPROVE', 'REJECT'],
+        }),
+      'GET /workflows/w-1/rounds': () =>
+        Response.json({ items: [round(2, 'Laptops', 9), round(1, 'Notebooks', 12)], cursor: null }),
+    };
+  }
+
+  it('shows the status, who approves, and what changed since the round before', async () => {
+    const { container } = renderPage(await setUpSecondRound());
+    expect(await screen.findByRole('status', { name: 'Status' })).toHaveTextContent('Waiting for approval');
+    expect(screen.getByText('Bo')).toBeVisible();
+    const changes = within(await screen.findByRole('list', { name: 'Changes since round 1' }));
+    const [title, amount] = changes.getAllByRole('listitem');
+    expect(title).toHaveTextContent('Title changedBefore:NotebooksAfter:Laptops');
+    expect(amount).toHaveTextContent('amount changedBefore:12After:9');
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+
+  it('has the history with the newest entry first, and what it changed', async () => {
+    renderPage(await setUpSecondRound());
+    const history = within(await screen.findByRole('list', { name: 'History' }));
+    const headers = history
+      .getAllByText(/^(Requested approval|Rejected)$/)
+      .map(({ textContent }) => textContent);
+    expect(headers).toEqual(['Requested approval', 'Rejected', 'Requested approval']);
+    await userEvent.click(await history.findByRole('button', { name: 'Changed 1 value' }));
+    const changes = within(history.getByRole('list', { name: 'Changed 1 value' }));
+    expect(changes.getByRole('listitem')).toHaveTextContent('amount changedBefore:12After:9');
+  });
+});
+
+it('a form with unsaved changes is open again after a reload', async () => {
+  const handlers = await setUp(await chain());
+  const { unmount } = renderPage(handlers);
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  await userEvent.type(await screen.findByLabelText('Title'), '!');
+  unmount();
+  renderPage(handlers);
+  expect(await screen.findByLabelText('Title')).toHaveValue('Laptops!');
 });
 
 describe('the legal hold of a workflow', () => {

@@ -5,6 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Workflow } from '../api/types';
 import { CheckList } from '../proof/CheckList';
 import { verdictOf, type Verdict } from '../proof/checks';
@@ -19,6 +20,7 @@ import { useHistory } from './queries';
 
 /** Shows what the browser has proven about a workflow and its history, with the details in the split panel. */
 export function WorkflowProof({ workflow }: { workflow: Workflow }) {
+  const { t } = useTranslation('workflows');
   const { workflowId } = workflow;
   const history = useHistory(workflowId);
   const pages = history.data?.pages;
@@ -38,24 +40,37 @@ export function WorkflowProof({ workflow }: { workflow: Workflow }) {
     () =>
       isOpen && result
         ? {
-            header: 'Proof of the workflow',
-            content: <WorkflowProofDetails workflowId={workflowId} result={result} />,
+            header: t('proof.details'),
+            content: <WorkflowProofDetails result={result} />,
             close: () => setIsOpen(false),
           }
         : null,
-    [isOpen, result, workflowId],
+    [isOpen, result, t],
   );
   useSplitPanel(panel);
 
   const error = history.error ?? proof.error;
   return (
-    <Container header={<Header variant="h2">Proof</Header>}>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            <Button href={`#/workflows/${workflowId}/verification`} iconName="security">
+              {t('action.verify')}
+            </Button>
+          }
+        >
+          {t('proof.header')}
+        </Header>
+      }
+    >
       <ProofBadge
         state={toState(result, error, hasMore, { completed: proof.completed, total: entries.length })}
         action={
           result && (
             <Button variant="inline-link" onClick={() => setIsOpen(true)}>
-              Show details
+              {t('proof.show')}
             </Button>
           )
         }
@@ -75,17 +90,13 @@ function toState(
   return { kind: 'checked', ...summarizeWorkflow(result, hasMore) };
 }
 
-function WorkflowProofDetails({ workflowId, result }: { workflowId: string; result: WorkflowResult }) {
+function WorkflowProofDetails({ result }: { result: WorkflowResult }) {
+  const { t } = useTranslation('workflows');
   const checkAgain = useCheckAgain();
   return (
     <SpaceBetween size="m">
-      <SpaceBetween direction="horizontal" size="xs">
-        <Button onClick={() => void checkAgain()}>Check again</Button>
-        <Button href={`#/workflows/${workflowId}/verification`} iconName="security">
-          Verify history
-        </Button>
-      </SpaceBetween>
-      <CheckList label="Checks of the workflow" checks={result.checks} />
+      <Button onClick={() => void checkAgain()}>{t('proof.again')}</Button>
+      <CheckList label={t('proof.checks')} checks={result.checks} />
       {result.events.map((event) => (
         <EventChecks key={event.datasetId} event={event} />
       ))}
@@ -99,17 +110,18 @@ const VERDICT_TYPES = { verified: 'success', pending: 'pending', failed: 'error'
 >;
 
 function EventChecks({ event }: { event: EventResult }) {
+  const { t } = useTranslation('workflows');
   const verdict = verdictOf(event.checks);
   return (
     <ExpandableSection
       defaultExpanded={verdict === 'failed'}
       headerText={
-        <StatusIndicator type={VERDICT_TYPES[verdict]} iconAriaLabel={verdict}>
-          Event {event.sequence}
+        <StatusIndicator type={VERDICT_TYPES[verdict]} iconAriaLabel={t(`proof.verdicts.${verdict}`)}>
+          {t('proof.event', { sequence: event.sequence })}
         </StatusIndicator>
       }
     >
-      <CheckList label={`Checks of event ${event.sequence}`} checks={event.checks} />
+      <CheckList label={t('proof.eventChecks', { sequence: event.sequence })} checks={event.checks} />
     </ExpandableSection>
   );
 }

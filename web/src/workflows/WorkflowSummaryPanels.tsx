@@ -1,69 +1,80 @@
-import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useTranslation } from 'react-i18next';
 import type { Workflow } from '../api/types';
 import { ErasedNote } from '../components/ErasedNote';
 import { nameOf } from '../components/erased';
-import { useUser } from '../session/SessionProvider';
 import { Timestamp } from '../components/Timestamp';
-import { DataView } from './DataView';
-import { StatusBadge } from './StatusBadge';
 import { useSchemeName } from '../schemes/useSchemes';
+import { useUser } from '../session/SessionProvider';
+import { ApproverBadges } from './ApproverBadges';
+import { actionLabel } from './labels';
+import { DataView } from './DataView';
 
-/** Shows the status and the data of a workflow. */
+/** Shows who requests and who approves, and the data of a workflow. */
 export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
+  const { t } = useTranslation('workflows');
   const schemeName = useSchemeName();
   const { userId } = useUser();
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2">Overview</Header>}>
-        <KeyValuePairs
-          columns={4}
-          items={[
-            { label: 'Status', value: <StatusBadge status={workflow.status} /> },
-            { label: 'Round', value: workflow.round },
-            {
-              label: 'Requester',
-              value: workflow.requester.userId === userId ? 'You' : nameOf(workflow.requester),
-            },
-            { label: 'Approvers', value: <Approvers approvers={workflow.approvers} userId={userId} /> },
-            { label: 'Scheme', value: `${schemeName(workflow.scheme)}, version ${workflow.schemeVersion}` },
-            { label: 'Created', value: <Timestamp at={workflow.createdAt} /> },
-            { label: 'Updated', value: <Timestamp at={workflow.updatedAt} /> },
-            { label: 'Workflow ID', value: <Box variant="code">{workflow.workflowId}</Box> },
-          ]}
-        />
-      </Container>
-      <Container header={<Header variant="h2">Data</Header>}>
+      <Container header={<Header variant="h2">{t('data.header')}</Header>}>
         {workflow.contentErased ? (
-          <ErasedNote>
-            The title, the data, and the comments were erased. The history and its proof are still valid, but
-            no one can act on this workflow anymore.
-          </ErasedNote>
+          <ErasedNote>{t('page.erased')}</ErasedNote>
         ) : (
           <DataView data={workflow.data} />
         )}
+      </Container>
+      <Container header={<Header variant="h2">{t('page.overview')}</Header>}>
+        <KeyValuePairs
+          columns={4}
+          items={[
+            {
+              label: t('page.requester'),
+              value: workflow.requester.userId === userId ? t('approvers.you') : nameOf(workflow.requester),
+            },
+            { label: t('page.approvers'), value: <ApproverBadges approvers={workflow.approvers} /> },
+            { label: t('page.decisions'), value: <Decisions workflow={workflow} userId={userId} /> },
+            { label: t('page.round'), value: workflow.round },
+            {
+              label: t('page.scheme'),
+              value: t('page.schemeVersion', {
+                scheme: schemeName(workflow.scheme),
+                version: workflow.schemeVersion,
+              }),
+            },
+            { label: t('page.created'), value: <Timestamp at={workflow.createdAt} /> },
+            { label: t('page.updated'), value: <Timestamp at={workflow.updatedAt} /> },
+            { label: t('page.workflowId'), value: <Box variant="code">{workflow.workflowId}</Box> },
+          ]}
+        />
       </Container>
     </SpaceBetween>
   );
 }
 
-function Approvers({ approvers, userId }: { approvers: Workflow['approvers']; userId: string }) {
-  const { users, groups } = approvers;
-  const others = users.filter((user) => user.userId !== userId).length;
-  if (users.length + groups.length === 0) return <>–</>;
+/** Who decided in this round. */
+function Decisions({ workflow, userId }: { workflow: Workflow; userId: string }) {
+  const { t } = useTranslation('workflows');
+  if (workflow.decidedBy.length === 0) return <>{t('page.noDecision')}</>;
   return (
-    <SpaceBetween direction="horizontal" size="xxs">
-      {groups.map((group) => (
-        <Badge key={group} color="blue">
-          {group}
-        </Badge>
+    <SpaceBetween size="xxs">
+      {workflow.decidedBy.map((decision) => (
+        <span key={`${decision.userId} ${decision.at}`}>
+          {t('page.decidedBy', {
+            action: actionLabel(decision.actionType),
+            name:
+              decision.userId === userId
+                ? t('history.you')
+                : (decision.name ?? t('approvers.unknown', { count: 1 })),
+          })}
+          {' · '}
+          <Timestamp at={decision.at} relative />
+        </span>
       ))}
-      {users.some((user) => user.userId === userId) && <Badge color="green">You</Badge>}
-      {others > 0 && <Badge>{others === 1 ? '1 person' : `${others} people`}</Badge>}
     </SpaceBetween>
   );
 }

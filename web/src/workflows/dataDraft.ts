@@ -1,142 +1,153 @@
+import i18next from 'i18next';
+import { z } from 'zod';
 import type { WorkflowData } from '../api/types';
 import { canonicalize } from '../proof/canonical';
+import { describeJsonProblems, findJsonProblems } from './jsonText';
+import { numberProblem } from './numbers';
 
-export type ValueType = 'text' | 'number' | 'boolean';
+export const VALUE_TYPES = ['text', 'number', 'boolean', 'date', 'json'] as const;
+export type ValueType = (typeof VALUE_TYPES)[number];
 
-/** One field of the form: a name, the type of its value, and the value as the user typed it. */
-export interface DataField {
-  name: string;
-  type: ValueType;
-  value: string;
+/** The data of a workflow while it is edited: as form fields, or as one JSON text. The other of the two is unused. */
+export const dataDraftSchema = z.object({
+  mode: z.enum(['form', 'json']),
+  /** A name, the type of the value, and the value as the user typed it. */
+  fields: z.array(z.object({ name: z.string(), type: z.enum(VALUE_TYPES), value: z.string() })),
+  text: z.string(),
+});
+export type DataDraft = z.infer<typeof dataDraftSchema>;
+export type DataField = DataDraft['fields'][number];
+export type DataMode = DataDraft['mode'];
+
+/** What is wrong with a draft, and the member of the draft where that is shown. */
+export interface DraftIssue {
+  path: (string | number)[];
+  message: string;
 }
 
-/** The data of a workflow while it is edited: as form fields, or as JSON for values that fields can't hold. */
-export type DataDraft = { mode: 'form'; fields: DataField[] } | { mode: 'json'; text: string };
-
-/** What is wrong with a draft: an entry per form field, or a message about the data as a whole. */
-export interface DraftErrors {
-  fields: { name?: string; value?: string }[];
-  text?: string;
-}
-
-export type ParsedDraft = { ok: true; data: WorkflowData } | { ok: false; errors: DraftErrors };
+export type ParsedDraft = { ok: true; data: WorkflowData } | { ok: false; issues: DraftIssue[] };
 
 /** The limit of the service for the data of a workflow, in bytes of canonical JSON. */
 export const MAX_DATA_BYTES = 128 * 1024;
+/** With more fields than this, JSON is the better editor. */
+export const MAX_FIELDS = 400;
 
-export const emptyDraft = (): DataDraft => ({
-  mode: 'form',
-  fields: [{ name: '', type: 'text', value: '' }],
-});
+export const emptyField = (): DataField => ({ name: '', type: 'text', value: '' });
 
-function toField([name, value]: [string, unknown]): DataField | null {
-  if (typeof value === 'string') return { name, type: 'text', value };
+export const emptyDraft = (): DataDraft => ({ mode: 'form', fields: [emptyField()], text: '' });
+
+const isDate = (text: string): boolean => {
+  const at = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+};
+
+function toField([name, value]: [string, unknown]): DataField {
+  if (typeof value === 'string') return { name, type: isDate(value) ? 'date' : 'text', value };
   if (typeof value === 'number') return { name, type: 'number', value: String(value) };
   if (typeof value === 'boolean') return { name, type: 'boolean', value: String(value) };
-  return null;
+  return { name, type: 'json', value: toJsonText(value) };
 }
 
-const toJsonText = (data: WorkflowData): string => JSON.stringify(data, null, 2);
+const toJsonText = (value: unknown): string => JSON.stringify(value, null, 2);
 
-/** Return the draft for editing this data: a form if no value is nested, JSON otherwise. */
+/** Return the draft for editing this data. */
 export function draftFromData(data: WorkflowData): DataDraft {
-  const candidates = Object.entries(data).map(toField);
-  const fields = candidates.filter((field) => field !== null);
-  if (fields.length < candidates.length) return { mode: 'json', text: toJsonText(data) };
-  return fields.length > 0 ? { mode: 'form', fields } : emptyDraft();
+  const fields = Object.entries(data).map(toField);
+  if (fields.length > MAX_FIELDS || fields.some(({ name }) => name.trim() !== name || !name)) {
+    return { mode: 'json', fields: [], text: toJsonText(data) };
+  }
+  return fields.length > 0 ? { mode: 'form', fields, text: '' } : emptyDraft();
 }
 
 /** Return the data that a draft describes, or what is wrong with it. Empty form fields are ignored. */
 export function parseDraft(draft: DataDraft): ParsedDraft {
   const parsed = draft.mode === 'form' ? parseFields(draft.fields) : parseText(draft.text);
-  return parsed.ok ? checkWhole(parsed.data) : parsed;
+  return parsed.ok ? checkWhole(parsed.data, draft.mode) : parsed;
 }
 
-const invalid = (text: string): ParsedDraft => ({ ok: false, errors: { fields: [], text } });
+const invalid = (message: string, ...path: DraftIssue['path']): ParsedDraft => ({
+  ok: false,
+  issues: [{ path, message }],
+});
 
-function checkWhole(data: WorkflowData): ParsedDraft {
+function checkWhole(data: WorkflowData, mode: DataMode): ParsedDraft {
+  const member = mode === 'form' ? 'mode' : 'text';
   let canonical: string;
   try {
     canonical = canonicalize(data);
   } catch {
-    return invalid('The data contains text that is not valid Unicode.');
+    return invalid(i18next.t('workflows:json.notUnicode'), member);
   }
   if (new TextEncoder().encode(canonical).length > MAX_DATA_BYTES) {
-    return invalid('The data is larger than 128 KB.');
+    return invalid(i18next.t('workflows:data.tooLarge', { maximum: MAX_DATA_BYTES / 1024 }), member);
   }
   return { ok: true, data };
 }
 
 function parseFields(fields: DataField[]): ParsedDraft {
   const data: Record<string, unknown> = {};
-  const errors = fields.map((field) => {
+  const issues: DraftIssue[] = [];
+  fields.forEach((field, index) => {
     const name = field.name.trim();
-    if (!name) return field.value ? { name: 'Enter a name.' } : {};
-    if (Object.hasOwn(data, name)) return { name: 'Another field has this name.' };
-    const problem = field.type === 'number' ? numberProblem(field.value.trim()) : null;
-    if (problem) return { value: problem };
-    defineMember(data, name, parseValue(field));
-    return {};
+    if (!name && !field.value) return;
+    const nameProblem = findNameProblem(name, data);
+    if (nameProblem) issues.push({ path: ['fields', index, 'name'], message: nameProblem });
+    const valueProblem = findValueProblem(field);
+    if (valueProblem) issues.push({ path: ['fields', index, 'value'], message: valueProblem });
+    if (!nameProblem && !valueProblem) defineMember(data, name, parseValue(field));
   });
-  const ok = errors.every((error) => Object.keys(error).length === 0);
-  return ok ? { ok, data } : { ok, errors: { fields: errors } };
+  return issues.length === 0 ? { ok: true, data } : { ok: false, issues };
+}
+
+function findNameProblem(name: string, data: object): string | null {
+  if (!name) return i18next.t('workflows:data.nameMissing');
+  return Object.hasOwn(data, name) ? i18next.t('workflows:data.nameUsed') : null;
+}
+
+function findValueProblem({ type, value }: DataField): string | null {
+  switch (type) {
+    case 'number':
+      return numberProblem(value.trim());
+    case 'date':
+      return isDate(value) ? null : i18next.t('workflows:data.dateInvalid');
+    case 'json': {
+      const problems = findJsonProblems(value);
+      return problems.length > 0 ? describeJsonProblems(problems) : null;
+    }
+    default:
+      return null;
+  }
 }
 
 // A plain assignment to __proto__ would change the prototype.
 const defineMember = (data: object, name: string, value: unknown) =>
   Object.defineProperty(data, name, { value, enumerable: true, writable: true, configurable: true });
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const INTEGER = /^[+-]?\d+$/;
-
-/** Return why a number can't be stored exactly as it was typed, or null. Numbers are IEEE 754 doubles (RFC 8785). */
-function numberProblem(literal: string): string | null {
-  if (!DECIMAL.test(literal)) return 'Enter a number, such as 1200 or 12.50.';
-  const value = Number(literal);
-  if (!Number.isFinite(value)) return 'This number is too large.';
-  if (INTEGER.test(literal) && BigInt(value) !== BigInt(literal.replace('+', ''))) {
-    return 'This number has too many digits to store exactly. Enter it as text.';
-  }
-  return null;
-}
-
-function parseValue({ type, value }: DataField): string | number | boolean {
+function parseValue({ type, value }: DataField): unknown {
   if (type === 'number') return Number(value);
+  if (type === 'json') return JSON.parse(value);
   return type === 'boolean' ? value === 'true' : value;
 }
 
-// The numbers outside of strings, in a text that is valid JSON. JSON.parse rounds them without notice.
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
-
-function findNumberProblem(json: string): string | null {
-  for (const [literal] of json.matchAll(STRING_OR_NUMBER)) {
-    const problem = literal.startsWith('"') ? null : numberProblem(literal);
-    if (problem) return `${literal}: ${problem}`;
-  }
-  return null;
-}
+const isObject = (value: unknown): value is WorkflowData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseText(text: string): ParsedDraft {
-  const json = text.trim() || '{}';
-  let decoded: unknown;
-  try {
-    decoded = JSON.parse(json);
-  } catch (error) {
-    return invalid(`This is not valid JSON: ${(error as Error).message}`);
-  }
-  if (typeof decoded !== 'object' || decoded === null || Array.isArray(decoded)) {
-    return invalid('The data must be a JSON object: { "name": value, … }');
-  }
-  const problem = findNumberProblem(json);
-  return problem === null ? { ok: true, data: decoded as WorkflowData } : invalid(problem);
+  const json = text.trim() ? text : '{}';
+  const problems = findJsonProblems(json);
+  if (problems.length > 0) return invalid(describeJsonProblems(problems), 'text');
+  const decoded: unknown = JSON.parse(json);
+  return isObject(decoded)
+    ? { ok: true, data: decoded }
+    : invalid(i18next.t('workflows:json.notAnObject'), 'text');
 }
 
-/** Return the same draft in another mode, or null if it has errors or its values don't fit into a form. */
-export function convertDraft(draft: DataDraft, mode: DataDraft['mode']): DataDraft | null {
+/** Return the same draft in another mode, or null if it has errors or doesn't fit into a form. */
+export function convertDraft(draft: DataDraft, mode: DataMode): DataDraft | null {
   if (draft.mode === mode) return draft;
   const parsed = parseDraft(draft);
   if (!parsed.ok) return null;
-  if (mode === 'json') return { mode, text: toJsonText(parsed.data) };
+  if (mode === 'json') return { mode, fields: [], text: toJsonText(parsed.data) };
   const converted = draftFromData(parsed.data);
   return converted.mode === 'form' ? converted : null;
 }

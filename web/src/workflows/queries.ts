@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData, unwrapResponse } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
@@ -52,20 +53,36 @@ export function useHistory(workflowId: string) {
   );
 }
 
+/** Fetch what was requested in the newest round and in the one before, newest first. */
+export function useNewestRounds(workflowId: string) {
+  const api = useApi();
+  return useQuery({
+    // Below the history's key: a new round is a new entry of the history.
+    queryKey: [...workflowKeys.history(workflowId), 'rounds'],
+    queryFn: async () => {
+      const params = { path: { workflowId }, query: { limit: 2 } };
+      return (await unwrapData(api.workflow.GET('/workflows/{workflowId}/rounds', { params }))).items;
+    },
+  });
+}
+
+export type Round = NonNullable<ReturnType<typeof useNewestRounds>['data']>[number];
+
 export interface NewWorkflow {
   actionType: 'SAVE' | 'REQUEST';
   scheme: string;
   title: string;
   data: WorkflowData;
+  comment?: string;
 }
 
-const createMessages = ({ actionType, title }: NewWorkflow) =>
-  actionType === 'SAVE'
-    ? { success: `Draft saved: “${title}”.`, failure: `Couldn't save “${title}”` }
-    : {
-        success: `You requested approval for “${title}”.`,
-        failure: `Couldn't request approval for “${title}”`,
-      };
+function createMessages({ actionType, title }: NewWorkflow) {
+  const message = actionType === 'SAVE' ? 'draft' : actionType;
+  return {
+    success: i18next.t(`workflows:success.${message}`, { title }),
+    failure: i18next.t(`workflows:failure.${message}`, { title }),
+  };
+}
 
 /** Create a workflow as a draft or as a request. */
 export function useCreateWorkflow() {

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { unwrapResponse } from '../api/client';
@@ -18,14 +19,9 @@ export interface NewAction {
   comment?: string;
 }
 
-const messagesFor = (title: string): Record<ActionType, { success: string; failure: string }> => ({
-  SAVE: { success: `Changes saved: “${title}”.`, failure: `Couldn't save your changes to “${title}”` },
-  REQUEST: {
-    success: `You requested approval for “${title}”.`,
-    failure: `Couldn't request approval for “${title}”`,
-  },
-  APPROVE: { success: `You approved “${title}”.`, failure: `Couldn't approve “${title}”` },
-  REJECT: { success: `You rejected “${title}”.`, failure: `Couldn't reject “${title}”` },
+const messagesFor = (actionType: ActionType, title: string) => ({
+  success: i18next.t(`workflows:success.${actionType}`, { title }),
+  failure: i18next.t(`workflows:failure.${actionType}`, { title }),
 });
 
 /** Rejected because of the state of the workflow or the rights of the user: the page shows an earlier state. */
@@ -44,8 +40,8 @@ export function usePerformAction(opened: VersionedWorkflow) {
   const queryClient = useQueryClient();
   const keys = useIdempotencyKeys();
   const { dismiss } = useFlashes();
-  const outcome = useOutcomeMessages(
-    (action: NewAction) => messagesFor(action.title ?? title)[action.actionType],
+  const outcome = useOutcomeMessages((action: NewAction) =>
+    messagesFor(action.actionType, action.title ?? title),
   );
   return useMutation({
     mutationFn: (body: NewAction) =>
