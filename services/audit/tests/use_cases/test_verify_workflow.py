@@ -431,6 +431,16 @@ def test_a_newest_event_is_missing_five_minutes_after_the_first_manifest_that_kn
     assert findings(world) == ([(3, "missing-tail")] if is_found else [])
 
 
+def test_each_newest_event_on_its_way_is_counted():
+    chain = make_chain(4)
+    world = World(FakeRepository(*chain[:2]))
+    world.publish(chain)
+    world.log.seal(*map(event_entry, chain[:2]), *map(manifest_entry, world.manifests.stored.values()))
+    world.now = world.manifests.stored[MANIFEST].published_at
+    verdict = verify(world).verdict
+    assert (verdict.findings, verdict.pending) == ((), 2)
+
+
 def test_a_cut_off_tail_is_missing_at_once_if_the_log_has_it():
     chain = make_chain(4)
     world = world_of(chain)
@@ -542,7 +552,8 @@ def test_a_record_without_a_time_is_unattested(occurred_at: Any):
     world = World(FakeRepository(make_record(1)))
     world.records.damage(chain[0])
     world.log.seal(*map(event_entry, chain))
-    assert findings(world) == [(1, "unattested")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.code, finding.detail) == ("unattested", "The time of the event can't be read.")
 
 
 def test_a_record_is_dated_in_the_future_if_it_is_more_than_five_minutes_ahead():
@@ -552,7 +563,8 @@ def test_a_record_is_dated_in_the_future_if_it_is_more_than_five_minutes_ahead()
     world.now = chain[0].occurred_at - timedelta(minutes=5)
     assert findings(world) == []
     world.now -= timedelta(milliseconds=1)
-    assert findings(world) == [(1, "unattested")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.code, finding.detail) == ("unattested", "The event is dated in the future.")
 
 
 def test_a_record_that_no_manifest_covers_yet_is_not_unattested():
@@ -647,14 +659,18 @@ def test_a_replaced_manifest_is_a_mismatch_and_attests_nothing():
     world.publish([*chain, forgery])
     world.log.seal(event_entry(forgery))
     verdict = verify(world).verdict
-    assert [(each.sequence, each.code) for each in verdict.findings] == [(0, "manifest-mismatch")]
+    assert [(each.sequence, each.code, each.detail) for each in verdict.findings] == [
+        (0, "manifest-mismatch", f"Manifest {MANIFEST}: the log has another hash for it.")
+    ]
     assert verdict.attested is None
 
 
 def test_a_manifest_that_is_missing_although_it_attests_is_a_mismatch():
     world = world_of(make_chain(2))
     world.manifests.newest_of[WORKFLOW] = "2026-01-31T09:07:00Z"
-    assert findings(world) == [(0, "manifest-mismatch")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (0, "manifest-mismatch")
+    assert finding.detail == "Manifest 2026-01-31T09:07:00Z: it is missing."
 
 
 def test_a_manifest_that_is_not_in_the_log_after_five_minutes_is_a_mismatch():
@@ -665,7 +681,11 @@ def test_a_manifest_that_is_not_in_the_log_after_five_minutes_is_a_mismatch():
     world.now = world.manifests.stored[MANIFEST].published_at + timedelta(minutes=5)
     assert findings(world) == []
     world.now += timedelta(milliseconds=1)
-    assert findings(world) == [(0, "manifest-mismatch")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (0, "manifest-mismatch")
+    assert finding.detail == f"Manifest {MANIFEST}: it is not in the log."
+    world.log.pending[MANIFEST] = world.now
+    assert findings(world) == [], "it waits since now"
 
 
 # Erasures
