@@ -156,6 +156,29 @@ def test_a_page_can_be_filled_to_the_last_byte(monkeypatch: pytest.MonkeyPatch):
         assert collect(world).omitted_manifests == omitted
 
 
+@pytest.mark.parametrize(("missing", "records"), [(0, [2]), (1, [1, 1])])
+def test_a_record_whose_manifest_does_not_fit_is_on_the_next_page(
+    missing: int, records: list[int], monkeypatch: pytest.MonkeyPatch
+):
+    chain = [make_record(n, occurredAt=f"2026-01-31T09:0{n}:00.000Z") for n in range(1, 3)]
+    world = world_of(chain)
+    sizes = [get_evidence._size_of(each) for each in world.manifests.stored.values()]
+    needed = sum(sizes) + sum(each.evidence_size + PROOF_BYTES for each in chain)
+    monkeypatch.setattr(get_evidence, "PAGE_BYTES", needed - missing)
+    pages = all_pages(world)
+    assert [len(page.records) for page in pages] == records
+    assert all(page.omitted_manifests == [] for page in pages)
+
+
+def test_a_record_counts_as_what_it_takes_in_the_response():
+    record = make_chain(1, content={"after": {"quotes": '"\\'}})[0]
+    texts = (record.sealed, record.person.value, record.content.value)
+    escaped = sum(3 * (text.count('"') + text.count("\\")) for text in texts)
+    assert record.evidence_size == record.size + escaped
+    damaged = dataclasses.replace(record, raw={"sealed": bytes(30)})
+    assert damaged.evidence_size - damaged.size == record.evidence_size - record.size + 40
+
+
 def test_before_the_first_checkpoint_there_are_no_proofs():
     evidence = collect(World(FakeRepository(*make_chain(2))))
     assert (evidence.checkpoint, evidence.proofs) == (None, [])
@@ -218,5 +241,5 @@ def test_a_manifest_that_is_larger_than_a_page_is_named(monkeypatch: pytest.Monk
 
 
 def test_a_workflow_without_records_is_unknown():
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError, match=r"^There is no such workflow\.$"):
         collect(World(FakeRepository()))

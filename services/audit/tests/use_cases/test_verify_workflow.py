@@ -257,7 +257,9 @@ def test_a_position_outside_of_the_signed_tree_proves_nothing():
     world = World(FakeRepository(*chain))
     world.log.seal(*map(event_entry, chain))
     world.log.indices[chain[0].dataset_id] = LeafPosition(1, chain[0].hash)
-    assert findings(world) == [(1, "not-sealed")]
+    verdict = verify(world).verdict
+    assert [(each.sequence, each.code) for each in verdict.findings] == [(1, "not-sealed")]
+    assert verdict.sealed == 0
 
 
 def test_a_changed_tile_does_not_give_the_signed_root():
@@ -301,7 +303,9 @@ def test_a_checkpoint_by_another_key_is_invalid():
     world.log.newest = dataclasses.replace(
         world.log.newest, signed=dataclasses.replace(signed, signatures=(forgery,))
     )
-    assert findings(world) == [(0, "checkpoint-invalid")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (0, "checkpoint-invalid")
+    assert "not signed" in finding.detail
 
 
 def test_a_checkpoint_that_cannot_be_read_is_invalid():
@@ -495,6 +499,13 @@ def test_a_record_that_the_index_lacks_is_found_by_a_recent_manifest():
     assert "2026-01-31T09:03:00Z" not in world.manifests.reads, "recent is what is less than 7 minutes old"
 
 
+def test_a_first_record_that_the_index_lacks_is_found_by_its_manifest():
+    chain = make_chain(2)
+    world = world_of(chain)
+    del world.records.keys[chain[0].dataset_id]
+    assert findings(world) == []
+
+
 def test_a_recent_manifest_that_cannot_be_read_is_a_mismatch():
     world = recent_world()
     world.manifests.change(RECENT, text="{")
@@ -582,6 +593,15 @@ def test_after_an_outage_a_later_manifest_covers_a_record():
     world = World(FakeRepository(*chain))
     events = sorted(map(committed_event, chain), key=lambda event: event.event_id)
     world.manifests.publish(minute("09:08"), events, [state_after(chain[1])], start=minute("08:08"))
+    world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
+    verdict = verify(world).verdict
+    assert (verdict.findings, verdict.checked[Check.ATTESTED_STATE]) == ((), CheckResult.VALID)
+
+
+def test_a_manifest_that_only_names_the_records_attests_them():
+    chain = make_chain(1)
+    world = World(FakeRepository(*chain))
+    world.manifests.publish(minute("09:01"), map(committed_event, chain))
     world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
     verdict = verify(world).verdict
     assert (verdict.findings, verdict.checked[Check.ATTESTED_STATE]) == ((), CheckResult.VALID)
@@ -849,6 +869,11 @@ def test_forks_do_not_get_lost_between_pages():
     world.log.seal(*map(event_entry, forks))
     found = [each.code for page in all_pages(world) for each in page.verdict.findings]
     assert found.count("fork") == 4
+
+
+def test_many_records_in_one_tile_are_one_page(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(verify_workflow, "MAX_OBJECTS", 2)
+    assert [page.verdict.events for page in all_pages(world_of(make_chain(5)))] == [5]
 
 
 def test_a_page_ends_before_it_needs_too_many_tiles(monkeypatch: pytest.MonkeyPatch):
