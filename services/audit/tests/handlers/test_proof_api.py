@@ -181,6 +181,7 @@ def test_a_consistency_proof_is_that_of_the_tree(world: World):
     assert (body["from"], body["to"]) == (2, 3)
     leaf = leaf_hash(event_entry(CHAIN[2]).to_bytes())
     assert body["proof"] == [leaf.hex()]
+    assert send_to(world)(CONSISTENCY, query=f"from=2&to={world.log.size}")["statusCode"] == 200
     # A size that was never signed, whose partial tiles are not stored.
     body = checked(send_to(world)(CONSISTENCY, query="from=300&to=301"), log_responses.ConsistencyProof)
     assert len(body["proof"]) > 3
@@ -264,7 +265,8 @@ def test_a_cosignature_can_be_up_to_five_minutes_ahead_of_the_clock(send: Send, 
     ):
         response = send(COSIGN, **AUDITOR, body={"size": tree.size, "line": ahead.line})
         assert problem(response) == (422, "invalid-cosignature")
-        assert detail(response) == "The cosignature is not valid: its time is in the future."
+        sentence = "The cosignature is not valid: its time is in the future."
+        assert json_of(response)["errors"] == [{"in": "body", "pointer": "/line", "detail": sentence}]
     assert world.log.stored_cosignatures == {tree.size: [valid]}
 
 
