@@ -1,5 +1,5 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
-import { PROPERTIES, type AuditFilters, type Property } from './filters';
+import { parseValue, PROPERTIES, type AuditFilters, type Property } from './filters';
 
 const isProperty = (key: string | undefined): key is Property =>
   PROPERTIES.some((property) => property === key);
@@ -16,18 +16,31 @@ export function toTokens(values: AuditFilters['values']): PropertyFilterProps.Qu
   return { operation: 'and', tokens };
 }
 
+/** The values of the tokens, and the properties that the API doesn't accept the value of. */
+export interface ReadTokens {
+  values: AuditFilters['values'];
+  invalid: Property[];
+}
+
 /**
  * Return the values of the filters for the tokens of a property filter.
  *
  * The API has one value for each property: a second token for the same property replaces the first one. Free text is
  * collected: all of its words have to occur.
  */
-export function fromTokens({ tokens }: PropertyFilterProps.Query): AuditFilters['values'] {
-  const values: AuditFilters['values'] = {};
+export function fromTokens({ tokens }: PropertyFilterProps.Query): ReadTokens {
+  const texts: AuditFilters['values'] = {};
   for (const { propertyKey, value } of tokens) {
     if (typeof value !== 'string' || !value.trim()) continue;
-    if (isProperty(propertyKey) && propertyKey !== 'text') values[propertyKey] = value.trim();
-    else values.text = values.text ? `${values.text} ${value.trim()}` : value.trim();
+    if (isProperty(propertyKey) && propertyKey !== 'text') texts[propertyKey] = value;
+    else texts.text = texts.text ? `${texts.text} ${value.trim()}` : value.trim();
   }
-  return values;
+  const read: ReadTokens = { values: {}, invalid: [] };
+  for (const property of PROPERTIES) {
+    if (texts[property] === undefined) continue;
+    const value = parseValue(property, texts[property]);
+    if (value === undefined) read.invalid.push(property);
+    else read.values[property] = value;
+  }
+  return read;
 }

@@ -5,6 +5,8 @@ const UNITS = { minute: 60, hour: 3_600, day: 86_400, week: 604_800 } as const;
 
 export type RangeUnit = keyof typeof UNITS;
 
+export const isRangeUnit = (unit: string): unit is RangeUnit => Object.hasOwn(UNITS, unit);
+
 /** When records happened: whole days in the time zone of the browser, or the time before now. */
 export type TimeRange =
   { kind: 'days'; from: string; to: string } | { kind: 'last'; amount: number; unit: RangeUnit };
@@ -30,14 +32,34 @@ export interface AuditFilters {
 
 export const NO_FILTERS: AuditFilters = { values: {}, range: null };
 
-const textParam = z.string().trim().min(1).max(512);
-const lastParam = z
+const text = (maximum: number) => z.string().trim().min(1).max(maximum);
+const name = z
   .string()
-  .regex(/^[1-9]\d{0,3}(minute|hour|day|week)$/)
-  .transform((value): TimeRange => {
-    const [, amount, unit] = /^(\d+)(\w+)$/.exec(value) ?? [];
-    return { kind: 'last', amount: Number(amount), unit: unit as RangeUnit };
-  });
+  .trim()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+
+// What the API accepts.
+const VALUES: Record<Property, z.ZodType<string>> = {
+  text: text(200),
+  actionOwner: text(200),
+  scheme: name,
+  actionType: text(64),
+  outcome: text(64),
+  workflowId: z.string().trim().toLowerCase().pipe(z.guid()),
+  stepId: name,
+  target: text(200),
+};
+
+/** Return a value as the API accepts it for a property, or undefined if it doesn't. */
+export const parseValue = (property: Property, value: unknown): string | undefined =>
+  VALUES[property].safeParse(value).data;
+
+/** Such as "7day". */
+function parseLast(text: string | null): TimeRange | null {
+  const [, amount, unit = ''] = /^([1-9]\d{0,3})([a-z]+)$/.exec(text ?? '') ?? [];
+  return isRangeUnit(unit) ? { kind: 'last', amount: Number(amount), unit } : null;
+}
+
 const dayParam = z
   .string()
   .regex(DAY)
@@ -47,15 +69,15 @@ const dayParam = z
 export function parseFilters(params: URLSearchParams): AuditFilters {
   const values: AuditFilters['values'] = {};
   for (const property of PROPERTIES) {
-    const parsed = textParam.safeParse(params.get(property));
-    if (parsed.success) values[property] = parsed.data;
+    const value = parseValue(property, params.get(property));
+    if (value !== undefined) values[property] = value;
   }
   return { values, range: parseRange(params) };
 }
 
 function parseRange(params: URLSearchParams): TimeRange | null {
-  const last = lastParam.safeParse(params.get('last'));
-  if (last.success) return last.data;
+  const last = parseLast(params.get('last'));
+  if (last) return last;
   const [from, to] = ['from', 'to'].map((name) => dayParam.safeParse(params.get(name)).data ?? '');
   return from || to ? { kind: 'days', from: from ?? '', to: to ?? '' } : null;
 }

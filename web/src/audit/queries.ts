@@ -1,20 +1,28 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
-import type { AuditPage, AuditRecord, VerifiableRecord } from '../api/types';
+import type { Page, VerifiableRecord, Verification } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
+import type { ListedRecord } from '../proof/checkRecord';
 import { fetchEvidence } from '../proof/queries';
-import type { Verification } from '../api/types';
 import { evidenceFileName, saveFile, toFileContent } from './evidenceFile';
 import { toQuery, type AuditFilters } from './filters';
+
+interface SearchPage extends Page<ListedRecord> {
+  missing: string[];
+}
 
 /** Search audit records, newest first. `missing` has the IDs of records in the search index but not in the store. */
 export function useAuditSearch(filters: AuditFilters) {
   const api = useApi();
-  const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], (cursor) =>
-    unwrapData(api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } })),
-  );
+  // All pages of a search end at the same time before now.
+  const now = useRef(new Date());
+  const list = useCursorList<ListedRecord, SearchPage>(['audit', 'search', filters], (cursor) => {
+    if (cursor === undefined) now.current = new Date();
+    const query = { ...toQuery(filters, now.current), cursor };
+    return unwrapData(api.audit.GET('/audit-trail', { params: { query } }));
+  });
   return { ...list, missing: list.data?.pages.flatMap((page) => page.missing) ?? [] };
 }
 

@@ -6,8 +6,16 @@ import { commitTo, hashSealed, type Part } from './commitment';
 type JsonObject = Record<string, unknown>;
 
 /** A record as a page shows it. */
-export type ShownRecord = Pick<AuditRecord, 'datasetId' | 'sealed' | 'person' | 'content'> & {
+export type ShownRecord = Pick<AuditRecord, 'datasetId' | 'sealed'> & {
+  person: JsonObject | null;
+  content: JsonObject | null;
   redacted: string[];
+};
+
+/** A record as a list shows it: without contact details and data. A list can have more members, which aren't shown. */
+export type ListedRecord = Pick<AuditRecord, 'datasetId' | 'hash' | 'sealed' | 'redacted'> & {
+  person: { name?: string } | null;
+  content: { title?: string; comment?: string | null } | null;
 };
 
 /** What the checks of a record read. */
@@ -134,9 +142,22 @@ const WITHHELD = {
   content: "You can't see the content, so your browser can't check it.",
 };
 
-/** Check that records as a page shows them say what the checked texts say. */
-export function checkShownRecords(checked: CheckedRecord, shown: ShownRecord[]): Check {
-  const differences = [...new Set(shown.flatMap((record) => differencesFrom(checked, record)))];
+/**
+ * Check that records as a page shows them say what the checked texts say.
+ *
+ * @param listed The record in a list on the page, if there is one.
+ */
+export function checkShownRecords(
+  checked: CheckedRecord,
+  shown: ShownRecord[],
+  listed: ListedRecord | null = null,
+): Check {
+  const differences = [
+    ...new Set([
+      ...shown.flatMap((record) => differencesFrom(checked, record)),
+      ...(listed ? differencesFrom(checked, expandListed(checked, listed)) : []),
+    ]),
+  ];
   return {
     name: 'This page',
     state: differences.length === 0 ? 'passed' : 'failed',
@@ -158,6 +179,18 @@ function differencesFrom(checked: CheckedRecord, shown: ShownRecord): string[] {
     // A part that was erased can't be shown.
     ...checked.missingParts.filter((part) => shown[part] !== null),
   ];
+}
+
+/** Return a listed record with what a list doesn't show taken from the checked texts. */
+function expandListed(checked: CheckedRecord, listed: ListedRecord): ShownRecord {
+  const { datasetId, sealed, redacted, person, content } = listed;
+  return {
+    datasetId,
+    sealed,
+    redacted,
+    person: person && { ...checked.person, name: person.name },
+    content: content && { ...checked.content, title: content.title, comment: content.comment },
+  };
 }
 
 /** Whether two JSON values are the same, whatever the order of their members. */
