@@ -1,6 +1,9 @@
 """An auditor searches the audit trail, checks records, and verifies histories."""
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -65,7 +68,7 @@ def test_participant_finds_their_own_records(
     expect(console.page.get_by_role("heading", name="Audit trail", level=1)).to_be_visible()
     expect(console.page.get_by_role("row").filter(has_text=word)).to_have_count(1)
 
-    outsider = sign_in(Scenario.create(scenario.cloud).requester, f"/audit?text={word}")
+    outsider = sign_in(scenario.add_outsider(), f"/audit?text={word}")
     expect(outsider.page.get_by_text("No matching records")).to_be_visible()
 
 
@@ -95,10 +98,43 @@ def test_verification_of_a_changed_history_lists_what_does_not_match(
     stores.rewrite_record(first["datasetId"], sealed=first["sealed"].replace('"REQUEST"', '"APPROVE"'))
 
     console = sign_in(auditor, f"/workflows/{workflow_id}/verification")
-    expect(console.page.get_by_text("The history is not valid")).to_be_visible()
-    findings = console.page.get_by_role("table", name="Findings").get_by_role("row")
-    expect(findings.filter(has_text="1hash-mismatch")).to_contain_text(first["datasetId"])
-    expect(findings.filter(has_text="2previous-hash-mismatch")).to_be_visible()
+    page = console.page
+    expect(page.get_by_text("The history is not valid")).to_be_visible()
+    findings = page.get_by_role("table", name="Findings").get_by_role("row")
+    expect(findings.filter(has_text="previous-hash-mismatch")).to_contain_text("Event 2")
+    changed = findings.filter(has_text="The record was changed: its hash doesn't match its text.")
+    changed.get_by_role("link", name="Event 1").click()
+    expect(page.get_by_role("heading", name="Audit record", level=1)).to_be_visible()
+    assert first["datasetId"] in page.url
+
+
+def test_verification_names_the_event_that_the_audit_trail_lacks(
+    sign_in: Callable[..., Console], scenario: Scenario, stores: Stores, tmp_path: Path
+):
+    workflow_id = scenario.create_pending(title="Train to Basel")
+    scenario.approver.act(workflow_id, "APPROVE", if_match=1).expect(200)
+    _, second = _wait_for_records(stores, workflow_id, 2)
+    stores.delete_record(second["datasetId"])
+
+    console = sign_in(scenario.requester)
+    page = console.page
+    # Right after the action, the record could still be on its way.
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=6))
+    console.open(f"/workflows/{workflow_id}/verification")
+    expect(page.get_by_text("The history is not valid")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The audit trail lacks event 2.")).to_be_visible()
+
+    with page.expect_download() as download:
+        console.button("Download result").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    report = json.loads(path.read_text())
+    assert (report["title"], report["verdict"]) == ("Train to Basel", "invalid")
+    assert [each["sequence"] for each in report["findings"]] == [2]
+
+    page.emulate_media(media="print")
+    expect(console.button("Download result")).to_be_hidden()
+    expect(page.get_by_text("The history is not valid")).to_be_visible()
 
 
 def _wait_for_records(stores: Stores, workflow_id: str, count: int) -> list[dict[str, Any]]:

@@ -118,6 +118,115 @@ const de: Translated<typeof en> = {
     datasetId: 'Datensatz-ID',
     requestId: 'Anfrage-ID',
   },
+  verification: {
+    title: 'Prüfung',
+    description:
+      'Vergleicht den vollständigen Verlauf mit dem Log, den Manifesten des Workflow-Dienstes, dem neuesten Checkpoint und dem Workflow selbst',
+    again: 'Noch einmal prüfen',
+    result: 'Resultat',
+    download: 'Resultat herunterladen',
+    print: 'Drucken',
+    checkedAt: 'Geprüft',
+    events: 'Ereignisse',
+    sealed: 'Im Log',
+    pending: 'Ausstehend',
+    pendingNote: '{{count}} (neuer als der Checkpoint, was für ein bis zwei Minuten normal ist)',
+    checkpoint: 'Neuester Checkpoint',
+    checkpointSize_one: '{{entries}} Eintrag,',
+    checkpointSize_other: '{{entries}} Einträge,',
+    noCheckpoint: 'Noch keiner',
+    attested: 'Vom Workflow-Dienst bestätigt',
+    attestedState: 'Version {{version}}, {{status}}',
+    notAttested: 'Noch nicht',
+    headHash: 'Hash des neuesten Ereignisses',
+  },
+  verdict: {
+    checked_one: '{{events}} Ereignis geprüft.',
+    checked_other: '{{events}} Ereignisse geprüft.',
+    verifying: { header: 'Wird geprüft', detail: 'Bisher keine Befunde.' },
+    invalid: { header: 'Der Verlauf ist nicht gültig', detail: '' },
+    'not-compared': {
+      header: 'Die Einträge sind gültig, wurden aber nicht mit dem Workflow verglichen',
+      detail:
+        'Der Workflow-Dienst hat den Workflow nicht geliefert. Deshalb könnten im Audit-Trail die neuesten Ereignisse fehlen.',
+    },
+    pending: {
+      header: 'Der Verlauf ist gültig, bis auf Ereignisse, die noch unterwegs sind',
+      detail: 'Keines wurde geändert, fehlt oder steht an falscher Stelle.',
+    },
+    valid: {
+      header: 'Der Verlauf ist gültig',
+      detail:
+        'Keines wurde geändert, fehlt oder steht an falscher Stelle, und der Workflow hat keine weiteren Ereignisse.',
+    },
+    others_one: 'Und {{count}} weiterer Befund.',
+    others_other: 'Und {{count}} weitere Befunde.',
+    sealing_one:
+      '{{count}} Ereignis ist neuer als der neueste Checkpoint des Logs, was für ein bis zwei Minuten normal ist.',
+    sealing_other:
+      '{{count}} Ereignisse sind neuer als der neueste Checkpoint des Logs, was für ein bis zwei Minuten normal ist.',
+    onTheirWay: 'Auf dem Weg in den Audit-Trail: {{events}}. Prüfen Sie in einer Minute noch einmal.',
+    hiddenHash:
+      'Sie können das neueste Ereignis nicht sehen, deshalb wurde nur seine Nummer mit dem Workflow verglichen.',
+    notChecked: 'Nicht geprüft: {{checks}}.',
+  },
+  checks: {
+    title: 'Prüfungen',
+    check: 'Prüfung',
+    result: 'Resultat',
+    against: 'Was verglichen wurde',
+    states: { valid: 'Gültig', invalid: 'Nicht gültig', 'not-checked': 'Nicht geprüft' },
+    chain: {
+      name: 'Kette',
+      against: 'Der Hash jedes Ereignisses mit dem Hash, den das nächste Ereignis enthält',
+    },
+    commitments: {
+      name: 'Commitments',
+      against: 'Person und Inhalt jedes Ereignisses mit den Commitments im versiegelten Text',
+    },
+    inclusion: { name: 'Aufnahme ins Log', against: 'Jedes Ereignis mit seinem Eintrag im Log' },
+    checkpoint: {
+      name: 'Checkpoint',
+      against: 'Die Wurzel des Logs mit dem neuesten Checkpoint, außerdem die Signatur des Checkpoints',
+    },
+    attestedState: {
+      name: 'Bestätigter Stand',
+      against: 'Das neueste Ereignis mit dem Stand, den der Workflow-Dienst in einem Manifest bestätigt hat',
+    },
+    workflow: {
+      name: 'Workflow',
+      against: 'Nummer und Hash des neuesten Ereignisses mit denen, die der Workflow-Dienst jetzt hat',
+    },
+    workflowVersion: {
+      name: 'Workflow',
+      against:
+        'Die Nummer des neuesten Ereignisses mit der, die der Workflow-Dienst jetzt hat. Sie können dieses Ereignis nicht sehen, deshalb wurde sein Hash nicht verglichen.',
+    },
+  },
+  findings: {
+    title: 'Befunde',
+    finding: 'Befund',
+    event: 'Ereignis',
+    record: 'Ereignis {{sequence}}',
+    detail: 'Einzelheiten',
+    code: 'Code',
+    unknown: 'Der Dienst meldet {{code}}.',
+    'lacks-event': 'Im Audit-Trail fehlt Ereignis {{sequence}}.',
+    'unknown-event':
+      'Der Audit-Trail hat Ereignis {{sequence}}, das der Workflow nicht hat: Es wurde gefälscht oder aus dem Workflow entfernt.',
+    'other-event': 'Der Audit-Trail hat als Ereignis {{sequence}} ein anderes als der Workflow.',
+  },
+  evidence: {
+    title: 'Beweismaterial',
+    description: 'Die Einträge, wie sie gespeichert sind, mit Nachweisen, Checkpoint und Manifesten',
+    download: 'Beweismaterial herunterladen',
+    loading: 'Beweismaterial wird geladen, Seite {{page}}',
+    check:
+      'Sie können die Datei ohne Zugriff auf Countersign prüfen. Installieren Sie <code>countersign-verify</code>, und führen Sie dann aus:',
+    copy: 'Befehl kopieren',
+    copied: 'Kopiert',
+    notCopied: 'Kopieren war nicht möglich',
+  },
 };
 
 export default de;

@@ -114,6 +114,115 @@ const en = {
     datasetId: 'Dataset ID',
     requestId: 'Request ID',
   },
+  verification: {
+    title: 'Verification',
+    description:
+      'Checks the complete history against the log, the manifests of the workflow service, the newest checkpoint, and the workflow itself',
+    again: 'Verify again',
+    result: 'Result',
+    download: 'Download result',
+    print: 'Print',
+    checkedAt: 'Checked',
+    events: 'Events',
+    sealed: 'In the log',
+    pending: 'Pending',
+    pendingNote: '{{count}} (newer than the checkpoint, which is normal for a minute or two)',
+    checkpoint: 'Newest checkpoint',
+    checkpointSize_one: '{{entries}} entry,',
+    checkpointSize_other: '{{entries}} entries,',
+    noCheckpoint: 'None yet',
+    attested: 'Attested by the workflow service',
+    attestedState: 'Version {{version}}, {{status}}',
+    notAttested: 'Not yet',
+    headHash: 'Hash of the newest event',
+  },
+  verdict: {
+    checked_one: '{{events}} event checked.',
+    checked_other: '{{events}} events checked.',
+    verifying: { header: 'Verifying', detail: 'No findings so far.' },
+    invalid: { header: 'The history is not valid', detail: '' },
+    'not-compared': {
+      header: 'The records are valid, but they were not compared with the workflow',
+      detail:
+        "The workflow service didn't return the workflow, so the audit trail might lack its newest events.",
+    },
+    pending: {
+      header: 'The history is valid, except for events that are on their way',
+      detail: 'None is changed, missing, or out of order.',
+    },
+    valid: {
+      header: 'The history is valid',
+      detail: 'None is changed, missing, or out of order, and the workflow has no other event.',
+    },
+    others_one: 'And {{count}} other finding.',
+    others_other: 'And {{count}} other findings.',
+    sealing_one:
+      '{{count}} event is newer than the newest checkpoint of the log, which is normal for a minute or two.',
+    sealing_other:
+      '{{count}} events are newer than the newest checkpoint of the log, which is normal for a minute or two.',
+    onTheirWay: 'On the way to the audit trail: {{events}}. Verify again in a minute.',
+    hiddenHash: "You can't see the newest event, so only its number was compared with the workflow.",
+    notChecked: 'Not checked: {{checks}}.',
+  },
+  checks: {
+    title: 'Checks',
+    check: 'Check',
+    result: 'Result',
+    against: 'What was compared',
+    states: { valid: 'Valid', invalid: 'Not valid', 'not-checked': 'Not checked' },
+    chain: {
+      name: 'Chain',
+      against: 'The hash of every event, compared with the one that the next event contains',
+    },
+    commitments: {
+      name: 'Commitments',
+      against: 'The person and the content of every event, compared with the commitments in the sealed text',
+    },
+    inclusion: { name: 'Inclusion', against: 'Every event, compared with its entry in the log' },
+    checkpoint: {
+      name: 'Checkpoint',
+      against:
+        'The root of the log, compared with the newest checkpoint, and the signature of the checkpoint',
+    },
+    attestedState: {
+      name: 'Attested state',
+      against: 'The newest event, compared with the state that the workflow service attested in a manifest',
+    },
+    workflow: {
+      name: 'Workflow',
+      against:
+        'The number and the hash of the newest event, compared with those that the workflow service has now',
+    },
+    workflowVersion: {
+      name: 'Workflow',
+      against:
+        "The number of the newest event, compared with the one that the workflow service has now. You can't see this event, so its hash wasn't compared.",
+    },
+  },
+  findings: {
+    title: 'Findings',
+    finding: 'Finding',
+    event: 'Event',
+    record: 'Event {{sequence}}',
+    detail: 'Detail',
+    code: 'Code',
+    unknown: 'The service reports {{code}}.',
+    'lacks-event': 'The audit trail lacks event {{sequence}}.',
+    'unknown-event':
+      "The audit trail has event {{sequence}}, which the workflow doesn't have: it was forged, or removed from the workflow.",
+    'other-event': 'The audit trail has another event {{sequence}} than the workflow.',
+  },
+  evidence: {
+    title: 'Evidence',
+    description: 'The records as they are stored, with the proofs, the checkpoint, and the manifests',
+    download: 'Download evidence',
+    loading: 'Loading evidence, page {{page}}',
+    check:
+      'You can check the file without access to Countersign. Install <code>countersign-verify</code>, then run:',
+    copy: 'Copy the command',
+    copied: 'Copied',
+    notCopied: "Couldn't copy",
+  },
 } as const;
 
 export default en;
