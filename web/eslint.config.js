@@ -41,7 +41,7 @@ const importBoundary = ([feature, others]) => ({
 });
 
 // Folders whose texts are messages of i18n.
-const TRANSLATED = ['api', 'audit', 'components', 'i18n'];
+const TRANSLATED = ['api', 'audit', 'components', 'i18n', 'integrity', 'proof'];
 const TEXT_ATTRIBUTES = [
   '.*[lL]abel.*',
   '.*[tT]ext',
