@@ -27,12 +27,14 @@ export default function VerificationPage() {
           variant="h1"
           description={t('verification.description')}
           actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button href={`#/workflows/${workflowId}`}>{t('record.openWorkflow')}</Button>
-              <Button iconName="refresh" loading={isFetching} onClick={verifyAgain}>
-                {t('verification.again')}
-              </Button>
-            </SpaceBetween>
+            <div className="no-print">
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button href={`#/workflows/${workflowId}`}>{t('record.openWorkflow')}</Button>
+                <Button iconName="refresh" loading={isFetching} onClick={verifyAgain}>
+                  {t('verification.again')}
+                </Button>
+              </SpaceBetween>
+            </div>
           }
         >
           {t('verification.title')}

@@ -95,14 +95,14 @@ function Summary(props: WithFindings) {
         <Header
           variant="h2"
           actions={
-            <span className="no-print">
+            <div className="no-print">
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="download" onClick={() => saveReport(props)}>
                   {t('verification.download')}
                 </Button>
                 <Button onClick={() => window.print()}>{t('verification.print')}</Button>
               </SpaceBetween>
-            </span>
+            </div>
           }
         >
           {title || t('verification.result')}

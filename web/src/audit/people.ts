@@ -11,7 +11,9 @@ export interface Person {
   name: string;
 }
 
-const peoplePage = z.object({ items: z.array(z.object({ userId: z.string(), name: z.string() })) });
+const peoplePage = z.object({
+  items: z.array(z.object({ userId: z.string(), name: z.string().nullish() })),
+});
 
 /** The route of the people API, until the generated types have it. */
 interface PeoplePaths {
@@ -24,16 +26,18 @@ interface PeoplePaths {
 }
 
 const LIMIT = 20;
+const MAX_QUERY_LENGTH = 100;
 
 /** Find people by the beginning of their name or email. Finds no one if the API doesn't offer it. */
-export function usePeople(query: string): { people: Person[]; isLoading: boolean } {
+export function usePeople(text: string): { people: Person[]; isLoading: boolean } {
   const api = useApi();
+  const query = text.slice(0, MAX_QUERY_LENGTH);
   const { data, isFetching } = useQuery({
     queryKey: ['people', 'search', query],
     queryFn: async () => {
       const people = api.workflow as unknown as Client<PeoplePaths>;
       const page = await unwrapData(people.GET('/people', { params: { query: { query, limit: LIMIT } } }));
-      return peoplePage.parse(page).items;
+      return peoplePage.parse(page).items.map(({ userId, name }) => ({ userId, name: name || userId }));
     },
     enabled: query !== '',
     staleTime: 60_000,
