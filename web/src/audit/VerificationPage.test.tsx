@@ -113,7 +113,7 @@ describe('the verification page', () => {
     const findings: Verification['findings'] = [
       { sequence: 2, datasetId: 'd-2', code: 'rewritten', detail: 'Leaf 7 has another hash.' },
       { sequence: 3, datasetId: null, code: 'unknown-code' as 'missing', detail: 'Something new.' },
-      { sequence: 4, datasetId: null, code: 'missing', detail: 'No record.' },
+      { sequence: 4, datasetId: null, code: 'missing-tail', detail: 'No record.' },
     ];
     renderPage({ [VERIFICATION]: () => Response.json(page({ verdict: 'invalid', findings })) });
     expect(await screen.findByText('The history is not valid')).toBeVisible();

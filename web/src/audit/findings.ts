@@ -24,7 +24,7 @@ export function describeFindings(
     datasetId,
     code,
     sentence:
-      code === 'missing'
+      code === 'missing' || code === 'missing-tail'
         ? t('findings.lacks-event', { sequence })
         : findingSentence(code) || t('findings.unknown', { code }),
     detail,
