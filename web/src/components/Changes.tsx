@@ -35,7 +35,7 @@ export function Changes({ before, after, label }: Props) {
           id: 'path',
           header: t('changes.field'),
           isRowHeader: true,
-          minWidth: 110,
+          minWidth: 160,
           cell: ({ path, type }) => (
             <StatusIndicator type={TYPES[type]} iconAriaLabel={t(`changes.${type}`)} wrapText>
               <span className="changed-field">{path}</span>
