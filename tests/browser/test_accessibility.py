@@ -76,7 +76,7 @@ def test_audit_trail_and_audit_record_are_accessible(
     wait_until(lambda: stores.searchable(record["datasetId"]), timeout=10)
     console = sign_in(auditor, f"/audit?workflowId={workflow_id}")
     expect(console.page.get_by_role("search")).to_be_visible()
-    console.page.get_by_role("radio").check(force=True)
+    console.page.get_by_role("radio").click(force=True)
     expect(console.page.get_by_role("region", name="Train to Basel")).to_be_visible()
     assert _violations(console) == []
 

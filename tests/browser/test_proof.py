@@ -129,18 +129,18 @@ def test_proof_of_a_record_turns_red_if_the_record_or_what_the_page_shows_was_ch
     wait_until(lambda: stores.searchable(second["datasetId"]), timeout=10)
     console = sign_in(auditor, f"/audit?workflowId={workflow_id}&actionType=REJECT")
     page = console.page
-    page.get_by_role("radio").check(force=True)
+    page.get_by_role("radio").click(force=True)
     expect(console.proof).to_contain_text(VERIFIED)
 
     with _tampered(page, r"/audit-trail\?.*", "The receipt is missing", "The receipt is missinG"):
         page.reload()
-        page.get_by_role("radio").check(force=True)
+        page.get_by_role("radio").click(force=True)
         expect(console.proof).to_contain_text(
             "The page shows something else than the checked texts: content."
         )
 
     page.reload()
-    page.get_by_role("radio").check(force=True)
+    page.get_by_role("radio").click(force=True)
     expect(console.proof).to_contain_text(VERIFIED)
     stores.rewrite_record(second["datasetId"], sealed=second["sealed"].replace('"REJECT"', '"APPROVE"'))
     page.get_by_role("button", name="Proof details").click()
@@ -158,10 +158,13 @@ def test_nothing_moves_when_the_result_of_the_proof_arrives(
     page.set_viewport_size({"width": width, "height": 900})
     pattern = re.compile("/proof$")
     held: list[Route] = []
+    is_holding = True
 
-    # Not `held.append`: Playwright sets an attribute on the function.
     def hold(route: Route) -> None:
-        held.append(route)
+        if is_holding:
+            held.append(route)
+        else:
+            route.continue_()
 
     page.route(pattern, hold)
     with page.expect_request(pattern):
@@ -170,7 +173,7 @@ def test_nothing_moves_when_the_result_of_the_proof_arrives(
     expect(page.get_by_text("184.5", exact=True)).to_be_visible()
     below = page.get_by_role("button", name="Proof details")
     before = below.bounding_box()
-    page.unroute(pattern)
+    is_holding = False
     for route in held:
         route.continue_()
     expect(console.proof).to_contain_text(VERIFIED)

@@ -23,8 +23,8 @@ export function useUrlState(): UrlState {
     (datasetId: string | null) => {
       const next = toSearchParams(filters);
       if (datasetId !== null) next.set(RECORD, datasetId);
-      // The Back button goes to the search before, not to the record before.
-      setParams(next, { replace: true });
+      // The Back button goes to the search before, not to the record before. The row is selected at once.
+      setParams(next, { replace: true, flushSync: true });
     },
     [filters, setParams],
   );
