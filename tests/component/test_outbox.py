@@ -107,9 +107,9 @@ def test_an_unreadable_item_is_returned_as_such_and_hides_nothing(
     workflows: DynamoDbWorkflowRepository, outbox: DynamoDbOutbox, workflow_table: Table
 ) -> None:
     [event] = committed_events(workflows, 1)
-    broken = {"pk": "WORKFLOW#x", "sk": "EVENT#1", "outboxShard": "pending#0", "occurredAt": "2026-01-01"}
+    broken = {"pk": "COMMITS#x", "sk": "y", "outboxShard": "pending#0", "occurredAt": "2026-01-01"}
     workflow_table.put({name: {"S": value} for name, value in broken.items()})
     unreadable, readable = outbox.pending(LATER)
     assert isinstance(unreadable, UnreadableEvent)
-    assert unreadable.key == "WORKFLOW#x EVENT#1"
+    assert unreadable.key == "COMMITS#x y"
     assert readable == event

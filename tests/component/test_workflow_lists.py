@@ -23,9 +23,9 @@ from services.workflow.tests.builders import (
     request,
     save,
 )
+from workflow_service.adapters.commit_items import OUTBOX_INDEX
 from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
-from workflow_service.adapters.event_items import OUTBOX_INDEX
-from workflow_service.adapters.workflow_items import MINE, SUMMARY_ATTRIBUTES
+from workflow_service.adapters.workflow_items import DECIDED, MINE, SUMMARY_ATTRIBUTES
 from workflow_service.domain.preview import PreviewField
 from workflow_service.domain.workflow import Action, Workflow, WorkflowSummary
 
@@ -145,7 +145,8 @@ def test_the_indexes_project_only_what_a_list_reads(definitions: Definitions) ->
         for index in definitions.tables["workflow"]["GlobalSecondaryIndexes"]
     }
     summary = ("INCLUDE", set(SUMMARY_ATTRIBUTES))
-    assert projections == {MINE.index: summary, OUTBOX_INDEX: ("KEYS_ONLY", set())}
+    keys_only = ("KEYS_ONLY", set[str]())
+    assert projections == {MINE.index: summary, DECIDED.index: keys_only, OUTBOX_INDEX: keys_only}
 
 
 @pytest.mark.parametrize("table", ["audit-trail", "notifications"])

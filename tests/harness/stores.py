@@ -1,5 +1,6 @@
 """Tables, queues and the search engine as the root user: what the API doesn't show."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from countersign_common.events.cloud_event import EventMessage
 from harness.producers import producer_sqs
 from local_cloud.running import RunningCloud
 from workflow_service.adapters.event_items import event_from_item
+from workflow_service.adapters.keys import commit_key
 
 _serialize = TypeSerializer().serialize
 
@@ -37,8 +39,16 @@ class Stores:
 
     def pending(self, workflow_id: str) -> list[int]:
         """Return the sequences of the workflow's events in the outbox."""
-        pending = (event for event in self.events(workflow_id) if "outboxShard" in event)
+        pending = (event for event in self.events(workflow_id) if self._is_pending(workflow_id, event))
         return [int(event["sk"].partition("#")[2]) for event in pending]
+
+    def _is_pending(self, workflow_id: str, event: dict[str, Any]) -> bool:
+        sealed = json.loads(event["sealed"])
+        key = commit_key(sealed["occurredAt"], sealed["eventId"], workflow_id)
+        return (
+            "outboxShard"
+            in self._dynamodb("get_item", "workflow_table", Key=key, ConsistentRead=True)["Item"]
+        )
 
     def messages_of(self, workflow_id: str, sequence: int) -> dict[str, EventMessage]:
         """Return the two messages of an event, from the stored item, by queue."""

@@ -19,7 +19,7 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
     "workflow-api": [
         ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query", "table:workflow_table"),
         ("dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem", "table:workflow_table"),
-        ("dynamodb:Query", "table:workflow_table/index/mine"),
+        ("dynamodb:Query", "table:workflow_table/index/mine table:workflow_table/index/decided"),
         ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
         (
             "cognito-idp:AdminGetUser cognito-idp:ListUsers cognito-idp:ListGroups cognito-idp:ListUsersInGroup",

@@ -150,19 +150,17 @@ def first(times: int, code: str) -> Fault:
 
 def table_definition() -> Any:
     """Return the table as Terraform creates it."""
-    names = ("pk", "sk", "mineOf", "updatedAt", "outboxShard", "occurredAt")
+    names = ("pk", "sk", "mineOf", "updatedAt", "decidedBy", "decidedAt", "outboxShard", "occurredAt")
     summary = {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(SUMMARY_ATTRIBUTES)}
+    keys_only = {"ProjectionType": "KEYS_ONLY"}
     return {
         "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in names],
         "KeySchema": _key("pk", "sk"),
         "GlobalSecondaryIndexes": [
             {"IndexName": "mine", "KeySchema": _key("mineOf", "updatedAt"), "Projection": summary},
-            {
-                "IndexName": "outbox",
-                "KeySchema": _key("outboxShard", "occurredAt"),
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            },
+            {"IndexName": "decided", "KeySchema": _key("decidedBy", "decidedAt"), "Projection": keys_only},
+            {"IndexName": "outbox", "KeySchema": _key("outboxShard", "occurredAt"), "Projection": keys_only},
         ],
     }
 

@@ -57,8 +57,7 @@ def write_units(calls: Iterable[tuple[str, Any]], items: Items) -> int:
                 total += _write(items, *_put_or_delete(write), units_per_kilobyte=2)
         elif operation == "UpdateItem":
             key = _key(parameters["Key"])
-            removed = parameters["UpdateExpression"].removeprefix("REMOVE ")
-            after = {name: value for name, value in items[key].items() if name != removed}
+            after = _updated(items[key], parameters)
             total += _write(items, key, after, units_per_kilobyte=1)
     return total
 
@@ -68,6 +67,15 @@ def _put_or_delete(write: Any) -> tuple[tuple[str, str], Item | None]:
         return _key(write["Delete"]["Key"]), None
     item = write["Put"]["Item"]
     return _key(item), item
+
+
+def _updated(item: Item, parameters: Any) -> Item:
+    """Return an item after the one kind of update of an action: `REMOVE one SET another = :value`."""
+    match parameters["UpdateExpression"].split():
+        case ["REMOVE", removed, "SET", name, "=", value]:
+            kept = {each: item[each] for each in item if each != removed}
+            return kept | {name: parameters["ExpressionAttributeValues"][value]}
+    raise ValueError(f"unknown update {parameters['UpdateExpression']}")
 
 
 def _key(item: Item) -> tuple[str, str]:

@@ -26,6 +26,7 @@ module "workflow_table" {
   attributes = {
     pk          = "S", sk = "S"
     mineOf      = "S", updatedAt = "S"
+    decidedBy   = "S", decidedAt = "S"
     outboxShard = "S", occurredAt = "S"
   }
 
@@ -36,6 +37,8 @@ module "workflow_table" {
       projection         = "INCLUDE"
       non_key_attributes = local.workflow_summary
     }
+    # Keys only: the list reads the states of the workflows.
+    decided = { hash_key = "decidedBy", range_key = "decidedAt", projection = "KEYS_ONLY" }
     # Keys only: the outbox is almost always empty, and the relay reads the events themselves with BatchGetItem.
     outbox = { hash_key = "outboxShard", range_key = "occurredAt", projection = "KEYS_ONLY" }
   }
@@ -61,7 +64,10 @@ module "workflow_api" {
       ]
       resources = [module.workflow_table.arn]
     },
-    { actions = ["dynamodb:Query"], resources = [module.workflow_table.index_arns.mine] },
+    {
+      actions   = ["dynamodb:Query"]
+      resources = [module.workflow_table.index_arns.mine, module.workflow_table.index_arns.decided]
+    },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
     # Names of approvers, and the lists of people and groups.
     {

@@ -27,14 +27,18 @@ def commit_entries(aws):
     return {key: item for key, item in aws.items().items() if key[0].startswith("COMMITS#")}
 
 
-def test_a_commit_writes_one_small_entry_that_expires(aws, adapters):
+def test_a_commit_writes_one_small_entry_that_expires_once_it_is_published(aws, adapters):
     commit = a_creation(at=NOON)
     adapters.workflows.commit(commit)
     [((pk, sk), item)] = commit_entries(aws).items()
     assert pk[:-1] == "COMMITS#2026-03-02T12#"
     assert sk == f"2026-03-02T12:00:00.000Z#{commit.event.event_id}"
+    kept = {"pk", "sk", "workflowId", "sequence", "hash", "occurredAt"}
+    assert set(item) == kept | {"outboxShard"}
+    adapters.outbox.remove(commit.event)
+    [item] = commit_entries(aws).values()
+    assert set(item) == kept | {"expiresAt"}
     assert int(item["expiresAt"]["N"]) == int((NOON + timedelta(days=30)).timestamp())
-    assert set(item) == {"pk", "sk", "workflowId", "sequence", "hash", "expiresAt"}
 
 
 def test_entries_are_read_in_order_of_time_from_start_to_before_the_end(adapters, index):

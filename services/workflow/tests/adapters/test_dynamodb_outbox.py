@@ -9,8 +9,8 @@ from countersign_common.clock import system_clock, to_rfc3339
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from workflow_service.adapters.event_items import OUTBOX_SHARDS
-from workflow_service.domain.events import UnreadableEvent
+from workflow_service.adapters.commit_items import OUTBOX_SHARDS
+from workflow_service.domain.events import SealedEvent, UnreadableEvent
 from workflow_service.handlers import relay_outbox as function
 from workflow_service.use_cases.publish_event import PublishEvent
 from workflow_service.use_cases.relay_outbox import RelayOutbox
@@ -58,6 +58,12 @@ def event_item(aws, workflow_id):
     return aws.items()[f"WORKFLOW#{workflow_id}", "EVENT#0000000001"]
 
 
+def entry(aws, workflow_id):
+    """Return the entry in the commit index of a workflow's only event."""
+    entries = (item for (pk, _), item in aws.items().items() if pk.startswith("COMMITS#"))
+    return next(each for each in entries if each["workflowId"] == {"S": workflow_id})
+
+
 def test_the_relay_sends_exactly_the_messages_that_the_action_would_have_sent(aws, api, relay):
     aws.faults["UpdateItem"] = always("ValidationException")
     api.create(title="Zürich", data={"text": "ü" * 5_000}, comment="\u2028" * 2_000)
@@ -70,8 +76,7 @@ def test_the_relay_sends_exactly_the_messages_that_the_action_would_have_sent(aw
 @pytest.mark.usefixtures("queues_down")
 def test_the_relay_sends_the_oldest_event_first_over_all_shards(aws, api, relay):
     workflow_ids = [api.create(title=str(number)) for number in range(30)]
-    stored = aws.items()
-    items = [stored[f"WORKFLOW#{each}", "EVENT#0000000001"] for each in workflow_ids]
+    items = [entry(aws, each) for each in workflow_ids]
     shards = {item["outboxShard"]["S"] for item in items}
     assert len(shards) > 1
     assert shards <= set(OUTBOX_SHARDS)
@@ -96,8 +101,8 @@ def test_the_index_gives_keys_and_the_events_are_read_consistently(aws, api, ada
     api.create()
     aws.forget_calls()
     assert len(pending(adapters)) == 1
-    assert aws.operations == ["Query"] * 8 + ["BatchGetItem"]
-    assert aws.calls[-1][1]["RequestItems"][aws.table]["ConsistentRead"] is True
+    assert aws.operations == ["Query"] * 8 + ["BatchGetItem"] * 2
+    assert all(call["RequestItems"][aws.table]["ConsistentRead"] is True for _, call in aws.calls[-2:])
 
 
 @pytest.mark.usefixtures("queues_down")
@@ -144,19 +149,48 @@ def test_any_damaged_item_is_unreadable_and_raises_nothing(aws, api, adapters, c
     assert isinstance(found, UnreadableEvent)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"workflowId": {"N": "1"}},
+        {"workflowId": {"S": "x"}},
+        {"sequence": {"N": "1.5"}},
+        {"sequence": {"N": "2"}},
+    ],
+    ids=str,
+)
+@pytest.mark.usefixtures("queues_down")
+def test_an_entry_that_names_no_event_is_unreadable_and_raises_nothing(aws, api, adapters, change):
+    damaged = entry(aws, api.create())
+    aws.put(damaged | change)
+    whole = api.create()
+    found = {type(each): each for each in pending(adapters)}
+    assert found[UnreadableEvent].key == f"{damaged['pk']['S']} {damaged['sk']['S']}"
+    assert found[UnreadableEvent].occurred_at == damaged["occurredAt"]["S"]
+    assert found[SealedEvent].workflow_id == whole
+
+
+@pytest.mark.usefixtures("queues_down")
+def test_two_entries_that_name_the_same_event_are_no_error(aws, api, adapters):
+    workflow_id = api.create()
+    aws.put(entry(aws, workflow_id) | {"sk": {"S": "copy"}})
+    assert [each.workflow_id for each in pending(adapters)] == [workflow_id] * 2
+
+
 @pytest.mark.usefixtures("queues_down")
 def test_removing_an_event_that_does_not_exist_creates_no_item(aws, api, adapters):
-    workflow_id = api.create()
+    item = entry(aws, api.create())
     [event] = pending(adapters)
-    aws.delete((f"WORKFLOW#{workflow_id}", "EVENT#0000000001"))
+    key = (item["pk"]["S"], item["sk"]["S"])
+    aws.delete(key)
     with pytest.raises(ClientError, match="ConditionalCheckFailed"):
         adapters.outbox.remove(event)
-    assert (f"WORKFLOW#{workflow_id}", "EVENT#0000000001") not in aws.items()
+    assert key not in aws.items()
 
 
 def test_a_published_event_is_in_no_index_and_stays_in_the_history(aws, api, adapters):
     workflow_id = api.create()
-    assert "outboxShard" not in event_item(aws, workflow_id)
+    assert "outboxShard" not in entry(aws, workflow_id)
     assert pending(adapters) == []
     assert len(list(adapters.workflows.history(workflow_id, after=0, page_size=10))) == 1
 

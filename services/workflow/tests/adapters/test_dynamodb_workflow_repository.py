@@ -13,9 +13,21 @@ from workflow_service.domain.errors import VersionConflictError
 from workflow_service.domain.idempotency import RETENTION, IdempotencyKey
 
 from ..aws import always, first
-from ..builders import ADAM, BO, CLEO, NOON, RITA, a_creation, a_person
+from ..builders import (
+    ADAM,
+    BO,
+    CLEO,
+    NOON,
+    RITA,
+    a_creation,
+    a_person,
+    an_action_on,
+    reject,
+    request,
+)
 
 KEY = {"Idempotency_Key": "key-1"}
+MINUTE = timedelta(minutes=1)
 MISSING_ID = "01950000-0000-7000-8000-000000000001"
 
 
@@ -72,6 +84,20 @@ def test_what_was_requested_is_stored_besides_a_later_draft(api, adapters):
     assert json.loads(workflow.data) == {"text": "saved " * 500}
     assert workflow.requested.title == "Train"
     assert json.loads(workflow.requested.data) == {"text": "requested " * 500}
+
+
+def test_decisions_of_several_users_are_read_back_in_their_order(adapters):
+    commit = a_creation(request())
+    adapters.workflows.commit(commit)
+    for round_, approver in enumerate((CLEO, BO, CLEO), start=1):
+        for action, actor in ((reject(), approver), (request(), RITA)):
+            commit = an_action_on(commit.transition.after, action, actor=actor, at=NOON + MINUTE * round_)
+            adapters.workflows.commit(commit)
+    expected = commit.transition.after
+    found = adapters.workflows.get(expected.workflow_id)
+    assert found == expected
+    assert [each.user_id for each in found.decisions] == [CLEO.user_id, BO.user_id, CLEO.user_id]
+    assert [each.version for each in found.decisions] == [2, 4, 6]
 
 
 def test_texts_over_one_kilobyte_are_stored_compressed(api, aws):

@@ -10,10 +10,7 @@ from ..write_units import item_size, units, write_units
 
 KB = 1024
 GOALS = {1 * KB: 20, 20 * KB: 120, 100 * KB: 500}
-"""Largest number of write units by size of the data, until a workflow has been decided."""
-
-DECIDED_GOAL = 24
-"""The same for 1 KB from the first decision on: the item of the list `decided`, and a state of more than 1 KB."""
+"""Largest number of write units by size of the data."""
 
 
 def ordinary_data(size: int, seed: int) -> dict:
@@ -57,10 +54,9 @@ def test_each_action_of_a_workflow_stays_within_its_write_units(api, aws, size, 
     measure("request", lambda headers: api.act(RITA, workflow_id, "REQUEST", 2, headers, data=third))
     measure("reject", lambda headers: api.act(CLEO, workflow_id, "REJECT", 3, headers, comment="Too much"))
     measure("request-again", lambda headers: api.act(RITA, workflow_id, "REQUEST", 4, headers, data=second))
-    measure("approve", lambda headers: api.act(CLEO, workflow_id, "APPROVE", 5, headers, comment="Fine"))
+    measure("approve", lambda headers: api.act(BO, workflow_id, "APPROVE", 5, headers, comment="Fine"))
     print({name: used[name] for name in used})
-    assert max(used[name] for name in ("create", "save", "request")) <= goal, used
-    assert max(used.values()) <= max(goal, DECIDED_GOAL), used
+    assert max(used.values()) <= goal, used
 
 
 def test_sizes_are_those_of_the_documentation():
@@ -78,7 +74,9 @@ def test_a_transactional_write_costs_two_units_per_kilobyte_and_each_index_its_e
     keys = {"pk": {"S": "p"}, "sk": {"S": "s"}}
     item = keys | {"occurredAt": {"S": "t"}, "outboxShard": {"S": "o"}, "data": {"S": "x" * 2_000}}
     put = ("TransactWriteItems", {"TransactItems": [{"Put": {"Item": item}}]})
-    update = ("UpdateItem", {"Key": keys, "UpdateExpression": "REMOVE outboxShard"})
+    values = {":expiry": {"N": "1"}}
+    expression = {"UpdateExpression": "REMOVE outboxShard SET expiresAt = :expiry"}
+    update = ("UpdateItem", {"Key": keys, **expression, "ExpressionAttributeValues": values})
     delete = ("TransactWriteItems", {"TransactItems": [{"Delete": {"Key": keys}}]})
     assert write_units([put], {}) == 2 * 2 + 1
     assert write_units([put, update], {}) == (2 * 2 + 1) + (2 + 1)

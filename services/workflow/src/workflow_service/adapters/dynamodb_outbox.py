@@ -1,6 +1,6 @@
 """The outbox: events in the DynamoDB table `workflow` that have not been published yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from heapq import merge
 from itertools import islice
@@ -11,12 +11,15 @@ from countersign_common.aws.items import Item, to_value
 from countersign_common.aws.reads import batch_get, query_items
 from countersign_common.clock import to_rfc3339
 
-from workflow_service.adapters.event_items import (
+from workflow_service.adapters.commit_items import (
     OUTBOX_ATTRIBUTE,
     OUTBOX_INDEX,
+    OUTBOX_POSITION,
     OUTBOX_SHARDS,
-    event_or_unreadable,
+    expiry_of,
+    key_of,
 )
+from workflow_service.adapters.event_items import event_or_unreadable
 from workflow_service.adapters.keys import event_key
 from workflow_service.domain.events import SealedEvent, UnreadableEvent
 
@@ -29,9 +32,9 @@ EVENTS_PER_READ = 25
 
 
 class DynamoDbOutbox:
-    """An `Outbox`: an event is in it while its item has the attribute `outboxShard`.
+    """An `Outbox`: an event is in it while its entry in the commit index has the attribute `outboxShard`.
 
-    The index `outbox` has keys only, so the events are read from the table.
+    The index `outbox` has keys only, so the entries and their events are read from the table.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -42,15 +45,16 @@ class DynamoDbOutbox:
         with store_errors():
             self._client.update_item(
                 TableName=self._table,
-                Key=event_key(event.workflow_id, event.sequence),
-                UpdateExpression=f"REMOVE {OUTBOX_ATTRIBUTE}",
-                # Without it, an update of an event that doesn't exist would create an empty item.
+                Key=key_of(event),
+                UpdateExpression=f"REMOVE {OUTBOX_ATTRIBUTE} SET expiresAt = :expiry",
+                # Without it, an update of an entry that doesn't exist would create an empty item.
                 ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues={":expiry": to_value(expiry_of(event))},
             )
 
     def pending(self, before: datetime) -> Iterator[SealedEvent | UnreadableEvent]:
         shards = [self._shard(shard, before) for shard in OUTBOX_SHARDS]
-        entries = merge(*shards, key=lambda entry: str(entry["occurredAt"]["S"]))
+        entries = merge(*shards, key=lambda entry: str(entry[OUTBOX_POSITION]["S"]))
         while batch := list(islice(entries, EVENTS_PER_READ)):
             yield from self._read(batch)
 
@@ -59,7 +63,7 @@ class DynamoDbOutbox:
             "TableName": self._table,
             "IndexName": OUTBOX_INDEX,
             "Limit": KEYS_PER_QUERY,
-            "KeyConditionExpression": f"{OUTBOX_ATTRIBUTE} = :shard AND occurredAt < :before",
+            "KeyConditionExpression": f"{OUTBOX_ATTRIBUTE} = :shard AND {OUTBOX_POSITION} < :before",
             "ExpressionAttributeValues": {
                 ":shard": to_value(shard),
                 ":before": to_value(to_rfc3339(before)),
@@ -67,13 +71,39 @@ class DynamoDbOutbox:
         }
         return query_items(self._client, query)
 
-    def _read(self, entries: list[Item]) -> Iterator[SealedEvent | UnreadableEvent]:
-        """Yield the events of index entries, in their order."""
-        keys = [{"pk": entry["pk"], "sk": entry["sk"]} for entry in entries]
-        found = batch_get(self._client, self._table, keys, consistent=True)
-        items = {(item["pk"]["S"], item["sk"]["S"]): item for item in found}
-        for entry in entries:
-            item = items.get((entry["pk"]["S"], entry["sk"]["S"]))
-            # The index is eventually consistent: what was removed from the outbox meanwhile is skipped.
-            if item is not None and OUTBOX_ATTRIBUTE in item:
-                yield event_or_unreadable(item)
+    def _read(self, found: list[Item]) -> Iterator[SealedEvent | UnreadableEvent]:
+        """Yield the events of what was found in the index, in its order."""
+        stored = self._items({"pk": each["pk"], "sk": each["sk"]} for each in found)
+        entries = (stored.get(_position(each)) for each in found)
+        # The index is eventually consistent: what was removed from the outbox meanwhile is skipped.
+        pending = [each for each in entries if each is not None and OUTBOX_ATTRIBUTE in each]
+        keys = [_event_key(entry) for entry in pending]
+        events = self._items(key for key in keys if key is not None)
+        for entry, key in zip(pending, keys, strict=True):
+            event, occurred_at = (
+                None if key is None else events.get(_position(key)),
+                entry[OUTBOX_POSITION]["S"],
+            )
+            if event is None:
+                yield UnreadableEvent(" ".join(_position(entry)), "the entry names no event", occurred_at)
+            else:
+                yield event_or_unreadable(event, occurred_at)
+
+    def _items(self, keys: Iterable[Item]) -> dict[tuple[str, str], Item]:
+        """Return the items with these keys, by their keys."""
+        # A key that is there twice would be an error.
+        distinct = {_position(key): key for key in keys}
+        found = batch_get(self._client, self._table, list(distinct.values()), consistent=True)
+        return {_position(item): item for item in found}
+
+
+def _position(item: Item) -> tuple[str, str]:
+    return item["pk"]["S"], item["sk"]["S"]
+
+
+def _event_key(entry: Item) -> Item | None:
+    """Return the key of an entry's event; None if the entry is damaged."""
+    try:
+        return event_key(entry["workflowId"]["S"], int(entry["sequence"]["N"]))
+    except (LookupError, ValueError):
+        return None

@@ -21,7 +21,6 @@ from workflow_service.adapters.event_items import (
 )
 from workflow_service.adapters.keys import (
     LAST_SEQUENCE,
-    decided_partition,
     event_key,
     event_sort_key,
     idempotency_key,
@@ -40,7 +39,6 @@ from workflow_service.adapters.workflow_items import (
     MINE,
     REQUESTED_SUMMARY_ATTRIBUTES,
     ListKey,
-    decided_item,
     inbox_item,
     requested_summary_from_item,
     state_item,
@@ -53,7 +51,7 @@ from workflow_service.domain.events import HistoryEntry, Round, SealedEvent
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
 from workflow_service.domain.scheme import Scheme
 from workflow_service.domain.transition import Commit
-from workflow_service.domain.workflow import DECISIONS, ListedWorkflow, Workflow, WorkflowSummary
+from workflow_service.domain.workflow import ListedWorkflow, Workflow, WorkflowSummary
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -113,9 +111,9 @@ class DynamoDbWorkflowRepository:
         return self._summaries(INBOX, inbox_partition(principal), before, page_size)
 
     def decided_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[ListedWorkflow]:
-        items = self._newest_first(DECIDED, decided_partition(user_id), before, page_size)
+        items = self._newest_first(DECIDED, user_id, before, page_size)
         while batch := list(islice(items, min(page_size, BATCH_LIMIT))):
-            positions = [item["sk"]["S"] for item in batch]
+            positions = [item[DECIDED.position]["S"] for item in batch]
             workflow_ids = {position: workflow_id_at(position) for position in positions}
             states = self._requested_summaries(set(workflow_ids.values()))
             for position in positions:
@@ -192,15 +190,8 @@ class DynamoDbWorkflowRepository:
                 {"Delete": {"TableName": self._table, "Key": inbox_key(principal, requested_at)}}
                 for principal in transition.removed_approvers
             ),
-            *self._decided_writes(commit),
             *self._record_writes(commit),
         ]
-
-    def _decided_writes(self, commit: Commit) -> list[Any]:
-        event = commit.transition.event
-        if event.action_type not in DECISIONS:
-            return []
-        return [self._put(decided_item(event.action_owner.user_id, commit.transition.after))]
 
     def _record_writes(self, commit: Commit) -> list[Any]:
         if commit.idempotency_key is None or commit.idempotency_record is None:

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from zlib import crc32
 
 from countersign_common.aws.items import Item, from_item, to_item
 from countersign_common.clock import from_rfc3339
 from countersign_common.compression import pack_text, unpack_text
 from countersign_common.events.audit_event import SEALED_PART, SealedPart, WorkflowBlock
-from countersign_common.events.workflow_event import EventActionOwner
+from countersign_common.events.workflow_event import EventActionOwner, WorkflowEvent
 from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.commitment import CommitmentOpening
 
@@ -20,17 +19,10 @@ from workflow_service.adapters.scheme_items import (
     person_from_value,
     person_value,
 )
+from workflow_service.adapters.workflow_items import DECIDED
 from workflow_service.domain.events import HistoryEntry, Round, SealedEvent, UnreadableEvent, workflow_event
 from workflow_service.domain.people import Approvers, Person
-from workflow_service.domain.workflow import ERASED_CONTENT, Content
-
-OUTBOX_INDEX = "outbox"
-
-OUTBOX_SHARDS = tuple(f"pending#{number}" for number in range(8))
-"""Partitions of the index `outbox`: one would receive every workflow's writes."""
-
-OUTBOX_ATTRIBUTE = "outboxShard"
-"""An event is in the outbox while its item has this attribute."""
+from workflow_service.domain.workflow import DECISIONS, ERASED_CONTENT, Content
 
 HISTORY_ATTRIBUTES = ("sealed", "hash", "person", "title", "comment")
 """What a history shows, without the data."""
@@ -41,12 +33,14 @@ ROUND_ATTRIBUTES = ("sk", "sealed", "hash", "person", "content")
 
 
 def event_item(event: SealedEvent) -> Item:
-    """Return an event that is pending in the outbox."""
-    shard = OUTBOX_SHARDS[crc32(event.workflow_id.encode()) % len(OUTBOX_SHARDS)]
+    """Return an event; a decision is in the index `decided` under its user.
+
+    Its key there is the position of the workflow right after the decision. The workflow is not in it, because others
+    change it afterward. Earlier decisions of the user stay: the workflow's state says which one is the newest.
+    """
     published, texts = event.workflow_event, event.stored_texts
     return event_key(event.workflow_id, event.sequence) | to_item(
         {
-            "occurredAt": event.occurred_at,
             "correlationId": event.correlation_id,
             "sealed": texts.sealed,
             "hash": bytes.fromhex(event.hash),
@@ -57,9 +51,16 @@ def event_item(event: SealedEvent) -> Item:
             "comment": None if published.comment is None else pack_text(published.comment),
             "requester": person_value(Person(published.requester.user_id, published.requester.name)),
             "approvers": approvers_value(Approvers(published.approvers.users, published.approvers.groups)),
-            OUTBOX_ATTRIBUTE: shard,
+            **_decided_values(published),
         }
     )
+
+
+def _decided_values(published: WorkflowEvent) -> dict[str, str]:
+    if published.action_type not in DECISIONS:
+        return {}
+    position = f"{published.occurred_at}#{published.workflow_id}"
+    return {DECIDED.owner: published.action_owner.id, DECIDED.position: position}
 
 
 def event_from_item(item: Item) -> SealedEvent:
@@ -92,13 +93,17 @@ def event_from_item(item: Item) -> SealedEvent:
     )
 
 
-def event_or_unreadable(item: Item) -> SealedEvent | UnreadableEvent:
-    """Return the event of an item, or why it can't be read."""
+def event_or_unreadable(item: Item, occurred_at: str = "") -> SealedEvent | UnreadableEvent:
+    """Return the event of an item, or why it can't be read.
+
+    Args:
+        item: The item.
+        occurred_at: RFC 3339, as the outbox has it.
+    """
     try:
         return event_from_item(item)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         key = f"{item['pk']['S']} {item['sk']['S']}"
-        occurred_at = str(item.get("occurredAt", {}).get("S", ""))
         return UnreadableEvent(key, f"{type(error).__name__}: {error}", occurred_at)
 
 

@@ -10,7 +10,6 @@ _WORKFLOW = "WORKFLOW#"
 _COMMITS = "COMMITS#"
 _EVENT = "EVENT#"
 _INBOX = "INBOX#"
-_DECIDED = "DECIDED#"
 
 SCHEMES = "SCHEMES"
 """The partition that lists all schemes. There are few, and people write them."""
@@ -50,15 +49,6 @@ def inbox_key(principal: str, sort_key: str) -> Item:
 
 def inbox_partition(principal: str) -> str:
     return _INBOX + principal
-
-
-def decided_key(user_id: str, sort_key: str) -> Item:
-    """Return the key of a workflow that a user has decided. `sort_key` is the workflow's right after the decision."""
-    return item_key(decided_partition(user_id), sort_key)
-
-
-def decided_partition(user_id: str) -> str:
-    return _DECIDED + user_id
 
 
 def idempotency_key(key: IdempotencyKey) -> Item:

@@ -1,18 +1,20 @@
 """Workflows as items: the state, and an item for each approver that a workflow waits for.
 
-`updatedAt` in the index `mine`, and the sort key of an inbox order the lists. Each is a time and the workflow's id,
-`2026-01-31T09:00:00.000Z#0197…`: no two workflows have the same position, so a page can start after any of them.
+`updatedAt` in the index `mine`, `decidedAt` in `decided`, and the sort key of an inbox order the lists. Each is a time
+and the workflow's id, `2026-01-31T09:00:00.000Z#0197…`: no two workflows have the same position, so a page can start
+after any of them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from countersign_common.aws.items import Item, from_item, to_item, to_value
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.compression import pack_text, unpack_text
 
-from workflow_service.adapters.keys import decided_key, inbox_key, state_key
+from workflow_service.adapters.keys import inbox_key, state_key
 from workflow_service.adapters.scheme_items import (
     person_from_value,
     person_value,
@@ -48,7 +50,7 @@ class ListKey:
 
 MINE = ListKey("mine", owner="mineOf", position="updatedAt")
 INBOX = ListKey(None, owner="pk", position="sk")
-DECIDED = ListKey(None, owner="pk", position="sk")
+DECIDED = ListKey("decided", owner="decidedBy", position="decidedAt")
 
 SUMMARY_ATTRIBUTES = (
     "scheme",
@@ -66,8 +68,12 @@ SUMMARY_ATTRIBUTES = (
 """What the index `mine` projects (`INCLUDE`), besides keys. DynamoDB bills each of its writes by the projected size."""
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
 REQUESTED_SUMMARY_ATTRIBUTES = (
     "pk",
+    MINE.owner,
     MINE.position,
     *SUMMARY_ATTRIBUTES,
     "contentErased",
@@ -82,12 +88,13 @@ def state_item(workflow: Workflow) -> Item:
     return state_key(workflow.workflow_id) | to_item(
         _summary_values(workflow)
         | {
+            # Its id is the owner in the index.
+            "requester": {} if workflow.requester.erased else {"name": workflow.requester.name},
             "data": None if workflow.content_erased else pack_text(workflow.data),
             "contentErased": workflow.content_erased or None,
             "erasures": workflow.erasures or None,
             "requested": _requested_value(workflow),
             "requests": workflow.requests or None,
-            "participants": workflow.participants,
             "headHash": bytes.fromhex(workflow.head_hash),
             MINE.owner: workflow.requester.user_id,
             MINE.position: workflow.sort_key,
@@ -106,7 +113,6 @@ def workflow_from_item(item: Item) -> Workflow:
         **_summary_fields(values, values[MINE.position]),
         data=content.data,
         requested=_requested_from_value(values.get("requested"), content),
-        participants=tuple(values["participants"]),
         head_hash=values["headHash"].hex(),
         erasures=values.get("erasures", 0),
         requests=tuple(values.get("requests", ())),
@@ -139,15 +145,6 @@ def inbox_item(workflow: Workflow, principal: str) -> Item:
     return inbox_key(principal, workflow.sort_key) | to_item(_summary_values(workflow))
 
 
-def decided_item(user_id: str, workflow: Workflow) -> Item:
-    """Return the item of a workflow that a user has just decided.
-
-    It has no copy of the workflow, which others change afterward. The items of a user's earlier decisions on it stay:
-    its state says which is the newest.
-    """
-    return decided_key(user_id, workflow.sort_key)
-
-
 def requested_summary_from_item(item: Item) -> WorkflowSummary:
     """Return the workflow of a state item as it was last requested; of `REQUESTED_SUMMARY_ATTRIBUTES`."""
     values = from_item(item)
@@ -173,7 +170,7 @@ def _summary_values(workflow: WorkflowSummary) -> dict[str, Any]:
         "version": workflow.version,
         "createdAt": to_rfc3339(workflow.created_at),
         "preview": _preview_value(workflow.preview),
-        "decisions": [_decision_value(decision) for decision in workflow.decisions] or None,
+        "decisions": _decisions_value(workflow.decisions) or None,
     }
 
 
@@ -189,12 +186,12 @@ def _summary_fields(values: Mapping[str, Any], sort_key: str) -> dict[str, Any]:
         "content_erased": "title" not in values,
         "status": Status(values["status"]),
         "round": values["round"],
-        "requester": person_from_value(values["requester"]),
+        "requester": person_from_value({"userId": values.get(MINE.owner)} | values["requester"]),
         "version": values["version"],
         "created_at": from_rfc3339(values["createdAt"]),
         "updated_at": from_rfc3339(updated_at),
         "preview": tuple(PreviewField(name, value) for name, value in values.get("preview", ())),
-        "decisions": tuple(_decision_from_value(value) for value in values.get("decisions", ())),
+        "decisions": _decisions_from_value(values.get("decisions", {})),
     }
 
 
@@ -202,21 +199,23 @@ def _preview_value(preview: tuple[PreviewField, ...]) -> list[list[str]] | None:
     return [[field.name, field.value] for field in preview] or None
 
 
-def _decision_value(decision: Decision) -> list[Any]:
-    """Return a decision without the names of its fields: it is in each state and index entry from then on."""
-    return [
-        decision.user_id,
-        decision.action_type.value,
-        decision.step_id,
-        decision.round,
-        decision.version,
-        to_rfc3339(decision.at),
-    ]
+def _decisions_value(decisions: tuple[Decision, ...]) -> dict[str, list[list[Any]]]:
+    """Return decisions by user, without the names of their fields: each later write of the state includes them."""
+    value: dict[str, list[list[Any]]] = {}
+    for each in decisions:
+        at = (each.at - _EPOCH) // _MILLISECOND
+        made = [each.action_type.value, each.step_id, each.round, each.version, at]
+        value.setdefault(each.user_id, []).append(made)
+    return value
 
 
-def _decision_from_value(value: list[Any]) -> Decision:
-    user_id, action_type, step_id, round_, version, at = value
-    return Decision(user_id, ActionType(action_type), step_id, round_, version, from_rfc3339(at))
+def _decisions_from_value(value: Mapping[str, list[list[Any]]]) -> tuple[Decision, ...]:
+    decisions = (
+        Decision(user_id, ActionType(action_type), step_id, round_, version, _EPOCH + at * _MILLISECOND)
+        for user_id, made in value.items()
+        for action_type, step_id, round_, version, at in made
+    )
+    return tuple(sorted(decisions, key=lambda each: each.version))
 
 
 def _requested_value(workflow: Workflow) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """Users and approvers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,8 +83,3 @@ class Approvers:
     def named(self, names: Mapping[str, str]) -> NamedApprovers:
         """Return them with those of these names, by user id, that are theirs."""
         return NamedApprovers(tuple(NamedUser(each, names.get(each)) for each in self.users), self.groups)
-
-
-def merge_participants(participants: tuple[str, ...], added: Iterable[str]) -> tuple[str, ...]:
-    """Return the participants followed by those of `added` that are not among them."""
-    return tuple(dict.fromkeys((*participants, *added)))

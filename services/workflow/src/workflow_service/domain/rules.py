@@ -17,7 +17,7 @@ from workflow_service.domain.errors import (
     OwnRequestError,
 )
 from workflow_service.domain.events import Event
-from workflow_service.domain.people import Person, merge_participants
+from workflow_service.domain.people import Person
 from workflow_service.domain.scheme import Scheme
 from workflow_service.domain.transition import Transition
 from workflow_service.domain.workflow import (
@@ -121,7 +121,6 @@ def _next_state(workflow: Workflow, action: Action, actor: Actor, at: datetime) 
         workflow.title if action.title is None else action.title,
         workflow.data if action.data is None else action.data,
     )
-    added = [user_principal(actor.user_id), *(workflow.step.approvers.principals if is_request else ())]
     # Clocks of two machines differ: an event is never earlier than the one before it.
     updated_at = max(at, workflow.updated_at)
     version = workflow.version + 1
@@ -130,7 +129,6 @@ def _next_state(workflow: Workflow, action: Action, actor: Actor, at: datetime) 
         requested=content if is_request else workflow.requested,
         status=_NEXT_STATUS.get(action.action_type, workflow.status),
         round=workflow.round + 1 if is_request and workflow.status is Status.REJECTED else workflow.round,
-        participants=merge_participants(workflow.participants, added),
         requests=(*workflow.requests, version) if is_request else workflow.requests,
         decisions=_next_decisions(workflow, action, actor, updated_at),
         version=version,

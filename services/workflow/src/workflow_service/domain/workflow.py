@@ -161,7 +161,6 @@ class Workflow(WorkflowSummary):
     Attributes:
         data: As last saved or requested (canonical JSON text of an object).
         requested: Title and data of the newest REQUEST; None before the first one. What is saved after it is private.
-        participants: Everyone who was ever involved, as `user:<id>` and `group:<name>`. Only grows.
         head_hash: Hash of the newest event, to which the next one is linked.
         erasures: How often something was erased from the state, which doesn't change its version.
         requests: Sequences of the REQUEST events.
@@ -169,7 +168,6 @@ class Workflow(WorkflowSummary):
 
     data: str
     requested: Content | None
-    participants: tuple[str, ...]
     head_hash: str
     erasures: int = 0
     requests: tuple[int, ...] = ()
@@ -191,7 +189,6 @@ class Workflow(WorkflowSummary):
             round=1,
             requester=requester,
             requested=None,
-            participants=(user_principal(requester.user_id),),
             version=0,
             head_hash=first_previous_hash(workflow_id),
             created_at=at,
@@ -201,6 +198,13 @@ class Workflow(WorkflowSummary):
     @property
     def content(self) -> Content:
         return Content(self.title, self.data)
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Everyone who was ever involved, as `user:<id>` and `group:<name>`: the requester, approvers, who decided."""
+        approvers = self.step.approvers.principals if self.requests else ()
+        deciders = (user_principal(decision.user_id) for decision in self.decisions)
+        return tuple(dict.fromkeys((user_principal(self.requester.user_id), *approvers, *deciders)))
 
     @property
     def waits_for(self) -> tuple[str, ...]:
