@@ -7,6 +7,7 @@ A repeated run tests only what changed since, and what survived.
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -76,8 +77,11 @@ def _copy(package: Path, *, fresh: bool) -> Path:
     # The tests of `proof` read the published vectors, from their own file four folders up.
     shutil.copytree(ROOT / "docs" / "proof", copy.parent / "docs" / "proof", dirs_exist_ok=True)
     for name in _MUTATED:
-        for module in copy.glob(f"src/*/{name}/*.py"):
+        for module in copy.glob(f"src/*/{name}/**/*.py"):
+            times = module.stat()
             module.write_text(_with_properties_as_methods(module.read_text()))
+            # mutmut mutates again what is newer than its mutants.
+            os.utime(module, ns=(times.st_atime_ns, times.st_mtime_ns))
     return copy
 
 

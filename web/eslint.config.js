@@ -41,7 +41,7 @@ const importBoundary = ([feature, others]) => ({
 });
 
 // Folders whose texts are messages of i18n.
-const TRANSLATED = ['api', 'components', 'i18n', 'session', 'workflows'];
+const TRANSLATED = ['api', 'audit', 'components', 'i18n', 'integrity', 'proof', 'session', 'workflows'];
 const TEXT_ATTRIBUTES = [
   '.*[lL]abel.*',
   '.*[tT]ext',

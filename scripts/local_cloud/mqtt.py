@@ -108,7 +108,7 @@ class ReceivedNotification:
 
 
 class Subscriber(RawMqttClient):
-    """Receives a user's notifications while the context is open.
+    """Receives a user's notifications, and the changes of workflows, while the context is open.
 
     Args:
         session: The response of POST /notifications/sessions.
@@ -122,6 +122,7 @@ class Subscriber(RawMqttClient):
     ) -> None:
         super().__init__(session, f"{session['clientIdPrefix']}{uuid4().hex[:12]}")
         self.received: list[ReceivedNotification] = []
+        self.changes: list[dict[str, Any]] = []
         self._on_notification = on_notification
 
     def __enter__(self) -> Self:
@@ -148,6 +149,9 @@ class Subscriber(RawMqttClient):
 
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         envelope = json.loads(message.payload)
+        if envelope["messageType"] != "notification":
+            self.changes.append(envelope)
+            return
         received = ReceivedNotification(
             envelope["notificationId"], envelope["notification"], time.monotonic()
         )

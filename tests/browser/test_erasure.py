@@ -96,12 +96,10 @@ def test_user_is_erased_after_a_check_and_a_confirmation(
     expect(requester.page.get_by_text("The title, the data, and the comments were erased.")).to_be_visible()
     expect(requester.button("Resubmit")).to_be_hidden()
 
-    details = sign_in(admin, f"/audit/{first['datasetId']}")
+    details = sign_in(admin, f"/audit/records/{first['datasetId']}")
     expect(details.proof).to_contain_text("Erased: person, content.")
     details.page.get_by_role("link", name=re.compile("^event ")).first.click()
     expect(details.page.get_by_text("Erased data", exact=True)).to_be_visible()
-    # The page moves when the proof's result replaces "Verifying", and a click at that moment misses the button.
-    expect(details.proof).to_contain_text("Verified in this browser")
     details.page.get_by_role("button", name=re.compile(r"^Erased records \(")).click()
     expect(details.page.get_by_role("link", name=first["datasetId"])).to_be_visible()
 

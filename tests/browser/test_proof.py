@@ -148,6 +148,35 @@ def test_proof_of_a_record_turns_red_if_the_record_or_what_the_page_shows_was_ch
     expect(console.proof).to_contain_text(FAILED)
 
 
+@pytest.mark.parametrize("width", [400, 1280])
+def test_nothing_moves_when_the_result_of_the_proof_arrives(
+    width: int, sign_in: SignIn, sealed: tuple[str, list[dict[str, Any]]], auditor: Person
+):
+    _, (first, _) = sealed
+    console = sign_in(auditor)
+    page = console.page
+    page.set_viewport_size({"width": width, "height": 900})
+    pattern = re.compile("/proof$")
+    held: list[Route] = []
+
+    # Not `held.append`: Playwright sets an attribute on the function.
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, hold)
+    with page.expect_request(pattern):
+        console.open(f"/audit/records/{first['datasetId']}")
+    expect(console.proof).to_contain_text("Verifying")
+    expect(page.get_by_text("184.5", exact=True)).to_be_visible()
+    below = page.get_by_role("button", name="Proof details")
+    before = below.bounding_box()
+    page.unroute(pattern)
+    for route in held:
+        route.continue_()
+    expect(console.proof).to_contain_text(VERIFIED)
+    assert below.bounding_box() == before
+
+
 def test_deleted_record_is_named(
     sign_in: SignIn, sealed: tuple[str, list[dict[str, Any]]], scenario: Scenario, stores: Stores
 ):

@@ -14,12 +14,16 @@ from countersign_common.telemetry import Telemetry
 
 from component.calls import calls_of
 from component.tables import Table
+from notifications_service.adapters.dynamodb_approval_rounds import DynamoDbApprovalRounds
+from notifications_service.adapters.dynamodb_erasable_notifications import DynamoDbErasableNotifications
 from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
 from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
 from notifications_service.adapters.dynamodb_publish_checkpoints import DynamoDbPublishCheckpoints
 from notifications_service.adapters.notification_items import item_from_notification
-from notifications_service.domain.notification import RETENTION, Notification, StoreResult
-from services.notifications.tests.builders import ANN, BO, NOON, a_notification, an_id
+from notifications_service.domain.erasure import SEGMENTS
+from notifications_service.domain.notification import RETENTION, Notification, Resolution, StoreResult
+from notifications_service.domain.resolution import ApprovalRequest, Ending, Round
+from services.notifications.tests.builders import ANN, BO, NOON, WORKFLOW, a_notification, an_id, people
 
 
 @pytest.fixture(autouse=True)
@@ -250,3 +254,78 @@ def test_a_publish_checkpoint_is_stored_and_is_in_no_list(
     checkpoints.save(event_id, BO)
     assert checkpoints.get(event_id) == BO
     assert repository.newest(BO, limit=10, after=None).items == []
+
+
+def test_the_notifications_of_a_workflow_are_marked_in_one_query(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
+) -> None:
+    other = an_id("another workflow")
+    mine, others = some(2), [replace(each, workflow_id=other) for each in some(6)[2:]]
+    store(writer, *mine, *others)
+    with calls_of(notifications_table.client) as calls:
+        assert repository.mark_all(BO, until=system_clock(), workflow_id=other) == 4
+    assert calls == ["Query"] + ["UpdateItem"] * 4
+    assert repository.newest_unread(BO, limit=10, after=None).items == mine[::-1]
+
+
+def test_a_request_and_what_ends_it_find_each_other_in_either_order(notifications_table: Table) -> None:
+    rounds = DynamoDbApprovalRounds(notifications_table.client, notifications_table.name, system_clock)
+    request = ApprovalRequest(an_id("request"), 2, "manager", people(5_000))
+    owner = EventActionOwner("user", ANN, "Ann")
+    ending = Ending("manager", Resolution(an_id("decision"), 3, "APPROVE", owner, NOON))
+    both = Round({2: request}, {3: ending})
+    for number in (1, 2):
+        add = [
+            lambda n=number: rounds.add_request(WORKFLOW, n, request),
+            lambda n=number: rounds.add_ending(WORKFLOW, n, ending),
+        ]
+        for each in add[:: 1 if number == 1 else -1]:
+            found = each()
+        assert found == both
+    # A repeated ending stays as it is.
+    nameless = replace(ending, resolution=ending.resolution.without_name())
+    assert rounds.add_ending(WORKFLOW, 1, nameless) == both
+
+
+def test_a_request_and_what_ends_it_at_the_same_time_do_not_miss_each_other(
+    notifications_table: Table,
+) -> None:
+    rounds = DynamoDbApprovalRounds(notifications_table.client, notifications_table.name, system_clock)
+    owner = EventActionOwner("user", ANN, "Ann")
+    ending = Ending(None, Resolution(an_id("decision"), 3, "APPROVE", owner, NOON))
+    request = ApprovalRequest(an_id("request"), 2, "manager", people(3))
+    for number in range(20):
+        with ThreadPoolExecutor(2) as pool:
+            added = pool.submit(rounds.add_request, WORKFLOW, number, request)
+            ended = pool.submit(rounds.add_ending, WORKFLOW, number, ending)
+        assert Round({2: request}, {3: ending}) in (added.result(), ended.result())
+
+
+def test_the_first_action_after_a_request_resolves_its_notifications_and_an_erasure_removes_the_name(
+    writer: DynamoDbNotificationWriter,
+    repository: DynamoDbNotificationRepository,
+    notifications_table: Table,
+) -> None:
+    [mine] = store(writer, a_notification()).created
+    rounds = DynamoDbApprovalRounds(notifications_table.client, notifications_table.name, system_clock)
+    owner = EventActionOwner("user", ANN, "Ann")
+    first, second = (Resolution(an_id(f"end {n}"), n, "REJECT", owner, NOON) for n in (3, 4))
+    for resolution in (second, first, second):
+        ids = [mine.notification_id, an_id("not stored")]
+        assert rounds.resolve(ids, resolution, deadline=system_clock() + timedelta(minutes=1)) == {}
+    assert repository.newest(BO, limit=10, after=None).items == [mine.resolved(first)]
+    assert repository.count_unread(BO) == 0
+    assert repository.mark(mine.notification_id, recipient=BO, read=False) == mine.resolved(first)
+    with pytest.raises(NotFoundError):
+        repository.mark(mine.notification_id, recipient=ANN, read=False)
+
+    erasable = DynamoDbErasableNotifications(
+        notifications_table.client, notifications_table.name, system_clock
+    )
+    found = [each for n in range(SEGMENTS) for page in erasable.scan(n, None) for each in page.resolutions]
+    assert [each.event_id for each in found] == [first.event_id]
+    erasable.erase_name(found[0].place)
+    assert repository.newest(BO, limit=10, after=None).items == [mine.resolved(first.without_name())]
+    assert len(notifications_table.items()) == 1

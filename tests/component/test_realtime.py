@@ -11,6 +11,7 @@ from uuid import uuid4
 import boto3
 import pytest
 from countersign_common.clock import system_clock
+from countersign_common.telemetry import Telemetry
 
 from engines.engine import Engine
 from local_cloud.mqtt import Subscriber
@@ -64,7 +65,9 @@ def test_each_session_has_its_own_credentials(sts: Engine) -> None:
 
 @pytest.fixture
 def publisher(ministack: Engine) -> IotRealtimePublisher:
-    return IotRealtimePublisher(ministack.client("iot-data"), notification_json, system_clock)
+    return IotRealtimePublisher(
+        ministack.client("iot-data"), notification_json, system_clock, Telemetry("test")
+    )
 
 
 @pytest.fixture

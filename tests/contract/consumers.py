@@ -34,6 +34,7 @@ from notifications_service.use_cases.list_notifications import ListNotifications
 from notifications_service.use_cases.mark_all_notifications import MarkAllNotifications
 from notifications_service.use_cases.mark_notification import MarkNotification
 from notifications_service.use_cases.open_session import OpenSession
+from notifications_service.use_cases.resolve_requests import ResolveRequests
 from notifications_service.use_cases.send_notifications import SendNotifications
 from services.audit.tests import fakes as audit_fakes
 from services.audit.tests.integrity_fakes import FakeIntegrity
@@ -123,6 +124,7 @@ def notifications(**groups: Collection[str]) -> Consumer:
     sender = SendNotifications(
         groups=notification_fakes.FakeGroups(**groups),
         writer=store,
+        resolve_requests=ResolveRequests(notification_fakes.FakeApprovalRounds(store)),
         publisher=notification_fakes.FakePublisher(),
         checkpoints=notification_fakes.FakeCheckpoints(),
         erased_events=erased_events,

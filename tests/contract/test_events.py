@@ -153,6 +153,27 @@ def test_an_unknown_action_type_creates_no_notification_and_does_not_fail():
     assert inbox.get(APPROVER, "/notifications")["items"] == []
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in order", "decision first"])
+def test_a_decision_resolves_the_notification_of_its_request_in_whatever_order_they_are_delivered(
+    order: tuple[int, int],
+):
+    producer = _one_request()
+    workflow_id = next(iter(producer.ports.workflows.states))
+    producer.act(APPROVER, workflow_id, {"actionType": "APPROVE"})
+    inbox = notifications(approvers=[APPROVER.user_id])
+    for number in order:
+        assert inbox.deliver(producer.sent[number].notifications) == []
+    page = inbox.get(APPROVER, "/notifications")
+    [notification] = page["items"]
+    decision = json.loads(producer.sent[1].notifications.body)["data"]
+    assert notification["resolution"] == {
+        "actionType": "APPROVE",
+        "by": decision["actionOwner"],
+        "at": decision["occurredAt"],
+    }
+    assert (notification["read"], page["unreadCount"]) == (True, 0)
+
+
 @dataclass(frozen=True)
 class _SealedPartOfALaterRelease(SealedPart):
     channel: str = "web"

@@ -177,6 +177,32 @@ def test_notifications_are_counted_and_marked_one_by_one_and_all_at_once(scenari
     }
 
 
+def test_the_notifications_of_one_workflow_are_marked(scenario: Scenario):
+    api = scenario.approver.api
+    first, second = scenario.create_pending(), scenario.create_pending()
+    wait_until(lambda: api.get("/notifications").body["unreadCount"] == 2, timeout=10)
+    assert api.post("/notifications/mark-all", {"workflowId": first}).expect(200).body == {"marked": 1}
+    assert [each["workflowId"] for each in scenario.approver.list_notifications("unread")] == [second]
+
+
+def test_a_decision_resolves_the_notifications_of_all_approvers(scenario: Scenario):
+    other = scenario.add_approver("Dana")
+    workflow_id = scenario.create_pending()
+    wait_until(lambda: scenario.approver.list_notifications() and other.list_notifications(), timeout=20)
+    assert other.list_notifications()[0]["resolution"] is None
+    with other.subscribe() as subscriber:
+        scenario.approver.act(workflow_id, "APPROVE").expect(200)
+        wait_until(lambda: subscriber.changes, timeout=10, what="the change")
+    # The change is published after the notifications are resolved.
+    listed = other.api.get("/notifications").expect(200).body
+    (notification,) = listed["items"]
+    assert (notification["read"], listed["unreadCount"]) == (True, 0)
+    by = {"type": "user", "id": scenario.approver.user_id, "name": "Bo"}
+    assert notification["resolution"].items() >= {"actionType": "APPROVE", "by": by}.items()
+    unread = other.api.patch(f"/notifications/{notification['notificationId']}", {"read": False}).expect(200)
+    assert unread.body == notification
+
+
 def test_notifications_are_listed_newest_first_in_pages(scenario: Scenario):
     for _ in range(3):
         scenario.create_pending()

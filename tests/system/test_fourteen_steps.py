@@ -130,7 +130,9 @@ def test_step_7_the_search_index_has_no_email_address(records, stores: Stores):
         assert "@example.com" not in str(document)
 
 
-def test_steps_8_to_10_the_search_returns_the_full_records(workflow: CompletedWorkflow, records):
+def test_steps_8_to_10_the_search_finds_the_records_and_each_can_be_read_in_full(
+    workflow: CompletedWorkflow, records, auditor: Person
+):
     sealed = [record["sealed"] for record in records]
     assert [(each["actionType"], each["outcome"], each["workflow"]["round"]) for each in sealed] == _ACTIONS
     assert {(each["target"]["type"], each["target"]["id"]) for each in sealed} == {
@@ -142,7 +144,11 @@ def test_steps_8_to_10_the_search_returns_the_full_records(workflow: CompletedWo
     assert [each["actionOwner"] for each in sealed] == [
         {"type": "user", "id": user.user_id} for user in users
     ]
-    first, second, third, fourth, fifth = records
+    assert [record["content"]["comment"] for record in records][2] == "The receipt is missing"
+    assert all(record["content"].keys() == {"title", "comment"} for record in records)
+    first, second, third, fourth, fifth = (
+        auditor.api.get(f"/audit-trail/{record['datasetId']}").expect(200).body for record in records
+    )
     assert first["person"]["email"] == workflow.requester.email
     assert first["redacted"] == []
     assert (first["content"]["before"], first["content"]["after"]) == (None, {"amount": 184})
@@ -192,12 +198,22 @@ def test_steps_12_and_13_each_recipient_has_their_notifications(
     assert to_requester[1]["actionOwner"] == {"type": "user", "id": approver.user_id, "name": "Bo"}
 
 
-def test_step_14_mqtt_and_the_inbox_have_the_same_notifications(
+def test_step_14_mqtt_and_the_inbox_have_the_same_notifications_but_for_what_was_resolved_since(
     workflow: CompletedWorkflow, requester: Person, approver: Person
 ):
     for received, person in ((workflow.to_approver, approver), (workflow.to_requester, requester)):
         over_mqtt = {each.notification_id: each.notification for each in received}
-        assert over_mqtt == {each["notificationId"]: each for each in person.list_notifications()}
+        listed = {each["notificationId"]: each for each in person.list_notifications()}
+        assert over_mqtt.keys() == listed.keys()
+        for notification_id, before in over_mqtt.items():
+            now = listed[notification_id]
+            since = {} if now["resolution"] is None else {"read": True, "resolution": now["resolution"]}
+            assert now == before | since
+    resolved = [each["resolution"] for each in reversed(approver.list_notifications())]
+    assert [(each["actionType"], each["by"]["id"]) for each in resolved] == [
+        ("REJECT", approver.user_id),
+        ("APPROVE", approver.user_id),
+    ]
 
 
 def test_users_get_no_notifications_of_their_own_actions(requester: Person, approver: Person):

@@ -40,7 +40,11 @@ def release(by: Person, workflow_id: str, body: Any = None) -> Response:
 def recorded(by: Person, target: str) -> list[dict[str, Any]]:
     """Return the audit service's own records about something, oldest first."""
     found = by.api.get("/audit-trail", target=target, limit=100).expect(200).body["items"]
-    own = [each for each in found if each["sealed"]["source"] == "/countersign/audit"]
+    own = [
+        by.api.get(f"/audit-trail/{each['datasetId']}").expect(200).body
+        for each in found
+        if each["sealed"]["source"] == "/countersign/audit"
+    ]
     return sorted(own, key=lambda each: str(each["sealed"]["occurredAt"]))
 
 

@@ -19,6 +19,11 @@ def _open_session(person: Person) -> dict[str, Any]:
     return session
 
 
+def _messages(mqtt: RawMqttClient, message_type: str) -> list[dict[str, Any]]:
+    received = [json.loads(payload) for _, payload in mqtt.messages]
+    return [each for each in received if each["messageType"] == message_type]
+
+
 def _client_id(session: dict[str, Any]) -> str:
     return f"{session['clientIdPrefix']}{uuid4().hex[:8]}"
 
@@ -43,11 +48,9 @@ def test_a_user_receives_notifications_on_their_own_topic(scenario: Scenario):
         assert mqtt.connect() == "Success"
         assert mqtt.subscribe(session["topic"]) == "Granted QoS 1"
         workflow_id = scenario.create_pending()
-        wait_until(lambda: mqtt.messages, timeout=10, what="a message")
-    topic, payload = mqtt.messages[0]
-    envelope = json.loads(payload)
-    assert topic == session["topic"]
-    assert set(envelope) == {"notificationId", "notification"}
+        envelope = wait_until(lambda: _messages(mqtt, "notification"), timeout=10, what="a notification")[0]
+    assert {topic for topic, _ in mqtt.messages} == {session["topic"]}
+    assert set(envelope) == {"messageType", "notificationId", "notification"}
     assert envelope["notification"]["workflowId"] == workflow_id
     assert envelope["notificationId"] == envelope["notification"]["notificationId"]
 
@@ -67,7 +70,29 @@ def test_notifications_of_other_users_do_not_arrive(scenario: Scenario):
         mqtt.subscribe(f"notifications-{scenario.approver.user_id}")
         mqtt.subscribe(session["topic"])
         scenario.create_pending()
-        assert holds_for(1.5, lambda: mqtt.messages == [])
+        assert holds_for(1.5, lambda: _messages(mqtt, "notification") == [])
+    assert {topic for topic, _ in mqtt.messages} <= {session["topic"]}
+
+
+def test_everyone_who_takes_part_learns_of_every_change_without_its_content(scenario: Scenario):
+    with scenario.requester.subscribe() as requester, scenario.approver.subscribe() as approver:
+        workflow_id = scenario.create_draft(title="Secret title")
+        wait_until(lambda: requester.changes, timeout=10, what="the change of the draft")
+        scenario.requester.act(workflow_id, "REQUEST").expect(200)
+        scenario.approver.act(workflow_id, "REJECT", comment="Secret comment").expect(200)
+        for subscriber, versions in ((requester, {1, 2, 3}), (approver, {2, 3})):
+            wait_until(
+                lambda seen=subscriber, expected=versions: (
+                    {each["version"] for each in seen.changes} >= expected
+                ),
+                timeout=10,
+                what=f"changes of the versions {versions}",
+            )
+    # Drafts are private.
+    assert {each["version"] for each in approver.changes} == {2, 3}
+    for change in (*requester.changes, *approver.changes):
+        assert set(change) == {"messageType", "workflowId", "version", "occurredAt"}
+        assert (change["messageType"], change["workflowId"]) == ("changed", workflow_id)
 
 
 @pytest.mark.parametrize("client_id", ["{other}-1", "console", "{own}", "x{own}-1"])

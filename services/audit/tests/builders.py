@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from countersign_common.proof.commitment import PARTS, CommitmentOpening, Part
 from countersign_common.proof.hash_chain import first_previous_hash, hash_of
 
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.own_events import NO_PERSON, OwnEvent, Reference, Salts, own_record
 from audit_service.domain.search import Position
 
 WORKFLOW = "0190a000-0000-7000-8000-00000000000a"
@@ -160,6 +162,28 @@ def with_compressed_texts(event: CloudEvent) -> CloudEvent:
     person, content = (CommitmentOpening.from_json(event.data[part]) for part in PARTS)
     texts = StoredTexts.of(event.data["sealed"], person, content, packed={})
     return dataclasses.replace(event, packed=texts.packed)
+
+
+def make_erasure(number: int, parts: Mapping[str, Sequence[str]]) -> AuditRecord:
+    """Return the record of an erasure event: what it names, by datasetId."""
+    event = OwnEvent(
+        event_id=dataset_id(number),
+        action_type="ERASE",
+        outcome="ERASED",
+        target=Reference("user", REQUESTER),
+        action_owner=Reference("user", "ada"),
+        occurred_at="2026-02-01T09:00:00.000Z",
+        request_id="request",
+        person=NO_PERSON,
+        title="Erasure",
+        comment="x",
+        after={
+            "reason": "x",
+            "parts": ["person"],
+            "erased": [{"datasetId": each, "parts": named} for each, named in parts.items()],
+        },
+    )
+    return own_record(event, Salts(b"1" * 32, b"2" * 32))
 
 
 def sqs_event(*messages: str | EventMessage) -> dict[str, Any]:

@@ -14,7 +14,13 @@ from .builders import position_of
 
 
 class FakeRepository:
-    """Stores records; `busy` are datasetIds that it doesn't store, `reads` the records that were read one by one."""
+    """Stores records.
+
+    Attributes:
+        busy: datasetIds that it doesn't store.
+        reads: Records that were read one by one.
+        limits: Of each list of positions.
+    """
 
     def __init__(self, *stored: AuditRecord, log: list[str] | None = None, page: int = 100) -> None:
         self.stored: dict[str, AuditRecord] = {}
@@ -26,6 +32,7 @@ class FakeRepository:
         self.busy: set[str] = set()
         self.log = [] if log is None else log
         self.reads: list[AuditRecord] = []
+        self.limits: list[int] = []
         self._page = page
 
     def damage(self, record: AuditRecord) -> None:
@@ -56,6 +63,7 @@ class FakeRepository:
     def list_positions(
         self, workflow_id: str, *, after: WorkflowPosition | None, limit: int
     ) -> Sequence[WorkflowPosition]:
+        self.limits.append(limit)
         start = (0, "") if after is None else (after.sequence, after.dataset_id)
         keys = sorted((key[1], each) for each, key in self.keys.items() if key[0] == workflow_id)
         return [WorkflowPosition(*key) for key in keys if key > start and key[1] in self.stored][:limit]
@@ -137,6 +145,7 @@ class FakeIndex:
             record
             for record in self.indexed.values()
             if filters.workflow_id in (None, record.workflow_id)
+            and (filters.action_owner is None or filters.action_owner == record.event.action_owner.id)
             and (scope.participants is None or scope.participants & set(record.event.participants))
             and (
                 scope.drafts_of is None

@@ -168,8 +168,10 @@ class FakeIntegrity:
         return {key: self.open[key] for key in keys if key in self.open}
 
     def resolved_findings(self, *, before: str | None, limit: int) -> Page[FoundFinding, str]:
-        assert before is None
-        return Page(self.resolved[::-1][:limit])
+        newest_first = self.resolved[::-1]
+        keys = [each.finding.key for each in newest_first]
+        start = 0 if before is None else keys.index(before) + 1
+        return paginate(newest_first[start:], limit, lambda each: each.finding.key)
 
     def count_open(self) -> int:
         return len(self.open)

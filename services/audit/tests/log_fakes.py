@@ -57,8 +57,9 @@ class FakeLog:
         erasures: datasetId → ids of erasure events.
         newest: The newest checkpoint.
         published: The note that is published; None for that of `newest`.
+        cosigned_at: When each cosignature was stored.
+        page_sizes: Of each list of checkpoints.
         reads: Tiles that were read.
-        calls: Names of calls.
     """
 
     def __init__(self) -> None:
@@ -71,6 +72,8 @@ class FakeLog:
         self.published: str | None = None
         self.history: list[PublishedCheckpoint] = []
         self.stored_cosignatures: dict[int, list[NoteSignature]] = {}
+        self.cosigned_at: list[datetime] = []
+        self.page_sizes: list[int] = []
         self.reads: list[Tile] = []
         self.is_damaged = False
 
@@ -120,7 +123,9 @@ class FakeLog:
         return self.newest
 
     def list_checkpoints(self, *, before: str | None, page_size: int) -> Iterator[PublishedCheckpoint]:
-        del page_size
+        self.page_sizes.append(page_size)
+        if self.is_damaged:
+            raise LogDamagedError("A stored checkpoint can't be read.")
         return (each for each in self.history if before is None or each.signed_at < before)
 
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
@@ -142,7 +147,7 @@ class FakeLog:
         return self.stored_cosignatures.get(size, [])
 
     def add_cosignature(self, size: int, cosignature: NoteSignature, at: datetime) -> None:
-        del at
+        self.cosigned_at.append(at)
         self.stored_cosignatures.setdefault(size, []).append(cosignature)
 
     def key(self) -> VerifierKey:

@@ -30,9 +30,10 @@ class FakeKeys:
 
 
 class FakeMonths:
-    """Documents by month. Pages have two of them."""
+    """Documents by month, in pages."""
 
-    def __init__(self, **months: Sequence[AuditRecord]) -> None:
+    def __init__(self, *, page: int = 2, **months: Sequence[AuditRecord]) -> None:
+        self._page = page
         self.documents: dict[str, list[AuditRecord]] = {
             name.removeprefix("m").replace("_", "."): list(records) for name, records in months.items()
         }
@@ -46,9 +47,9 @@ class FakeMonths:
 
     def dataset_ids(self, month: str) -> Iterator[Sequence[str]]:
         ids = [each.dataset_id for each in self.documents[month]]
-        for start in range(0, len(ids), 2):
+        for start in range(0, len(ids), self._page):
             self.pages.append(month)
-            yield ids[start : start + 2]
+            yield ids[start : start + self._page]
 
     def drop(self, month: str) -> None:
         del self.documents[month]

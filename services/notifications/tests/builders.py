@@ -87,14 +87,19 @@ def an_incoming_event(name: str = "an event", **changes: Any) -> IncomingEvent:
 
 
 def a_notification(
-    name: str = "a notification", *, recipient: str = BO, minutes: int = 0, read: bool = False
+    name: str = "a notification",
+    *,
+    recipient: str = BO,
+    minutes: int = 0,
+    read: bool = False,
+    workflow_id: str = WORKFLOW,
 ) -> Notification:
     """Return a notification that was created some minutes after noon."""
     return Notification(
         notification_id=an_id(name),
         recipient=recipient,
         type=NotificationKind.APPROVAL_REQUESTED,
-        workflow_id=WORKFLOW,
+        workflow_id=workflow_id,
         title="A new chair",
         scheme="purchase",
         step_id="manager",

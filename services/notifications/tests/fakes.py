@@ -7,9 +7,23 @@ from datetime import datetime, timedelta
 from countersign_common.errors import NotFoundError, StoreUnavailableError
 from countersign_common.pagination import Page, paginate
 
-from notifications_service.domain.erasure import SCANNED, NotificationCopy, ScanPage
+from notifications_service.domain.change import WorkflowChange
+from notifications_service.domain.erasure import (
+    SCANNED,
+    NotificationCopy,
+    ResolutionCopy,
+    ResolutionPlace,
+    ScanPage,
+)
 from notifications_service.domain.errors import GroupUnavailableError
-from notifications_service.domain.notification import ErasedParts, Failures, Notification, StoreResult
+from notifications_service.domain.notification import (
+    ErasedParts,
+    Failures,
+    Notification,
+    Resolution,
+    StoreResult,
+)
+from notifications_service.domain.resolution import ApprovalRequest, Ending, Round
 from notifications_service.domain.subscription import Credentials, Subscription
 
 from .builders import NOON
@@ -39,6 +53,7 @@ class FakeNotifications:
         store_calls: Number of calls of `store`.
         scanned: Ids that scans could have read.
         is_busy: Whether scans fail.
+        erased_places: Of resolutions.
     """
 
     def __init__(self, *notifications: Notification, failing: dict[str, str] | None = None) -> None:
@@ -47,6 +62,7 @@ class FakeNotifications:
         self.store_calls = 0
         self.scanned: list[str] = []
         self.is_busy = False
+        self.erased_places: list[ResolutionPlace] = []
 
     @property
     def recipients(self) -> list[str]:
@@ -76,11 +92,15 @@ class FakeNotifications:
         found = self.stored.get(notification_id)
         if found is None or found.recipient != recipient:
             raise NotFoundError("notification")
-        self.stored[notification_id] = replace(found, read=read)
+        self.stored[notification_id] = replace(found, read=read or found.resolution is not None)
         return self.stored[notification_id]
 
-    def mark_all(self, recipient: str, *, until: datetime) -> int:
-        unread = [each for each in self._of(recipient) if not each.read and each.created_at <= until]
+    def mark_all(self, recipient: str, *, until: datetime, workflow_id: str | None = None) -> int:
+        unread = [
+            each
+            for each in self._of(recipient)
+            if not each.read and each.created_at <= until and workflow_id in (None, each.workflow_id)
+        ]
         for each in unread:
             self.mark(each.notification_id, recipient=recipient, read=True)
         return len(unread)
@@ -94,7 +114,9 @@ class FakeNotifications:
         left = [each for each in ids if position is None or each > position]
         self.scanned += left
         for each in left:
-            yield ScanPage([_copy(self.stored[each])], SCANNED if each == left[-1] else each)
+            notification = self.stored[each]
+            position = SCANNED if each == left[-1] else each
+            yield ScanPage([_copy(notification)], position, _resolution_copies(notification))
         if not left:
             yield ScanPage([], SCANNED)
 
@@ -102,9 +124,69 @@ class FakeNotifications:
         if notification_id in self.stored:
             self.stored[notification_id] = self.stored[notification_id].without(parts)
 
+    def erase_name(self, place: ResolutionPlace) -> None:
+        self.erased_places.append(place)
+        found = self.stored.get(place.item_id)
+        if found is not None and found.resolution is not None:
+            self.stored[place.item_id] = replace(found, resolution=found.resolution.without_name())
+
     def _of(self, recipient: str) -> list[Notification]:
         mine = [each for each in self.stored.values() if each.recipient == recipient]
         return sorted(mine, key=lambda each: each.position, reverse=True)
+
+
+class FakeApprovalRounds:
+    """`ApprovalRounds` for the notifications of a fake.
+
+    Attributes:
+        stored: By workflow and number.
+        is_busy: Whether requests and endings can't be added.
+        failing: Reasons why notifications can't be resolved, by recipient.
+        resolved: Ids of the notifications that `resolve` has changed, in order.
+    """
+
+    def __init__(self, notifications: FakeNotifications) -> None:
+        self._notifications = notifications
+        self.stored: dict[tuple[str, int], Round] = {}
+        self.is_busy = False
+        self.failing: dict[str, str] = {}
+        self.resolved: list[str] = []
+
+    def add_request(self, workflow_id: str, number: int, request: ApprovalRequest) -> Round:
+        known = self._round(workflow_id, number)
+        before = known.requests.get(request.sequence)
+        recipients = {*request.recipients, *(before.recipients if before else ())}
+        requests = {**known.requests, request.sequence: replace(request, recipients=sorted(recipients))}
+        return self._save(workflow_id, number, replace(known, requests=requests))
+
+    def add_ending(self, workflow_id: str, number: int, ending: Ending) -> Round:
+        known = self._round(workflow_id, number)
+        endings = {ending.resolution.sequence: ending, **known.endings}
+        return self._save(workflow_id, number, replace(known, endings=endings))
+
+    def resolve(
+        self, notification_ids: Sequence[str], resolution: Resolution, *, deadline: datetime
+    ) -> Failures:
+        failures: dict[str, str] = {}
+        for each in notification_ids:
+            found = self._notifications.stored.get(each)
+            if found is None:
+                continue
+            if found.recipient in self.failing:
+                failures[each] = self.failing[found.recipient]
+            elif found.resolution is None or found.resolution.sequence > resolution.sequence:
+                self._notifications.stored[each] = found.resolved(resolution)
+                self.resolved.append(each)
+        return failures
+
+    def _round(self, workflow_id: str, number: int) -> Round:
+        if self.is_busy:
+            raise StoreUnavailableError("The database is busy.")
+        return self.stored.get((workflow_id, number), Round())
+
+    def _save(self, workflow_id: str, number: int, known: Round) -> Round:
+        self.stored[workflow_id, number] = known
+        return known
 
 
 class FakePublisher:
@@ -112,12 +194,14 @@ class FakePublisher:
 
     Attributes:
         published: In order.
+        changes: In order.
         failing: Reasons why notifications can't be published, by recipient.
         capacity: How many it publishes in one call before the time is over.
     """
 
     def __init__(self, capacity: int = 1_000_000, **failing: str) -> None:
         self.published: list[Notification] = []
+        self.changes: list[WorkflowChange] = []
         self.failing = failing
         self.capacity = capacity
 
@@ -135,6 +219,9 @@ class FakePublisher:
             else:
                 self.published.append(each)
         return failures
+
+    def publish_changes(self, changes: Sequence[WorkflowChange], *, deadline: datetime) -> None:
+        self.changes += [each for each in changes if each.recipient not in self.failing]
 
 
 class FakeCheckpoints(dict[str, str]):
@@ -189,6 +276,14 @@ def _copy(notification: Notification) -> NotificationCopy:
         notification.sequence,
         ErasedParts(bool(notification.action_owner.name), bool(notification.title)),
     )
+
+
+def _resolution_copies(notification: Notification) -> list[ResolutionCopy]:
+    resolution = notification.resolution
+    if resolution is None or not resolution.by.name:
+        return []
+    place = ResolutionPlace.in_notification(notification.notification_id)
+    return [ResolutionCopy(place, resolution.event_id, notification.workflow_id, resolution.sequence)]
 
 
 def _page(notifications: Iterable[Notification], limit: int, after: str | None) -> Page[Notification, str]:

@@ -34,7 +34,12 @@ module "notifications_table" {
 
   indexes = {
     recipient = { hash_key = "recipient", range_key = "position", projection = "KEYS_ONLY" }
-    unread    = { hash_key = "unreadOf", range_key = "position", projection = "KEYS_ONLY" }
+    unread = {
+      hash_key           = "unreadOf"
+      range_key          = "position"
+      projection         = "INCLUDE"
+      non_key_attributes = ["workflowId"]
+    }
   }
 }
 

@@ -29,10 +29,10 @@ export type ActionType = Workflow['allowedActions'][number];
 /** The outcomes that the console has a label for. Responses can contain others: show them as they are. */
 export type Outcome = Workflow['status'];
 
-export type AuditPage = Ok<AuditPaths['/audit-trail']['get']>;
-export type AuditRecord = ItemOf<AuditPage>;
 /** A record with the texts that its hash and commitments were computed over. */
 export type VerifiableRecord = Ok<AuditPaths['/audit-trail/{datasetId}']['get']>;
+/** What a page shows of a record. */
+export type AuditRecord = Omit<VerifiableRecord, 'canonical' | 'erased'>;
 /** Where a record is in the log. All but `datasetId` and `state` are null while it is pending. */
 export type RecordProof = Ok<AuditPaths['/audit-trail/{datasetId}/proof']['get']>;
 export type PublicKeys = Ok<AuditPaths['/audit-trail/public-key']['get']>;

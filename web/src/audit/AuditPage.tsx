@@ -1,93 +1,114 @@
 import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toProblem } from '../api/problem';
 import { EmptyState } from '../components/EmptyState';
 import { LoadMore } from '../components/LoadMore';
+import { ProblemAlert } from '../components/ProblemAlert';
 import { QueryBoundary } from '../components/QueryBoundary';
+import { useSplitPanel, type Panel } from '../components/SplitPanelProvider';
 import { usePageTitle } from '../components/usePageTitle';
+import type { ListedRecord } from '../proof/checkRecord';
 import { useUser } from '../session/SessionProvider';
 import { canSearchAuditTrail } from '../session/user';
-import { useSplitPanel, type Panel } from '../components/SplitPanelProvider';
-import { FilterForm } from './FilterForm';
-import { toSearchParams } from './filters';
+import { FilterBar } from './FilterBar';
+import { NO_FILTERS } from './filters';
 import { useAuditSearch } from './queries';
-import { RecordDetails } from './RecordDetails';
+import { RecordPanel } from './RecordPanel';
 import { ResultTable } from './ResultTable';
-import { useUrlFilters } from './useUrlFilters';
+import { useUrlState } from './useUrlState';
 
-/** The audit trail search, for auditors and administrators. */
+/** The search in the audit trail. The service decides which records a user finds. */
 export default function AuditPage() {
-  usePageTitle('Audit trail');
-  if (!canSearchAuditTrail(useUser())) {
-    return (
-      <ContentLayout header={<Header variant="h1">Audit trail</Header>}>
-        <Alert type="warning" header="Only auditors and administrators can search the audit trail">
-          You can verify the history of your workflows. Open a workflow and choose Verify history.
-        </Alert>
-      </ContentLayout>
-    );
-  }
-  return <AuditSearch />;
-}
-
-function AuditSearch() {
-  const [filters, setFilters] = useUrlFilters();
+  const { t } = useTranslation('audit');
+  usePageTitle(t('title'));
+  const seesEverything = canSearchAuditTrail(useUser());
+  const { filters, selectedId, setFilters, setSelectedId } = useUrlState();
   const search = useAuditSearch(filters);
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  // The details close if another search doesn't find the record.
-  const selected = search.data?.items.find(({ datasetId }) => datasetId === selectedId) ?? null;
-  const panel = useMemo<Panel | null>(
-    () =>
-      selected && {
-        header: selected.content?.title || 'Audit record',
-        content: <RecordDetails key={selected.datasetId} record={selected} />,
-        close: () => setSelectedId(null),
-      },
-    [selected],
-  );
-  useSplitPanel(panel);
-
+  const items = search.data?.items ?? [];
+  const listed = items.find(({ datasetId }) => datasetId === selectedId) ?? null;
+  useRecordPanel(selectedId, listed, setSelectedId);
+  // A value that the service rejects is a problem of the filters: the page itself exists.
+  const isRejected = search.error !== null && toProblem(search.error).status === 400;
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description="A verifiable record of every action">
-          Audit trail
+        <Header variant="h1" description={t(seesEverything ? 'description' : 'participantDescription')}>
+          {t('title')}
         </Header>
       }
     >
       <SpaceBetween size="l">
-        <FilterForm key={toSearchParams(filters).toString()} filters={filters} onSearch={setFilters} />
+        <FilterBar
+          filters={filters}
+          onChange={setFilters}
+          records={items}
+          countText={search.data && t('matches', { count: items.length, more: search.hasMore ? '+' : '' })}
+          isLoading={!search.data}
+        />
         {search.missing.length > 0 && (
-          <Alert type="warning" header={`Records missing from the audit store: ${search.missing.length}`}>
-            The search index lists these records, but the audit store doesn't have them:{' '}
-            {search.missing.join(', ')}
+          <Alert type="warning" header={t('missing.header', { count: search.missing.length })}>
+            {t('missing.detail', { records: search.missing.join(', ') })}
           </Alert>
         )}
-        <QueryBoundary
-          query={search}
-          label="audit records"
-          empty={
-            <Container>
-              <EmptyState title="No matching records">Change or clear the filters.</EmptyState>
-            </Container>
-          }
-        >
-          {({ items }) => (
-            <SpaceBetween size="m">
-              <ResultTable
-                items={items}
-                hasMore={search.hasMore}
-                selected={selected}
-                onSelect={setSelectedId}
-              />
-              <LoadMore list={search} />
-            </SpaceBetween>
-          )}
-        </QueryBoundary>
+        {isRejected ? (
+          <ProblemAlert error={search.error} />
+        ) : (
+          <QueryBoundary
+            query={search}
+            label={t('loading.records')}
+            empty={
+              <Container>
+                <EmptyState
+                  title={t('empty.title')}
+                  action={<Button onClick={() => setFilters(NO_FILTERS)}>{t('empty.action')}</Button>}
+                >
+                  {t('empty.detail')}
+                </EmptyState>
+              </Container>
+            }
+          >
+            {() => (
+              <SpaceBetween size="m">
+                <ResultTable
+                  items={items}
+                  hasMore={search.hasMore}
+                  selectedId={selectedId}
+                  onSelect={setSelectedId}
+                />
+                <LoadMore list={search} />
+              </SpaceBetween>
+            )}
+          </QueryBoundary>
+        )}
       </SpaceBetween>
     </ContentLayout>
   );
+}
+
+/** Show a record in the split panel. A link can name one that isn't in the list. */
+function useRecordPanel(
+  datasetId: string | null,
+  listed: ListedRecord | null,
+  select: (datasetId: string | null) => void,
+) {
+  const { t } = useTranslation('audit');
+  const header = listed?.content?.title || t('record.title');
+  const panel = useMemo<Panel | null>(
+    () =>
+      datasetId === null
+        ? null
+        : {
+            header,
+            content: <RecordPanel key={datasetId} datasetId={datasetId} listed={listed} />,
+            close: () => select(null),
+          },
+    [datasetId, listed, header, select],
+  );
+  useSplitPanel(panel);
 }

@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Trans, useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../components/ProblemAlert';
 import '../proof/proof.css';
 import { useTrustedLog } from '../proof/queries';
@@ -13,6 +14,7 @@ import { useEvidenceDownload } from './queries';
 
 /** Downloads what an auditor keeps, and says how to check it without Countersign. */
 export function EvidencePanel({ workflowId }: { workflowId: string }) {
+  const { t } = useTranslation('audit');
   const download = useEvidenceDownload(workflowId);
   const log = useTrustedLog();
   const command = verifyCommand(workflowId, log.data ? formatVerifierKey(log.data.pinned.key) : 'KEY');
@@ -21,36 +23,35 @@ export function EvidencePanel({ workflowId }: { workflowId: string }) {
       header={
         <Header
           variant="h2"
-          description="The records as they are stored, with the proofs, the checkpoint, and the manifests"
+          description={t('evidence.description')}
           actions={
             <Button
               iconName="download"
               loading={download.isPending}
-              loadingText={`Loading evidence, page ${download.pages + 1}`}
+              loadingText={t('evidence.loading', { page: download.pages + 1 })}
               onClick={() => download.mutate()}
             >
-              Download evidence
+              {t('evidence.download')}
             </Button>
           }
         >
-          Evidence
+          {t('evidence.title')}
         </Header>
       }
     >
       <SpaceBetween size="s">
         <ProblemAlert error={download.error} />
         <Box>
-          You can check the file without access to Countersign. Install <code>countersign-verify</code>, then
-          run:
+          <Trans t={t} i18nKey="evidence.check" components={{ code: <code /> }} />
         </Box>
         <div className="copyable">
           <code className="proof-value">{command}</code>
           <CopyToClipboard
             variant="icon"
             textToCopy={command}
-            copyButtonAriaLabel="Copy the command"
-            copySuccessText="Copied"
-            copyErrorText="Couldn't copy"
+            copyButtonAriaLabel={t('evidence.copy')}
+            copySuccessText={t('evidence.copied')}
+            copyErrorText={t('evidence.notCopied')}
           />
         </div>
       </SpaceBetween>

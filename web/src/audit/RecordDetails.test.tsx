@@ -111,7 +111,7 @@ describe('an erased part of an audit record', () => {
     const { container } = renderConsole(<RecordDetails record={shown} />);
     await waitFor(async () => expect(await badge()).toHaveTextContent('Verified in this browser'));
     expect(await badge()).toHaveTextContent('Erased: content.');
-    expect(screen.getByRole('link', { name: 'event e-1' })).toHaveAttribute('href', '#/audit/e-1');
+    expect(screen.getByRole('link', { name: 'event e-1' })).toHaveAttribute('href', '#/audit/records/e-1');
     expect(requests.filter(({ url }) => url.includes('evidence'))).toHaveLength(0);
     expect(await accessibilityViolations(container)).toEqual([]);
   });
@@ -180,7 +180,7 @@ describe('the record of an erasure', () => {
     renderConsole(<RecordDetails record={erasure} />);
     expect(await screen.findByText('Erased data')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Erased records (2)' }));
-    expect(screen.getByRole('link', { name: 'd-2' })).toHaveAttribute('href', '#/audit/d-2');
+    expect(screen.getByRole('link', { name: 'd-2' })).toHaveAttribute('href', '#/audit/records/d-2');
   });
 
   it('is proven like all others, also without its person', async () => {

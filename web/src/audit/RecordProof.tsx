@@ -3,28 +3,37 @@ import Button from '@cloudscape-design/components/button';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../api/types';
 import { CheckList } from '../proof/CheckList';
-import { checkShownRecords } from '../proof/checkRecord';
+import { checkShownRecords, type ListedRecord } from '../proof/checkRecord';
 import type { Check } from '../proof/checks';
 import { ProofBadge, type ProofState } from '../proof/ProofBadge';
 import { useCheckAgain, useRecordProof } from '../proof/queries';
 import type { RecordResult } from '../proof/results';
 import { summarizeRecord } from '../proof/summaries';
 
+interface Props {
+  record: AuditRecord;
+  /** The record in a list on the page. */
+  listed: ListedRecord | null;
+}
+
 /** Shows what the browser has proven about a record, with the details. */
-export function RecordProof({ record }: { record: AuditRecord }) {
+export function RecordProof({ record, listed }: Props) {
+  const { t } = useTranslation('audit');
   const proof = useRecordProof(record.datasetId);
   const checkAgain = useCheckAgain();
-  const checks = proof.data && checksFor(proof.data, record);
+  const checks = proof.data && checksFor(proof.data, { record, listed }, t);
   return (
     <SpaceBetween size="xs">
       <ProofBadge state={toState(checks, proof.error, record)} />
-      <ExpandableSection headerText="Proof details" variant="footer">
+      <ExpandableSection headerText={t('proof.details')} variant="footer">
         <SpaceBetween size="m">
-          {checks && <CheckList label="Checks" checks={checks} />}
+          {checks && <CheckList label={t('proof.checks')} checks={checks} />}
           <Button loading={proof.isFetching} onClick={() => void checkAgain()}>
-            Check again
+            {t('proof.checkAgain')}
           </Button>
           <Hashes record={record} />
         </SpaceBetween>
@@ -40,31 +49,36 @@ function toState(checks: Check[] | undefined, error: Error | null, record: Audit
   return { kind: 'checked', ...summarizeRecord(checks, record.sealed.occurredAt) };
 }
 
-function checksFor(result: RecordResult, shown: AuditRecord): Check[] {
+function checksFor(result: RecordResult, shown: Props, t: TFunction<'audit'>): Check[] {
   switch (result.kind) {
-    case 'checked':
-      return [...result.checks, checkShownRecords(result.checked, [result.record, shown])];
+    case 'checked': {
+      const { checks, checked, record } = result;
+      return [...checks, checkShownRecords(checked, [record, shown.record], shown.listed)];
+    }
     case 'missing':
-      return [{ name: 'Record', state: 'failed', detail: "The audit trail doesn't have this record." }];
+      return [{ name: t('proof.record'), state: 'failed', detail: t('proof.missing') }];
     case 'unreadable':
-      return [{ name: 'Record', state: 'failed', detail: 'The stored record is damaged.' }];
+      return [{ name: t('proof.record'), state: 'failed', detail: t('proof.unreadable') }];
   }
 }
 
 function Hashes({ record }: { record: AuditRecord }) {
+  const { t } = useTranslation('audit');
   const { sealed } = record;
-  const hashes = {
-    Hash: record.hash,
-    ...(sealed.workflow && { 'Previous hash': sealed.workflow.previousHash }),
-    'Commitment to the person': sealed.personCommitment,
-    'Commitment to the content': sealed.contentCommitment,
-    'Dataset ID': record.datasetId,
-    'Request ID': sealed.requestId,
-  };
+  const hashes: [label: string, value: string][] = [
+    [t('hashes.hash'), record.hash],
+    ...(sealed.workflow
+      ? [[t('hashes.previousHash'), sealed.workflow.previousHash] satisfies [string, string]]
+      : []),
+    [t('hashes.person'), sealed.personCommitment],
+    [t('hashes.content'), sealed.contentCommitment],
+    [t('hashes.datasetId'), record.datasetId],
+    [t('hashes.requestId'), sealed.requestId],
+  ];
   return (
     <KeyValuePairs
       columns={1}
-      items={Object.entries(hashes).map(([label, value]) => ({
+      items={hashes.map(([label, value]) => ({
         label,
         value: <Box variant="code">{value}</Box>,
       }))}

@@ -9,14 +9,3 @@ export const toFileContent = (pages: Evidence[]): string =>
 /** Return the command that checks an evidence file. */
 export const verifyCommand = (workflowId: string, logKey: string): string =>
   `countersign-verify ${evidenceFileName(workflowId)} --key '${logKey}'`;
-
-/** Save a text as a file in the downloads of the browser. */
-export function saveFile(name: string, content: string) {
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/jsonl' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has started by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

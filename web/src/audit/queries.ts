@@ -1,20 +1,31 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
-import { unwrapData } from '../api/client';
-import type { AuditPage, AuditRecord, VerifiableRecord } from '../api/types';
+import { unwrapData, type Api } from '../api/client';
+import type { Page, VerifiableRecord, Verification } from '../api/types';
 import { useCursorList } from '../api/useCursorList';
+import { titleOf } from '../components/erased';
+import type { ListedRecord } from '../proof/checkRecord';
 import { fetchEvidence } from '../proof/queries';
-import type { Verification } from '../api/types';
-import { evidenceFileName, saveFile, toFileContent } from './evidenceFile';
+import type { WorkflowState } from './compareWithWorkflow';
+import { evidenceFileName, toFileContent } from './evidenceFile';
 import { toQuery, type AuditFilters } from './filters';
+import { saveFile } from './saveFile';
+
+interface SearchPage extends Page<ListedRecord> {
+  missing: string[];
+}
 
 /** Search audit records, newest first. `missing` has the IDs of records in the search index but not in the store. */
 export function useAuditSearch(filters: AuditFilters) {
   const api = useApi();
-  const list = useCursorList<AuditRecord, AuditPage>(['audit', 'search', filters], (cursor) =>
-    unwrapData(api.audit.GET('/audit-trail', { params: { query: { ...toQuery(filters), cursor } } })),
-  );
+  // All pages of a search end at the same time before now.
+  const now = useRef(new Date());
+  const list = useCursorList<ListedRecord, SearchPage>(['audit', 'search', filters], (cursor) => {
+    if (cursor === undefined) now.current = new Date();
+    const query = { ...toQuery(filters, now.current), cursor };
+    return unwrapData(api.audit.GET('/audit-trail', { params: { query } }));
+  });
   return { ...list, missing: list.data?.pages.flatMap((page) => page.missing) ?? [] };
 }
 
@@ -57,6 +68,40 @@ export function useVerification(workflowId: string) {
   return query;
 }
 
+/**
+ * Fetch what the workflow service says about a workflow, to compare a verification with it.
+ *
+ * @param verifiedAt When the verification was complete (ms since 1970); null before. The state is never older.
+ */
+export function useWorkflowState(workflowId: string, verifiedAt: number | null) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['audit', 'workflow-state', workflowId, verifiedAt],
+    queryFn: async (): Promise<WorkflowState> => {
+      const { version, updatedAt, ...workflow } = await unwrapData(
+        api.workflow.GET('/workflows/{workflowId}', { params: { path: { workflowId } } }),
+      );
+      return { version, updatedAt, title: titleOf(workflow), history: await fetchHistory(api, workflowId) };
+    },
+    enabled: verifiedAt !== null,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnReconnect: false,
+  });
+}
+
+async function fetchHistory(api: Api, workflowId: string): Promise<WorkflowState['history']> {
+  const entries: WorkflowState['history'] = [];
+  let cursor: string | undefined;
+  do {
+    const params = { path: { workflowId }, query: { limit: 100, cursor } };
+    const page = await unwrapData(api.workflow.GET('/workflows/{workflowId}/history', { params }));
+    entries.push(...page.items);
+    cursor = page.cursor ?? undefined;
+  } while (cursor !== undefined);
+  return entries;
+}
+
 /** Fetch all pages of the evidence bundle of a workflow and save them as a file. */
 export function useEvidenceDownload(workflowId: string) {
   const api = useApi();
@@ -67,6 +112,7 @@ export function useEvidenceDownload(workflowId: string) {
       saveFile(
         evidenceFileName(workflowId),
         toFileContent(await fetchEvidence(api, workflowId, Infinity, setPages)),
+        'application/jsonl',
       );
     },
   });

@@ -39,6 +39,8 @@ it('adds up the pages, and is not valid if one of them is not', () => {
     ...page,
     verdict: 'invalid',
     events: 2,
+    from: 1001,
+    to: 1002,
     sealed: 1,
     pending: 1,
     headHash: null,
@@ -59,6 +61,7 @@ it('adds up the pages, and is not valid if one of them is not', () => {
     checkpoint: null,
     findings: [finding],
     isComplete: true,
+    lastSequence: 1002,
   });
 });
 

@@ -4,6 +4,30 @@ import type { VerificationState, Verification } from '../api/types';
 export type CombinedVerification = Omit<Verification, 'cursor' | 'from' | 'to'> & {
   /** Whether these are all pages. */
   isComplete: boolean;
+  /** The sequence of the newest readable record; 0 without one. */
+  lastSequence: number;
+};
+
+/** The verification of a workflow of which the audit trail has nothing. */
+export const NOTHING_RECORDED: CombinedVerification = {
+  workflowId: '',
+  verdict: 'valid',
+  events: 0,
+  sealed: 0,
+  pending: 0,
+  headHash: null,
+  checked: {
+    chain: 'not-checked',
+    commitments: 'not-checked',
+    inclusion: 'not-checked',
+    checkpoint: 'not-checked',
+    attestedState: 'not-checked',
+  },
+  attested: null,
+  checkpoint: null,
+  findings: [],
+  isComplete: true,
+  lastSequence: 0,
 };
 
 /** Combine the pages of a verification. Each page is about its own range of events. */
@@ -25,6 +49,7 @@ export function combinePages(pages: Verification[]): CombinedVerification | null
     checkpoint: newest(pages, ({ checkpoint }) => checkpoint),
     findings: pages.flatMap(({ findings }) => findings),
     isComplete: last.cursor === null,
+    lastSequence: Math.max(0, ...pages.map(({ to }) => to ?? 0)),
   };
 }
 

@@ -1,4 +1,5 @@
 import Link from '@cloudscape-design/components/link';
+import { recordHref } from './recordHref';
 
 /** Lists audit records with links to their pages. */
 export function RecordLinks({ datasetIds }: { datasetIds: string[] }) {
@@ -6,7 +7,7 @@ export function RecordLinks({ datasetIds }: { datasetIds: string[] }) {
     <ul className="links">
       {datasetIds.map((datasetId) => (
         <li key={datasetId}>
-          <Link href={`#/audit/${datasetId}`}>{datasetId}</Link>
+          <Link href={recordHref(datasetId)}>{datasetId}</Link>
         </li>
       ))}
     </ul>

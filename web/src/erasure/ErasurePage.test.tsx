@@ -94,7 +94,10 @@ describe('the erasure of a user', () => {
     const result = within(await screen.findByRole('region', { name: 'What would be erased' }));
     expect(result.getByText('4 records')).toBeVisible();
     expect(result.getByText('2 workflows')).toBeVisible();
-    expect(result.getByRole('link', { name: 'd-1', hidden: true })).toHaveAttribute('href', '#/audit/d-1');
+    expect(result.getByRole('link', { name: 'd-1', hidden: true })).toHaveAttribute(
+      'href',
+      '#/audit/records/d-1',
+    );
     expect(result.getByRole('link', { name: 'w-held', hidden: true })).toHaveAttribute(
       'href',
       '#/workflows/w-held',

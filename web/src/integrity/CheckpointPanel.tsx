@@ -5,7 +5,9 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { Trans, useTranslation } from 'react-i18next';
 import { Timestamp } from '../components/Timestamp';
+import { formatNumber } from '../i18n/format';
 import { CheckList } from '../proof/CheckList';
 import { SEALING_LIMIT_MS } from '../proof/checks';
 import { ProofBadge, type ProofState } from '../proof/ProofBadge';
@@ -22,45 +24,53 @@ interface Props {
 
 /** Shows the newest checkpoint, and how far the log and the manifests are behind. */
 export function CheckpointPanel({ integrity, checked, error }: Props) {
+  const { t } = useTranslation('integrity');
   const { checkpoint, lagSeconds, pendingEntries, oldestPendingAt, manifests, reconciledAt } = integrity;
   return (
-    <Container header={<Header variant="h2">Newest checkpoint</Header>}>
+    <Container header={<Header variant="h2">{t('checkpoint.title')}</Header>}>
       <SpaceBetween size="m">
         {checkpoint ? (
           <ProofBadge state={toState(checked, error)} />
         ) : (
-          <StatusIndicator type="pending">The log has no checkpoint yet.</StatusIndicator>
+          <StatusIndicator type="pending">{t('checkpoint.none')}</StatusIndicator>
         )}
         <KeyValuePairs
           columns={4}
           items={[
-            { label: 'Entries', value: checkpoint?.size ?? 0 },
-            { label: 'Signed', value: checkpoint ? <Timestamp at={checkpoint.signedAt} relative /> : '–' },
-            { label: 'Behind', value: <Lag seconds={lagSeconds} /> },
+            { label: t('checkpoint.entries'), value: formatNumber(checkpoint?.size ?? 0) },
             {
-              label: 'Pending entries',
+              label: t('checkpoint.signed'),
+              value: checkpoint ? <Timestamp at={checkpoint.signedAt} relative /> : '–',
+            },
+            { label: t('checkpoint.behind'), value: <Lag seconds={lagSeconds} /> },
+            {
+              label: t('checkpoint.pending'),
               value: (
                 <>
-                  {pendingEntries}
+                  {formatNumber(pendingEntries)}{' '}
                   {oldestPendingAt && (
-                    <>
-                      {' (oldest: '}
-                      <Timestamp at={oldestPendingAt} relative />)
-                    </>
+                    <Trans
+                      t={t}
+                      i18nKey="checkpoint.oldest"
+                      components={{ time: <Timestamp at={oldestPendingAt} relative /> }}
+                    />
                   )}
                 </>
               ),
             },
-            { label: 'Newest manifest', value: <TimeOrDash at={manifests.newest} /> },
-            { label: 'Manifests compared until', value: <TimeOrDash at={manifests.checkedThrough} /> },
-            { label: 'Compared', value: <TimeOrDash at={reconciledAt} /> },
-            { label: 'Log', value: <Box variant="code">{checkpoint?.origin ?? '–'}</Box> },
-            { label: 'Root hash', value: <Box variant="code">{checkpoint?.rootHash ?? '–'}</Box> },
+            { label: t('checkpoint.newestManifest'), value: <TimeOrDash at={manifests.newest} /> },
+            { label: t('checkpoint.checkedThrough'), value: <TimeOrDash at={manifests.checkedThrough} /> },
+            { label: t('checkpoint.reconciledAt'), value: <TimeOrDash at={reconciledAt} /> },
+            { label: t('checkpoint.log'), value: <Box variant="code">{checkpoint?.origin ?? '–'}</Box> },
+            {
+              label: t('checkpoint.rootHash'),
+              value: <Box variant="code">{checkpoint?.rootHash ?? '–'}</Box>,
+            },
           ]}
         />
         {checked && (
-          <ExpandableSection headerText="Proof details" variant="footer">
-            <CheckList label="Checks of the checkpoint" checks={checked.checks} />
+          <ExpandableSection headerText={t('checkpoint.details')} variant="footer">
+            <CheckList label={t('checkpoint.checks')} checks={checked.checks} />
           </ExpandableSection>
         )}
       </SpaceBetween>
@@ -76,13 +86,15 @@ function toState(checked: CheckedCheckpoint | undefined, error: Error | null): P
 
 /** How far the log is behind what was recorded. */
 function Lag({ seconds }: { seconds: number }) {
+  const { t } = useTranslation('integrity');
   const isLate = seconds * 1000 >= SEALING_LIMIT_MS;
-  return <StatusIndicator type={isLate ? 'error' : 'success'}>{formatSeconds(seconds)}</StatusIndicator>;
-}
-
-function formatSeconds(seconds: number): string {
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${Math.round(seconds)} seconds`;
-  return `${Math.floor(seconds / 60)} minutes`;
+  return (
+    <StatusIndicator type={isLate ? 'error' : 'success'}>
+      {seconds < 120
+        ? t('checkpoint.seconds', { count: Math.round(seconds) })
+        : t('checkpoint.minutes', { count: Math.floor(seconds / 60) })}
+    </StatusIndicator>
+  );
 }
 
 const TimeOrDash = ({ at }: { at: string | null }) => (at ? <Timestamp at={at} relative /> : <>–</>);

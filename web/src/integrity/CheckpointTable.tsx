@@ -1,52 +1,45 @@
 import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
+import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/EmptyState';
 import { formatCount } from '../components/formatCount';
 import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
+import { SimpleTable } from '../components/SimpleTable';
 import { Timestamp } from '../components/Timestamp';
+import { formatNumber } from '../i18n/format';
 import { useCheckpoints } from './queries';
 
 /** A table of the checkpoints of the log, newest first. */
 export function CheckpointTable() {
+  const { t } = useTranslation('integrity');
   const checkpoints = useCheckpoints();
   return (
-    <QueryBoundary
-      query={checkpoints}
-      label="the checkpoints"
-      empty={
-        <Container>
-          <EmptyState title="No checkpoints yet" />
-        </Container>
-      }
-    >
+    <QueryBoundary query={checkpoints} label={t('loading.checkpoints')}>
       {({ items }) => (
         <SpaceBetween size="m">
-          <Table
+          <SimpleTable
+            title={t('checkpoints.title')}
+            counter={formatCount(checkpoints)}
             items={items}
-            wrapLines
             trackBy="note"
-            ariaLabels={{ tableLabel: 'Checkpoints' }}
-            header={
-              <Header variant="h2" counter={formatCount(checkpoints)}>
-                Checkpoints
-              </Header>
-            }
-            columnDefinitions={[
+            empty={<EmptyState title={t('checkpoints.none')} />}
+            columns={[
               {
                 id: 'signedAt',
-                header: 'Signed',
-                isRowHeader: true,
+                header: t('checkpoint.signed'),
                 minWidth: 150,
-                cell: ({ signedAt }) => <Timestamp at={signedAt} />,
+                cell: ({ signedAt }) => <Timestamp at={signedAt} exact />,
               },
-              { id: 'size', header: 'Entries', minWidth: 90, cell: ({ size }) => size },
+              {
+                id: 'size',
+                header: t('checkpoint.entries'),
+                minWidth: 90,
+                cell: ({ size }) => formatNumber(size),
+              },
               {
                 id: 'root',
-                header: 'Root hash',
+                header: t('checkpoint.rootHash'),
                 minWidth: 200,
                 cell: ({ rootHash }) => <Box variant="code">{rootHash}</Box>,
               },

@@ -1,59 +1,62 @@
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
+import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
-import { findingSentence } from '../proof/findings';
-import { Timestamp } from '../components/Timestamp';
+import { useTranslation } from 'react-i18next';
 import type { IntegrityFinding } from '../api/types';
+import { recordHref } from '../components/recordHref';
+import { SimpleTable } from '../components/SimpleTable';
+import { Timestamp } from '../components/Timestamp';
+import { formatNumber } from '../i18n/format';
+import { findingSentence } from '../proof/findings';
 
 /** A table of what doesn't match between the audit trail, the log, and the manifests. */
 export function FindingTable({ open, items }: { open: number; items: IntegrityFinding[] }) {
-  const header = (
-    <Header
-      variant="h2"
-      counter={`(${open})`}
-      description="What doesn't match between the audit trail, the log, and the manifests of the workflow service"
-    >
-      Open findings
-    </Header>
-  );
-  if (items.length === 0) {
-    return (
-      <Container header={header}>
-        <StatusIndicator type="success">No findings</StatusIndicator>
-      </Container>
-    );
-  }
+  const { t } = useTranslation('integrity');
   return (
-    <Table
+    <SimpleTable
+      title={t('findings.title')}
+      counter={`(${formatNumber(open)})`}
+      description={t('findings.description')}
       items={items}
-      wrapLines
-      ariaLabels={{ tableLabel: 'Open findings' }}
-      header={header}
-      columnDefinitions={[
-        { id: 'code', header: 'Finding', isRowHeader: true, minWidth: 140, cell: ({ code }) => code },
-        { id: 'meaning', header: 'Meaning', minWidth: 200, cell: ({ code }) => findingSentence(code) || '–' },
-        { id: 'detail', header: 'Detail', minWidth: 200, cell: ({ detail }) => detail },
+      empty={<StatusIndicator type="success">{t('findings.none')}</StatusIndicator>}
+      columns={[
+        {
+          id: 'finding',
+          header: t('findings.finding'),
+          minWidth: 200,
+          cell: ({ code }) => findingSentence(code) || t('findings.unknown', { code }),
+        },
         {
           id: 'subject',
-          header: 'Subject',
+          header: t('findings.subject'),
           minWidth: 150,
           cell: (item) => <Subject finding={item} />,
         },
+        { id: 'detail', header: t('findings.detail'), minWidth: 200, cell: ({ detail }) => detail },
         {
           id: 'first',
-          header: 'First seen',
+          header: t('findings.firstSeen'),
           minWidth: 120,
-          cell: (item) => <Timestamp at={item.firstSeen} />,
+          cell: ({ firstSeen }) => <Timestamp at={firstSeen} exact />,
         },
-        { id: 'last', header: 'Last seen', minWidth: 120, cell: (item) => <Timestamp at={item.lastSeen} /> },
+        {
+          id: 'last',
+          header: t('findings.lastSeen'),
+          minWidth: 120,
+          cell: ({ lastSeen }) => <Timestamp at={lastSeen} exact />,
+        },
+        {
+          id: 'code',
+          header: t('findings.code'),
+          minWidth: 140,
+          cell: ({ code }) => <Box variant="code">{code}</Box>,
+        },
       ]}
     />
   );
 }
 
-function Subject({ finding: { workflowId, subject } }: { finding: IntegrityFinding }) {
-  if (!workflowId) return subject;
-  return <Link href={`#/workflows/${workflowId}/verification`}>{subject}</Link>;
+function Subject({ finding: { workflowId, datasetId, subject } }: { finding: IntegrityFinding }) {
+  if (workflowId) return <Link href={`#/workflows/${workflowId}/verification`}>{subject}</Link>;
+  return datasetId ? <Link href={recordHref(datasetId)}>{subject}</Link> : subject;
 }

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useTranslation } from 'react-i18next';
 import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { usePageTitle } from '../components/usePageTitle';
@@ -17,23 +18,21 @@ import { WitnessTable } from './WitnessTable';
 
 /** The state of the log and of the audit trail, for auditors and administrators. */
 export default function IntegrityPage() {
-  usePageTitle('Integrity');
+  const { t } = useTranslation('integrity');
+  usePageTitle(t('title'));
   return (
     <ContentLayout
       header={
-        <Header
-          variant="h1"
-          description="The log that proves the audit trail, and what the comparison with it found"
-        >
-          Integrity
+        <Header variant="h1" description={t('description')}>
+          {t('title')}
         </Header>
       }
     >
       {canSearchAuditTrail(useUser()) ? (
         <IntegrityState />
       ) : (
-        <Alert type="warning" header="Only auditors and administrators can see this page">
-          You can verify the history of your workflows. Open a workflow and choose Verify history.
+        <Alert type="warning" header={t('auditorsOnly.header')}>
+          {t('auditorsOnly.detail')}
         </Alert>
       )}
     </ContentLayout>
@@ -41,12 +40,13 @@ export default function IntegrityPage() {
 }
 
 function IntegrityState() {
+  const { t } = useTranslation('integrity');
   const query = useIntegrity();
   const pages = query.data?.pages;
   return (
     <QueryBoundary
       query={{ data: pages?.[0], error: query.error, refetch: query.refetch }}
-      label="the state of the log"
+      label={t('loading.state')}
     >
       {(integrity) => (
         <SpaceBetween size="l">

@@ -5,6 +5,7 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Trans, useTranslation } from 'react-i18next';
 import { QueryBoundary } from '../components/QueryBoundary';
 import '../proof/proof.css';
 import type { PinnedKey } from '../proof/pinnedKey';
@@ -13,15 +14,16 @@ import { formatVerifierKey } from '../proof/signedNote';
 
 /** Shows the public key that this browser checks the log with. */
 export function PublicKeyPanel() {
+  const { t } = useTranslation('integrity');
   return (
     <Container
       header={
-        <Header variant="h2" description="Keep the fingerprint in a safe place, to recognize another key">
-          Public key
+        <Header variant="h2" description={t('publicKey.description')}>
+          {t('publicKey.title')}
         </Header>
       }
     >
-      <QueryBoundary query={useTrustedLog()} label="the public key">
+      <QueryBoundary query={useTrustedLog()} label={t('loading.publicKey')}>
         {({ pinned }) => <KeyDetails pinned={pinned} />}
       </QueryBoundary>
     </Container>
@@ -29,31 +31,39 @@ export function PublicKeyPanel() {
 }
 
 function KeyDetails({ pinned }: { pinned: PinnedKey }) {
+  const { t } = useTranslation('integrity');
   return (
     <SpaceBetween size="m">
       {pinned.changedTo !== null && (
         <div role="alert">
-          <Alert type="error" header="The service uses another public key">
-            Its fingerprint is <code className="proof-value">{pinned.changedTo}</code> Nothing that the
-            service signs with it is verified. Compare the fingerprints with the output of Terraform.
+          <Alert type="error" header={t('publicKey.changed')}>
+            <Trans
+              t={t}
+              i18nKey="publicKey.changedDetail"
+              values={{ fingerprint: pinned.changedTo }}
+              components={{ key: <code className="proof-value" /> }}
+            />
           </Alert>
         </div>
       )}
       <KeyValuePairs
         columns={1}
         items={[
-          { label: 'Fingerprint', value: <Copyable text={pinned.fingerprint} name="fingerprint" /> },
           {
-            label: 'Verifier key, for countersign-verify',
-            value: <Copyable text={formatVerifierKey(pinned.key)} name="verifier key" />,
+            label: t('publicKey.fingerprint'),
+            value: <Copyable text={pinned.fingerprint} copyLabel={t('publicKey.copyFingerprint')} />,
           },
           {
-            label: 'Pinned',
+            label: t('publicKey.verifierKey'),
+            value: (
+              <Copyable text={formatVerifierKey(pinned.key)} copyLabel={t('publicKey.copyVerifierKey')} />
+            ),
+          },
+          {
+            label: t('publicKey.pinned'),
             value: (
               <Box variant="span">
-                {pinned.source === 'deployment'
-                  ? 'Deployed with this console'
-                  : 'Pinned on first use: it is the first key that this browser saw. Compare the fingerprint with the output of Terraform.'}
+                {t(pinned.source === 'deployment' ? 'publicKey.deployed' : 'publicKey.firstUse')}
               </Box>
             ),
           },
@@ -63,16 +73,17 @@ function KeyDetails({ pinned }: { pinned: PinnedKey }) {
   );
 }
 
-function Copyable({ text, name }: { text: string; name: string }) {
+function Copyable({ text, copyLabel }: { text: string; copyLabel: string }) {
+  const { t } = useTranslation('integrity');
   return (
     <div className="copyable">
       <code className="proof-value">{text}</code>
       <CopyToClipboard
         variant="icon"
         textToCopy={text}
-        copyButtonAriaLabel={`Copy the ${name}`}
-        copySuccessText="Copied"
-        copyErrorText="Couldn't copy"
+        copyButtonAriaLabel={copyLabel}
+        copySuccessText={t('publicKey.copied')}
+        copyErrorText={t('publicKey.notCopied')}
       />
     </div>
   );

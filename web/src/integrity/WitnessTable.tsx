@@ -1,13 +1,13 @@
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { useTranslation } from 'react-i18next';
+import type { Integrity } from '../api/types';
 import { EmptyState } from '../components/EmptyState';
+import { SimpleTable } from '../components/SimpleTable';
 import { Timestamp } from '../components/Timestamp';
+import { formatNumber } from '../i18n/format';
 import { usePublicKey } from '../proof/queries';
 import type { Cosignature } from '../proof/signedNote';
 import type { CheckedCheckpoint } from '../proof/trustedLog';
-import type { Integrity } from '../api/types';
 import { useCosignatures } from './queries';
 
 interface Props {
@@ -19,47 +19,33 @@ interface Props {
 
 /** A table of the configured witnesses, and whether they have cosigned the newest checkpoint. */
 export function WitnessTable({ witnesses, checked }: Props) {
+  const { t } = useTranslation('integrity');
   const publicKey = usePublicKey();
   const cosignatures = useCosignatures(checked, publicKey.data?.witnesses);
-  const header = (
-    <Header
-      variant="h2"
-      description="Outside parties that check that the log only grows, and cosign its checkpoints"
-    >
-      Witnesses
-    </Header>
-  );
   const names = [...new Set([...(cosignatures.data ?? []), ...witnesses].map(({ name }) => name))];
-  if (names.length === 0) {
-    return (
-      <Container header={header}>
-        <EmptyState title="No witnesses">
-          An outside party can run countersign-verify witness. Its key is configured with Terraform.
-        </EmptyState>
-      </Container>
-    );
-  }
   const items = names.map((name) => ({
     name,
     newest: witnesses.find((witness) => witness.name === name),
     cosignature: cosignatures.data?.find((witness) => witness.name === name)?.cosignature,
   }));
   return (
-    <Table
+    <SimpleTable
+      title={t('witnesses.title')}
+      description={t('witnesses.description')}
       items={items}
-      wrapLines
-      ariaLabels={{ tableLabel: 'Witnesses' }}
-      header={header}
-      columnDefinitions={[
-        { id: 'name', header: 'Witness', isRowHeader: true, minWidth: 150, cell: ({ name }) => name },
+      trackBy="name"
+      empty={<EmptyState title={t('witnesses.none')}>{t('witnesses.noneDetail')}</EmptyState>}
+      columns={[
+        { id: 'name', header: t('witnesses.witness'), minWidth: 150, cell: ({ name }) => name },
         {
           id: 'newest',
-          header: 'Newest cosigned checkpoint',
+          header: t('witnesses.newest'),
           minWidth: 180,
           cell: ({ newest }) =>
             newest ? (
               <>
-                {newest.size} entries, <Timestamp at={newest.at} relative />
+                {t('witnesses.size', { count: newest.size, entries: formatNumber(newest.size) })}{' '}
+                <Timestamp at={newest.at} relative />
               </>
             ) : (
               '–'
@@ -67,7 +53,7 @@ export function WitnessTable({ witnesses, checked }: Props) {
         },
         {
           id: 'cosignature',
-          header: 'Cosignature of the newest checkpoint',
+          header: t('witnesses.cosignature'),
           minWidth: 200,
           cell: ({ cosignature }) => <CosignatureState cosignature={cosignature} />,
         },
@@ -76,17 +62,16 @@ export function WitnessTable({ witnesses, checked }: Props) {
   );
 }
 
+const TYPES: Record<Cosignature['state'], StatusIndicatorProps.Type> = {
+  valid: 'success',
+  invalid: 'error',
+  missing: 'pending',
+  'not-checked': 'info',
+};
+
 function CosignatureState({ cosignature }: { cosignature: Cosignature | undefined }) {
-  switch (cosignature?.state) {
-    case undefined:
-      return <>–</>;
-    case 'valid':
-      return <StatusIndicator type="success">Verified in this browser</StatusIndicator>;
-    case 'invalid':
-      return <StatusIndicator type="error">Not valid</StatusIndicator>;
-    case 'missing':
-      return <StatusIndicator type="pending">Not yet</StatusIndicator>;
-    case 'not-checked':
-      return <StatusIndicator type="info">Not checked: this browser doesn't support Ed25519</StatusIndicator>;
-  }
+  const { t } = useTranslation('integrity');
+  if (!cosignature) return <>–</>;
+  const { state } = cosignature;
+  return <StatusIndicator type={TYPES[state]}>{t(`witnesses.states.${state}`)}</StatusIndicator>;
 }

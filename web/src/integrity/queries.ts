@@ -3,6 +3,7 @@ import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
 import { useCursorList } from '../api/useCursorList';
 import { useConfig } from '../config/ConfigContext';
+import { currentLanguage } from '../i18n';
 import { logQuery } from '../proof/queries';
 import { checkCosignature, parseVerifierKey, type Cosignature } from '../proof/signedNote';
 import type { CheckedCheckpoint } from '../proof/trustedLog';
@@ -36,7 +37,8 @@ export function useCheckpoints() {
 export function useCheckedCheckpoint(checkpoint: Checkpoint | null) {
   const context = { api: useApi(), config: useConfig(), queryClient: useQueryClient() };
   return useQuery({
-    queryKey: ['integrity', 'checkpoint', checkpoint?.note],
+    // The results of checks contain texts.
+    queryKey: ['integrity', 'checkpoint', checkpoint?.note, currentLanguage()],
     queryFn: async (): Promise<CheckedCheckpoint> => {
       const log = await context.queryClient.query(logQuery(context));
       return log.checkNote(checkpoint?.note ?? '');

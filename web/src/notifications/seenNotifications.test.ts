@@ -34,6 +34,7 @@ describe('an MQTT payload', () => {
     'null',
     '[]',
     '{"notificationId":1,"notification":{}}',
+    '{"messageType":"changed","workflowId":"w","version":2,"occurredAt":"2026-01-31T09:00:00.000Z"}',
     '{"notificationId":"n-1"}',
   ])('is ignored if it has another format: %j', (payload) => expect(parseNotification(payload)).toBeNull());
 });

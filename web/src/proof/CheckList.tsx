@@ -3,29 +3,27 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { useTranslation } from 'react-i18next';
 import type { Check, CheckState } from './checks';
 
-const STATES: Record<CheckState, { type: StatusIndicatorProps.Type; label: string }> = {
-  passed: { type: 'success', label: 'passed' },
-  failed: { type: 'error', label: 'failed' },
-  pending: { type: 'pending', label: 'pending' },
-  withheld: { type: 'info', label: 'withheld' },
-  erased: { type: 'info', label: 'erased' },
-  'not-checked': { type: 'warning', label: 'not checked' },
+const TYPES: Record<CheckState, StatusIndicatorProps.Type> = {
+  passed: 'success',
+  failed: 'error',
+  pending: 'pending',
+  withheld: 'info',
+  erased: 'info',
+  'not-checked': 'warning',
 };
 
 /** Lists checks with their results and their inputs. */
 export function CheckList({ label, checks }: { label: string; checks: Check[] }) {
+  const { t } = useTranslation('proof');
   return (
     <ul className="check-list" aria-label={label}>
       {checks.map((check) => (
         <li key={check.name}>
           <SpaceBetween size="xxs">
-            <StatusIndicator
-              type={STATES[check.state].type}
-              iconAriaLabel={STATES[check.state].label}
-              wrapText
-            >
+            <StatusIndicator type={TYPES[check.state]} iconAriaLabel={t(`states.${check.state}`)} wrapText>
               <strong>{check.name}</strong>
             </StatusIndicator>
             <Box variant="span">{check.detail}</Box>
@@ -38,15 +36,16 @@ export function CheckList({ label, checks }: { label: string; checks: Check[] })
 }
 
 function CheckInputs({ name, inputs }: { name: string; inputs: Record<string, string> }) {
+  const { t } = useTranslation('proof');
   return (
     <ExpandableSection
       variant="inline"
       headerText={
         <Box variant="span" fontSize="body-s" fontWeight="normal">
-          Inputs
+          {t('inputs')}
         </Box>
       }
-      headerAriaLabel={`Inputs of the check: ${name}`}
+      headerAriaLabel={t('inputsOf', { name })}
     >
       <KeyValuePairs
         columns={1}

@@ -1,7 +1,8 @@
-import { asText, parseCanonical, PART_NAMES } from './checkRecord';
+import { asText, parseCanonical } from './checkRecord';
 import { checkInclusion } from './checkInclusion';
 import { verdictOf, type Check } from './checks';
 import { commitTo, hashSealed, type Part } from './commitment';
+import { proofText } from './text';
 import type { TrustedLog } from './trustedLog';
 import type { Evidence, EvidenceRecord } from '../api/types';
 
@@ -20,21 +21,20 @@ export async function checkErasure(
   now: Date,
 ): Promise<Check> {
   const { part } = missing;
-  const name = PART_NAMES[part];
-  if (!evidence) {
-    const detail = `The ${part} is missing. Your browser couldn't fetch the event that erased it.`;
-    return { name, state: 'not-checked', detail };
-  }
+  const t = proofText();
+  const name = t(`names.${part}`);
+  if (!evidence) return { name, state: 'not-checked', detail: t(`${part}.notFetched`) };
   for (const page of evidence) {
     for (const record of page.erasures) {
       if (!(await isErasureOf(missing, record))) continue;
       if (await isLogged(record, page, log, now)) {
-        const detail = `The ${part} was erased by event ${record.datasetId}, which is in the log. The hash is still valid.`;
-        return { name, state: 'erased', detail, inputs: { 'Sealed text of the erasure': record.sealed } };
+        const detail = t(`${part}.erased`, { event: record.datasetId });
+        const inputs = { [t('labels.sealedTextOfErasure')]: record.sealed };
+        return { name, state: 'erased', detail, inputs };
       }
     }
   }
-  return { name, state: 'failed', detail: `The ${part} was removed without an erasure event.` };
+  return { name, state: 'failed', detail: t(`${part}.removed`) };
 }
 
 /** Whether a record is an erasure of this part, by its own texts. */

@@ -2,6 +2,7 @@ import { equalBytes, fromHex, toHex, utf8 } from './bytes';
 import { isRecent, type Check } from './checks';
 import { eventEntry } from './logEntry';
 import { leafHash, rootOfInclusion } from './merkle';
+import { proofText } from './text';
 import type { TrustedLog } from './trustedLog';
 
 /** The proof that an entry is in the tree of a checkpoint. Hashes are in hexadecimal. */
@@ -21,8 +22,6 @@ export interface LoggedEvent {
   occurredAt: string;
 }
 
-const NAME = 'Inclusion in the log';
-
 /**
  * Check that an event is in the log, and that the log's checkpoint is signed.
  *
@@ -35,19 +34,20 @@ export async function checkInclusion(
   now: Date,
 ): Promise<Check[]> {
   if (!proof) return [pendingCheck(event, now)];
+  const t = proofText();
+  const name = t('names.inclusion');
   const { checkpoint, checks } = await log.checkNote(proof.note);
   // The entry is never taken from the service: it would prove another record.
   const entry = eventEntry(event.eventId, event.hash);
   const leaf = await leafHash(utf8(entry));
   const inputs = {
-    Entry: entry.trimEnd(),
-    'Leaf hash': toHex(leaf),
-    'Leaf index': String(proof.index),
-    'Hashes on the path': proof.hashes.join('\n') || '–',
+    [t('labels.entry')]: entry.trimEnd(),
+    [t('labels.leafHash')]: toHex(leaf),
+    [t('labels.leafIndex')]: String(proof.index),
+    [t('labels.path')]: proof.hashes.join('\n') || '–',
   };
   if (!checkpoint) {
-    const detail = "Without a signed checkpoint, the inclusion can't be checked.";
-    return [{ name: NAME, state: 'failed', detail, inputs }, ...checks];
+    return [{ name, state: 'failed', detail: t('inclusion.unsigned'), inputs }, ...checks];
   }
   let root: string | null;
   let isIncluded = false;
@@ -59,31 +59,26 @@ export async function checkInclusion(
     root = null;
   }
   const inclusion: Check = {
-    name: NAME,
+    name,
     state: isIncluded ? 'passed' : 'failed',
     detail: isIncluded
-      ? `The record is entry ${proof.index + 1} of ${checkpoint.size} in the log.`
-      : "The log doesn't contain the record with this hash.",
+      ? t('inclusion.passed', { position: proof.index + 1, size: checkpoint.size })
+      : t('inclusion.failed'),
     inputs: {
       ...inputs,
-      'Computed root hash': root ?? '–',
-      'Root hash in the checkpoint': toHex(checkpoint.root),
+      [t('labels.computedRoot')]: root ?? '–',
+      [t('labels.root')]: toHex(checkpoint.root),
     },
   };
   return [inclusion, ...checks];
 }
 
 function pendingCheck({ occurredAt }: LoggedEvent, now: Date): Check {
-  return isRecent(occurredAt, now)
-    ? {
-        name: NAME,
-        state: 'pending',
-        detail:
-          'The record is newer than the newest checkpoint. It is added to the log within a minute or two.',
-      }
-    : {
-        name: NAME,
-        state: 'failed',
-        detail: 'The record is not in the log, although it is old enough to be.',
-      };
+  const t = proofText();
+  const isPending = isRecent(occurredAt, now);
+  return {
+    name: t('names.inclusion'),
+    state: isPending ? 'pending' : 'failed',
+    detail: t(isPending ? 'inclusion.pending' : 'inclusion.late'),
+  };
 }

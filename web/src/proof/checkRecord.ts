@@ -2,12 +2,21 @@ import type { AuditRecord, VerifiableRecord } from '../api/types';
 import { canonicalize } from './canonical';
 import type { Check } from './checks';
 import { commitTo, hashSealed, type Part } from './commitment';
+import { proofText } from './text';
 
 type JsonObject = Record<string, unknown>;
 
 /** A record as a page shows it. */
-export type ShownRecord = Pick<AuditRecord, 'datasetId' | 'sealed' | 'person' | 'content'> & {
+export type ShownRecord = Pick<AuditRecord, 'datasetId' | 'sealed'> & {
+  person: JsonObject | null;
+  content: JsonObject | null;
   redacted: string[];
+};
+
+/** A record as a list shows it: without contact details and data. A list can have more members, which aren't shown. */
+export type ListedRecord = Pick<AuditRecord, 'datasetId' | 'hash' | 'sealed' | 'redacted'> & {
+  person: { name?: string } | null;
+  content: { title?: string; comment?: string | null } | null;
 };
 
 /** What the checks of a record read. */
@@ -38,7 +47,6 @@ export function parseCanonical(text: string): JsonObject | null {
 }
 
 const PARTS = ['person', 'content'] as const;
-export const PART_NAMES = { person: 'Person', content: 'Content' } as const;
 
 /**
  * Recompute the hash and the commitments of an audit record, without trusting the service.
@@ -69,27 +77,27 @@ export async function checkRecord(datasetId: string, record: RecordToCheck): Pro
 
 function hashCheck(record: RecordToCheck, sealed: JsonObject | null, computed: string): Check {
   const isValid = sealed !== null && computed === record.hash;
+  const t = proofText();
   return {
-    name: 'Hash',
+    name: t('names.hash'),
     state: isValid ? 'passed' : 'failed',
-    detail: isValid
-      ? 'The SHA-256 of the sealed text is the hash of the record.'
-      : sealed === null
-        ? 'The sealed text is not canonical JSON.'
-        : 'The SHA-256 of the sealed text is not the hash of the record.',
-    inputs: { 'Sealed text': record.canonical.sealed, Computed: computed, 'In the record': record.hash },
+    detail: t(isValid ? 'hash.passed' : sealed === null ? 'hash.notCanonical' : 'hash.failed'),
+    inputs: {
+      [t('labels.sealedText')]: record.canonical.sealed,
+      [t('labels.computed')]: computed,
+      [t('labels.inRecord')]: record.hash,
+    },
   };
 }
 
 function idCheck(datasetId: string, record: RecordToCheck, sealed: JsonObject | null): Check {
   const isValid = record.datasetId === datasetId && sealed?.eventId === datasetId;
+  const t = proofText();
   return {
-    name: 'Event ID',
+    name: t('names.eventId'),
     state: isValid ? 'passed' : 'failed',
-    detail: isValid
-      ? 'The sealed text is that of the requested record.'
-      : 'The sealed text is that of another record.',
-    inputs: { Requested: datasetId, 'In the sealed text': asText(sealed?.eventId) },
+    detail: t(isValid ? 'eventId.passed' : 'eventId.failed'),
+    inputs: { [t('labels.requested')]: datasetId, [t('labels.inSealedText')]: asText(sealed?.eventId) },
   };
 }
 
@@ -100,64 +108,86 @@ interface PartResult {
 }
 
 async function checkPart(part: Part, record: RecordToCheck, sealed: JsonObject | null): Promise<PartResult> {
-  const name = PART_NAMES[part];
+  const t = proofText();
+  const name = t(`names.${part}`);
   const opening = record.canonical[part];
   const isWithheld = (record.redacted as string[]).includes(part);
   if (!opening) {
     if (!isWithheld) return { check: null, value: null };
-    return { check: { name, state: 'withheld', detail: WITHHELD[part] }, value: null };
+    return { check: { name, state: 'withheld', detail: t(`${part}.withheld`) }, value: null };
   }
   const expected = asText(sealed?.[`${part}Commitment`]);
-  const computed = await commitTo(part, opening.salt, opening.value).catch(() => 'The salt is invalid');
+  const computed = await commitTo(part, opening.salt, opening.value).catch(() => t('labels.invalidSalt'));
   const value = parseCanonical(opening.value);
   const isValid = computed === expected && value !== null;
   return {
     check: {
       name,
       state: isValid ? 'passed' : 'failed',
-      detail: isValid
-        ? `The ${part} is what the sealed text commits to.`
-        : `The ${part} is not what the sealed text commits to.`,
+      detail: t(isValid ? `${part}.passed` : `${part}.failed`),
       inputs: {
-        Value: opening.value,
-        Salt: opening.salt,
-        Computed: computed,
-        'In the sealed text': expected,
+        [t('labels.value')]: opening.value,
+        [t('labels.salt')]: opening.salt,
+        [t('labels.computed')]: computed,
+        [t('labels.inSealedText')]: expected,
       },
     },
     value: isValid ? value : null,
   };
 }
 
-const WITHHELD = {
-  person: "Only auditors and administrators can see the contact details, so your browser can't check them.",
-  content: "You can't see the content, so your browser can't check it.",
-};
-
-/** Check that records as a page shows them say what the checked texts say. */
-export function checkShownRecords(checked: CheckedRecord, shown: ShownRecord[]): Check {
-  const differences = [...new Set(shown.flatMap((record) => differencesFrom(checked, record)))];
+/**
+ * Check that records as a page shows them say what the checked texts say.
+ *
+ * @param listed The record in a list on the page, if there is one.
+ */
+export function checkShownRecords(
+  checked: CheckedRecord,
+  shown: ShownRecord[],
+  listed: ListedRecord | null = null,
+): Check {
+  const differences = [
+    ...new Set([
+      ...shown.flatMap((record) => differencesFrom(checked, record)),
+      ...(listed ? differencesFrom(checked, expandListed(checked, listed)) : []),
+    ]),
+  ];
+  const t = proofText();
+  const fields = differences.map((field) => t(`fields.${field}`)).join(', ');
   return {
-    name: 'This page',
+    name: t('names.page'),
     state: differences.length === 0 ? 'passed' : 'failed',
-    detail:
-      differences.length === 0
-        ? 'The page shows what the checked texts say.'
-        : `The page shows something else than the checked texts: ${differences.join(', ')}.`,
+    detail: differences.length === 0 ? t('page.passed') : t('page.failed', { fields }),
   };
 }
 
-function differencesFrom(checked: CheckedRecord, shown: ShownRecord): string[] {
+type ShownField = 'datasetId' | 'record' | Part;
+
+function differencesFrom(checked: CheckedRecord, shown: ShownRecord): ShownField[] {
   const differs = (value: unknown, text: JsonObject | null) => text !== null && !isSame(value, text);
   return [
-    ...(shown.datasetId === checked.sealed?.eventId ? [] : ['dataset ID']),
-    ...(differs(shown.sealed, checked.sealed) ? ['record'] : []),
+    ...(shown.datasetId === checked.sealed?.eventId ? [] : (['datasetId'] as const)),
+    ...(differs(shown.sealed, checked.sealed) ? (['record'] as const) : []),
     // The name of a person whose contact details are withheld is not checked.
-    ...(!shown.redacted.includes('person') && differs(shown.person, checked.person) ? ['person'] : []),
-    ...(differs(shown.content, checked.content) ? ['content'] : []),
+    ...(!shown.redacted.includes('person') && differs(shown.person, checked.person)
+      ? (['person'] as const)
+      : []),
+    ...(differs(shown.content, checked.content) ? (['content'] as const) : []),
     // A part that was erased can't be shown.
     ...checked.missingParts.filter((part) => shown[part] !== null),
   ];
+}
+
+/** Return a listed record with what a list doesn't show taken from the checked texts. */
+function expandListed(checked: CheckedRecord, listed: ListedRecord): ShownRecord {
+  const { datasetId, sealed, redacted, person, content } = listed;
+  return {
+    datasetId,
+    sealed,
+    redacted,
+    person: person && { ...checked.person, name: person.name },
+    content: content && { ...checked.content, title: content.title, comment: content.comment },
+  };
 }
 
 /** Whether two JSON values are the same, whatever the order of their members. */

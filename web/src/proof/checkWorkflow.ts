@@ -1,7 +1,9 @@
 import type { HistoryEntry, Workflow } from '../api/types';
 import { checkShownRecords, isSame } from './checkRecord';
 import { isRecent, verdictOf, type Check, type Verdict } from './checks';
+import en from './messages/en';
 import type { RecordResult, WorkflowResults } from './results';
+import { proofText } from './text';
 
 type JsonObject = Record<string, unknown>;
 
@@ -41,7 +43,7 @@ export function checkWorkflow(shown: ShownWorkflow, results: WorkflowResults, no
     return {
       sequence: entry.sequence,
       datasetId: entry.eventId,
-      checks: result ? checkEvent({ entry, previous, result, results }, now) : [notChecked('Record')],
+      checks: result ? checkEvent({ entry, previous, result, results }, now) : [notChecked('record')],
     };
   });
   const { withheldEvents, check } = checkCompleteness(shown, now);
@@ -65,20 +67,17 @@ interface EventToCheck {
 function checkEvent(event: EventToCheck, now: Date): Check[] {
   const { entry, result } = event;
   const { sequence } = entry;
+  const t = proofText();
+  const name = t('names.record');
   if (result.kind === 'missing') {
     return [
       isRecent(entry.occurredAt, now)
-        ? {
-            name: 'Record',
-            state: 'pending',
-            detail: `Event ${sequence} is on its way to the audit trail.`,
-          }
-        : { name: 'Record', state: 'failed', detail: `The audit trail lacks event ${sequence}.` },
+        ? { name, state: 'pending', detail: t('record.onItsWay', { sequence }) }
+        : { name, state: 'failed', detail: t('record.lacking', { sequence }) },
     ];
   }
   if (result.kind === 'unreadable') {
-    const detail = `The audit trail's record of event ${sequence} is damaged.`;
-    return [{ name: 'Record', state: 'failed', detail }];
+    return [{ name, state: 'failed', detail: t('record.damaged', { sequence }) }];
   }
   return [
     ...result.checks,
@@ -97,14 +96,14 @@ function checkEntry(entry: HistoryEntry, { checked }: CheckedResult): Check {
   const owner = asObject(sealed?.actionOwner);
   const pairs: Pair[] = [
     ['hash', entry.hash, checked.hash],
-    ['event ID', entry.eventId, sealed?.eventId],
+    ['eventId', entry.eventId, sealed?.eventId],
     ['sequence', entry.sequence, block.sequence],
-    ['previous hash', entry.previousHash, block.previousHash],
+    ['previousHash', entry.previousHash, block.previousHash],
     ['action', entry.actionType, sealed?.actionType],
     ['outcome', entry.outcome, sealed?.outcome],
     ['round', entry.round, block.round],
     ['step', entry.stepId, block.stepId],
-    ['action owner', entry.actionOwner.id, owner.id],
+    ['actionOwner', entry.actionOwner.id, owner.id],
     ['time', Date.parse(entry.occurredAt), Date.parse(String(sealed?.occurredAt))],
     ...(person ? [['name', entry.actionOwner.name, person.name] satisfies Pair] : []),
     ...(content
@@ -114,37 +113,34 @@ function checkEntry(entry: HistoryEntry, { checked }: CheckedResult): Check {
         ] satisfies Pair[])
       : []),
   ];
-  return compared('History', 'The history shows what the record says.', 'The history', pairs);
+  return compared('history', pairs);
 }
 
 function checkLink({ entry, previous, results }: EventToCheck, { checked }: CheckedResult): Check {
-  const name = 'Link to the previous event';
   const found = asObject(checked.sealed?.workflow).previousHash;
   const isNext = previous?.sequence === entry.sequence - 1;
   const before = isNext ? results.records.get(previous.eventId) : undefined;
-  if (isNext && before?.kind !== 'checked') return notChecked(name);
+  if (isNext && before?.kind !== 'checked') return notChecked('link');
   // The history leaves out other users' drafts. Their sealed texts are not withheld.
   const draft = results.others?.find(({ sequence }) => sequence === entry.sequence - 1);
   const expected = before?.kind === 'checked' ? before.checked.hash : (draft?.hash ?? null);
   if (entry.sequence !== 1 && expected === null) {
-    return { name, state: 'withheld', detail: "You can't see the previous event." };
+    const t = proofText();
+    return { name: t('names.link'), state: 'withheld', detail: t('link.withheld') };
   }
-  return compareLink(name, found, expected ?? results.firstPreviousHash);
+  return compareLink(found, expected ?? results.firstPreviousHash);
 }
 
-function compareLink(name: string, found: unknown, expected: string): Check {
+function compareLink(found: unknown, expected: string): Check {
   const isValid = found === expected;
+  const t = proofText();
   return {
-    name,
+    name: t('names.link'),
     state: isValid ? 'passed' : 'failed',
-    detail: isValid
-      ? 'The sealed text contains the hash of the previous event.'
-      : "The sealed text doesn't contain the hash of the previous event.",
-    inputs: { 'In the sealed text': String(found), 'Hash of the previous event': expected },
+    detail: t(isValid ? 'link.passed' : 'link.failed'),
+    inputs: { [t('labels.inSealedText')]: String(found), [t('labels.previousHash')]: expected },
   };
 }
-
-const COMPLETENESS = 'Completeness';
 
 /** Check that no event is missing between the first one and the version of the workflow. */
 function checkCompleteness(
@@ -159,37 +155,37 @@ function checkCompleteness(
   const isOrdered = sequences.every(
     (sequence, position) => position === 0 || sequence > (sequences[position - 1] ?? 0),
   );
-  const check = (state: Check['state'], detail: string): Check => ({ name: COMPLETENESS, state, detail });
-  if (!isOrdered) {
-    return {
-      withheldEvents: [],
-      check: check('failed', 'The history has two events with the same position.'),
-    };
-  }
+  const t = proofText();
+  const check = (state: Check['state'], detail: string): Check => ({
+    name: t('names.completeness'),
+    state,
+    detail,
+  });
+  if (!isOrdered) return { withheldEvents: [], check: check('failed', t('completeness.unordered')) };
   if (absent.length === 0) {
-    const detail = `The history has the events 1 to ${last} without a gap.`;
-    return { withheldEvents: [], check: check('passed', detail) };
+    return { withheldEvents: [], check: check('passed', t('completeness.passed', { last })) };
   }
   const names = formatSequences(absent);
   if (!seesDrafts) {
-    const detail = `You can't see ${names}: drafts are private to the requester.`;
+    const detail = t('completeness.withheld', { events: names });
     return { withheldEvents: absent, check: check('withheld', detail) };
   }
   // The newest event can be committed between the two responses of the workflow service.
   const isTail = absent.every((sequence) => sequence > last);
   if (isTail && isRecent(workflow.updatedAt, now)) {
-    return { withheldEvents: [], check: check('pending', `The history doesn't show ${names} yet.`) };
+    return { withheldEvents: [], check: check('pending', t('completeness.pending', { events: names })) };
   }
   return {
     withheldEvents: [],
-    check: check('failed', `The history lacks ${names} of the workflow's ${workflow.version} events.`),
+    check: check('failed', t('completeness.failed', { events: names, version: workflow.version })),
   };
 }
 
 /** Check that the audit trail has no events that the workflow doesn't have. */
 function checkOthers({ entries, hasMore, seesDrafts }: ShownWorkflow, { others }: WorkflowResults): Check {
-  const name = 'Other events';
-  if (others === null) return notChecked(name);
+  if (others === null) return notChecked('others');
+  const t = proofText();
+  const name = t('names.others');
   const last = entries.at(-1)?.sequence ?? 0;
   const relevant = others.filter(
     ({ sequence, actionType }) =>
@@ -199,19 +195,15 @@ function checkOthers({ entries, hasMore, seesDrafts }: ShownWorkflow, { others }
   const unknown = relevant.filter(({ isInHistory }) => !isInHistory);
   if (unknown.length > 0) {
     const sequences = unknown.flatMap(({ sequence }) => sequence ?? []).sort((one, other) => one - other);
-    const what = sequences.length > 0 ? formatSequences(sequences) : 'a damaged record';
-    const inputs = { 'Dataset IDs': unknown.map(({ datasetId }) => datasetId).join('\n') };
-    const detail = `The audit trail has ${what}, which the workflow doesn't have: forged, or removed from the workflow.`;
-    return { name, state: 'failed', detail, inputs };
+    const what = sequences.length > 0 ? formatSequences(sequences) : t('others.damaged');
+    const inputs = { [t('labels.datasetIds')]: unknown.map(({ datasetId }) => datasetId).join('\n') };
+    return { name, state: 'failed', detail: t('others.failed', { what }), inputs };
   }
   if (relevant.length > 0) {
-    return { name, state: 'pending', detail: "The page doesn't show the newest event yet." };
+    return { name, state: 'pending', detail: t('others.pending') };
   }
-  const detail = "The audit trail has no events of this workflow that the workflow doesn't have.";
-  return { name, state: 'passed', detail };
+  return { name, state: 'passed', detail: t('others.passed') };
 }
-
-const STATE = 'State of the workflow';
 
 /** Check that the page shows the state that the newest event led to. */
 function checkState(shown: ShownWorkflow, { records }: WorkflowResults): Check {
@@ -227,21 +219,21 @@ function checkState(shown: ShownWorkflow, { records }: WorkflowResults): Check {
     ? newestRecord
     : checkedRecord(entries.findLast(({ actionType }) => actionType === 'REQUEST'));
   const isComparable = isNewestVersion(shown) && newestRecord && contentRecord;
-  if (!isComparable) return notChecked(STATE);
+  if (!isComparable) return notChecked('state');
 
   const block = asObject(newestRecord.sealed?.workflow);
   const pairs: Pair[] = [
     ['status', workflow.status, newestRecord.sealed?.outcome],
     ['round', workflow.round, block.round],
     ['scheme', workflow.scheme, block.scheme],
-    ['scheme version', workflow.schemeVersion, block.schemeVersion],
-    ['workflow ID', workflow.workflowId, asObject(newestRecord.sealed?.target).id],
+    ['schemeVersion', workflow.schemeVersion, block.schemeVersion],
+    ['workflowId', workflow.workflowId, asObject(newestRecord.sealed?.target).id],
   ];
   const first = entries[0]?.sequence === 1 ? checkedRecord(entries[0]) : null;
   if (first) pairs.push(['requester', workflow.requester.userId, asObject(first.sealed?.actionOwner).id]);
   const isNewest = newest?.sequence === workflow.version;
   pairs.push(...contentPairs(workflow, contentRecord.content, isNewest ? newestRecord.content : null));
-  return compared(STATE, 'The page shows the state that the newest event led to.', 'The workflow', pairs);
+  return compared('state', pairs);
 }
 
 /**
@@ -265,29 +257,30 @@ function isNewestVersion({ workflow, entries, hasMore, seesDrafts }: ShownWorkfl
 }
 
 /** A name, and the value that the page shows and the one that was recorded. */
-type Pair = [name: string, shown: unknown, recorded: unknown];
+type Pair = [field: keyof typeof en.fields, shown: unknown, recorded: unknown];
 
-function compared(name: string, passed: string, subject: string, pairs: Pair[]): Check {
+function compared(subject: 'history' | 'state', pairs: Pair[]): Check {
+  const t = proofText();
+  const name = t(`names.${subject}`);
   const different = pairs.filter(([, shown, recorded]) => !isSame(shown ?? null, recorded ?? null));
-  if (different.length === 0) return { name, state: 'passed', detail: passed };
+  if (different.length === 0) return { name, state: 'passed', detail: t(`${subject}.passed`) };
   return {
     name,
     state: 'failed',
-    detail: `${subject} differs from the record: ${different.map(([label]) => label).join(', ')}.`,
+    detail: t(`${subject}.failed`, { fields: different.map(([field]) => t(`fields.${field}`)).join(', ') }),
     inputs: Object.fromEntries(
-      different.map(([label, shown, recorded]) => [
-        label,
-        `${JSON.stringify(shown)} (recorded: ${JSON.stringify(recorded)})`,
+      different.map(([field, shown, recorded]) => [
+        t(`fields.${field}`),
+        t('labels.recorded', { shown: JSON.stringify(shown), recorded: JSON.stringify(recorded) }),
       ]),
     ),
   };
 }
 
-const notChecked = (name: string): Check => ({
-  name,
-  state: 'not-checked',
-  detail: "What it needs isn't available yet.",
-});
+function notChecked(id: keyof typeof en.names): Check {
+  const t = proofText();
+  return { name: t(`names.${id}`), state: 'not-checked', detail: t('notAvailable') };
+}
 
 const asObject = (value: unknown): JsonObject =>
   typeof value === 'object' && value !== null ? (value as JsonObject) : {};
@@ -296,13 +289,16 @@ const range = (first: number, last: number): number[] =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset);
 
 /** Return "event 2" or "events 2, 5–7". The sequences are sorted. */
-export function formatSequences(sequences: number[]): string {
+export const formatSequences = (sequences: number[]): string =>
+  proofText()('sequences', { count: sequences.length, list: formatRanges(sequences) });
+
+/** Return "2, 5–7". The sequences are sorted. */
+export function formatRanges(sequences: number[]): string {
   const ranges: [number, number][] = [];
   for (const sequence of sequences) {
     const lastRange = ranges.at(-1);
     if (lastRange?.[1] === sequence - 1) lastRange[1] = sequence;
     else ranges.push([sequence, sequence]);
   }
-  const texts = ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`));
-  return `${sequences.length === 1 ? 'event' : 'events'} ${texts.join(', ')}`;
+  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
 }

@@ -5,6 +5,7 @@ import {
   parseVerifierKey,
   type VerifierKey,
 } from './signedNote';
+import { proofText } from './text';
 import type { PublicKeys } from '../api/types';
 
 /** The public key that this browser checks the log with. */
@@ -56,6 +57,6 @@ async function describeChange(pinned: VerifierKey, served: PublicKeys): Promise<
     const key = await parseVerifierKey(served.vkey);
     return isSameKey(pinned, key) ? null : await fingerprintOf(key);
   } catch {
-    return 'unknown, because it is not a valid key';
+    return proofText()('labels.unknownKey');
   }
 }

@@ -6,6 +6,7 @@ import { isRetryable, toProblem } from '../api/problem';
 import type { HistoryEntry, VerifiableRecord } from '../api/types';
 import type { Config } from '../config/config';
 import { useConfig } from '../config/ConfigContext';
+import { currentLanguage } from '../i18n';
 import { workflowKeys } from '../api/queryKeys';
 import { checkErasure, type ErasureEvidence } from './checkErasure';
 import { checkInclusion, type InclusionProof } from './checkInclusion';
@@ -29,10 +30,12 @@ const MAX_EVIDENCE_PAGES = 20;
 export const proofKeys = {
   all: ['proof'] as const,
   publicKey: ['proof', 'public-key'] as const,
-  log: ['proof', 'log'] as const,
-  record: (datasetId: string) => ['proof', 'record', datasetId] as const,
+  // The results of checks contain texts.
+  log: () => ['proof', 'log', currentLanguage()] as const,
+  record: (datasetId: string) => ['proof', 'record', datasetId, currentLanguage()] as const,
   erasure: (datasetId: string) => ['proof', 'erasure', datasetId] as const,
-  workflow: (workflowId: string, events: unknown[]) => ['proof', 'workflow', workflowId, events] as const,
+  workflow: (workflowId: string, events: unknown[]) =>
+    ['proof', 'workflow', workflowId, events, currentLanguage()] as const,
 };
 
 interface Context {
@@ -73,7 +76,7 @@ export const publicKeyQuery = ({ api }: Pick<Context, 'api'>) =>
 
 export const logQuery = ({ api, config, queryClient }: Context) =>
   queryOptions({
-    queryKey: proofKeys.log,
+    queryKey: proofKeys.log(),
     queryFn: async (): Promise<TrustedLog> => {
       let served: PublicKeys | null = null;
       let failure: unknown = new Error('The public key of the log is not available.');
@@ -353,7 +356,7 @@ export function useCheckAgain(): () => Promise<void> {
   return async () => {
     await queryClient.invalidateQueries({ queryKey: proofKeys.all, refetchType: 'none' });
     await queryClient.refetchQueries({ queryKey: proofKeys.publicKey, type: 'active' });
-    await queryClient.refetchQueries({ queryKey: proofKeys.log, type: 'all' });
+    await queryClient.refetchQueries({ queryKey: proofKeys.log(), type: 'all' });
     await queryClient.refetchQueries({
       queryKey: proofKeys.all,
       type: 'active',

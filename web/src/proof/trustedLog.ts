@@ -2,6 +2,7 @@ import { fromHex, toHex } from './bytes';
 import type { Check } from './checks';
 import { isConsistent, type Tree } from './merkle';
 import type { PinnedKey } from './pinnedKey';
+import { proofText } from './text';
 import { isSignedBy, parseCheckpoint, type SignedCheckpoint } from './signedNote';
 
 /** How long a response can take: an older checkpoint that arrives within this time after a newer one is normal. */
@@ -69,13 +70,12 @@ async function checkNote(note: string, dependencies: Dependencies): Promise<Chec
   } catch {
     // Not a checkpoint at all.
   }
+  const t = proofText();
   const signature: Check = {
-    name: 'Checkpoint signature',
+    name: t('names.signature'),
     state: checkpoint ? 'passed' : 'failed',
-    detail: checkpoint
-      ? `The checkpoint of ${checkpoint.size} entries is signed with the pinned public key.`
-      : 'The checkpoint is not signed with the pinned public key.',
-    inputs: { Checkpoint: note, 'Pinned public key': pinned.fingerprint },
+    detail: checkpoint ? t('signature.passed', { count: checkpoint.size }) : t('signature.failed'),
+    inputs: { [t('labels.checkpoint')]: note, [t('labels.pinnedKey')]: pinned.fingerprint },
   };
   const checks = [keyCheck(pinned), signature];
   if (checkpoint) checks.push(await compareWithMemory(checkpoint, dependencies));
@@ -83,20 +83,18 @@ async function checkNote(note: string, dependencies: Dependencies): Promise<Chec
 }
 
 function keyCheck(pinned: PinnedKey): Check {
-  const name = 'Public key';
-  const inputs = { 'Pinned public key': pinned.fingerprint };
+  const t = proofText();
+  const name = t('names.key');
+  const inputs = { [t('labels.pinnedKey')]: pinned.fingerprint };
   if (pinned.changedTo !== null) {
     return {
       name,
       state: 'failed',
-      detail: 'The service now uses another public key than the pinned one.',
-      inputs: { ...inputs, 'Public key of the service': pinned.changedTo },
+      detail: t('key.changed'),
+      inputs: { ...inputs, [t('labels.servedKey')]: pinned.changedTo },
     };
   }
-  const detail =
-    pinned.source === 'deployment'
-      ? 'The public key was deployed with this console.'
-      : 'The public key was pinned on first use: it is the first one that this browser saw.';
+  const detail = t(pinned.source === 'deployment' ? 'key.deployed' : 'key.pinned');
   return { name, state: 'passed', detail, inputs };
 }
 
@@ -104,7 +102,8 @@ async function compareWithMemory(
   { size, root }: SignedCheckpoint,
   { pinned, storage, fetchConsistency, now }: Dependencies,
 ): Promise<Check> {
-  const name = 'Earlier checkpoint';
+  const t = proofText();
+  const name = t('names.earlier');
   const item = `countersign.checkpoint.${pinned.fingerprint}`;
   const remember = () => {
     const memory: Memory = { size, root: toHex(root), seenAt: now().getTime() };
@@ -113,28 +112,23 @@ async function compareWithMemory(
   const memory = readMemory(storage.getItem(item));
   if (!memory) {
     remember();
-    return { name, state: 'passed', detail: 'This is the first checkpoint that this browser saw.' };
+    return { name, state: 'passed', detail: t('earlier.first') };
   }
   const seen = { size: memory.size, root: fromHex(memory.root) };
-  const inputs = { 'Size seen earlier': String(seen.size), 'Root hash seen earlier': memory.root };
+  const inputs = { [t('labels.earlierSize')]: String(seen.size), [t('labels.earlierRoot')]: memory.root };
   const [older, newer] = size < seen.size ? [{ size, root }, seen] : [seen, { size, root }];
   if (size < seen.size && now().getTime() - memory.seenAt > LATE_RESPONSE_MS) {
-    const detail = 'The checkpoint is older than one that this browser saw earlier: the log was rolled back.';
-    return { name, state: 'failed', detail, inputs };
+    return { name, state: 'failed', detail: t('earlier.rolledBack'), inputs };
   }
   const consistent = await areConsistent(older, newer, fetchConsistency);
   if (consistent === null) {
-    const detail = "The service didn't provide the proof for the checkpoint that this browser saw earlier.";
-    return { name, state: 'not-checked', detail, inputs };
+    return { name, state: 'not-checked', detail: t('earlier.noProof'), inputs };
   }
   if (!consistent) {
-    const detail =
-      "The log doesn't contain what it contained when this browser saw it earlier: it was rewritten or forked.";
-    return { name, state: 'failed', detail, inputs };
+    return { name, state: 'failed', detail: t('earlier.failed'), inputs };
   }
   if (size > seen.size) remember();
-  const detail = 'The log still contains everything that it contained when this browser saw it earlier.';
-  return { name, state: 'passed', detail, inputs };
+  return { name, state: 'passed', detail: t('earlier.passed'), inputs };
 }
 
 async function areConsistent(

@@ -11,11 +11,12 @@ export function SideMenu() {
     { type: 'link', text: 'My inbox', href: '#/inbox' },
     { type: 'divider' },
     { type: 'link', text: 'Create workflow', href: '#/workflows/new' },
+    { type: 'divider' },
+    // Participants find the records of their workflows.
+    { type: 'link', text: 'Audit trail', href: '#/audit' },
   ];
   if (canSearchAuditTrail(useUser())) {
     items.push(
-      { type: 'divider' },
-      { type: 'link', text: 'Audit trail', href: '#/audit' },
       { type: 'link', text: 'Integrity', href: '#/integrity' },
       { type: 'link', text: 'Erasure and retention', href: '#/erasure' },
     );

@@ -12,6 +12,9 @@ const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
 const AuditPage = lazy(() => import('../audit/AuditPage'));
 const RecordPage = lazy(() => import('../audit/RecordPage'));
+const RecordRedirect = lazy(async () => ({
+  default: (await import('../audit/RecordPage')).RecordRedirect,
+}));
 const IntegrityPage = lazy(() => import('../integrity/IntegrityPage'));
 const ErasurePage = lazy(() => import('../erasure/ErasurePage'));
 
@@ -33,7 +36,8 @@ export const createRouter = (config: Config) =>
             { path: 'workflows/:workflowId', element: <WorkflowPage /> },
             { path: 'workflows/:workflowId/verification', element: <VerificationPage /> },
             { path: 'audit', element: <AuditPage /> },
-            { path: 'audit/:datasetId', element: <RecordPage /> },
+            { path: 'audit/records/:datasetId', element: <RecordPage /> },
+            { path: 'audit/:datasetId', element: <RecordRedirect /> },
             { path: 'integrity', element: <IntegrityPage /> },
             { path: 'erasure', element: <ErasurePage /> },
             { path: '*', element: <NotFoundPage /> },

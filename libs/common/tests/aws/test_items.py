@@ -40,6 +40,12 @@ def test_numbers_and_bytes_are_plain_python_values_at_every_level():
     assert [type(inner[0]), type(inner[1]), type(inner[3]["n"])] == [int, bytes, int]
 
 
+def test_sets_have_plain_python_values():
+    read = from_item(to_item({"texts": {"a", "b"}, "bytes": {b"x", b"y"}}))
+    assert read == {"texts": {"a", "b"}, "bytes": {b"x", b"y"}}
+    assert {type(each) for each in read["bytes"]} == {bytes}
+
+
 def test_fraction_is_read_as_a_float():
     assert from_item({"n": {"N": "1.5"}}) == {"n": 1.5}
 

@@ -54,7 +54,6 @@ class Api:
     def __init__(self, *stored: Any, holds: FakeHolds | None = None) -> None:
         self.jobs, self.requests, self.keys = FakeJobs(), FakeRequests(), FakeKeys()
         self.index = FakeIndex(*stored)
-        self.find = self.index.find
         self.world = World(FakeRepository(*stored))
         self.world.now = datetime.fromisoformat("2026-02-01T12:00:00+00:00")
         ports = retention_ports(
@@ -62,7 +61,7 @@ class Api:
         )
         service = api_service_with(
             self.world.records,
-            _FilteringIndex(self.index),
+            self.index,
             self.world.reader,
             self.world.finder,
             self.world.clock,
@@ -84,22 +83,6 @@ class Api:
         if key is not None:
             event["headers"]["idempotency-key"] = key
         return self._handler(event, SimpleNamespace(aws_request_id="invocation"))
-
-
-class _FilteringIndex:
-    """The index, which also filters by action owner."""
-
-    def __init__(self, index: FakeIndex) -> None:
-        self._index = index
-
-    def find(self, filters: Any, scope: Any, *, after: Any, limit: int) -> Any:
-        found = self._index.find(filters, scope, after=after, limit=10_000)
-        owned = [
-            each
-            for each in found
-            if filters.action_owner in (None, self._index.indexed[each.dataset_id].event.action_owner.id)
-        ]
-        return owned[:limit]
 
 
 @pytest.fixture
@@ -262,10 +245,12 @@ def test_a_dry_run_counts_what_a_hold_keeps():
 
 
 def test_a_dry_run_of_many_records_reads_all_pages_and_names_the_first():
-    chain = make_chain(250)
-    preview = body(Api(*chain)(POST, body=BODY | {"dryRun": True}), erasure_responses.DryRun)
+    api = Api(*make_chain(250))
+    preview = body(api(POST, body=BODY | {"dryRun": True}), erasure_responses.DryRun)
     assert (preview["records"], preview["person"], preview["complete"]) == (250, 250, True)
     assert len(preview["datasetIds"]) == 100
+    assert [filters.action_owner for filters, _ in api.index.searches] == 3 * [REQUESTER]
+    assert api.index.limits == 3 * [100]
 
 
 def test_a_dry_run_that_takes_too_long_says_so():
@@ -280,6 +265,32 @@ def test_a_dry_run_that_takes_too_long_says_so():
     preview = body(api(POST, body=BODY | {"dryRun": True}), erasure_responses.DryRun)
     assert preview["complete"] is False
     assert 0 < preview["records"] < 250
+
+
+def test_a_dry_run_counts_nothing_more_once_five_seconds_are_over(monkeypatch: pytest.MonkeyPatch):
+    api = Api(*STORED)
+    take_five_seconds(api, monkeypatch, "get_many")
+    preview = body(api(POST, body=BODY | {"dryRun": True}), erasure_responses.DryRun)
+    assert (preview["records"], preview["complete"]) == (0, False)
+
+
+def test_a_dry_run_stops_in_the_middle_of_a_page(monkeypatch: pytest.MonkeyPatch):
+    api = Api(*STORED)
+    take_five_seconds(api, monkeypatch, "list_positions")
+    preview = body(api(POST, body=BODY | {"dryRun": True}), erasure_responses.DryRun)
+    # The first record of the workflow, and then the workflow was listed.
+    assert (preview["records"], preview["complete"]) == (2, False)
+
+
+def take_five_seconds(api: Api, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let each call of a method of the store take five seconds."""
+    method = getattr(api.world.records, name)
+
+    def slowly(*arguments: Any, **options: Any) -> Any:
+        api.world.now += timedelta(seconds=5)
+        return method(*arguments, **options)
+
+    monkeypatch.setattr(api.world.records, name, slowly)
 
 
 def test_erasures_are_listed_newest_first_in_pages(api: Api):
@@ -302,7 +313,9 @@ def test_an_erasure_can_be_followed(api: Api):
     erasure = body(api(POST, body=BODY), status=202)
     path = {"erasureId": erasure["erasureId"]}
     assert body(api(GET, groups=("auditors",), path=path)) == erasure
-    assert problem(api(GET, path={"erasureId": dataset_id(1)})) == (404, "not-found")
+    unknown = api(GET, path={"erasureId": dataset_id(1)})
+    assert problem(unknown) == (404, "not-found")
+    assert json_of(unknown)["detail"] == "There is no such erasure."
 
 
 @pytest.mark.parametrize("groups", [(), ("approvers",)])

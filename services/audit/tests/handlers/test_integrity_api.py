@@ -97,7 +97,8 @@ def test_before_anything_happened_everything_is_empty(world: IntegrityWorld, get
 
 def test_a_checkpoint_that_can_not_be_read_does_not_fail_the_report(world: IntegrityWorld, get: Get):
     world.log.is_damaged = True
-    assert body(get())["checkpoint"] is None
+    report = body(get())
+    assert (report["checkpoint"], report["witnesses"]) == (None, [])
 
 
 @pytest.mark.parametrize("groups", [(), ("approvers",)])
@@ -136,6 +137,15 @@ def test_resolved_findings_are_listed_on_request(world: IntegrityWorld, get: Get
     assert (item["state"], item["resolvedAt"]) == ("resolved", "2026-01-31T09:02:00.000Z")
 
 
+def test_resolved_findings_are_listed_in_pages_newest_first(world: IntegrityWorld, get: Get):
+    world.integrity.resolved = [finding(number, resolved_at=START + 2 * MINUTE) for number in range(1, 6)]
+    first = body(get(state="resolved", limit=3))["findings"]
+    second = body(get(state="resolved", limit=3, cursor=first["cursor"]))["findings"]
+    items = [*first["items"], *second["items"]]
+    assert [each["datasetId"] for each in items] == [dataset_id(number) for number in range(5, 0, -1)]
+    assert (len(first["items"]), second["cursor"]) == (3, None)
+
+
 @pytest.mark.parametrize("query", [{"state": "closed"}, {"limit": 0}, {"cursor": "x"}])
 def test_other_queries_are_rejected(get: Get, query: dict[str, Any]):
     assert get(**query)["statusCode"] == 400
@@ -160,3 +170,14 @@ def test_a_witness_is_shown_with_the_newest_checkpoint_that_it_has_cosigned(worl
     }
     at = "2026-01-31T09:00:00.000Z"
     assert body(get())["witnesses"] == [{"name": WITNESS.name, "size": older.size, "at": at}]
+
+
+def test_a_cosignature_counts_on_the_sixty_newest_checkpoints(world: IntegrityWorld, get: Get):
+    oldest = world.log.history[0].signed.checkpoint
+    world.log.stored_cosignatures = {oldest.size: [cosign(oldest)]}
+    for _ in range(59):
+        world.minute()
+    assert [each["size"] for each in body(get())["witnesses"]] == [oldest.size]
+    assert world.log.page_sizes == [60]
+    world.minute()
+    assert body(get())["witnesses"] == []

@@ -99,6 +99,10 @@ def problem(response: dict[str, Any]) -> tuple[int, str]:
     return response["statusCode"], json_of(response)["type"].rpartition("/")[2].removesuffix(".md")
 
 
+def detail(response: dict[str, Any]) -> str:
+    return json_of(response)["detail"]
+
+
 def checked(response: dict[str, Any], schema: type[Any], status: int = 200) -> Any:
     assert response["statusCode"] == status, response["body"]
     body = json_of(response)
@@ -146,7 +150,11 @@ def test_the_newest_checkpoint_has_the_lines_of_its_witnesses(send: Send, world:
 @pytest.mark.parametrize(("route", "query"), [(CHECKPOINT, ""), (CONSISTENCY, "from=1&to=1")])
 def test_before_the_first_checkpoint_there_is_none(route: str, query: str):
     send = send_to(World(FakeRepository()))
-    assert problem(send(route, query=query)) == (404, "no-checkpoint")
+    response = send(route, query=query)
+    assert problem(response) == (404, "no-checkpoint")
+    assert detail(response) == (
+        "The log has no checkpoint yet. The first one follows about a minute after the first record."
+    )
     assert json_of(send(HISTORY)) == {"items": [], "cursor": None}
 
 
@@ -163,6 +171,7 @@ def test_checkpoints_are_listed_in_pages_newest_first(send: Send, world: World):
     signed = sorted({each.signed_at for each in world.log.history}, reverse=True)
     assert len(signed) == 6
     assert pages == [signed[:3], signed[3:]]
+    assert world.log.page_sizes == [4, 4], "one more than a page shows whether there is another"
 
 
 def test_a_consistency_proof_is_that_of_the_tree(world: World):
@@ -172,6 +181,7 @@ def test_a_consistency_proof_is_that_of_the_tree(world: World):
     assert (body["from"], body["to"]) == (2, 3)
     leaf = leaf_hash(event_entry(CHAIN[2]).to_bytes())
     assert body["proof"] == [leaf.hex()]
+    assert send_to(world)(CONSISTENCY, query=f"from=2&to={world.log.size}")["statusCode"] == 200
     # A size that was never signed, whose partial tiles are not stored.
     body = checked(send_to(world)(CONSISTENCY, query="from=300&to=301"), log_responses.ConsistencyProof)
     assert len(body["proof"]) > 3
@@ -185,8 +195,12 @@ def test_a_consistency_proof_between_invalid_sizes_is_400(query: str, send: Send
 
 
 def test_a_consistency_proof_to_a_size_that_does_not_exist_is_404(send: Send, world: World):
-    query = f"from=1&to={world.log.size + 1}"
-    assert problem(send(CONSISTENCY, query=query)) == (404, "no-such-tree")
+    size = world.log.size
+    response = send(CONSISTENCY, query=f"from=1&to={size + 1}")
+    assert problem(response) == (404, "no-such-tree")
+    assert detail(response) == (
+        f"The log has no tree of size {size + 1}: the newest checkpoint has size {size}."
+    )
 
 
 def test_a_tile_that_is_missing_is_a_damaged_log(send: Send, world: World):
@@ -205,6 +219,7 @@ def test_a_cosignature_of_a_configured_witness_is_stored(send: Send, world: Worl
     stored = checked(send(COSIGN, **AUDITOR, body=body), log_responses.Cosignature, 201)
     assert stored == {"size": world.log.size, "witness": WITNESS.name}
     assert world.log.stored_cosignatures == {world.log.size: [valid]}
+    assert world.log.cosigned_at == [NOW]
     assert json_of(send(CHECKPOINT))["cosigners"] == [WITNESS.name]
 
 
@@ -227,15 +242,32 @@ def test_a_cosignature_that_does_not_sign_the_tree_of_its_size_is_rejected(send:
         cosign(replace(tree, origin="another log")),
         replace(valid, signature=broken),
         replace(valid, signature=int(other_time).to_bytes(8) + valid.signature[8:]),
-        cosign(tree, NOW + timedelta(minutes=6)),
-        replace(valid, signature=b"\xff" * 8 + valid.signature[8:]),
     ]
     for each in wrong:
         response = send(COSIGN, **AUDITOR, body={"size": tree.size, "line": each.line})
         assert problem(response) == (422, "invalid-cosignature")
+        assert detail(response) == (
+            "The cosignature is not valid: "
+            "the witness has not signed the log's tree of this size at this time."
+        )
     smaller = send(COSIGN, **AUDITOR, body={"size": tree.size - 1, "line": valid.line})
     assert problem(smaller) == (422, "invalid-cosignature")
     assert world.log.stored_cosignatures == {}
+
+
+def test_a_cosignature_can_be_up_to_five_minutes_ahead_of_the_clock(send: Send, world: World):
+    tree = newest(world)
+    valid = cosign(tree, NOW + timedelta(minutes=5))
+    assert send(COSIGN, **AUDITOR, body={"size": tree.size, "line": valid.line})["statusCode"] == 201
+    for ahead in (
+        cosign(tree, NOW + timedelta(minutes=5, seconds=1)),
+        replace(valid, signature=b"\xff" * 8 + valid.signature[8:]),
+    ):
+        response = send(COSIGN, **AUDITOR, body={"size": tree.size, "line": ahead.line})
+        assert problem(response) == (422, "invalid-cosignature")
+        sentence = "The cosignature is not valid: its time is in the future."
+        assert json_of(response)["errors"] == [{"in": "body", "pointer": "/line", "detail": sentence}]
+    assert world.log.stored_cosignatures == {tree.size: [valid]}
 
 
 @pytest.mark.parametrize("name", [WITNESS.name, "other.example.com"])
@@ -243,19 +275,27 @@ def test_a_cosignature_of_another_key_is_rejected(name: str, send: Send, world: 
     other = cosignature(name, b"1234")
     response = send(COSIGN, **AUDITOR, body={"size": 1, "line": other.line})
     assert problem(response) == (422, "unknown-witness")
+    sentence = "This deployment has no such witness. Add its verifier key to `witnesses`."
+    assert json_of(response)["errors"] == [{"in": "body", "pointer": "/line", "detail": sentence}]
     assert world.log.stored_cosignatures == {}
 
 
 def test_only_auditors_and_admins_submit_cosignatures(send: Send, world: World):
     body = {"size": world.log.size, "line": cosign(newest(world)).line}
-    assert problem(send(COSIGN, body=body)) == (403, "auditors-only")
+    response = send(COSIGN, body=body)
+    assert problem(response) == (403, "auditors-only")
+    assert detail(response) == "Only members of the groups auditors and admins can do this."
     assert send(COSIGN, groups=("admins",), body=body)["statusCode"] == 201
     assert send(COSIGN, claims={}, body=body)["statusCode"] == 401
 
 
 def test_a_cosignature_of_a_size_that_does_not_exist_is_rejected(send: Send, world: World):
-    body = {"size": world.log.size + 1, "line": cosignature().line}
-    assert problem(send(COSIGN, **AUDITOR, body=body)) == (404, "no-such-tree")
+    size = world.log.size
+    response = send(COSIGN, **AUDITOR, body={"size": size + 1, "line": cosignature().line})
+    assert problem(response) == (404, "no-such-tree")
+    assert detail(response) == (
+        f"The log has no tree of size {size + 1}: the newest checkpoint has size {size}."
+    )
 
 
 LINE = cosignature().line

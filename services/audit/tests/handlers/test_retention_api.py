@@ -180,6 +180,9 @@ def test_a_hold_that_others_keep_changing_is_a_503(api: Api, monkeypatch: pytest
     monkeypatch.setattr(api.holds, "put", other)
     response = api(PUT_HOLD, path=PATH, body={"reason": "Case 17"})
     assert problem(response) == (503, "store-unavailable")
+    assert json_of(response)["detail"] == (
+        "Others are changing the legal hold. Send the request again later."
+    )
     assert api.recorded == []
 
 
@@ -195,8 +198,15 @@ def test_a_hold_whose_event_was_not_sent_is_recorded_by_a_retry(api: Api, monkey
 
 def test_a_workflow_without_records_has_no_hold(api: Api):
     path = {"workflowId": "0190a000-0000-7000-8000-00000000000c"}
-    assert problem(api(PUT_HOLD, path=path, body={"reason": "x"})) == (404, "not-found")
+    response = api(PUT_HOLD, path=path, body={"reason": "x"})
+    assert problem(response) == (404, "not-found")
+    assert json_of(response)["detail"] == "There is no such workflow."
     assert (api.holds.all(), api.recorded) == ({}, [])
+
+
+def test_a_hold_is_placed_after_one_record_of_its_workflow_was_found(api: Api):
+    place(api)
+    assert api.world.records.limits == [1]
 
 
 def test_a_release_ends_the_hold_and_is_recorded(api: Api):
@@ -211,7 +221,8 @@ def test_a_release_ends_the_hold_and_is_recorded(api: Api):
         "RELEASED",
         Reference("workflow", WORKFLOW),
     )
-    assert (event.action_owner.id, event.comment) == ("adam", "Closed")
+    assert event.action_owner == Reference("user", "adam")
+    assert (event.title, event.comment, event.after) == ("Legal hold released", "Closed", None)
     assert event.occurred_at == "2026-02-01T12:01:00.000Z"
 
 
@@ -263,7 +274,9 @@ def test_the_hold_on_a_workflow_is_read(api: Api):
     hold = place(api)
     assert body(api(GET_HOLD, groups=("auditors",), path=PATH), erasure_responses.LegalHold) == hold
     path = {"workflowId": OTHER_WORKFLOW}
-    assert problem(api(GET_HOLD, groups=("auditors",), path=path)) == (404, "not-found")
+    response = api(GET_HOLD, groups=("auditors",), path=path)
+    assert problem(response) == (404, "not-found")
+    assert json_of(response)["detail"] == "There is no such legal hold."
 
 
 def set_days(api: Api, days: int = 30, **request: Any) -> Any:
@@ -284,6 +297,7 @@ def test_a_retention_period_is_in_force_and_recorded(api: Api):
         "SET",
         Reference("scheme", "expense"),
     )
+    assert event.action_owner == Reference("user", "ada")
     assert (event.title, event.comment, event.after) == ("Retention period", "Law", {"days": 30})
 
 
@@ -309,8 +323,19 @@ def test_the_same_period_twice_at_the_same_time_is_one_event(api: Api, monkeypat
 
 def test_two_periods_within_a_millisecond_are_two_events(api: Api):
     set_days(api)
-    set_days(api, 31)
+    assert set_days(api, 31)["at"] == "2026-02-01T12:00:00.001Z"
     assert len({event.event_id for event in api.recorded}) == 2
+
+
+def test_a_period_that_others_keep_changing_is_a_503(api: Api, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(api.policies, "put", lambda *_, **__: False)
+    sent = {"days": 30, "reason": "Law"}
+    response = api(PUT_RETENTION, path=SCHEME, body=sent)
+    assert problem(response) == (503, "store-unavailable")
+    assert json_of(response)["detail"] == (
+        "Others are changing the retention period. Send the request again later."
+    )
+    assert api.recorded == []
 
 
 def test_periods_of_two_schemes_at_one_time_are_two_events(api: Api):

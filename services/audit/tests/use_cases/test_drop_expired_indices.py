@@ -57,6 +57,17 @@ def test_a_month_with_text_is_kept_by_one_search():
     assert (drop(months), months.pages) == ([], [])
 
 
+def test_the_records_of_a_page_are_read_a_hundred_at_a_time():
+    records = [erased(number) for number in range(1, 251)]
+    months = FakeMonths(m2026_01=records, page=250)
+    stored, sizes = FakeRepository(*records), []
+    read = stored.get_many
+    stored.get_many = lambda ids: (sizes.append(len(ids)), read(ids))[1]
+    run = DropExpiredIndices(months, stored, expected_records(clock, DAYS))
+    assert list(run(lambda: 100)) == ["2026.01"]
+    assert sorted(sizes) == [50, 100, 100]
+
+
 def test_a_month_that_ends_after_the_longest_period_is_kept():
     months = FakeMonths(m2026_01=[erased(1)], m2026_02=[erased(2, month=2)])
     assert drop(months) == ["2026.01"]
@@ -69,10 +80,18 @@ def test_an_empty_month_and_documents_without_a_record_are_dropped():
     assert drop(FakeMonths(m2025_11=[], m2025_12=[erased(1, month=1)]), hidden=1) == ["2025.11", "2025.12"]
 
 
+def test_a_month_whose_documents_still_have_text_of_erased_records_is_dropped():
+    months = FakeMonths(m2026_01=[make_record(1, occurredAt="2026-01-15T09:00:00.000Z")])
+    expected = expected_records(clock, DAYS)
+    run = DropExpiredIndices(months, FakeRepository(erased(1)), expected)
+    assert list(run(lambda: 100)) == ["2026.01"]
+
+
 def test_a_month_that_can_not_be_checked_in_time_is_kept():
     months = FakeMonths(m2025_12=[], m2026_01=[erased(1)])
     assert drop(months, seconds=29) == ["2025.12"]
     assert months.months() == ["2026.01"]
+    assert drop(months, seconds=30) == ["2026.01"]
 
 
 def test_documents_of_dropped_records_are_not_written_again_and_others_are():

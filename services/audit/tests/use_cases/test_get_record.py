@@ -5,12 +5,18 @@ import dataclasses
 import pytest
 from countersign_common.errors import NotFoundError
 
-from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import UnreadableRecordError
-from audit_service.domain.own_events import NO_PERSON, OwnEvent, Reference, Salts, own_record
 from audit_service.use_cases.get_record import GetRecord
 
-from ..builders import APPROVER, REQUESTER, STRANGER, caller, dataset_id, make_draft, make_record
+from ..builders import (
+    APPROVER,
+    REQUESTER,
+    STRANGER,
+    caller,
+    make_draft,
+    make_erasure,
+    make_record,
+)
 from ..fakes import FakeRepository
 from ..log_fakes import FakeLog
 
@@ -84,31 +90,10 @@ def test_a_damaged_sealed_text_is_an_error_for_auditors_and_hidden_from_others()
         get_record(damaged.dataset_id, caller(APPROVER))
 
 
-def erasure_of(number: int, **parts: list[str]) -> AuditRecord:
-    """Return the record of an erasure event: datasetId (with underscores) → parts."""
-    erased = [{"datasetId": each.replace("_", "-"), "parts": named} for each, named in parts.items()]
-    event = OwnEvent(
-        event_id=dataset_id(number),
-        action_type="ERASE",
-        outcome="ERASED",
-        target=Reference("user", REQUESTER),
-        action_owner=Reference("user", "ada"),
-        occurred_at="2026-02-01T09:00:00.000Z",
-        request_id="request",
-        person=NO_PERSON,
-        title="Erasure",
-        comment="x",
-        after={"reason": "x", "parts": ["person"], "erased": erased},
-    )
-    return own_record(event, Salts(b"1" * 32, b"2" * 32))
-
-
 def test_a_record_says_which_erasure_names_the_parts_that_it_lacks():
     erased = dataclasses.replace(LATER, person=None, content=None)
-    name = LATER.dataset_id.replace("-", "_")
-    other = FIRST.dataset_id.replace("-", "_")
-    first = erasure_of(10, **{other: ["content"], name: ["person"]})
-    second = erasure_of(11, **{name: ["person", "content"]})
+    first = make_erasure(10, {FIRST.dataset_id: ["content"], LATER.dataset_id: ["person"]})
+    second = make_erasure(11, {LATER.dataset_id: ["person", "content"]})
     log = FakeLog()
     log.erasures[LATER.dataset_id] = [second.dataset_id, first.dataset_id]
     get_record = GetRecord(FakeRepository(FIRST, erased, first, second), log)
@@ -120,7 +105,7 @@ def test_a_record_says_which_erasure_names_the_parts_that_it_lacks():
 
 def test_a_part_that_is_there_is_not_erased_whatever_an_event_says():
     erased = dataclasses.replace(LATER, person=None)
-    event = erasure_of(10, **{LATER.dataset_id.replace("-", "_"): ["person", "content"]})
+    event = make_erasure(10, {LATER.dataset_id: ["person", "content"]})
     log = FakeLog()
     log.erasures[LATER.dataset_id] = [event.dataset_id]
     found = GetRecord(FakeRepository(erased, event), log)(LATER.dataset_id, caller(APPROVER))

@@ -41,6 +41,11 @@ def codes(world: IntegrityWorld) -> set[str]:
     return {each.finding.code.value for each in world.integrity.open.values()}
 
 
+def detail(world: IntegrityWorld, key: str) -> str:
+    """Return what the open finding with a key says."""
+    return world.integrity.open[key].finding.detail
+
+
 def test_nothing_is_found_before_anything_happened(world: IntegrityWorld):
     result = world.run()
     assert (result.manifests, result.findings, result.is_swept) == (0, 0, True)
@@ -126,7 +131,9 @@ def test_an_event_that_does_not_come_is_a_finding_after_five_minutes(world: Inte
         assert world.open_keys == set()
     world.now += MINUTE
     result = world.run()
-    assert f"missing#{record.dataset_id}" in world.open_keys
+    assert detail(world, f"missing#{record.dataset_id}") == (
+        "Event 1 of the workflow has no record: it was never stored."
+    )
     assert result.findings == 1, "the state; the event is being asked for"
     world.now += timedelta(minutes=6)
     assert world.run().findings == 2
@@ -212,19 +219,47 @@ def broken_salt(opening: CommitmentOpening | None) -> CommitmentOpening:
 
 
 @pytest.mark.parametrize(
-    ("change", "code"),
+    ("change", "code", "sentence"),
     [
-        (lambda record: rehashed(record, "PENDING", "APPROVED"), "rewritten"),
-        (lambda record: replace(record, sealed="{"), "unreadable"),
-        (lambda record: replace(record, hash="0" * 64), "hash-mismatch"),
-        (lambda record: replace(record, person=broken_salt(record.person)), "person-mismatch"),
-        (lambda record: replace(record, content=broken_salt(record.content)), "content-mismatch"),
-        (lambda record: replace(record, person=None), "removed-without-erasure"),
-        (lambda record: replace(record, content=None), "removed-without-erasure"),
+        (
+            lambda record: rehashed(record, "PENDING", "APPROVED"),
+            "rewritten",
+            "The record has another hash than manifest 2026-01-31T09:01:00Z names.",
+        ),
+        (
+            lambda record: replace(record, sealed="{"),
+            "unreadable",
+            "The sealed text of the record is damaged.",
+        ),
+        (
+            lambda record: replace(record, hash="0" * 64),
+            "hash-mismatch",
+            "The sealed text of the record does not have the stored hash.",
+        ),
+        (
+            lambda record: replace(record, person=broken_salt(record.person)),
+            "person-mismatch",
+            "The person part is not what the sealed text commits to.",
+        ),
+        (
+            lambda record: replace(record, content=broken_salt(record.content)),
+            "content-mismatch",
+            "The content part is not what the sealed text commits to.",
+        ),
+        (
+            lambda record: replace(record, person=None),
+            "removed-without-erasure",
+            "The person part is gone, and no erasure in the log names it.",
+        ),
+        (
+            lambda record: replace(record, content=None),
+            "removed-without-erasure",
+            "The content part is gone, and no erasure in the log names it.",
+        ),
     ],
 )
 def test_a_changed_record_is_found_and_its_document_is_left_alone_and_it_is_resolved_when_restored(
-    world: IntegrityWorld, change: Callable[[AuditRecord], AuditRecord], code: str
+    world: IntegrityWorld, change: Callable[[AuditRecord], AuditRecord], code: str, sentence: str
 ):
     record = first(world)
     world.run()
@@ -232,6 +267,7 @@ def test_a_changed_record_is_found_and_its_document_is_left_alone_and_it_is_reso
     documents = dict(world.index.documents)
     result = world.run()
     assert world.open_keys == {f"{code}#{record.dataset_id}"}
+    assert detail(world, f"{code}#{record.dataset_id}") == sentence
     assert result.findings == 1
     assert (world.index.documents, world.resends.requests) == (documents, [])
     world.records.damage(record)
@@ -241,7 +277,23 @@ def test_a_changed_record_is_found_and_its_document_is_left_alone_and_it_is_reso
 
 def test_a_record_with_a_part_that_an_erasure_in_the_log_names_has_no_finding(world: IntegrityWorld):
     record = first(world)
-    erasure = make_record(
+    erasure = erasure_of_person(record)
+    world.records.damage(replace(record, person=None))
+    world.log.erasures[record.dataset_id] = [erasure.dataset_id]
+    world.run()
+    assert codes(world) == {"removed-without-erasure"}, "the erasure is not recorded"
+    world.deliver(erasure)
+    world.seal()
+    world.run()
+    assert world.open_keys == set()
+    world.records.damage(replace(record, person=None, content=None))
+    world.run()
+    assert codes(world) == {"removed-without-erasure"}, "content was not erased"
+
+
+def erasure_of_person(record: AuditRecord) -> AuditRecord:
+    """Return the record of an event that erases the person part of another record."""
+    return make_record(
         1,
         number=50,
         has_workflow=False,
@@ -257,17 +309,18 @@ def test_a_record_with_a_part_that_an_erasure_in_the_log_names_has_no_finding(wo
             }
         },
     )
+
+
+def test_an_erasure_that_neither_is_in_the_log_nor_waits_for_it_explains_nothing(world: IntegrityWorld):
+    record = first(world)
+    erasure = erasure_of_person(record)
     world.records.damage(replace(record, person=None))
     world.log.erasures[record.dataset_id] = [erasure.dataset_id]
-    world.run()
-    assert codes(world) == {"removed-without-erasure"}, "the erasure is not recorded"
     world.deliver(erasure)
-    world.seal()
-    world.run()
-    assert world.open_keys == set()
-    world.records.damage(replace(record, person=None, content=None))
-    world.run()
-    assert codes(world) == {"removed-without-erasure"}, "content was not erased"
+    world.log.pending.clear()
+    world.log.waiting.clear()
+    assert world.run().reseals == 0, "it could be a forgery"
+    assert codes(world) == {"removed-without-erasure"}
 
 
 def test_an_erasure_is_not_denied_because_the_log_can_not_be_read(world: IntegrityWorld):
@@ -313,6 +366,8 @@ def test_a_position_that_was_deleted_is_restored_and_its_entry_is_not_sealed_aga
     traces = {each.finding.key for each in world.integrity.resolved}
     assert traces == {"position-mismatch#leaf/0", "position-mismatch#leaf/1"}
     assert {each.finding.dataset_id for each in world.integrity.resolved} == {record.dataset_id, None}
+    details = {each.finding.detail for each in world.integrity.resolved}
+    assert f"The table had no position for {record.dataset_id}. It is restored." in details
 
 
 @pytest.mark.parametrize("change", [{"index": 1}, {"index": 7}, {"index": -1}, {"hash": "0" * 64}], ids=str)
@@ -327,7 +382,11 @@ def test_a_position_that_contradicts_the_tree_is_a_finding_and_is_restored(
     assert result.positions == 1
     assert world.log.indices[record.dataset_id] == expected
     assert world.open_keys == {"position-mismatch#leaf/0"}
-    assert world.integrity.open["position-mismatch#leaf/0"].finding.dataset_id == record.dataset_id
+    finding = world.integrity.open["position-mismatch#leaf/0"].finding
+    assert finding.dataset_id == record.dataset_id
+    assert finding.detail == (
+        f"The table had another position or hash for {record.dataset_id}. It is corrected."
+    )
     assert world.run().positions == 0
     assert world.open_keys == set()
 
@@ -356,6 +415,9 @@ def test_an_entry_with_a_second_leaf_keeps_the_first_one(world: IntegrityWorld):
         "rewritten#leaf/2",
         f"rewritten#{record.dataset_id}",
     }
+    assert world.integrity.open["rewritten#leaf/2"].finding.detail == (
+        f"It is a second leaf of {record.dataset_id}, with another hash than leaf 0."
+    )
     world.records.damage(record)
     world.run()
     assert world.open_keys == {"rewritten#leaf/2"}, "it stays: the leaf does"
@@ -427,6 +489,8 @@ def test_a_record_that_does_not_reach_the_log_is_a_finding_after_five_minutes(wo
         f"not-sealed#{record.dataset_id}",
         f"not-sealed#{next(iter(world.catalog.stored))}",
     }
+    sentence = "It has waited for the log for more than five minutes."
+    assert detail(world, f"not-sealed#{record.dataset_id}") == sentence
     world.seal()
     world.run()
     assert world.open_keys == set()
@@ -442,6 +506,8 @@ def test_an_entry_that_does_not_wait_for_the_log_waits_again(world: IntegrityWor
     world.log.waiting.clear()
     world.now += 6 * MINUTE
     result = world.run()
+    sentence = "It is not in the log and does not wait for it."
+    assert detail(world, f"not-sealed#{record.dataset_id}") == sentence
     assert result.reseals == 2
     assert set(world.log.waiting) == {record.dataset_id, name}
     world.seal()
@@ -502,6 +568,9 @@ def test_a_full_tile_that_was_changed_is_found_with_its_leaves(world: IntegrityW
     world.log.tiles[tile] = good[32:] + good[:32]
     world.run()
     assert world.open_keys == {"checkpoint-invalid#leaves/0"}
+    assert detail(world, "checkpoint-invalid#leaves/0") == (
+        "Leaves from 0: Their tile is not part of the tree that the checkpoint signs."
+    )
     world.log.tiles[tile] = good
     world.run()
     assert world.open_keys == set()
@@ -516,6 +585,9 @@ def test_a_full_tile_that_was_changed_is_found_also_with_leaves_that_no_manifest
     world.log.tiles[tile] = good[32:] + good[:32]
     world.run()
     assert world.open_keys == {"checkpoint-invalid#leaves/0"}
+    assert detail(world, "checkpoint-invalid#leaves/0") == (
+        "Leaves from 0: Their tile is not part of the tree that the checkpoint signs."
+    )
     world.log.tiles[tile] = good
     world.run()
     assert world.open_keys == set()
@@ -531,6 +603,8 @@ def test_entries_that_are_not_those_of_the_tree_are_found_and_checked_once_they_
     world.log.damaged_bundles.add(0)
     world.run()
     assert world.open_keys == {"checkpoint-invalid#leaves/0"}
+    sentence = "Leaves from 0: The stored entries are not those of the tree."
+    assert detail(world, "checkpoint-invalid#leaves/0") == sentence
     world.log.damaged_bundles.clear()
     good = list(world.log.entries)
     world.log.entries[0] = Entry(EntryKind.EVENT, record.dataset_id, "0" * 64)
@@ -552,6 +626,10 @@ def test_an_event_of_the_workflow_service_that_no_manifest_names_is_unattested(w
     world.run()
     assert world.open_keys == {f"unattested#{forged.dataset_id}"}
     assert world.integrity.open[f"unattested#{forged.dataset_id}"].finding.workflow_id == workflow_id(2)
+    assert detail(world, f"unattested#{forged.dataset_id}") == (
+        "The log has an event that the workflow service has not attested. "
+        f"Manifest {max(world.catalog.stored)} lacks it."
+    )
     world.run()
     assert world.open_keys == {f"unattested#{forged.dataset_id}"}, "it stays"
 
@@ -608,6 +686,17 @@ def test_an_event_that_is_dated_in_the_future_does_not_wait(world: IntegrityWorl
     world.seal()
     world.run()
     assert world.open_keys == {f"unattested#{forged.dataset_id}"}
+    assert detail(world, f"unattested#{forged.dataset_id}") == (
+        "The log has an event that the workflow service has not attested. No manifest covers its time."
+    )
+
+
+def test_an_event_that_is_dated_up_to_five_minutes_ahead_waits_for_its_manifest(world: IntegrityWorld):
+    first(world)
+    world.deliver(record_at(world.now + timedelta(minutes=5), 1, 9, workflow_id=workflow_id(2)))
+    world.seal()
+    world.run()
+    assert world.open_keys == set()
 
 
 def test_an_event_from_before_the_first_manifest_is_unattested(world: IntegrityWorld):
@@ -630,14 +719,22 @@ def test_an_event_of_another_producer_needs_no_manifest_and_must_be_what_the_log
     world.records.damage(rehashed(changed, "PENDING", "APPROVED"))
     world.run()
     assert world.open_keys == {f"rewritten#{changed.dataset_id}"}
+    sentence = "The record has another hash than its leaf in the log."
+    assert detail(world, f"rewritten#{changed.dataset_id}") == sentence
     world.records.damage(changed)
     world.run()
     assert world.open_keys == set()
 
 
-@pytest.mark.parametrize(("damage", "code"), [("gone", "missing"), ("damaged", "unreadable")])
+@pytest.mark.parametrize(
+    ("damage", "code", "sentence"),
+    [
+        ("gone", "missing", "The log has the record, and it is gone. No manifest names it."),
+        ("damaged", "unreadable", "The sealed text of the record is damaged. No manifest names it."),
+    ],
+)
 def test_a_leaf_whose_record_is_gone_or_damaged_and_that_no_manifest_names_is_found(
-    world: IntegrityWorld, damage: str, code: str
+    world: IntegrityWorld, damage: str, code: str, sentence: str
 ):
     record = make_record(1, has_workflow=False, source="/countersign/audit")
     world.deliver(record)
@@ -649,6 +746,7 @@ def test_a_leaf_whose_record_is_gone_or_damaged_and_that_no_manifest_names_is_fo
         world.minute()
     world.run()
     assert world.open_keys == {f"{code}#{record.dataset_id}"}
+    assert detail(world, f"{code}#{record.dataset_id}") == sentence
     world.records.damage(record)
     world.run()
     assert world.open_keys == set()
@@ -664,10 +762,26 @@ def test_a_manifest_that_was_changed_is_found_and_not_used(world: IntegrityWorld
     world.catalog.change(name, events=(), workflows=(state_after(record, status="APPROVED"),))
     world.run()
     assert world.open_keys == {f"manifest-mismatch#{name}", f"unattested#{record.dataset_id}"}
+    sentence = f"Manifest {name} is in the log, and is stored with another hash."
+    assert detail(world, f"manifest-mismatch#{name}") == sentence
+    assert detail(world, f"unattested#{record.dataset_id}") == (
+        "The log has an event that the workflow service has not attested. "
+        f"Manifest {name}, which covers its time, is not the one in the log."
+    )
     assert world.integrity.attested == {}
     world.catalog.stored[name] = good
     world.run()
     assert world.open_keys == set()
+
+
+def test_a_manifest_that_is_changed_after_its_leaf_was_checked_is_found(world: IntegrityWorld):
+    record = first(world)
+    world.run()
+    name = next(iter(world.catalog.stored))
+    world.catalog.change(name, workflows=(state_after(record, status="APPROVED"),))
+    world.run()
+    sentence = f"Manifest {name}: The log has another hash for it."
+    assert detail(world, f"manifest-mismatch#{name}") == sentence
 
 
 def test_a_manifest_that_can_not_be_read_is_found_and_does_not_stop_the_others(world: IntegrityWorld):
@@ -711,19 +825,36 @@ def test_the_newest_manifest_that_is_gone_is_found_by_its_leaf(world: IntegrityW
     world.catalog.stored.pop(name)
     world.run()
     assert world.open_keys == {f"manifest-mismatch#{name}"}
+    sentence = f"Manifest {name} is in the log, and is not stored."
+    assert detail(world, f"manifest-mismatch#{name}") == sentence
 
 
-@pytest.mark.parametrize("change", [{"previous_sha256": "f" * 64}, {"sequence": 7}])
+def test_a_manifest_that_can_not_be_read_is_a_finding_also_before_it_is_sealed(world: IntegrityWorld):
+    world.now += MINUTE
+    name = world.catalog.publish(world.now).name
+    world.catalog.stored[name] = replace(world.catalog.stored[name], text="{")
+    world.run()
+    assert detail(world, f"manifest-mismatch#{name}") == f"Manifest {name}: it can't be read."
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"previous_sha256": "f" * 64}, "it does not have the hash of the manifest before it"),
+        ({"sequence": 7}, "its number does not follow that of the manifest before it"),
+    ],
+)
 def test_a_manifest_that_does_not_follow_the_one_before_it_is_found(
-    world: IntegrityWorld, change: dict[str, Any]
+    world: IntegrityWorld, change: dict[str, Any], sentence: str
 ):
-    world.minute()
+    before = world.minute()
     world.now += MINUTE
     world.catalog.publish(world.now)
     name = max(world.catalog.stored)
     world.catalog.change(name, **change)
     world.run()
     assert world.open_keys == {f"manifest-mismatch#{name}"}
+    assert detail(world, f"manifest-mismatch#{name}") == f"Manifest {name}: {sentence}, {before}."
 
 
 # States
@@ -778,6 +909,7 @@ def test_a_version_without_an_event_is_found_after_five_minutes(world: Integrity
     world.now += 6 * MINUTE
     world.run()
     assert world.open_keys == {f"state-mismatch#{ONE}"}
+    assert "no event has this version" in detail(world, f"state-mismatch#{ONE}")
 
 
 @pytest.mark.parametrize(

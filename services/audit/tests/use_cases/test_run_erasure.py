@@ -352,7 +352,7 @@ def test_a_job_whose_erasure_event_is_damaged_fails_and_erases_nothing():
     made.start(user_job())
     job = made.finish()
     assert job.state is ErasureState.FAILED
-    assert job.error is not None
+    assert job.error == f"The erasure event {event_id(0)} can't be read: what it erases is not known."
     assert job.actor is None
     assert made.missing() == set()
 
@@ -517,6 +517,14 @@ def test_retention_erases_workflows_whose_newest_record_is_too_old():
         assert made.publisher.sent[0].user_id is None
         if made.killer.steps <= step:
             return
+
+
+def test_retention_keeps_a_workflow_whose_newest_record_is_not_in_the_index_yet():
+    made = ErasureWorld(workflow_of(1, WORKFLOW, 400), default_days=365)
+    made.repository.keys.clear()
+    made.start(retention_job())
+    assert made.finish().state == ErasureState.DONE
+    assert made.missing() == set()
 
 
 def test_retention_that_finds_nothing_is_one_pass():

@@ -87,7 +87,7 @@ def test_nothing_is_signed_when_nothing_is_pending():
 def test_runs_continue_the_log():
     world = World()
     recorded = []
-    for size in (1, 2, 255, 256, 300, 1, 500):
+    for size in (1, 2, 253, 256, 1, 255, 300, 1, 500):
         new = [entry(len(recorded) + number) for number in range(size)]
         world.record(*new)
         recorded += new
@@ -150,12 +150,20 @@ def test_a_run_without_time_leaves_the_rest_to_the_next_one(monkeypatch: pytest.
     world = World()
     recorded = [entry(number) for number in range(250)]
     world.record(*recorded)
+    world.unreadable.append("PENDING#1 x")
     result = world.seal(seconds=14.0)
-    assert (result.size, result.sealed, result.pending) == (100, 100, 100)
+    assert (result.size, result.sealed, result.pending) == (100, 100, 101)
     assert result.oldest_pending_seconds == 150.0  # one entry each second
     assert world.seal(seconds=14.0).size == 200
     assert world.seal(seconds=14.0).size == 250
     check(world, *recorded)
+
+
+def test_a_run_with_fifteen_seconds_left_begins_another_batch(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(seal_checkpoint, "BATCH", 100)
+    world = World()
+    world.record(*[entry(number) for number in range(250)])
+    assert world.seal(seconds=15.0).size == 250
 
 
 def test_a_page_of_nothing_new_ends_the_run():
@@ -169,10 +177,12 @@ def test_checkpoints_are_in_order_when_the_clock_is_set_back():
     world = World()
     world.record(*FIRST)
     world.seal()
+    sealed_at = world.state.sealed_at
     world.now -= timedelta(hours=1)
     world.record(*THEN)
     world.seal()
     check(world, *FIRST, *THEN)
+    assert world.state.sealed_at == sealed_at + timedelta(milliseconds=1)
 
 
 # Stopped anywhere
@@ -212,6 +222,7 @@ def test_a_run_that_was_killed_anywhere_is_continued_by_the_next_one(at: int):
     world.now += LEASE + timedelta(seconds=1)
     assert world.seal() is not None
     check(world, *RECORDED, late)
+    assert world.warnings == []
 
 
 @pytest.mark.parametrize("at", range(1, steps_of_a_run(two_runs_world()) + 1))
@@ -352,29 +363,42 @@ def publish_another_tree(world: World) -> None:
     world.published = SignedCheckpoint(checkpoint, (signature_of(checkpoint.text, 1),)).note
 
 
+def publish_another_tree_of_the_same_size(world: World) -> None:
+    checkpoint = Checkpoint(ORIGIN, 254, bytes(32))
+    world.published = SignedCheckpoint(checkpoint, (signature_of(checkpoint.text, 1),)).note
+
+
+NOT_SIGNED = "The log's key has not signed the state of size 254."
+
+
 @pytest.mark.parametrize(
-    "tamper",
+    ("tamper", "problem"),
     [
-        change_bundle,
-        change_hash,
-        change_root,
-        change_size,
-        publish_a_larger_tree,
-        publish_another_tree,
-        remove_bundle,
-        remove_note,
-        remove_tile,
-        roll_back_to_nothing,
-        sign_for_another_log,
-        sign_with_another_key,
+        (change_bundle, ""),
+        (change_hash, ""),
+        (change_root, ""),
+        (change_size, ""),
+        (publish_a_larger_tree, "The published checkpoint has size 255, and the state 254."),
+        (publish_another_tree, "The tree of size 254 is not consistent with the published one of 200."),
+        (
+            publish_another_tree_of_the_same_size,
+            "The tree of size 254 is not consistent with the published one of 254.",
+        ),
+        (remove_bundle, "tile/entries/000.p/254 is missing."),
+        (remove_note, NOT_SIGNED),
+        (remove_tile, "tile/0/000.p/254 is missing."),
+        (roll_back_to_nothing, "The published checkpoint has size 254, and the state 0."),
+        (sign_for_another_log, NOT_SIGNED),
+        (sign_with_another_key, NOT_SIGNED),
     ],
 )
-def test_nothing_is_signed_when_the_stored_log_is_not_what_was_signed(tamper):
+def test_nothing_is_signed_when_the_stored_log_is_not_what_was_signed(tamper, problem: str):
     world = two_runs_world()
     tamper(world)
     before = (world.state, world.published, dict(world.objects))
-    with pytest.raises(LogDamagedError):
+    with pytest.raises(LogDamagedError) as error:
         world.seal()
+    assert problem in (error.value.detail, "")
     assert len(world.signed) == 1
     assert (world.state, world.published, world.objects) == before
 
@@ -408,7 +432,23 @@ def test_a_published_checkpoint_that_was_replaced_is_restored(note: str | None):
     world.published = note
     world.seal()
     assert world.published == world.state.note
-    assert [message for message, _ in world.warnings] == ["published checkpoint replaced"]
+    assert world.warnings == [("published checkpoint replaced", {"size": 254})]
+
+
+def test_the_same_tree_with_another_signature_is_replaced_by_the_stored_note():
+    world = two_runs_world()
+    world.pending.clear()
+    text = SignedCheckpoint.parse(world.state.note).checkpoint.text
+    world.published = SignedCheckpoint(Checkpoint.parse(text), (signature_of(text, 7),)).note
+    world.seal()
+    assert world.published == world.state.note
+
+
+def test_what_is_published_before_the_first_checkpoint_is_left_as_it_is():
+    world = World()
+    world.published = "garbage"
+    world.seal()
+    assert (world.published, world.warnings) == ("garbage", [])
 
 
 def test_an_older_checkpoint_that_is_published_again_is_replaced():
@@ -425,6 +465,6 @@ def test_a_signature_that_is_not_valid_is_not_published(monkeypatch: pytest.Monk
     world = two_runs_world()
     run, before = world.run(), world.published
     monkeypatch.setattr(type(run.signer), "sign", lambda *_: replace(signature_of("other", 1)))
-    with pytest.raises(LogDamagedError, match="signature"):
+    with pytest.raises(LogDamagedError, match=r"^The signature of the new checkpoint is not valid\.$"):
         run(lambda: 50.0)
     assert (world.published, world.state.size) == (before, 254)

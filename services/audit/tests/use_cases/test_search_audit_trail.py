@@ -19,10 +19,12 @@ from ..builders import (
     caller,
     make_chain,
     make_draft,
+    make_erasure,
     make_record,
     position_of,
 )
 from ..fakes import FakeIndex, FakeRepository
+from ..log_fakes import FakeLog
 
 AUDITOR = caller("ada", "auditors")
 IN_WORKFLOW = Filters(workflow_id=WORKFLOW)
@@ -38,9 +40,10 @@ def search(
     after: Position | None = None,
     limit: int = 10,
     index: FakeIndex | None = None,
+    log: FakeLog | None = None,
 ) -> SearchPage:
     index = index or FakeIndex(*stored)
-    return SearchAuditTrail(FakeRepository(*stored), index)(
+    return SearchAuditTrail(FakeRepository(*stored), index, log or FakeLog())(
         filters or Filters(), actor, after=after, limit=limit
     )
 
@@ -81,7 +84,7 @@ def test_a_search_that_finds_nothing_reads_no_records():
         def get_many(self, dataset_ids: Sequence[str]) -> Mapping[str, AuditRecord]:
             raise AssertionError("read")
 
-    page = SearchAuditTrail(Records(), FakeIndex())(Filters(), AUDITOR, after=None, limit=10)
+    page = SearchAuditTrail(Records(), FakeIndex(), FakeLog())(Filters(), AUDITOR, after=None, limit=10)
     assert (list(page.items), list(page.missing), page.next_position) == ([], [], None)
 
 
@@ -102,10 +105,18 @@ def test_a_damaged_record_is_listed_as_missing_and_the_others_are_shown():
             assert list(page.missing) == [chain[1].dataset_id]
 
 
-def test_a_page_ends_before_it_is_too_large_for_a_response_and_the_next_continues_there():
+def test_the_data_of_records_does_not_make_a_page_shorter():
     chain = make_chain(20, content={"after": {"text": "x" * 380_000}})
+    page = search(AUDITOR, chain, limit=20)
+    assert list(page.items) == chain[::-1]
+    assert page.next_position is None
+
+
+def test_a_page_ends_before_it_is_too_large_for_a_response_and_the_next_continues_there():
+    # No event has a comment of this size. Many participants make a sealed text large, too.
+    chain = make_chain(20, content={"comment": "x" * 380_000})
     first = search(AUDITOR, chain, limit=20)
-    assert len(first.items) == PAGE_BYTES // chain[0].response_size == 14
+    assert len(first.items) == PAGE_BYTES // chain[0].summary_size == 14
     assert first.next_position == position_of(first.items[-1])
     second = search(AUDITOR, chain, after=first.next_position, limit=20)
     assert [*first.items, *second.items] == chain[::-1]
@@ -114,7 +125,7 @@ def test_a_page_ends_before_it_is_too_large_for_a_response_and_the_next_continue
 
 def test_a_page_has_as_many_records_as_fit_in_a_response_to_the_byte(monkeypatch: Any):
     chain = make_chain(3)
-    fits = chain[2].response_size + chain[1].response_size
+    fits = chain[2].summary_size + chain[1].summary_size
     for page_bytes, expected in ((fits, 2), (fits - 1, 1)):
         monkeypatch.setattr("audit_service.use_cases.search_audit_trail.PAGE_BYTES", page_bytes)
         assert len(search(AUDITOR, chain).items) == expected
@@ -122,7 +133,7 @@ def test_a_page_has_as_many_records_as_fit_in_a_response_to_the_byte(monkeypatch
 
 def test_a_page_that_ends_early_lists_the_missing_records_before_its_end(monkeypatch: Any):
     chain = make_chain(5)
-    monkeypatch.setattr("audit_service.use_cases.search_audit_trail.PAGE_BYTES", chain[0].response_size)
+    monkeypatch.setattr("audit_service.use_cases.search_audit_trail.PAGE_BYTES", chain[0].summary_size)
     page = search(AUDITOR, [*chain[:3], chain[4]], index=FakeIndex(*chain))
     assert list(page.items) == [chain[4]]
     assert list(page.missing) == [chain[3].dataset_id]
@@ -130,8 +141,8 @@ def test_a_page_that_ends_early_lists_the_missing_records_before_its_end(monkeyp
 
 
 def test_quotes_that_a_response_escapes_make_a_page_shorter():
-    plain = make_chain(20, content={"after": {"text": "x" * 190_000}})
-    quoted = make_chain(20, content={"after": {"text": '"' * 95_000}})
+    plain = make_chain(20, content={"comment": "x" * 190_000})
+    quoted = make_chain(20, content={"comment": '"' * 95_000})
     assert abs(plain[0].size - quoted[0].size) < 10
     assert len(search(AUDITOR, quoted, limit=20).items) < len(search(AUDITOR, plain, limit=20).items)
 
@@ -203,5 +214,25 @@ def test_a_stranger_finds_nothing_in_a_workflow_and_the_index_is_not_searched():
 
 def test_the_decision_on_a_workflow_reads_no_more_records_than_it_needs():
     records = FakeRepository(*make_chain(50), make_draft(51), make_draft(52))
-    SearchAuditTrail(records, FakeIndex())(IN_WORKFLOW, caller(APPROVER), after=None, limit=10)
+    SearchAuditTrail(records, FakeIndex(), FakeLog())(IN_WORKFLOW, caller(APPROVER), after=None, limit=10)
     assert len(records.reads) == 3
+
+
+def test_a_record_says_which_erasure_names_the_parts_that_it_lacks():
+    complete, whole = make_chain(2)
+    erased = dataclasses.replace(whole, person=None, content=None)
+    event = make_erasure(10, {erased.dataset_id: ["content"], complete.dataset_id: ["person"]})
+    log = FakeLog()
+    log.erasures = {each.dataset_id: [event.dataset_id] for each in (complete, erased)}
+    index = FakeIndex(complete, erased)
+    page = search(AUDITOR, [complete, erased, event], index=index, log=log)
+    assert [each.dataset_id for each in page.items] == [erased.dataset_id, complete.dataset_id]
+    assert page.erased == {erased.dataset_id: {"content": event.dataset_id}}
+
+
+def test_a_page_of_complete_records_costs_no_more_reads():
+    class Log(FakeLog):
+        def erasures_of(self, dataset_id: str) -> list[str]:
+            raise AssertionError("not needed")
+
+    assert search(AUDITOR, make_chain(3), log=Log()).erased == {}

@@ -257,7 +257,9 @@ def test_a_position_outside_of_the_signed_tree_proves_nothing():
     world = World(FakeRepository(*chain))
     world.log.seal(*map(event_entry, chain))
     world.log.indices[chain[0].dataset_id] = LeafPosition(1, chain[0].hash)
-    assert findings(world) == [(1, "not-sealed")]
+    verdict = verify(world).verdict
+    assert [(each.sequence, each.code) for each in verdict.findings] == [(1, "not-sealed")]
+    assert verdict.sealed == 0
 
 
 def test_a_changed_tile_does_not_give_the_signed_root():
@@ -301,7 +303,9 @@ def test_a_checkpoint_by_another_key_is_invalid():
     world.log.newest = dataclasses.replace(
         world.log.newest, signed=dataclasses.replace(signed, signatures=(forgery,))
     )
-    assert findings(world) == [(0, "checkpoint-invalid")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (0, "checkpoint-invalid")
+    assert "not signed" in finding.detail
 
 
 def test_a_checkpoint_that_cannot_be_read_is_invalid():
@@ -329,17 +333,24 @@ def test_a_record_that_waits_longer_than_five_minutes_is_a_finding():
     world = World(FakeRepository(*chain))
     world.log.pending[chain[0].dataset_id] = NOW - timedelta(minutes=5, milliseconds=1)
     verdict = verify(world).verdict
-    assert [finding.code for finding in verdict.findings] == ["not-sealed"]
+    assert [(finding.code, finding.detail) for finding in verdict.findings] == [
+        ("not-sealed", "The record has waited more than 5 minutes for the log.")
+    ]
     assert verdict.checked[Check.INCLUSION] == CheckResult.INVALID
 
 
 def test_a_record_that_neither_is_in_the_log_nor_waits_is_a_finding_unless_it_is_new():
-    chain = make_chain(1)
+    chain = make_chain(2)
     world = World(FakeRepository(*chain))
-    assert findings(world) == [(1, "not-sealed")]
-    world.now = chain[0].occurred_at + timedelta(seconds=1)
+    sentence = "The record is not in the log and does not wait for it."
+    found = verify(world).verdict.findings
+    assert [(each.sequence, each.code, each.detail) for each in found] == [
+        (1, "not-sealed", sentence),
+        (2, "not-sealed", sentence),
+    ]
+    world.now = chain[1].occurred_at + timedelta(seconds=1)
     verdict = verify(world).verdict
-    assert (verdict.findings, verdict.pending) == ((), 1)
+    assert (verdict.findings, verdict.pending) == ((), 2)
 
 
 def test_without_a_checkpoint_nothing_is_checked_against_the_log():
@@ -407,6 +418,33 @@ def test_a_newest_event_on_its_way_is_pending_and_missing_after_five_minutes():
     assert findings(world) == [(3, "missing-tail")]
 
 
+@pytest.mark.parametrize(
+    ("version", "is_named", "is_found"), [(3, False, True), (None, True, True), (2, False, False)]
+)
+def test_a_newest_event_is_missing_five_minutes_after_the_first_manifest_that_knows_of_it(
+    version: int | None, is_named: bool, is_found: bool
+):
+    chain = make_chain(3)
+    world = World(FakeRepository(*chain[:2]))
+    world.publish(chain[:2])
+    named = [committed_event(chain[2])]
+    states = [] if version is None else [state_after(chain[version - 1])]
+    world.manifests.publish(minute("09:04"), named if is_named else [], states)
+    world.manifests.publish(minute("09:09"), named, [state_after(chain[2])])
+    world.log.seal(*map(event_entry, chain[:2]), *map(manifest_entry, world.manifests.stored.values()))
+    assert findings(world) == ([(3, "missing-tail")] if is_found else [])
+
+
+def test_each_newest_event_on_its_way_is_counted():
+    chain = make_chain(4)
+    world = World(FakeRepository(*chain[:2]))
+    world.publish(chain)
+    world.log.seal(*map(event_entry, chain[:2]), *map(manifest_entry, world.manifests.stored.values()))
+    world.now = world.manifests.stored[MANIFEST].published_at
+    verdict = verify(world).verdict
+    assert (verdict.findings, verdict.pending) == ((), 2)
+
+
 def test_a_cut_off_tail_is_missing_at_once_if_the_log_has_it():
     chain = make_chain(4)
     world = world_of(chain)
@@ -437,6 +475,49 @@ def test_the_newest_manifest_is_read_even_if_nothing_is_known_of_the_workflow():
     world.manifests.publish(minute("09:09"), workflows=[state_after(chain[1])], published_at=LONG_AGO)
     world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
     assert findings(world) == [(2, "missing-tail")]
+
+
+RECENT = "2026-01-31T09:05:00Z"
+
+
+def recent_world() -> World:
+    """Return a world whose index by workflow lacks the newest record, which only a recent manifest names."""
+    chain = make_chain(2)
+    chain.append(make_record(3, number=3, previous_hash=chain[1].hash, occurredAt="2026-01-31T09:04:30.000Z"))
+    world = World(FakeRepository(*chain))
+    world.publish(chain)
+    world.manifests.publish(minute("09:03"))
+    world.manifests.publish(minute("09:09"), workflows=[state_after(chain[2])])
+    world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
+    del world.records.keys[chain[2].dataset_id]
+    return world
+
+
+def test_a_record_that_the_index_lacks_is_found_by_a_recent_manifest():
+    world = recent_world()
+    assert findings(world) == []
+    assert "2026-01-31T09:03:00Z" not in world.manifests.reads, "recent is what is less than 7 minutes old"
+
+
+def test_a_first_record_that_the_index_lacks_is_found_by_its_manifest():
+    chain = make_chain(2)
+    world = world_of(chain)
+    del world.records.keys[chain[0].dataset_id]
+    assert findings(world) == []
+
+
+def test_a_recent_manifest_that_cannot_be_read_is_a_mismatch():
+    world = recent_world()
+    world.manifests.change(RECENT, text="{")
+    assert "manifest-mismatch" in {code for _, code in findings(world)}
+
+
+def test_a_workflow_of_which_only_a_manifest_knows_the_first_event_is_not_unknown_to_an_auditor():
+    chain = make_chain(1)
+    world = world_of(chain)
+    world.manifests.newest_of[WORKFLOW] = MANIFEST
+    world.records.stored.clear()
+    assert findings(world) == [(1, "missing-tail")]
 
 
 def test_a_workflow_whose_records_are_all_gone_is_not_unknown_to_an_auditor():
@@ -482,7 +563,8 @@ def test_a_record_without_a_time_is_unattested(occurred_at: Any):
     world = World(FakeRepository(make_record(1)))
     world.records.damage(chain[0])
     world.log.seal(*map(event_entry, chain))
-    assert findings(world) == [(1, "unattested")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.code, finding.detail) == ("unattested", "The time of the event can't be read.")
 
 
 def test_a_record_is_dated_in_the_future_if_it_is_more_than_five_minutes_ahead():
@@ -492,7 +574,8 @@ def test_a_record_is_dated_in_the_future_if_it_is_more_than_five_minutes_ahead()
     world.now = chain[0].occurred_at - timedelta(minutes=5)
     assert findings(world) == []
     world.now -= timedelta(milliseconds=1)
-    assert findings(world) == [(1, "unattested")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.code, finding.detail) == ("unattested", "The event is dated in the future.")
 
 
 def test_a_record_that_no_manifest_covers_yet_is_not_unattested():
@@ -510,6 +593,15 @@ def test_after_an_outage_a_later_manifest_covers_a_record():
     world = World(FakeRepository(*chain))
     events = sorted(map(committed_event, chain), key=lambda event: event.event_id)
     world.manifests.publish(minute("09:08"), events, [state_after(chain[1])], start=minute("08:08"))
+    world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
+    verdict = verify(world).verdict
+    assert (verdict.findings, verdict.checked[Check.ATTESTED_STATE]) == ((), CheckResult.VALID)
+
+
+def test_a_manifest_that_only_names_the_records_attests_them():
+    chain = make_chain(1)
+    world = World(FakeRepository(*chain))
+    world.manifests.publish(minute("09:01"), map(committed_event, chain))
     world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
     verdict = verify(world).verdict
     assert (verdict.findings, verdict.checked[Check.ATTESTED_STATE]) == ((), CheckResult.VALID)
@@ -587,14 +679,18 @@ def test_a_replaced_manifest_is_a_mismatch_and_attests_nothing():
     world.publish([*chain, forgery])
     world.log.seal(event_entry(forgery))
     verdict = verify(world).verdict
-    assert [(each.sequence, each.code) for each in verdict.findings] == [(0, "manifest-mismatch")]
+    assert [(each.sequence, each.code, each.detail) for each in verdict.findings] == [
+        (0, "manifest-mismatch", f"Manifest {MANIFEST}: the log has another hash for it.")
+    ]
     assert verdict.attested is None
 
 
 def test_a_manifest_that_is_missing_although_it_attests_is_a_mismatch():
     world = world_of(make_chain(2))
     world.manifests.newest_of[WORKFLOW] = "2026-01-31T09:07:00Z"
-    assert findings(world) == [(0, "manifest-mismatch")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (0, "manifest-mismatch")
+    assert finding.detail == "Manifest 2026-01-31T09:07:00Z: it is missing."
 
 
 def test_a_manifest_that_is_not_in_the_log_after_five_minutes_is_a_mismatch():
@@ -605,7 +701,11 @@ def test_a_manifest_that_is_not_in_the_log_after_five_minutes_is_a_mismatch():
     world.now = world.manifests.stored[MANIFEST].published_at + timedelta(minutes=5)
     assert findings(world) == []
     world.now += timedelta(milliseconds=1)
-    assert findings(world) == [(0, "manifest-mismatch")]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (0, "manifest-mismatch")
+    assert finding.detail == f"Manifest {MANIFEST}: it is not in the log."
+    world.log.pending[MANIFEST] = world.now
+    assert findings(world) == [], "it waits since now"
 
 
 # Erasures
@@ -769,6 +869,11 @@ def test_forks_do_not_get_lost_between_pages():
     world.log.seal(*map(event_entry, forks))
     found = [each.code for page in all_pages(world) for each in page.verdict.findings]
     assert found.count("fork") == 4
+
+
+def test_many_records_in_one_tile_are_one_page(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(verify_workflow, "MAX_OBJECTS", 2)
+    assert [page.verdict.events for page in all_pages(world_of(make_chain(5)))] == [5]
 
 
 def test_a_page_ends_before_it_needs_too_many_tiles(monkeypatch: pytest.MonkeyPatch):

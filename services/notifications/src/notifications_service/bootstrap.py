@@ -14,6 +14,7 @@ from notifications_service.adapters import (
     iot_realtime_publisher,
 )
 from notifications_service.adapters.cognito_group_directory import CognitoGroupDirectory
+from notifications_service.adapters.dynamodb_approval_rounds import DynamoDbApprovalRounds
 from notifications_service.adapters.dynamodb_erasable_notifications import DynamoDbErasableNotifications
 from notifications_service.adapters.dynamodb_erased_events import DynamoDbErasedEvents
 from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
@@ -28,6 +29,7 @@ from notifications_service.use_cases.list_notifications import ListNotifications
 from notifications_service.use_cases.mark_all_notifications import MarkAllNotifications
 from notifications_service.use_cases.mark_notification import MarkNotification
 from notifications_service.use_cases.open_session import OpenSession
+from notifications_service.use_cases.resolve_requests import ResolveRequests
 from notifications_service.use_cases.send_notifications import SendNotifications
 
 
@@ -103,7 +105,8 @@ def build_queue_service() -> QueueService:
             clients.cognito_client(), settings.user_pool_id, system_clock, telemetry.warning
         ),
         writer=DynamoDbNotificationWriter(dynamodb, table, system_clock, telemetry),
-        publisher=IotRealtimePublisher(iot_data, notification_json, system_clock),
+        resolve_requests=ResolveRequests(DynamoDbApprovalRounds(dynamodb, table, system_clock)),
+        publisher=IotRealtimePublisher(iot_data, notification_json, system_clock, telemetry),
         checkpoints=DynamoDbPublishCheckpoints(dynamodb, table, system_clock, telemetry.warning),
         erased_events=erased_events,
         notifications=notifications,

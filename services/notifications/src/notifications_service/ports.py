@@ -6,8 +6,16 @@ from typing import Protocol
 
 from countersign_common.pagination import Page
 
-from notifications_service.domain.erasure import ScanPage
-from notifications_service.domain.notification import ErasedParts, Failures, Notification, StoreResult
+from notifications_service.domain.change import WorkflowChange
+from notifications_service.domain.erasure import ResolutionPlace, ScanPage
+from notifications_service.domain.notification import (
+    ErasedParts,
+    Failures,
+    Notification,
+    Resolution,
+    StoreResult,
+)
+from notifications_service.domain.resolution import ApprovalRequest, Ending, Round
 from notifications_service.domain.subscription import Credentials, Subscription
 
 
@@ -36,7 +44,7 @@ class NotificationRepository(Protocol):
         ...
 
     def mark(self, notification_id: str, *, recipient: str, read: bool) -> Notification:
-        """Mark the recipient's notification as read or unread, and return it.
+        """Mark the recipient's notification as read or unread, and return it. A resolved one stays read.
 
         Raises:
             NotFoundError: The recipient has no such notification.
@@ -44,11 +52,12 @@ class NotificationRepository(Protocol):
         """
         ...
 
-    def mark_all(self, recipient: str, *, until: datetime) -> int:
+    def mark_all(self, recipient: str, *, until: datetime, workflow_id: str | None = None) -> int:
         """Mark unread notifications as read, newest first, at most 500.
 
         Args:
             until: Only notifications that were created at this time or before.
+            workflow_id: Only notifications of this workflow; None for all.
 
         Returns:
             How many were marked.
@@ -70,7 +79,7 @@ class NotificationWriter(Protocol):
 
 
 class RealtimePublisher(Protocol):
-    """Publishes notifications to connected clients."""
+    """Publishes notifications and changes to connected clients."""
 
     def publish(self, notifications: Sequence[Notification], *, deadline: datetime) -> Failures:
         """Publish each notification to its recipient's topic, about in this order.
@@ -80,6 +89,14 @@ class RealtimePublisher(Protocol):
 
         Returns:
             Those that failed, by notification id.
+        """
+        ...
+
+    def publish_changes(self, changes: Sequence[WorkflowChange], *, deadline: datetime) -> None:
+        """Publish each change to its recipient's topic, about in this order. What fails is reported and dropped.
+
+        Args:
+            deadline: After it nothing more is published.
         """
         ...
 
@@ -128,6 +145,40 @@ class ErasableNotifications(Protocol):
 
     def erase(self, notification_id: str, parts: ErasedParts) -> None:
         """Remove parts from a notification, if it is stored. It can be repeated."""
+        ...
+
+    def erase_name(self, place: ResolutionPlace) -> None:
+        """Remove the name from a resolution, if it is stored. It can be repeated."""
+        ...
+
+
+class ApprovalRounds(Protocol):
+    """Remembers the requests and endings of each round of a workflow, and resolves notifications.
+
+    Requests and endings of a round are added one after the other: of two that are added at the same time, one finds the
+    other in what is returned. `add_request` and `add_ending` raise StoreUnavailableError if the store is busy or does
+    not respond.
+    """
+
+    def add_request(self, workflow_id: str, number: int, request: ApprovalRequest) -> Round:
+        """Add a request with recipients that have a stored notification to those that are known; return the round."""
+        ...
+
+    def add_ending(self, workflow_id: str, number: int, ending: Ending) -> Round:
+        """Add an ending, unless it is known; return the round."""
+        ...
+
+    def resolve(
+        self, notification_ids: Sequence[str], resolution: Resolution, *, deadline: datetime
+    ) -> Failures:
+        """Resolve notifications, without those that are not stored or that an earlier action has resolved.
+
+        Args:
+            deadline: After it nothing more is written; the rest fails.
+
+        Returns:
+            Those that failed, by notification id.
+        """
         ...
 
 

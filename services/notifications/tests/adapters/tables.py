@@ -24,9 +24,12 @@ def create_table(client: Any) -> None:
                     {"AttributeName": key, "KeyType": "HASH"},
                     {"AttributeName": "position", "KeyType": "RANGE"},
                 ],
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
+                "Projection": projection,
             }
-            for index, key in (("recipient", "recipient"), ("unread", "unreadOf"))
+            for index, key, projection in (
+                ("recipient", "recipient", {"ProjectionType": "KEYS_ONLY"}),
+                ("unread", "unreadOf", {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["workflowId"]}),
+            )
         ],
     )
 

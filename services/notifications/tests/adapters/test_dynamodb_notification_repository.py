@@ -13,7 +13,7 @@ from notifications_service.adapters.notification_items import item_from_notifica
 from notifications_service.domain.errors import UnreadableNotificationError
 from notifications_service.domain.notification import Notification
 
-from ..builders import ANN, BO, CY, NOON, a_notification, an_id
+from ..builders import ANN, BO, CY, LATER, NOON, WORKFLOW, a_notification, an_id
 from .tables import TABLE, an_error, calls_of, create_table, failing
 
 OLD, NEW = a_notification("old"), a_notification("new", minutes=1)
@@ -155,6 +155,30 @@ def test_marking_all_marks_at_most_a_limit_newest_first(table, monkeypatch):
     assert table.repository.mark_all(BO, until=NOON + timedelta(days=1)) == 5
     left = table.repository.newest_unread(BO, limit=10, after=None).items
     assert [each.created_at.minute for each in left] == [2, 1, 0]
+
+
+def test_marking_a_workflow_marks_its_unread_notifications_up_to_a_time_wherever_they_are(table, monkeypatch):
+    monkeypatch.setattr(module, "_PAGE", 2)
+    other = an_id("another workflow")
+    mine = [a_notification(str(number), minutes=10 * number) for number in range(3)]
+    noise = [a_notification(f"other {number}", minutes=number, workflow_id=other) for number in range(8)]
+    table.put(*mine, *noise, a_notification("read", read=True), a_notification("of Cy", recipient=CY))
+    with calls_of(table.client) as calls:
+        marked = table.repository.mark_all(BO, until=NOON + timedelta(minutes=10), workflow_id=WORKFLOW)
+    assert marked == 2
+    assert [operation for operation, _ in calls] == ["Query", "UpdateItem", "UpdateItem"]
+    left = table.repository.newest_unread(BO, limit=20, after=None).items
+    assert [each.notification_id for each in left if each.workflow_id == WORKFLOW] == [an_id("2")]
+    assert (len(left), table.repository.count_unread(CY)) == (9, 1)
+    assert table.repository.mark_all(BO, until=LATER, workflow_id=an_id("none")) == 0
+
+
+def test_marking_a_workflow_marks_at_most_a_limit_newest_first(table, monkeypatch):
+    monkeypatch.setattr(module, "MARK_LIMIT", 3)
+    table.put(*(a_notification(str(number), minutes=number) for number in range(5)))
+    assert table.repository.mark_all(BO, until=LATER, workflow_id=WORKFLOW) == 3
+    left = table.repository.newest_unread(BO, limit=10, after=None).items
+    assert [each.created_at.minute for each in left] == [1, 0]
 
 
 def test_what_another_request_marks_meanwhile_is_not_counted(table):

@@ -9,17 +9,20 @@ import pytest
 from countersign_common.aws.clients import dynamodb_client
 from countersign_common.errors import StoreUnavailableError
 from countersign_common.events.erasure_event import ErasedDataset, Erasure
+from countersign_common.events.workflow_event import EventActionOwner
 from countersign_common.ids import derived_id
 from countersign_common.telemetry import Telemetry
 
+from notifications_service.adapters.dynamodb_approval_rounds import DynamoDbApprovalRounds
 from notifications_service.adapters.dynamodb_erasable_notifications import DynamoDbErasableNotifications
 from notifications_service.adapters.dynamodb_erased_events import DynamoDbErasedEvents
 from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
 from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
 from notifications_service.adapters.dynamodb_publish_checkpoints import DynamoDbPublishCheckpoints
 from notifications_service.adapters.notification_items import key_of
-from notifications_service.domain.erasure import SCANNED, SEGMENTS, NotificationCopy
-from notifications_service.domain.notification import ErasedParts, Notification
+from notifications_service.domain.erasure import SCANNED, SEGMENTS, NotificationCopy, ResolutionPlace
+from notifications_service.domain.notification import ErasedParts, Notification, Resolution
+from notifications_service.domain.resolution import Ending
 from notifications_service.use_cases.erase_copies import EraseCopies
 
 from ..builders import ANN, BO, NOON, WORKFLOW, a_notification, an_id, people
@@ -202,3 +205,32 @@ def test_a_busy_table_is_an_error_and_the_next_delivery_completes(client, erase,
         erase(erasure_of((EVENT, 2)), DEADLINE)
     assert erase(erasure_of((EVENT, 2)), DEADLINE) == 1
     assert "Secret" not in everything_in(client)
+
+
+def test_the_name_of_who_decided_is_removed_from_the_resolutions_and_the_round(client, erase):
+    one, two = stored(client), stored(client, recipient=ANN)
+    decision = an_id("a decision")
+    rounds = DynamoDbApprovalRounds(client, TABLE, lambda: NOON)
+    owner = EventActionOwner("user", ANN, "Secret Cy")
+    resolution = Resolution(decision, 3, "APPROVE", owner, NOON)
+    rounds.add_ending(WORKFLOW, 1, Ending("manager", resolution))
+    rounds.resolve([one.notification_id, two.notification_id], resolution, deadline=DEADLINE)
+    assert everything_in(client).count("Secret Cy") == 3
+    # Neither the request nor another event with this sequence, nor content.
+    assert erase(erasure_of((OTHER, 3), (decision, 4)), DEADLINE) == 0
+    assert erase(erasure_of((decision, 3), parts=("content",)), DEADLINE) == 0
+    assert erase(erasure_of((decision, 3), parts=("person",)), DEADLINE) == 3
+    assert "Secret Cy" not in everything_in(client)
+    assert erase(erasure_of((decision, 3)), DEADLINE) == 0
+    listed = DynamoDbNotificationRepository(client, TABLE, Telemetry("test")).newest(BO, limit=1, after=None)
+    assert listed.items == [one.resolved(resolution.without_name())]
+    assert rounds.add_ending(WORKFLOW, 1, Ending("manager", resolution)).endings[3].resolution.by.erased
+
+
+def test_a_name_that_is_gone_is_not_created_by_an_erasure(client, notifications):
+    notification = stored(client)
+    for item_id in (an_id("gone"), notification.notification_id):
+        notifications.erase_name(ResolutionPlace.in_notification(item_id))
+        notifications.erase_name(ResolutionPlace.in_round(item_id, 3))
+    assert item_of(client, an_id("gone")) == {}
+    assert "resolution" not in item_of(client, notification.notification_id)

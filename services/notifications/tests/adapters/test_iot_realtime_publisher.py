@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from countersign_common.aws.clients import iot_data_client
+from countersign_common.telemetry import Telemetry
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.iotdata.models import iotdata_backends
 
 from notifications_service.adapters.iot_realtime_publisher import CONNECTIONS, IotRealtimePublisher
+from notifications_service.domain.change import WorkflowChange
 from notifications_service.schemas.responses import notification_json
 
-from ..builders import BO, CY, LATER, NOON, a_notification, people
+from ..builders import BO, CY, LATER, NOON, WORKFLOW, a_notification, people
 from ..conftest import REGION
 from .tables import an_error, calls_of
 
@@ -22,7 +24,9 @@ pytestmark = pytest.mark.usefixtures("aws")
 
 
 def a_publisher(clock: Callable[[], datetime] = lambda: NOON) -> IotRealtimePublisher:
-    return IotRealtimePublisher(iot_data_client(None, connections=CONNECTIONS), notification_json, clock)
+    return IotRealtimePublisher(
+        iot_data_client(None, connections=CONNECTIONS), notification_json, clock, Telemetry("test")
+    )
 
 
 def published() -> list[tuple[str, Any]]:
@@ -36,6 +40,7 @@ def test_the_envelope_is_published_to_the_recipients_topic_with_quality_of_servi
     with calls_of(publisher._client) as calls:
         assert publisher.publish([notification], deadline=LATER) == {}
     envelope = {
+        "messageType": "notification",
         "notificationId": notification.notification_id,
         "notification": notification_json(notification),
     }
@@ -116,3 +121,39 @@ def test_a_recipient_who_is_not_a_user_id_has_no_topic():
     wrong = a_notification(recipient="#")
     assert a_publisher().publish([wrong], deadline=LATER).keys() == {wrong.notification_id}
     assert published() == []
+
+
+def test_a_change_has_workflow_version_and_time_and_nothing_else():
+    publisher = a_publisher()
+    with calls_of(publisher._client) as calls:
+        publisher.publish_changes([WorkflowChange(BO, WORKFLOW, 7, NOON)], deadline=LATER)
+    message = {
+        "messageType": "changed",
+        "workflowId": WORKFLOW,
+        "version": 7,
+        "occurredAt": "2026-01-31T12:00:00.000Z",
+    }
+    assert published() == [(f"notifications-{BO}", message)]
+    assert [(operation, params["qos"]) for operation, params in calls] == [("Publish", 1)]
+
+
+def test_changes_that_are_not_published_are_logged_and_counted_and_the_others_are_published(caplog, capsys):
+    publisher = a_publisher()
+    changes = [WorkflowChange(recipient, WORKFLOW, 2, NOON) for recipient in ("#", BO, CY)]
+
+    def forbid(params: dict[str, Any], **_: Any) -> None:
+        if BO in params["url_path"]:
+            raise an_error("ForbiddenException", "Publish")
+
+    publisher._client.meta.events.register("before-call.iot-data-plane", forbid)
+    publisher.publish_changes(changes, deadline=LATER)
+    assert [topic for topic, _ in published()] == [f"notifications-{CY}"]
+    [record] = caplog.records
+    assert sorted(record.reasons.values()) == [1, 1]
+    assert '"ChangesNotPublished":[2.0]' in capsys.readouterr().out
+
+
+def test_after_the_deadline_no_change_is_published(capsys):
+    a_publisher(lambda: LATER).publish_changes([WorkflowChange(BO, WORKFLOW, 2, NOON)], deadline=NOON)
+    assert published() == []
+    assert '"ChangesNotPublished":[1.0]' in capsys.readouterr().out

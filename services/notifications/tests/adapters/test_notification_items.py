@@ -1,10 +1,11 @@
 from dataclasses import replace
 
 import pytest
+from countersign_common.events.workflow_event import EventActionOwner
 
 from notifications_service.adapters.notification_items import item_from_notification, notification_from_item
 from notifications_service.domain.errors import UnreadableNotificationError
-from notifications_service.domain.notification import ErasedParts
+from notifications_service.domain.notification import ErasedParts, Resolution
 
 from ..builders import BO, a_notification
 
@@ -22,6 +23,8 @@ DAMAGES = {
     "an unknown kind": {"type": {"S": "GREETING"}},
     "a time without an offset": {"createdAt": {"S": "2026-01-31T12:00:00"}},
     "a time that is a number": {"occurredAt": {"N": "1"}},
+    "a resolution that is text": {"resolution": {"S": "APPROVE"}},
+    "a resolution without members": {"resolution": {"M": {}}},
     "a comment that is a list": {"comment": {"L": []}},
 }
 
@@ -33,6 +36,9 @@ DAMAGES = {
         a_notification(read=True),
         replace(a_notification(), comment="“Näher” \x01 𝄞", step_id=None, title=""),
         replace(a_notification(), action_type="ESCALATE", outcome="ESCALATED"),
+        a_notification().resolved(
+            Resolution(BO, 3, "APPROVE", EventActionOwner("user", BO, "Bo"), a_notification().occurred_at)
+        ),
     ],
 )
 def test_a_notification_is_read_as_it_was_stored(notification):

@@ -81,6 +81,7 @@ def test_a_listed_notification_has_every_field_of_the_contract():
         "occurredAt": "2026-01-31T12:00:00.000Z",
         "createdAt": "2026-01-31T12:00:00.000Z",
         "read": False,
+        "resolution": None,
         "correlationId": "a-correlation",
     }
 
@@ -186,6 +187,21 @@ def test_an_invalid_id_in_the_path_is_400():
 def test_marking_all_returns_how_many_were_marked(body):
     store = FakeNotifications(a_notification("one"), a_notification("later", minutes=1))
     assert call(a_request(MARK_ALL, body=body), store) == (200, {"marked": 1})
+
+
+def test_marking_all_of_a_workflow_leaves_the_others_unread():
+    other = an_id("another workflow")
+    store = FakeNotifications(a_notification("one"), a_notification("two", workflow_id=other))
+    assert call(a_request(MARK_ALL, body={"workflowId": other}), store) == (200, {"marked": 1})
+    assert not store.stored[an_id("one")].read
+
+
+@pytest.mark.parametrize("workflow_id", [None, "", "a-workflow", 1])
+def test_marking_all_of_an_invalid_workflow_is_400_and_marks_nothing(workflow_id):
+    store = FakeNotifications(a_notification())
+    status, body = call(a_request(MARK_ALL, body={"workflowId": workflow_id}), store)
+    assert (status, pointer_of(body)) == (400, ("body", "/workflowId"))
+    assert store.count_unread(BO) == 1
 
 
 def test_marking_all_with_an_invalid_time_is_400_and_marks_nothing():

@@ -11,10 +11,12 @@ from notifications_service.bootstrap import QueueService
 from notifications_service.handlers.send_notifications import consume
 from notifications_service.schemas.responses import notification_json
 from notifications_service.use_cases.erase_copies import EraseCopies
+from notifications_service.use_cases.resolve_requests import ResolveRequests
 from notifications_service.use_cases.send_notifications import SendNotifications
 
 from ..builders import ANN, BO, CY, NOON, WORKFLOW, a_batch, a_cloud_event, an_id, event_data
 from ..fakes import (
+    FakeApprovalRounds,
     FakeCheckpoints,
     FakeErasedEvents,
     FakeGroups,
@@ -35,6 +37,7 @@ class Consumer:
         send = SendNotifications(
             groups,
             self.notifications,
+            ResolveRequests(FakeApprovalRounds(self.notifications)),
             self.publisher,
             FakeCheckpoints(),
             self.erased_events,

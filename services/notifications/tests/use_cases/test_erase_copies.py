@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 from countersign_common.events.erasure_event import ErasedDataset, Erasure
+from countersign_common.events.workflow_event import EventActionOwner
 from countersign_common.ids import derived_id
 
 from notifications_service.domain.erasure import IN_FLIGHT_FOR, SEGMENTS, STORED_FOR
 from notifications_service.domain.errors import OutOfTimeError
-from notifications_service.domain.notification import ErasedParts, Notification
+from notifications_service.domain.notification import ErasedParts, Notification, Resolution
 from notifications_service.use_cases.erase_copies import EraseCopies
 
 from ..builders import ANN, BO, CY, NOON, WORKFLOW, a_notification, an_id, people
@@ -131,6 +132,18 @@ def test_events_that_are_too_old_cost_nothing(age, is_scanned, is_remembered):
     assert eraser(a_dataset(event)) == is_scanned
     assert bool(eraser.notifications.scanned) == is_scanned
     assert (event in eraser.erased_events) == is_remembered
+
+
+def test_the_name_in_a_resolution_is_removed_with_the_person_of_its_event():
+    owner = EventActionOwner("user", CY, "Cy")
+    decision = Resolution(an_id("a decision"), 3, "APPROVE", owner, NOON)
+    eraser = Eraser(notification_of(EVENT).resolved(decision))
+    assert eraser(a_dataset(an_id("a decision"), sequence=3, parts=("content",))) == 0
+    assert eraser(a_dataset(an_id("another event"), sequence=3)) == 0
+    assert eraser(a_dataset(an_id("a decision"), sequence=3)) == 1
+    [stored] = eraser.notifications.stored.values()
+    assert stored.resolution is not None
+    assert (stored.resolution.by.name, stored.action_owner.name, stored.title) == ("", "Ann", "A new chair")
 
 
 def test_an_erasure_continues_where_the_time_was_over():

@@ -6,7 +6,7 @@ from countersign_common.errors import NotFoundError
 from notifications_service.use_cases.mark_all_notifications import MarkAllNotifications
 from notifications_service.use_cases.mark_notification import MarkNotification
 
-from ..builders import BO, CY, NOON, a_notification, an_id
+from ..builders import BO, CY, NOON, WORKFLOW, a_notification, an_id
 from ..fakes import FakeNotifications
 
 
@@ -48,3 +48,13 @@ def test_marking_all_leaves_other_users_alone_and_marks_nothing_twice():
     mark_all = mark_all_on(notifications)
     assert (mark_all(BO), mark_all(BO)) == (1, 0)
     assert notifications.count_unread(CY) == 1
+
+
+def test_marking_the_notifications_of_a_workflow_leaves_those_of_others_unread():
+    other = an_id("another workflow")
+    notifications = FakeNotifications(
+        a_notification("one"), a_notification("later", minutes=1), a_notification("other", workflow_id=other)
+    )
+    assert mark_all_on(notifications)(BO, workflow_id=WORKFLOW) == 1
+    assert mark_all_on(notifications)(BO, before=NOON + timedelta(minutes=1), workflow_id=WORKFLOW) == 1
+    assert [each.workflow_id for each in notifications.stored.values() if not each.read] == [other]

@@ -3,11 +3,22 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from notifications_service.domain.change import WorkflowChange
+from notifications_service.domain.erasure import ResolutionPlace
 from notifications_service.domain.notification import ErasedParts, NotificationKind
+from notifications_service.domain.resolution import round_id
+from notifications_service.use_cases.resolve_requests import ResolveRequests
 from notifications_service.use_cases.send_notifications import SendNotifications
 
-from ..builders import ANN, BO, CY, DEE, NOON, an_id, an_incoming_event, people
-from ..fakes import FakeCheckpoints, FakeErasedEvents, FakeGroups, FakeNotifications, FakePublisher
+from ..builders import ANN, BO, CY, DEE, NOON, WORKFLOW, an_id, an_incoming_event, people
+from ..fakes import (
+    FakeApprovalRounds,
+    FakeCheckpoints,
+    FakeErasedEvents,
+    FakeGroups,
+    FakeNotifications,
+    FakePublisher,
+)
 
 
 @dataclass
@@ -20,10 +31,14 @@ class Sender:
     checkpoints: FakeCheckpoints = field(default_factory=FakeCheckpoints)
     erased_events: FakeErasedEvents = field(default_factory=FakeErasedEvents)
 
+    def __post_init__(self) -> None:
+        self.rounds = FakeApprovalRounds(self.notifications)
+
     def __call__(self, **events):
         send = SendNotifications(
             self.groups,
             self.notifications,
+            ResolveRequests(self.rounds),
             self.publisher,
             self.checkpoints,
             self.erased_events,
@@ -250,3 +265,226 @@ def test_reading_storing_and_publishing_share_the_time_budget():
     # The function's time-out is 30 seconds. The last call that starts in time takes up to ten.
     seconds = {name: deadline.total_seconds() for name, deadline in deadlines.items()}
     assert seconds == {"read": 10, "store": 10, "publish": 20}
+
+
+def changed(sender: Sender) -> list[str]:
+    """Return who was sent a change, in order."""
+    return [each.recipient for each in sender.publisher.changes]
+
+
+def test_a_request_is_a_change_for_requester_and_approvers_with_the_members_of_groups():
+    sender = Sender(groups=FakeGroups(finance=[CY, DEE]))
+    assert sender(m=an_incoming_event(users=[BO], groups=["finance"], sequence=7)) == {}
+    assert changed(sender) == sorted([ANN, BO, CY, DEE])
+    assert set(sender.publisher.changes) == {
+        WorkflowChange(each, WORKFLOW, 7, NOON) for each in (ANN, BO, CY, DEE)
+    }
+
+
+def test_a_decision_is_a_change_for_requester_approvers_and_who_decided(sender):
+    sender(m=an_incoming_event(action_type="APPROVE", by=CY, requester=ANN, users=[BO, CY]))
+    assert changed(sender) == sorted([ANN, BO, CY])
+
+
+def test_a_save_is_a_change_for_the_requester_only(sender):
+    sender(m=an_incoming_event(action_type="SAVE", stepId=None, users=[BO], groups=["finance"]))
+    assert changed(sender) == [ANN]
+
+
+def test_an_unknown_action_in_a_step_is_a_change_for_those_who_are_known(sender):
+    sender(m=an_incoming_event(action_type="ESCALATE", by=CY, users=[BO], groups=["finance"]))
+    assert changed(sender) == sorted([ANN, BO, CY])
+
+
+def test_a_machine_that_acts_receives_no_change(sender):
+    event = an_incoming_event(users=[BO])
+    owner = replace(event.data.action_owner, type="machine", id="a-client")
+    sender(m=replace(event, data=replace(event.data, action_owner=owner)))
+    assert changed(sender) == sorted([ANN, BO])
+
+
+def test_changes_are_published_after_all_notifications():
+    order: list[str] = []
+
+    class Publisher(FakePublisher):
+        def publish(self, notifications, *, deadline):
+            order.append("notifications")
+            return super().publish(notifications, deadline=deadline)
+
+        def publish_changes(self, changes, *, deadline):
+            order.append("changes")
+            assert deadline - NOON == timedelta(seconds=20)
+
+    Sender(publisher=Publisher())(one=an_incoming_event("one"), two=an_incoming_event("two", users=[CY]))
+    assert order == ["notifications", "changes"]
+
+
+def test_an_event_that_cannot_be_sent_to_one_recipient_is_a_change_for_the_others_all_the_same():
+    sender = Sender(publisher=FakePublisher(**{BO: "not published: time-out"}))
+    assert sender(m=an_incoming_event(users=[BO, CY])).keys() == {"m"}
+    assert changed(sender) == sorted([ANN, CY])
+
+
+def test_the_same_event_is_the_same_changes_in_each_delivery(sender):
+    sender(m1=an_incoming_event(users=[BO, CY]), m2=an_incoming_event(users=[BO, CY]))
+    first = list(sender.publisher.changes)
+    sender.publisher.changes.clear()
+    sender(m1=an_incoming_event(users=[BO, CY]))
+    assert sender.publisher.changes == first
+    assert len(first) == 3
+
+
+REQUEST = {"users": [BO, CY], "sequence": 2}
+DECISION = {"action_type": "APPROVE", "by": CY, "users": [BO, CY], "sequence": 3}
+
+
+def requested(sender: Sender) -> dict[str, tuple[bool, str | None]]:
+    """Return whether the notification of each approver is read, and which action resolved it."""
+    return {
+        each.recipient: (each.read, each.resolution and each.resolution.action_type)
+        for each in sender.notifications.stored.values()
+        if each.type is NotificationKind.APPROVAL_REQUESTED
+    }
+
+
+def test_a_decision_resolves_the_notifications_of_all_approvers_and_says_who_decided_when(sender):
+    sender(m=an_incoming_event("request", **REQUEST))
+    assert requested(sender) == {BO: (False, None), CY: (False, None)}
+    sender(m=an_incoming_event("decision", **DECISION, occurredAt="2026-01-31T12:05:00.000Z"))
+    assert requested(sender) == {BO: (True, "APPROVE"), CY: (True, "APPROVE")}
+    assert sender.notifications.count_unread(BO) == 0
+    resolution = next(
+        each.resolution for each in sender.notifications.stored.values() if each.recipient == BO
+    )
+    assert resolution is not None
+    assert (resolution.by.id, resolution.by.name, resolution.at) == (CY, "Rana", NOON + timedelta(minutes=5))
+
+
+def test_the_notification_of_the_decision_itself_is_unread_and_has_no_resolution(sender):
+    sender(m=an_incoming_event("request", **REQUEST))
+    sender(m=an_incoming_event("decision", **DECISION))
+    [approved] = [each for each in sender.notifications.stored.values() if each.recipient == ANN]
+    assert (approved.read, approved.resolution) == (False, None)
+
+
+@pytest.mark.parametrize("action_type", ["REJECT", "WITHDRAW", "CANCEL"])
+def test_other_actions_that_end_a_request_resolve_it_too(sender, action_type):
+    sender(m=an_incoming_event("request", **REQUEST))
+    sender(m=an_incoming_event("end", **DECISION | {"action_type": action_type}))
+    assert requested(sender) == {BO: (True, action_type), CY: (True, action_type)}
+
+
+def test_a_request_that_is_delivered_after_its_decision_is_stored_and_published_as_resolved(sender):
+    sender(m=an_incoming_event("decision", **DECISION))
+    assert sender(m=an_incoming_event("request", **REQUEST)) == {}
+    assert requested(sender) == {BO: (True, "APPROVE"), CY: (True, "APPROVE")}
+    published = [each for each in sender.publisher.published if each.recipient == BO]
+    assert [(each.read, each.resolution and each.resolution.action_type) for each in published] == [
+        (True, "APPROVE")
+    ]
+
+
+@pytest.mark.parametrize("order", [("request", "decision"), ("decision", "request")])
+def test_a_request_and_its_decision_in_one_batch_are_resolved(sender, order):
+    events = {
+        "request": an_incoming_event("request", **REQUEST),
+        "decision": an_incoming_event("decision", **DECISION),
+    }
+    assert sender(**{name: events[name] for name in order}) == {}
+    assert requested(sender) == {BO: (True, "APPROVE"), CY: (True, "APPROVE")}
+
+
+def test_repeated_deliveries_resolve_nothing_twice(sender):
+    for _ in range(2):
+        sender(m=an_incoming_event("request", **REQUEST))
+        sender(m=an_incoming_event("decision", **DECISION))
+    assert len(sender.rounds.resolved) == 2
+
+
+def test_the_rejection_is_the_resolution_whether_it_is_delivered_before_or_after_the_next_request():
+    rejection = an_incoming_event("rejection", **DECISION | {"action_type": "REJECT"})
+    again = an_incoming_event("again", users=[BO, CY], sequence=4, round=2)
+    for order in ([rejection, again], [again, rejection]):
+        sender = Sender()
+        sender(m=an_incoming_event("request", **REQUEST))
+        sender(m=order[0])
+        sender(m=order[1])
+        first, second = (
+            [
+                each
+                for each in sender.notifications.stored.values()
+                if each.recipient == BO and each.round == number
+            ]
+            for number in (1, 2)
+        )
+        assert [each.resolution and each.resolution.action_type for each in (*first, *second)] == [
+            "REJECT",
+            None,
+        ]
+        assert [each.read for each in (*first, *second)] == [True, False]
+
+
+def test_a_later_request_alone_resolves_the_one_before_it(sender):
+    sender(m=an_incoming_event("request", **REQUEST))
+    sender(m=an_incoming_event("again", users=[BO], sequence=4, round=2))
+    resolved = [each for each in sender.notifications.stored.values() if each.resolution]
+    assert {(each.recipient, each.round) for each in resolved} == {(BO, 1), (CY, 1)}
+    assert {each.resolution.action_type for each in resolved if each.resolution} == {"REQUEST"}
+
+
+def test_a_user_who_has_left_the_group_is_resolved_all_the_same_and_learns_of_the_change():
+    sender = Sender(groups=FakeGroups(finance=[CY, DEE]))
+    sender(m=an_incoming_event("request", users=[], groups=["finance"]))
+    sender.groups = FakeGroups(finance=None)
+    sender.publisher.changes.clear()
+    decision = DECISION | {"users": [], "groups": ["finance"]}
+    assert sender(m=an_incoming_event("decision", **decision)) == {}
+    assert requested(sender) == {CY: (True, "APPROVE"), DEE: (True, "APPROVE")}
+    assert changed(sender) == sorted([ANN, CY, DEE])
+
+
+def test_more_recipients_than_are_remembered_are_resolved_as_far_as_they_are(monkeypatch):
+    monkeypatch.setattr("notifications_service.use_cases.resolve_requests.RECIPIENTS_LIMIT", 2)
+    sender = Sender()
+    sender(m=an_incoming_event("request", users=people(3)))
+    sender(m=an_incoming_event("decision", **DECISION))
+    assert [read for read, _ in (requested(sender)[each] for each in people(3))] == [True, True, False]
+
+
+def test_a_round_that_cannot_be_read_fails_its_message_and_the_notifications_are_sent(sender):
+    sender.rounds.is_busy = True
+    failures = sender(m=an_incoming_event("request", **REQUEST), d=an_incoming_event("decision", **DECISION))
+    assert failures.keys() == {"m", "d"}
+    assert failures["m"] == "not resolved: The database is busy."
+    assert sorted(sender.publisher.recipients) == sorted([ANN, BO, CY])
+    sender.rounds.is_busy = False
+    assert (
+        sender(m=an_incoming_event("request", **REQUEST), d=an_incoming_event("decision", **DECISION)) == {}
+    )
+    assert requested(sender) == {BO: (True, "APPROVE"), CY: (True, "APPROVE")}
+
+
+def test_a_notification_that_is_not_resolved_fails_the_decision_and_the_others_are_resolved(sender):
+    sender(m=an_incoming_event("request", **REQUEST))
+    sender.rounds.failing = {BO: "not resolved: throttled"}
+    assert sender(d=an_incoming_event("decision", **DECISION)) == {"d": "1 of 2 not resolved: throttled"}
+    assert requested(sender) == {BO: (False, None), CY: (True, "APPROVE")}
+    sender.rounds.failing = {}
+    assert sender(d=an_incoming_event("decision", **DECISION)) == {}
+    assert requested(sender) == {BO: (True, "APPROVE"), CY: (True, "APPROVE")}
+
+
+@pytest.mark.parametrize("order", [("request", "decision"), ("decision", "request")])
+def test_a_decision_whose_name_was_erased_leaves_none_in_resolutions(sender, order):
+    events = {
+        "request": an_incoming_event("request", **REQUEST),
+        "decision": an_incoming_event("decision", **DECISION),
+    }
+    sender.erased_events.add([(an_id("decision"), ErasedParts(person=True, content=False))])
+    for name in order:
+        sender(m=events[name])
+    names = {each.resolution.by.name for each in sender.notifications.stored.values() if each.resolution}
+    published = {each.resolution.by.name for each in sender.publisher.published if each.resolution}
+    assert (names, published - names) == ({""}, set())
+    # The name in the round, too: it would be given to requests that are delivered later.
+    assert ResolutionPlace.in_round(round_id(WORKFLOW, 1), 3) in sender.notifications.erased_places

@@ -158,7 +158,7 @@ def test_everyone_is_listed_without_a_filter(setup):
     assert setup.client.calls == [("ListUsers", {"Limit": 5})]
 
 
-@pytest.mark.parametrize("prefix", ['a" or sub ^= "', "a\\"])
+@pytest.mark.parametrize("prefix", ['a" or sub ^= "', "a\\", "a\n"])
 def test_a_text_that_would_end_the_filter_finds_no_one(setup, prefix):
     assert setup.directory.people("name", prefix, token=None, limit=5) == Page(())
     assert setup.client.calls == []

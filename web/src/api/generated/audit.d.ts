@@ -381,7 +381,23 @@ export interface components {
                 detail: string;
             }[];
         };
-        AuditRecord: {
+        PersonSummary: {
+            name: string;
+        };
+        ContentSummary: {
+            title: string;
+            comment: string | null;
+        };
+        ErasedPart: {
+            /** @enum {string} */
+            part: "person" | "content";
+            /**
+             * Format: uuid
+             * @description Id of the record of the erasure, which names the part.
+             */
+            erasedBy: string;
+        };
+        AuditRecordSummary: {
             /**
              * Format: uuid
              * @description Id of the record and of the event it is from.
@@ -421,43 +437,21 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
-            /** @description Who acted. Only admins and auditors see more than the name. Null once erased. */
-            person: ({
-                name: string;
-                email?: string;
-                groups?: string[];
-                sourceIp?: string;
-                userAgent?: string;
-            } & {
-                [key: string]: unknown;
-            }) | null;
-            /** @description What was acted on. `before` is the data of the previous request. Null once erased. */
-            content: ({
-                title: string;
-                comment: string | null;
-                before: Record<string, unknown> | null;
-                after: Record<string, unknown> | null;
-            } & {
-                [key: string]: unknown;
-            }) | null;
+            /** @description Who acted. Null once erased. */
+            person: components["schemas"]["PersonSummary"] | (never | null);
+            /** @description What was acted on. Null once erased. */
+            content: components["schemas"]["ContentSummary"] | (never | null);
             /** @description Parts that are not shown in full to the caller. */
             redacted: "person"[];
+            /** @description Parts that were erased. They stay null. */
+            erased: components["schemas"]["ErasedPart"][];
         };
         AuditTrailPage: {
             /** @description Send it as `cursor` to get the next page; null on the last page. */
             cursor: string | null;
-            items: components["schemas"]["AuditRecord"][];
+            items: components["schemas"]["AuditRecordSummary"][];
             /** @description Records that the search found and that are missing from the store or damaged there. */
             missing: string[];
-        };
-        ErasedPart: {
-            /** @enum {string} */
-            part: "person" | "content";
-            /**
-             * Format: uuid
-             * @description Id of the record of the erasure, which names the part.
-             */
-            erasedBy: string;
         };
         CommitmentOpening: {
             /** @description 32 bytes in base64. */
@@ -1041,17 +1035,14 @@ export interface operations {
                      *           "person": {
                      *             "name": "Bo Approver"
                      *           },
-                     *           "content": {
-                     *             "title": "Buy a laptop",
-                     *             "comment": "Go ahead.",
-                     *             "before": null,
-                     *             "after": {
-                     *               "amount": 1249.5
-                     *             }
-                     *           },
                      *           "redacted": [
                      *             "person"
-                     *           ]
+                     *           ],
+                     *           "content": {
+                     *             "title": "Buy a laptop",
+                     *             "comment": "Go ahead."
+                     *           },
+                     *           "erased": []
                      *         }
                      *       ],
                      *       "missing": [],

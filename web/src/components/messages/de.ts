@@ -30,6 +30,15 @@ const de: Translated<typeof en> = {
     missing: 'Geben Sie einen Grund an.',
     tooLong: 'Verwenden Sie höchstens {{maximum}} Zeichen.',
   },
+  changes: {
+    field: 'Feld',
+    before: 'Vorher',
+    after: 'Nachher',
+    added: 'hinzugefügt',
+    removed: 'entfernt',
+    changed: 'geändert',
+    none: 'Nichts geändert',
+  },
   characters: '{{count}} von {{maximum}} Zeichen',
 };
 

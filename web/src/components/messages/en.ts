@@ -24,6 +24,15 @@ const en = {
     missing: 'Enter a reason.',
     tooLong: 'Use at most {{maximum}} characters.',
   },
+  changes: {
+    field: 'Field',
+    before: 'Before',
+    after: 'After',
+    added: 'added',
+    removed: 'removed',
+    changed: 'changed',
+    none: 'Nothing changed',
+  },
   characters: '{{count}} of {{maximum}} characters',
 } as const;
 

@@ -14,7 +14,7 @@ _DESERIALIZER = TypeDeserializer()
 
 
 def to_item(values: Mapping[str, Any]) -> Item:
-    """Return the item of Python values (str, int, bytes, bool, list, dict). Attributes that are None are left out."""
+    """Return the item of Python values (str, int, bytes, bool, list, dict, set), without those that are None."""
     return {name: to_value(value) for name, value in values.items() if value is not None}
 
 
@@ -48,6 +48,8 @@ def _plain(value: Any) -> Any:
             return {name: _plain(member) for name, member in value.items()}
         case list():
             return [_plain(member) for member in value]
+        case set():
+            return {_plain(member) for member in value}
     return value
 
 

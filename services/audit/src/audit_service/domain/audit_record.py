@@ -135,6 +135,16 @@ class AuditRecord:
         """Bytes in the response of a function, whose body is JSON inside of JSON: quotes and backslashes take two."""
         return self.size + sum(text.count('"') + text.count("\\") for text in self._texts)
 
+    @cached_property
+    def summary_size(self) -> int:
+        """Most bytes of its summary in such a response: the sealed text, name, title and comment."""
+        person, content = self.person_part, self.content_part
+        shown = [person and person.name, content and content.title, content and content.comment]
+        return sum(
+            len(text.encode()) + text.count('"') + text.count("\\")
+            for text in (self.sealed, json.dumps(shown))
+        )
+
     @property
     def evidence_size(self) -> int:
         """Bytes in the response with evidence, where the texts are strings: quotes and backslashes take four."""

@@ -7,19 +7,11 @@ from countersign_common.events.erasure_event import ErasedDataset
 from countersign_common.proof.commitment import PARTS, Part
 
 from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.erasure import Candidate, RetentionSelection, Selection, UserSelection
+from audit_service.domain.erasure import Candidate, RetentionSelection
 from audit_service.domain.own_events import NO_PERSON_TEXT, OWN_SOURCE
 
-
-def parts_of_user(record: AuditRecord, selection: UserSelection) -> tuple[Part, ...]:
-    """Return what is erased of a record of the user's own."""
-    return erasable_parts(record, selection.parts)
-
-
-def parts_of_workflow(record: AuditRecord, selection: Selection) -> tuple[Part, ...]:
-    """Return what is erased of a record because of its workflow: of a user who requested it, or by retention."""
-    is_by_user = isinstance(selection, UserSelection)
-    return erasable_parts(record, ("content",) if is_by_user else PARTS)
+OF_REQUESTED: tuple[Part, ...] = ("content",)
+"""What is erased of the records of others in a workflow that the user requested."""
 
 
 def is_first_of_workflow(record: AuditRecord) -> bool:

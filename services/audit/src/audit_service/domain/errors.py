@@ -75,10 +75,7 @@ class UnknownWitnessError(DomainError):
 
 
 class JobChangedError(Exception):
-    """A job was changed by another run of the function that erases."""
-
-    def __init__(self, erasure_id: str) -> None:
-        super().__init__(f"The erasure {erasure_id} was changed by another run.")
+    """A job, whose id is the argument, was changed by another run of the function that erases."""
 
 
 class ErasureRunningError(DomainError):

@@ -1,7 +1,7 @@
 """A search in the audit trail: filters, scope, position, and the page that it finds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from countersign_common.pagination import Page
@@ -63,6 +63,8 @@ class SearchPage(Page[AuditRecord, Position]):
 
     Attributes:
         missing: datasetIds that the index has and that the store lacks, or has damaged.
+        erased: datasetId → part → datasetId of the erasure event that names it, for parts that records lack.
     """
 
     missing: Sequence[str] = ()
+    erased: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

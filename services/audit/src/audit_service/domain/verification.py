@@ -210,7 +210,8 @@ class _Page:
         if self._facts.is_in_flight(since):
             self._pending += 1
             return None
-        return "not-sealed", f"The record has waited more than {_minutes(IN_FLIGHT)} minutes for the log."
+        minutes = IN_FLIGHT // timedelta(minutes=1)
+        return "not-sealed", f"The record has waited more than {minutes} minutes for the log."
 
     # The chain
 
@@ -402,15 +403,18 @@ def _event_at(sequence: int, manifests: ManifestFacts) -> ManifestEvent | None:
     return next((event for event in events if event.sequence == sequence), None)
 
 
-def _committed_before(sequence: int, manifests: ManifestFacts) -> datetime | None:
-    """Return when the event at a position had been committed at the latest: the first manifest that knows of it."""
+def _committed_before(sequence: int, manifests: ManifestFacts) -> datetime:
+    """Return when the event at a position had been committed at the latest: the first manifest that knows of it.
+
+    One of the manifests does.
+    """
     known = (
         manifest.published_at
         for manifest in manifests.all
         if (manifest.state is not None and manifest.state.version >= sequence)
         or any(event.sequence >= sequence for event in manifest.events.values())
     )
-    return min(known, default=None)
+    return min(known)
 
 
 def _newest_state(manifests: Sequence[ManifestExcerpt]) -> AttestedState | None:
@@ -426,7 +430,3 @@ def _newest_state(manifests: Sequence[ManifestExcerpt]) -> AttestedState | None:
         if manifest.state is not None
     ]
     return max(found, key=lambda state: (state.version, state.manifest), default=None)
-
-
-def _minutes(duration: timedelta) -> int:
-    return int(duration.total_seconds() // 60)

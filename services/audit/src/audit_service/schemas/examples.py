@@ -34,7 +34,13 @@ RECORD: dict[str, Any] = {
     "redacted": ["person"],
 }
 
-PAGE: dict[str, Any] = {"items": [RECORD], "missing": [], "cursor": None}
+_SUMMARY: dict[str, Any] = {
+    **{name: RECORD[name] for name in ("datasetId", "hash", "sealed", "person", "redacted")},
+    "content": {"title": "Buy a laptop", "comment": "Go ahead."},
+    "erased": [],
+}
+
+PAGE: dict[str, Any] = {"items": [_SUMMARY], "missing": [], "cursor": None}
 
 _ORIGIN = "countersign-dev-proof-123456789012.s3.eu-west-1.amazonaws.com"
 _SIGNED = f"{_ORIGIN}\n8\nXcn3GKoUrS0sV6Pt/fpTD8eTSX3F3bT4ZjcJk4mBiyg=\n\n"

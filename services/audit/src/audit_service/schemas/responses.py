@@ -25,12 +25,16 @@ def openapi_schema(json_schema: Mapping[str, Any], **changes: Any) -> dict[str, 
     return converted | changes
 
 
-class AuditRecord(ApiSchema):
-    """The full dataset of one action."""
+def _dataset_id() -> Id:
+    return Id(required=True, metadata={"description": "Id of the record and of the event it is from."})
 
-    dataset_id = Id(required=True, metadata={"description": "Id of the record and of the event it is from."})
-    hash = Sha256(required=True, metadata={"description": "SHA-256 of the sealed part's canonical text."})
-    sealed = fields.Dict(
+
+def _hash() -> Sha256:
+    return Sha256(required=True, metadata={"description": "SHA-256 of the sealed part's canonical text."})
+
+
+def _sealed() -> fields.Dict:
+    return fields.Dict(
         required=True,
         metadata=openapi_schema(
             SEALED_PART.schema,
@@ -38,6 +42,30 @@ class AuditRecord(ApiSchema):
             "events that are not about a workflow; `previousHash` is the hash of the workflow's previous event.",
         ),
     )
+
+
+def _redacted() -> fields.List[str]:
+    return fields.List(
+        fields.String(validate=OneOf(("person",))),
+        required=True,
+        metadata={"description": "Parts that are not shown in full to the caller."},
+    )
+
+
+def _erased() -> fields.List[Any]:
+    return fields.List(
+        fields.Nested(ErasedPart),
+        required=True,
+        metadata={"description": "Parts that were erased. They stay null."},
+    )
+
+
+class AuditRecord(ApiSchema):
+    """The full dataset of one action."""
+
+    dataset_id = _dataset_id()
+    hash = _hash()
+    sealed = _sealed()
     person = fields.Dict(
         required=True,
         allow_none=True,
@@ -55,17 +83,57 @@ class AuditRecord(ApiSchema):
             description="What was acted on. `before` is the data of the previous request. Null once erased.",
         ),
     )
-    redacted = fields.List(
-        fields.String(validate=OneOf(("person",))),
-        required=True,
-        metadata={"description": "Parts that are not shown in full to the caller."},
+    redacted = _redacted()
+
+
+class ErasedPart(ApiSchema):
+    """A part of a record that was erased."""
+
+    part = fields.String(required=True, validate=OneOf(PARTS))
+    erased_by = Id(
+        required=True, metadata={"description": "Id of the record of the erasure, which names the part."}
     )
+
+
+class PersonSummary(ApiSchema):
+    """Who acted, in a list."""
+
+    name = fields.String(required=True)
+
+
+class ContentSummary(ApiSchema):
+    """What was acted on, in a list: without the data."""
+
+    title = fields.String(required=True)
+    comment = fields.String(required=True, allow_none=True)
+
+
+class AuditRecordSummary(ApiSchema):
+    """A record in a list. `GET /audit-trail/{datasetId}` returns it in full."""
+
+    dataset_id = _dataset_id()
+    hash = _hash()
+    sealed = _sealed()
+    person = fields.Nested(
+        PersonSummary,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Who acted. Null once erased."},
+    )
+    content = fields.Nested(
+        ContentSummary,
+        required=True,
+        allow_none=True,
+        metadata={"description": "What was acted on. Null once erased."},
+    )
+    redacted = _redacted()
+    erased = _erased()
 
 
 class AuditTrailPage(PageSchema):
     """Records, newest first. A page can be shorter than `limit` although there are more: use the cursor."""
 
-    items = fields.List(fields.Nested(AuditRecord), required=True)
+    items = fields.List(fields.Nested(AuditRecordSummary), required=True)
     missing = fields.List(
         Id(),
         required=True,
@@ -97,21 +165,8 @@ class CanonicalTexts(ApiSchema):
     )
 
 
-class ErasedPart(ApiSchema):
-    """A part of a record that was erased."""
-
-    part = fields.String(required=True, validate=OneOf(PARTS))
-    erased_by = Id(
-        required=True, metadata={"description": "Id of the record of the erasure, which names the part."}
-    )
-
-
 class VerifiableAuditRecord(AuditRecord):
     """The full dataset of one action, with the texts that were hashed."""
 
-    erased = fields.List(
-        fields.Nested(ErasedPart),
-        required=True,
-        metadata={"description": "Parts that were erased. They stay null."},
-    )
+    erased = _erased()
     canonical = fields.Nested(CanonicalTexts, required=True)

@@ -5,6 +5,7 @@ generated again, so that numbers keep their digits and a page of a hundred recor
 """
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 from countersign_common.actors import Actor, reads_everything
@@ -19,7 +20,7 @@ from audit_service.use_cases.get_record import FoundRecord
 
 def page_text(page: SearchPage, cursor: str | None, actor: Actor) -> str:
     """Return an `AuditTrailPage`."""
-    items = ",".join(f"{{{_members(record, actor)}}}" for record in page.items)
+    items = ",".join(_summary(record, page.erased.get(record.dataset_id, {}), actor) for record in page.items)
     return f'{{"items":[{items}],"missing":{json_text(list(page.missing))},"cursor":{json_text(cursor)}}}'
 
 
@@ -32,8 +33,8 @@ def verifiable_record_text(found: FoundRecord, actor: Actor) -> str:
         "person": person and person.to_json(),
         "content": record.content and record.content.to_json(),
     }
-    erased = [{"part": part, "erasedBy": erased_by} for part, erased_by in found.erased.items()]
-    return f'{{{_members(record, actor)},"erased":{json_text(erased)},"canonical":{json_text(canonical)}}}'
+    erased = json_text(_erased(found.erased))
+    return f'{{{_members(record, actor)},"erased":{erased},"canonical":{json_text(canonical)}}}'
 
 
 def evidence_text(evidence: Evidence, cursor: str | None) -> str:
@@ -79,13 +80,36 @@ def _evidence_record(evidence: EvidenceRecord) -> dict[str, Any]:
     return members
 
 
+def _summary(record: AuditRecord, erased: Mapping[str, str], actor: Actor) -> str:
+    """Return an `AuditRecordSummary`."""
+    person, content = record.person_part, record.content_part
+    rest = {
+        "person": person and {"name": person.name},
+        "content": content and {"title": content.title, "comment": content.comment},
+        "redacted": _redacted(record, actor),
+        "erased": _erased(erased),
+    }
+    return f"{{{_identity(record)},{json_text(rest)[1:]}"
+
+
 def _members(record: AuditRecord, actor: Actor) -> str:
     content = "null" if record.content is None else record.content.value
-    redacted = ["person"] if _is_redacted(record, actor) else []
+    redacted = json_text(_redacted(record, actor))
+    return f'{_identity(record)},"person":{_person(record, actor)},"content":{content},"redacted":{redacted}'
+
+
+def _identity(record: AuditRecord) -> str:
     return (
-        f'"datasetId":{json_text(record.dataset_id)},"hash":{json_text(record.hash)},"sealed":{record.sealed},'
-        f'"person":{_person(record, actor)},"content":{content},"redacted":{json_text(redacted)}'
+        f'"datasetId":{json_text(record.dataset_id)},"hash":{json_text(record.hash)},"sealed":{record.sealed}'
     )
+
+
+def _redacted(record: AuditRecord, actor: Actor) -> list[str]:
+    return ["person"] if _is_redacted(record, actor) else []
+
+
+def _erased(erased: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"part": part, "erasedBy": erased_by} for part, erased_by in erased.items()]
 
 
 def _person(record: AuditRecord, actor: Actor) -> str:

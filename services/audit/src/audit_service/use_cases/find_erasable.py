@@ -3,13 +3,15 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from countersign_common.proof.commitment import PARTS
+
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.erasable import (
+    OF_REQUESTED,
     candidate,
+    erasable_parts,
     is_expired,
     is_first_of_workflow,
-    parts_of_user,
-    parts_of_workflow,
 )
 from audit_service.domain.erasure import Candidate, RetentionSelection, Selection, UserSelection
 from audit_service.ports import AuditRecordRepository, WorkflowPosition
@@ -56,11 +58,11 @@ class FindErasable:
         is_own = record.event.action_owner.id == selection.user_id
         if not is_own:
             return
-        yield from candidate(record, parts_of_user(record, selection), held)
+        yield from candidate(record, erasable_parts(record, selection.parts), held)
         if "content" in selection.parts and is_first_of_workflow(record):
             for each in self._workflow(record):
                 if each.event.action_owner.id != selection.user_id:
-                    yield from candidate(each, parts_of_workflow(each, selection), held)
+                    yield from candidate(each, erasable_parts(each, OF_REQUESTED), held)
 
     def _expired(
         self, record: AuditRecord, selection: RetentionSelection, held: Container[str]
@@ -68,12 +70,12 @@ class FindErasable:
         if not is_expired(record, selection):
             return
         if record.workflow_id is None:
-            yield from candidate(record, parts_of_workflow(record, selection), held)
+            yield from candidate(record, erasable_parts(record, PARTS), held)
         elif is_first_of_workflow(record):
             newest = next(iter(self.records.list_newest_first(record.workflow_id)), None)
             if newest is not None and newest.has_readable_event and is_expired(newest, selection):
                 for each in self._workflow(record):
-                    yield from candidate(each, parts_of_workflow(each, selection), held)
+                    yield from candidate(each, erasable_parts(each, PARTS), held)
 
     def _workflow(self, first: AuditRecord) -> Iterator[AuditRecord]:
         """Yield the readable records of a workflow, a few at a time."""

@@ -174,7 +174,6 @@ class _Selection:
         self.omitted: set[str] = set()
         self.erasures: dict[str, AuditRecord] = {}
         self._size = 0
-        self._records = 0
 
     def take(
         self,
@@ -188,10 +187,9 @@ class _Selection:
         added = [each for each in erasures if each.dataset_id not in self.erasures]
         cost = sum(each.evidence_size + PROOF_BYTES for each in (record, *added))
         extra = _size_of(manifest) if manifest is not None and is_new else 0
-        if self._records and self._size + cost + extra > PAGE_BYTES:
+        if self._size and self._size + cost + extra > PAGE_BYTES:
             return False
         self._size += cost
-        self._records += 1
         self.erasures |= {each.dataset_id: each for each in added}
         if usual_name is not None:
             self.covering.add(usual_name)

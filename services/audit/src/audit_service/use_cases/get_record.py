@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from countersign_common.actors import Actor
 from countersign_common.errors import NotFoundError
-from countersign_common.proof.commitment import PARTS
 
 from audit_service.domain.access import may_read_record, participants_for
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.errors import UnreadableRecordError
-from audit_service.domain.own_events import erased_parts
 from audit_service.ports import AuditRecordRepository, LogIndex
-from audit_service.use_cases.record_pages import read_erasures
+from audit_service.use_cases.record_pages import read_erased_parts
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,8 @@ class GetRecord:
         record = self.find(dataset_id, actor)
         if not record.is_readable:
             raise UnreadableRecordError(dataset_id)
-        return FoundRecord(record, self._erased(record))
+        erased = read_erased_parts([record], self.log, self.records)
+        return FoundRecord(record, erased.get(dataset_id, {}))
 
     def find(self, dataset_id: str, actor: Actor) -> AuditRecord:
         """Return a record, damaged or not.
@@ -58,17 +57,6 @@ class GetRecord:
         if record is None or not self._may_read(actor, record):
             raise NotFoundError("record")
         return record
-
-    def _erased(self, record: AuditRecord) -> Mapping[str, str]:
-        """Return which erasure events name the parts that a record lacks: the first one of each. Most lack none."""
-        erased: dict[str, str] = {}
-        erasures = read_erasures([record], self.log, self.records)
-        for erasure in sorted(erasures, key=lambda each: each.dataset_id):
-            for dataset_id, parts in erased_parts(erasure):
-                if dataset_id == record.dataset_id:
-                    missing = (part for part in PARTS if part in parts and getattr(record, part) is None)
-                    erased = dict.fromkeys(missing, erasure.dataset_id) | erased
-        return erased
 
     def _may_read(self, actor: Actor, record: AuditRecord) -> bool:
         try:

@@ -138,7 +138,7 @@ class ListHolds:
             StoreUnavailableError
         """
         require_auditor(actor)
-        held = sorted(self.holds.all().items(), key=lambda each: each[0])
+        held = sorted(self.holds.all().items())
         following = (each for each in held if after is None or each[0] > after)
         return paginate(following, limit, lambda each: each[0])
 

@@ -105,7 +105,8 @@ class _Count:
     def add(self, candidate: Candidate) -> None:
         dataset = candidate.dataset
         if candidate.is_held:
-            self.held = self.held.plus([dataset.workflow_id or ""])
+            assert dataset.workflow_id is not None  # a hold is on a workflow
+            self.held = self.held.plus([dataset.workflow_id])
             return
         self._add_erased(dataset)
 

@@ -12,10 +12,10 @@ from audit_service.domain.dead_letters import (
     workflow_event_of,
 )
 from audit_service.domain.erasable import (
+    OF_REQUESTED,
+    erasable_parts,
     erased_dataset,
     is_first_of_workflow,
-    parts_of_user,
-    parts_of_workflow,
 )
 from audit_service.domain.erasure import ErasureBatch, ErasureJob, UserSelection
 from audit_service.ports import AuditRecordRepository
@@ -86,9 +86,9 @@ class PurgeDeadLetters:
         if record is None:
             return _Match() if selection.user_id in letter.text else None
         if record.event.action_owner.id == selection.user_id:
-            parts = parts_of_user(record, selection)
+            parts = erasable_parts(record, selection.parts)
         elif "content" in selection.parts and self._has_requested(selection.user_id, record.workflow_id):
-            parts = parts_of_workflow(record, selection)
+            parts = erasable_parts(record, OF_REQUESTED)
         else:
             return None
         if not parts:

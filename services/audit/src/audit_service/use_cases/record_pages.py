@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from countersign_common.actors import Actor, may_read, reads_everything
 from countersign_common.errors import NotFoundError
 from countersign_common.parallel import map_parallel
+from countersign_common.proof.commitment import PARTS
 
 from audit_service.domain.access import participants_for
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.own_events import erased_parts
 from audit_service.ports import AuditRecordRepository, LogIndex, WorkflowPosition
 
 PAGE_RECORDS = 1_000
@@ -82,8 +84,29 @@ def read_erasures_by_record(
     incomplete = [record.dataset_id for record in records if record.person is None or record.content is None]
     named = dict(zip(incomplete, map_parallel(index.erasures_of, incomplete), strict=True))
     ids = dict.fromkeys(erasure for erasures in named.values() for erasure in erasures)
-    stored = repository.get_many(list(ids))
+    stored = repository.get_many(list(ids)) if ids else {}
     return {
         dataset_id: [stored[each] for each in erasures if each in stored]
         for dataset_id, erasures in named.items()
     }
+
+
+def read_erased_parts(
+    records: Sequence[AuditRecord], index: LogIndex, repository: AuditRecordRepository
+) -> Mapping[str, Mapping[str, str]]:
+    """Return which erasure events name the parts that records lack. Most records lack none.
+
+    Returns:
+        By the datasetId of the record: part → datasetId of the first erasure event that names it.
+    """
+    found: dict[str, dict[str, str]] = {}
+    lacking = {
+        record.dataset_id: [part for part in PARTS if getattr(record, part) is None] for record in records
+    }
+    erasures = read_erasures(records, index, repository)
+    for erasure in sorted(erasures, key=lambda each: each.dataset_id):
+        for dataset_id, parts in erased_parts(erasure):
+            named = [part for part in lacking.get(dataset_id, ()) if part in parts]
+            if named:
+                found[dataset_id] = dict.fromkeys(named, erasure.dataset_id) | found.get(dataset_id, {})
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from countersign_common.clock import Clock, to_rfc3339
@@ -150,7 +150,7 @@ class SealCheckpoint:
         assert state.note is not None
         self.tiles.publish_checkpoint(state.note)
         self.ledger.finish(owner, plan)
-        return replace(state, plan=None), edge
+        return state, edge
 
     def _commit(self, owner: str, state: LogState, plan: SealingPlan, growth: Growth) -> LogState:
         key = self.verifier.key()
@@ -173,7 +173,7 @@ class SealCheckpoint:
         entries = list(
             {pending.entry.entry_id: pending.entry for pending in reversed(page.entries)}.values()
         )[::-1]
-        sealed = self.ledger.positions([entry.entry_id for entry in entries]) if entries else {}
+        sealed = self.ledger.positions([entry.entry_id for entry in entries])
         for entry in entries:
             position = sealed.get(entry.entry_id)
             if position is not None and position.hash != entry.hash:

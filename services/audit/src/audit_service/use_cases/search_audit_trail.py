@@ -1,6 +1,6 @@
 """Search the audit trail: the index finds records, the store has them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from countersign_common.actors import Actor, may_read, principals_of, reads_everything
@@ -8,7 +8,8 @@ from countersign_common.actors import Actor, may_read, principals_of, reads_ever
 from audit_service.domain.access import may_read_record, participants_for
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.search import Filters, Position, SearchPage, SearchScope
-from audit_service.ports import AuditIndex, AuditRecordRepository
+from audit_service.ports import AuditIndex, AuditRecordRepository, LogIndex
+from audit_service.use_cases.record_pages import read_erased_parts
 
 PAGE_BYTES = 5_500_000
 """Largest page: a function's response can have 6 MB (6,291,456 bytes)."""
@@ -33,6 +34,7 @@ class SearchAuditTrail:
 
     records: AuditRecordRepository
     index: AuditIndex
+    log: LogIndex
 
     def __call__(self, filters: Filters, actor: Actor, *, after: Position | None, limit: int) -> SearchPage:
         """Return a page of records, newest first.
@@ -84,8 +86,11 @@ class SearchAuditTrail:
             if record is None or not record.is_readable:
                 missing.append(position.dataset_id)
             elif may_read_record(actor, record, access.workflow_participants):
-                if items and size + record.response_size > PAGE_BYTES:
-                    return SearchPage(items, found[index - 1], missing)
+                if items and size + record.summary_size > PAGE_BYTES:
+                    return SearchPage(items, found[index - 1], missing, self._erased(items))
                 items.append(record)
-                size += record.response_size
-        return SearchPage(items, found[-1] if has_more else None, missing)
+                size += record.summary_size
+        return SearchPage(items, found[-1] if has_more else None, missing, self._erased(items))
+
+    def _erased(self, items: Sequence[AuditRecord]) -> Mapping[str, Mapping[str, str]]:
+        return read_erased_parts(items, self.log, self.records)

@@ -86,7 +86,7 @@ class VerifyWorkflow:
         page = RecordPages(self.records)(workflow_id, actor, None if after is None else after.record)
         start = ChainPosition.first(workflow_id) if after is None else after.chain
         facts, checkpoint, page = self._facts(workflow_id, page, start)
-        if not page.records and after is None and not _is_known(facts):
+        if not page.records and after is None and not _newest_sequence(facts.manifests):
             raise NotFoundError("workflow")
         verdict = verify_page(facts)
         last = page.next_position
@@ -164,6 +164,8 @@ class VerifyWorkflow:
                     covering[name] = excerpt
                 else:
                     problems[name] = problem
+        if not names:
+            return page, covering, problems
         unread = set(names)
         count = next(
             (at for at, record in enumerate(page.records) if needed.get(record.dataset_id) in unread),
@@ -217,7 +219,10 @@ def _excerpt(
 
 def _count_with_tiles(records: Sequence[AuditRecord], indices: Mapping[str, int]) -> int:
     """Return how many of the records, from the first, have their leaves in MAX_OBJECTS tiles."""
-    tiles: set[int] = set()
+    tiles = {index // TILE_WIDTH for index in indices.values()}
+    if len(tiles) <= MAX_OBJECTS:
+        return len(records)
+    tiles = set()
     for count, record in enumerate(records):
         index = indices.get(record.dataset_id)
         if index is not None:
@@ -250,7 +255,3 @@ def _named(manifests: ManifestFacts) -> Iterator[tuple[str, int]]:
 def _newest_sequence(manifests: ManifestFacts) -> int:
     versions = (each.state.version for each in manifests.all if each.state is not None)
     return max(max(versions, default=0), max((sequence for _, sequence in _named(manifests)), default=0))
-
-
-def _is_known(facts: PageFacts) -> bool:
-    return bool(facts.links) or _newest_sequence(facts.manifests) > 0

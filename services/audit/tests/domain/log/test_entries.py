@@ -1,5 +1,7 @@
 """Entries and their bundles."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,12 +50,12 @@ def test_an_entry_is_read_back_as_it_was(entry: Entry):
     ],
 )
 def test_another_text_is_not_an_entry(text: str):
-    with pytest.raises(InvalidEntryError):
+    with pytest.raises(InvalidEntryError, match=r"^Not an entry of the log\.$"):
         Entry.from_bytes(text.encode())
 
 
 def test_bytes_that_are_not_utf_8_are_not_an_entry():
-    with pytest.raises(InvalidEntryError):
+    with pytest.raises(InvalidEntryError, match=r"^Not an entry of the log\.$"):
         Entry.from_bytes(b"countersign/v1/event\n\xff\n" + b"0a" * 32 + b"\n")
 
 
@@ -68,10 +70,16 @@ def test_a_bundle_is_read_back_as_it_was(bundle: list[Entry]):
     assert list(unpack_bundle(pack_bundle(bundle))) == bundle
 
 
+def test_a_bundle_has_entries_of_up_to_65535_bytes():
+    longest = replace(MANIFEST, entry_id="x" * (65_535 - len(replace(MANIFEST, entry_id="").to_bytes())))
+    assert pack_bundle([longest])[:2] == b"\xff\xff"
+    assert list(unpack_bundle(pack_bundle([longest, EVENT]))) == [longest, EVENT]
+
+
 @given(st.lists(entries, min_size=1, max_size=3), st.data())
 def test_a_bundle_that_is_cut_off_is_rejected(bundle: list[Entry], data: st.DataObject):
     packed = pack_bundle(bundle)
     whole = {len(pack_bundle(bundle[:count])) for count in range(len(bundle) + 1)}
     length = data.draw(st.integers(1, len(packed) - 1).filter(lambda each: each not in whole))
-    with pytest.raises(InvalidEntryError):
+    with pytest.raises(InvalidEntryError, match=r"^The bundle is cut off\.$"):
         list(unpack_bundle(packed[:length]))

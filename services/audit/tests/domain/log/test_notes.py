@@ -47,7 +47,7 @@ def test_the_text_of_a_checkpoint_has_origin_size_and_root():
     ],
 )
 def test_another_text_is_not_a_checkpoint(text: str):
-    with pytest.raises(InvalidNoteError):
+    with pytest.raises(InvalidNoteError, match=r"^Not a checkpoint\.$"):
         Checkpoint.parse(text)
 
 
@@ -73,7 +73,7 @@ def test_a_signature_line_has_the_name_and_the_key_id_before_the_signature():
     ],
 )
 def test_another_line_is_not_a_signature(line: str):
-    with pytest.raises(InvalidNoteError):
+    with pytest.raises(InvalidNoteError, match=r"^Not a signature line\.$"):
         NoteSignature.parse(line)
 
 
@@ -140,10 +140,11 @@ def test_the_key_id_of_an_ecdsa_key_is_the_hash_of_its_public_key():
         "name+03 3de0ae+AQ==",
         "name+033de0+AQ==",
         "name+033de0ae+AQ",
+        "name+033de0ae+A Q==",
     ],
 )
 def test_another_text_is_not_a_verifier_key(text: str):
-    with pytest.raises(InvalidNoteError):
+    with pytest.raises(InvalidNoteError, match=r"^Not a verifier key: use <name>\+<key id>\+<base64>\.$"):
         VerifierKey.parse(text)
 
 

@@ -8,8 +8,19 @@ from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.aws.items import from_item, projection, to_item
 from countersign_common.clock import Clock
 
-from notifications_service.adapters.notification_items import COPY_ATTRIBUTES, copy_from_item, key_of
-from notifications_service.domain.erasure import IN_FLIGHT_FOR, SCANNED, SEGMENTS, ScanPage
+from notifications_service.adapters.notification_items import (
+    COPY_ATTRIBUTES,
+    copy_from_item,
+    key_of,
+    resolutions_in_item,
+)
+from notifications_service.domain.erasure import (
+    IN_FLIGHT_FOR,
+    SCANNED,
+    SEGMENTS,
+    ResolutionPlace,
+    ScanPage,
+)
 from notifications_service.domain.notification import ErasedParts
 
 if TYPE_CHECKING:
@@ -42,7 +53,8 @@ class DynamoDbErasableNotifications:
                 response = self._client.scan(**arguments)
             position = response.get("LastEvaluatedKey", {}).get("notificationId", {}).get("S", SCANNED)
             copies = (copy_from_item(item) for item in response["Items"])
-            yield ScanPage([copy for copy in copies if copy is not None], position)
+            resolutions = [each for item in response["Items"] for each in resolutions_in_item(item)]
+            yield ScanPage([copy for copy in copies if copy is not None], position, resolutions)
 
     def erase(self, notification_id: str, parts: ErasedParts) -> None:
         removed = (["actionOwner.#name"] if parts.person else []) + (
@@ -51,15 +63,25 @@ class DynamoDbErasableNotifications:
         names = ({"#name": "name"} if parts.person else {}) | (
             {"#comment": "comment"} if parts.content else {}
         )
+        self._remove(notification_id, ", ".join(removed), names)
+
+    def erase_name(self, place: ResolutionPlace) -> None:
+        names = {f"#{index}": name for index, name in enumerate((*place.path, "by", "name"))}
+        path = ".".join(names)
+        self._remove(place.item_id, path, names, f"attribute_exists({path})")
+
+    def _remove(
+        self, item_id: str, paths: str, names: Mapping[str, str], condition: str | None = None
+    ) -> None:
         with store_errors():
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key=key_of(notification_id),
-                    UpdateExpression=f"REMOVE {', '.join(removed)}",
+                    Key=key_of(item_id),
+                    UpdateExpression=f"REMOVE {paths}",
                     # Expired items are deleted: an update must not create one.
-                    ConditionExpression="attribute_exists(notificationId)",
-                    ExpressionAttributeNames=names,
+                    ConditionExpression=condition or "attribute_exists(notificationId)",
+                    ExpressionAttributeNames=dict(names),
                 )
             except ClientError as error:
                 if not is_condition_failed(error):

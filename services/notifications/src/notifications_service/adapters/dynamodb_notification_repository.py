@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item, to_item
@@ -40,9 +40,9 @@ _END_OF_TIME = "~"  # sorts after every position
 class DynamoDbNotificationRepository:
     """`NotificationRepository` on the notifications table.
 
-    The indexes contain keys only, so that a mark writes the item and one entry of `unread`. Indexes and reads are
-    eventually consistent: a notification that was marked a moment ago may be listed as it was. A damaged item is
-    skipped.
+    The indexes contain keys, and `unread` also the workflow's id, so that a mark writes the item and one small entry.
+    Indexes and reads are eventually consistent: a notification that was marked a moment ago may be listed as it was. A
+    damaged item is skipped.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str, telemetry: Telemetry) -> None:
@@ -80,24 +80,47 @@ class DynamoDbNotificationRepository:
 
     def mark(self, notification_id: str, *, recipient: str, read: bool) -> Notification:
         """One UpdateItem."""
+        if read:
+            change: Any = {
+                "UpdateExpression": "REMOVE unreadOf",
+                "ConditionExpression": "recipient = :recipient",
+            }
+        else:
+            change = {
+                "UpdateExpression": "SET unreadOf = recipient",
+                "ConditionExpression": "recipient = :recipient AND attribute_not_exists(#resolution)",
+                "ExpressionAttributeNames": {"#resolution": "resolution"},
+            }
         try:
             with store_errors():
                 response = self._client.update_item(
                     TableName=self._table,
                     Key=key_of(notification_id),
-                    UpdateExpression="REMOVE unreadOf" if read else "SET unreadOf = recipient",
-                    ConditionExpression="recipient = :recipient",
                     ExpressionAttributeValues=to_item({":recipient": recipient}),
                     ReturnValues="ALL_NEW",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                    **change,
                 )
         except self._client.exceptions.ConditionalCheckFailedException as error:
+            stored = cast("Item", error.response.get("Item", {}))
+            # The recipient's own is resolved, and stays read.
+            if stored.get("recipient") == {"S": recipient}:
+                return notification_from_item(stored)
             raise NotFoundError("notification") from error
         return notification_from_item(response["Attributes"])
 
-    def mark_all(self, recipient: str, *, until: datetime) -> int:
-        """One Query per 100 notifications, and one UpdateItem each, in parallel."""
+    def mark_all(self, recipient: str, *, until: datetime, workflow_id: str | None = None) -> int:
+        """One Query per 100 notifications, and one UpdateItem each, in parallel.
+
+        For one workflow, one Query per 1 MB of the index, which are thousands of unread notifications.
+        """
         # `$` is the character after `#`: every position of this time is before it.
         query = self._query("unread", "unreadOf", recipient, before=f"{to_rfc3339(until)}$", limit=_PAGE)
+        if workflow_id is not None:
+            # The limit counts what the filter leaves out, too.
+            del query["Limit"]
+            query["FilterExpression"] = "workflowId = :workflowId"
+            query["ExpressionAttributeValues"] |= to_item({":workflowId": workflow_id})
         entries = islice(query_items(self._client, query), MARK_LIMIT)
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             return sum(pool.map(lambda entry: self._mark_unread(entry, recipient), entries))

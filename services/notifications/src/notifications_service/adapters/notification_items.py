@@ -12,9 +12,14 @@ from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.events.workflow_event import EventActionOwner
 from countersign_common.telemetry import Telemetry
 
-from notifications_service.domain.erasure import NotificationCopy
+from notifications_service.domain.erasure import NotificationCopy, ResolutionCopy, ResolutionPlace
 from notifications_service.domain.errors import UnreadableNotificationError
-from notifications_service.domain.notification import ErasedParts, Notification, NotificationKind
+from notifications_service.domain.notification import (
+    ErasedParts,
+    Notification,
+    NotificationKind,
+    Resolution,
+)
 
 COPY_ATTRIBUTES = (
     "notificationId",
@@ -24,8 +29,12 @@ COPY_ATTRIBUTES = (
     "actionOwner.name",
     "title",
     "comment",
+    "resolution.eventId",
+    "resolution.sequence",
+    "resolution.by.name",
+    "endings",
 )
-"""What `copy_from_item` reads."""
+"""What `copy_from_item` and `resolutions_in_item` read."""
 
 
 def key_of(notification_id: str) -> Item:
@@ -57,7 +66,35 @@ def item_from_notification(notification: Notification) -> Item:
             "createdAt": to_rfc3339(notification.created_at),
             "correlationId": notification.correlation_id,
             "expiresAt": int(notification.expires_at.timestamp()),
+            "resolution": notification.resolution and value_from_resolution(notification.resolution),
         }
+    )
+
+
+def value_from_resolution(resolution: Resolution) -> dict[str, Any]:
+    """Return a resolution as the value of an attribute."""
+    by = resolution.by
+    return {
+        "eventId": resolution.event_id,
+        "sequence": resolution.sequence,
+        "actionType": resolution.action_type,
+        "by": {"type": by.type, "id": by.id, "name": by.name},
+        "at": to_rfc3339(resolution.at),
+    }
+
+
+def resolution_from_value(value: Mapping[str, Any]) -> Resolution:
+    """Return the resolution in the value of an attribute.
+
+    Raises:
+        KeyError, TypeError, ValueError: It is damaged.
+    """
+    return Resolution(
+        event_id=_text(value, "eventId"),
+        sequence=_integer(value, "sequence"),
+        action_type=_text(value, "actionType"),
+        by=_owner(value["by"]),
+        at=from_rfc3339(_text(value, "at")),
     )
 
 
@@ -105,13 +142,29 @@ def copy_from_item(item: Item) -> NotificationCopy | None:
         return None
 
 
+def resolutions_in_item(item: Item) -> list[ResolutionCopy]:
+    """Return the resolutions with a name in the item of a notification or a round."""
+    values = from_item(item)
+    item_id = id_of(item)
+    stored = {
+        ResolutionPlace.in_round(item_id, int(sequence)): value
+        for sequence, value in values.get("endings", {}).items()
+    }
+    if "resolution" in values:
+        stored[ResolutionPlace.in_notification(item_id)] = values["resolution"]
+    return [
+        ResolutionCopy(place, value["eventId"], values["workflowId"], value["sequence"])
+        for place, value in stored.items()
+        if "name" in value.get("by", {})
+    ]
+
+
 def id_of(item: Item) -> str:
     """Return the notification id of an item, or of an entry of an index."""
     return str(item["notificationId"]["S"])
 
 
 def _notification(values: Mapping[str, Any]) -> Notification:
-    owner = values["actionOwner"]
     return Notification(
         notification_id=_text(values, "notificationId"),
         recipient=_text(values, "recipient"),
@@ -125,15 +178,19 @@ def _notification(values: Mapping[str, Any]) -> Notification:
         sequence=_integer(values, "sequence"),
         action_type=_text(values, "actionType"),
         outcome=_text(values, "outcome"),
-        action_owner=EventActionOwner(
-            _text(owner, "type"), _text(owner, "id"), _optional_text(owner, "name") or ""
-        ),
+        action_owner=_owner(values["actionOwner"]),
         comment=_optional_text(values, "comment"),
         occurred_at=from_rfc3339(_text(values, "occurredAt")),
         created_at=from_rfc3339(_text(values, "createdAt")),
         correlation_id=_text(values, "correlationId"),
         read="unreadOf" not in values,
+        resolution=resolution_from_value(values["resolution"]) if "resolution" in values else None,
     )
+
+
+def _owner(value: Mapping[str, Any]) -> EventActionOwner:
+    # A name that was erased is missing.
+    return EventActionOwner(_text(value, "type"), _text(value, "id"), _optional_text(value, "name") or "")
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

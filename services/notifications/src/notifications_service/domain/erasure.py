@@ -34,15 +34,49 @@ class NotificationCopy:
 
 
 @dataclass(frozen=True)
-class ScanPage:
-    """A page of a scan of all notifications.
+class ResolutionPlace:
+    """Where a resolution is stored.
 
     Attributes:
+        item_id: Of the notification or the round.
+        path: Names of the attribute and the members that lead to it.
+    """
+
+    item_id: str
+    path: tuple[str, ...]
+
+    @classmethod
+    def in_notification(cls, notification_id: str) -> "ResolutionPlace":
+        return cls(notification_id, ("resolution",))
+
+    @classmethod
+    def in_round(cls, round_id: str, sequence: int) -> "ResolutionPlace":
+        return cls(round_id, ("endings", str(sequence)))
+
+
+@dataclass(frozen=True)
+class ResolutionCopy:
+    """A stored resolution that has a name, and the event that it is from."""
+
+    place: ResolutionPlace
+    event_id: str
+    workflow_id: str
+    sequence: int
+
+
+@dataclass(frozen=True)
+class ScanPage:
+    """A page of a scan of all notifications and rounds.
+
+    Attributes:
+        copies: Of events.
+        resolutions: Of the items of the page that have any.
         position: Where the next page starts; `SCANNED` for the last one.
     """
 
     copies: Sequence[NotificationCopy]
     position: str
+    resolutions: Sequence[ResolutionCopy] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +115,11 @@ class ErasedEvents:
             dataset.content and copy.stored.content,
         )
         return left if left.person or left.content else None
+
+    def include_name_in(self, copy: ResolutionCopy) -> bool:
+        """Return whether the name in a resolution was erased."""
+        dataset = self.datasets.get((copy.workflow_id, copy.sequence))
+        return dataset is not None and dataset.dataset_id == copy.event_id and dataset.person
 
 
 def _parts(dataset: ErasedDataset) -> ErasedParts:

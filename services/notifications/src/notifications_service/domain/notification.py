@@ -61,6 +61,27 @@ class ErasedParts:
 
 
 @dataclass(frozen=True)
+class Resolution:
+    """The action that ended a request for approval: nobody has to decide it any more.
+
+    Attributes:
+        event_id, sequence, action_type: Of the action's event.
+        by: Who acted. The name is empty once it was erased.
+        at: When, in UTC.
+    """
+
+    event_id: str
+    sequence: int
+    action_type: str
+    by: EventActionOwner
+    at: datetime
+
+    def without_name(self) -> "Resolution":
+        """Return the resolution once the name was erased."""
+        return replace(self, by=replace(self.by, name=""))
+
+
+@dataclass(frozen=True)
 class Notification:
     """One recipient's notification of one action.
 
@@ -72,7 +93,8 @@ class Notification:
             name are empty once they were erased.
         created_at: In UTC.
         correlation_id: Of the HTTP request that caused the event.
-        read: Whether the recipient has marked it as read.
+        read: Whether the recipient has marked it as read, or it is resolved.
+        resolution: What ended the request for approval; None for one that is pending, and for other kinds.
     """
 
     notification_id: str
@@ -92,6 +114,7 @@ class Notification:
     created_at: datetime
     correlation_id: str
     read: bool = False
+    resolution: Resolution | None = None
 
     @property
     def content_erased(self) -> bool:
@@ -109,6 +132,10 @@ class Notification:
         if parts.content:
             return replace(self, action_owner=owner, title="", comment=None)
         return replace(self, action_owner=owner)
+
+    def resolved(self, resolution: Resolution) -> "Notification":
+        """Return the notification with what ended its request: it is read, because there is nothing left to do."""
+        return replace(self, resolution=resolution, read=True)
 
     @property
     def expires_at(self) -> datetime:

@@ -1,6 +1,6 @@
-"""Who is notified of which action."""
+"""Who is notified of which action, and whose view of a workflow it changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from countersign_common.events.workflow_event import WorkflowEvent
 
@@ -43,3 +43,20 @@ def recipients_of(event: WorkflowEvent, members: Mapping[str, Collection[str]]) 
             recipients = {event.requester.user_id}
     recipients.discard(event.action_owner.id)
     return tuple(sorted(recipients))
+
+
+def participants_of(event: WorkflowEvent, recipients: Iterable[str]) -> tuple[str, ...]:
+    """Return the user ids of everyone whose view of the workflow an event changes, each once, sorted.
+
+    An event outside of a step, such as SAVE, is private: it changes the requester's and the action owner's view only.
+
+    Args:
+        event: The event.
+        recipients: Who is notified of it, or was of the request that it is about.
+    """
+    participants = {event.requester.user_id, *recipients}
+    if event.action_owner.type == "user":
+        participants.add(event.action_owner.id)
+    if event.step_id is not None:
+        participants.update(event.approvers.users)
+    return tuple(sorted(participants))

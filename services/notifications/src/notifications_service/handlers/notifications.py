@@ -42,9 +42,14 @@ def mark_notification(request: Request, service: Service) -> Response:
 def mark_all_notifications(request: Request, service: Service) -> Response:
     """Mark your unread notifications as read, newest first, at most 500 per request.
 
-    Notifications that arrive after the request stay unread. The body is optional.
+    Notifications that arrive after the request stay unread. With `workflowId`, only the notifications of that workflow
+    are marked. The body is optional.
     """
-    marked = service.mark_all_notifications(request.caller.user_id, before=request.body.get("before"))
+    marked = service.mark_all_notifications(
+        request.caller.user_id,
+        before=request.body.get("before"),
+        workflow_id=request.body.get("workflow_id"),
+    )
     return ok({"marked": marked})
 
 
@@ -66,7 +71,21 @@ _NOTIFICATION = {
     "occurredAt": "2026-01-31T09:00:00.000Z",
     "createdAt": "2026-01-31T09:00:00.412Z",
     "read": False,
+    "resolution": None,
     "correlationId": "JKJaXmPLvHcESHA=",
+}
+
+_RESOLVED = _NOTIFICATION | {
+    "notificationId": "0b8a6a5e-58a3-5b0e-8d53-3a5f1f0c7d42",
+    "workflowId": "01935f2d-8a4b-7c3d-9e1f-2a3b4c5d6e7f",
+    "title": "A new chair",
+    "comment": None,
+    "read": True,
+    "resolution": {
+        "actionType": "APPROVE",
+        "by": {"type": "user", "id": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11", "name": "Bo Lindqvist"},
+        "at": "2026-01-31T09:20:00.000Z",
+    },
 }
 
 ROUTES: tuple[Route[Service], ...] = (
@@ -76,7 +95,7 @@ ROUTES: tuple[Route[Service], ...] = (
         query=requests.ListQuery,
         response=responses.NotificationPage,
         errors=(StoreUnavailableError,),
-        response_example={"items": [_NOTIFICATION], "unreadCount": 1, "cursor": None},
+        response_example={"items": [_NOTIFICATION, _RESOLVED], "unreadCount": 1, "cursor": None},
     ),
     Route(
         "PATCH /notifications/{notificationId}",
@@ -95,7 +114,10 @@ ROUTES: tuple[Route[Service], ...] = (
         optional_body=True,
         response=responses.MarkAllResult,
         errors=(StoreUnavailableError,),
-        request_example={"before": "2026-01-31T09:00:00.412Z"},
+        request_example={
+            "before": "2026-01-31T09:00:00.412Z",
+            "workflowId": "01935f2e-8a4b-7c3d-9e1f-2a3b4c5d6e7f",
+        },
         response_example={"marked": 3},
     ),
 )

@@ -12,9 +12,16 @@ from notifications_service.schemas import requests, responses
 def open_session(request: Request, service: Service) -> Response:
     """Get credentials that receive your notifications over MQTT, for one hour.
 
-    Connect to `endpoint` with MQTT over WebSocket, signed with `credentials`, and subscribe to `topic`. Each message is
-    `{"notificationId": …, "notification": …}`. A message may arrive more than once and out of order: drop those whose
-    `notificationId` you have, and list the notifications after each connect. The body is optional.
+    Connect to `endpoint` with MQTT over WebSocket, signed with `credentials`, and subscribe to `topic`. Messages are
+    JSON objects with a `messageType`:
+
+    - `notification`: a notification for you, with `notificationId` and `notification`.
+    - `changed`: a workflow that you take part in has changed, with `workflowId`, `version` and `occurredAt`. Get what
+      you show of it again.
+
+    Ignore other types. Messages may arrive more than once and out of order: drop notifications whose `notificationId`
+    you have, and versions that you have seen. `changed` may be lost: after each connect, also list the notifications
+    and workflows. The body is optional.
     """
     return created(service.open_session(request.caller.user_id))
 

@@ -28,6 +28,7 @@ class MarkAllRequest(ApiSchema):
             "description": "Mark notifications that were created at this time or before. Default: the current time."
         },
     )
+    workflow_id = Id(metadata={"description": "Mark only notifications of this workflow. Default: of all."})
 
 
 class SessionRequest(ApiSchema):

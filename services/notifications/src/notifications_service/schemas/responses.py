@@ -25,6 +25,21 @@ class ActionOwner(ApiSchema):
     erased = Flag(metadata={"description": "True if the name was erased; otherwise left out."})
 
 
+class Resolution(ApiSchema):
+    """The action that ended a request for approval."""
+
+    action_type = Text(
+        required=True,
+        validate=validate.Length(1, 64),
+        metadata={
+            "description": "Such as `APPROVE`, or `REQUEST` for a newer request. Clients must accept names that they "
+            "don't know."
+        },
+    )
+    by = fields.Nested(ActionOwner, required=True, metadata={"description": "Who acted."})
+    at = Timestamp(required=True)
+
+
 class Notification(ApiSchema):
     notification_id = Id(required=True)
     recipient = Id(required=True, metadata={"description": "The caller's user id."})
@@ -68,7 +83,19 @@ class Notification(ApiSchema):
     )
     occurred_at = Timestamp(required=True, metadata={"description": "When the action happened."})
     created_at = Timestamp(required=True, metadata={"description": "When the notification was created."})
-    read = StrictBoolean(required=True)
+    read = StrictBoolean(
+        required=True,
+        metadata={"description": "Whether it was marked as read. A resolved notification is read."},
+    )
+    resolution = fields.Nested(
+        Resolution,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "What ended the request for approval, such as another approver's decision. Null if it is "
+            "pending, and for other types."
+        },
+    )
     correlation_id = Text(
         required=True, metadata={"description": "Of the request that caused the notification."}
     )

@@ -23,7 +23,7 @@ TIME_BUDGET = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class EraseCopies:
-    """Remove names, titles and comments from notifications.
+    """Remove names, titles and comments from notifications, and names from resolutions.
 
     Erasures are rare, so all notifications are scanned instead of having an index by event. First it is remembered what
     was erased: what is stored during the scan or after it is erased by the one who stores it.
@@ -35,7 +35,7 @@ class EraseCopies:
     clock: Clock
 
     def __call__(self, erasure: Erasure, deadline: datetime) -> int:
-        """Return the number of notifications from which something was removed in this delivery.
+        """Return the number of copies from which something was removed in this delivery.
 
         Args:
             erasure: What was erased.
@@ -68,7 +68,7 @@ class EraseCopies:
     def _scan(
         self, segment: int, position: str | None, erased: ErasedEvents, deadline: datetime
     ) -> tuple[str | None, int]:
-        """Scan a segment; return its new position, and the number of notifications from which something was removed."""
+        """Scan a segment; return its new position, and the number of copies from which something was removed."""
         count = 0
         if position == SCANNED:
             return position, count
@@ -77,6 +77,10 @@ class EraseCopies:
                 parts = erased.left_in(copy)
                 if parts is not None:
                     self.notifications.erase(copy.notification_id, parts)
+                    count += 1
+            for resolution in page.resolutions:
+                if erased.include_name_in(resolution):
+                    self.notifications.erase_name(resolution.place)
                     count += 1
             position = page.position
             if self.clock() > deadline:

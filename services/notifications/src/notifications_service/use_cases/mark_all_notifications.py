@@ -15,10 +15,17 @@ class MarkAllNotifications:
     notifications: NotificationRepository
     clock: Clock
 
-    def __call__(self, user_id: str, *, before: datetime | None = None) -> int:
+    def __call__(
+        self, user_id: str, *, before: datetime | None = None, workflow_id: str | None = None
+    ) -> int:
         """Mark what was created at `before` or earlier (None for now): what arrives meanwhile stays unread.
+
+        Args:
+            user_id: The recipient.
+            before: In UTC.
+            workflow_id: Only the notifications of this workflow; None for those of all.
 
         Returns:
             How many were marked.
         """
-        return self.notifications.mark_all(user_id, until=before or self.clock())
+        return self.notifications.mark_all(user_id, until=before or self.clock(), workflow_id=workflow_id)

@@ -93,8 +93,8 @@ class CognitoUserDirectory:
     def people(
         self, search: Search | None, prefix: str, *, token: str | None, limit: int
     ) -> Page[DirectoryPerson, str]:
-        # A filter can't have them in a way that both Cognito and the emulator read.
-        if '"' in prefix or "\\" in prefix:
+        # A filter can't have them in a way that both Cognito and the emulator read, and no name has them.
+        if not prefix.isprintable() or '"' in prefix or "\\" in prefix:
             return Page(())
         wanted: dict[str, Any] = {} if search is None else {"Filter": f'{search} ^= "{prefix}"'}
 

@@ -51,7 +51,7 @@ class VerifierKey:
         """
         try:
             name, key_id, material = text.split("+", 2)
-            key = cls(name, bytes.fromhex(key_id), base64.b64decode(material, validate=True))
+            key = cls(name, bytes.fromhex(key_id), base64.b64decode(material))
         except ValueError as error:
             raise InvalidNoteError("Not a verifier key: use <name>+<key id>+<base64>.") from error
         if not _is_name(name) or len(key.key_id) != _KEY_ID_BYTES or not key.material or key.text != text:
@@ -98,7 +98,7 @@ class NoteSignature:
         """
         try:
             name, encoded = line.removeprefix(_LINE_START).split(" ")
-            value = base64.b64decode(encoded, validate=True)
+            value = base64.b64decode(encoded)
         except ValueError as error:
             raise InvalidNoteError("Not a signature line.") from error
         signature = cls(name, value[:_KEY_ID_BYTES], value[_KEY_ID_BYTES:])
@@ -160,7 +160,7 @@ class Checkpoint:
         """
         try:
             origin, size, root, _ = text.split("\n")
-            checkpoint = cls(origin, int(size), base64.b64decode(root, validate=True))
+            checkpoint = cls(origin, int(size), base64.b64decode(root))
         except ValueError as error:
             raise InvalidNoteError("Not a checkpoint.") from error
         if not origin or checkpoint.size < 0 or len(checkpoint.root) != HASH_BYTES or checkpoint.text != text:
