@@ -53,7 +53,7 @@ export function SchemeField({ control, serverError }: Props) {
       >
         <Select
           ref={ref}
-          placeholder={t('form.schemeMissing')}
+          placeholder={t('form.schemePlaceholder')}
           options={items.map(toOption)}
           selectedOption={chosen ? toOption(chosen) : null}
           statusType={schemes.isPending ? 'loading' : 'finished'}

@@ -88,6 +88,7 @@ const de: Translated<typeof en> = {
     titleMissing: 'Geben Sie einen Titel ein.',
     scheme: 'Schema',
     schemeDescription: 'Wer genehmigen muss, und wie',
+    schemePlaceholder: 'Schema wählen',
     schemeMissing: 'Wählen Sie ein Schema.',
     schemeLoading: 'Schemas werden geladen',
     noSchemes: 'Es gibt noch keine Schemas. Bitten Sie eine Administratorin oder einen Administrator darum.',

@@ -82,6 +82,7 @@ const en = {
     titleMissing: 'Enter a title.',
     scheme: 'Scheme',
     schemeDescription: 'Who must approve, and how',
+    schemePlaceholder: 'Choose a scheme',
     schemeMissing: 'Choose a scheme.',
     schemeLoading: 'Loading schemes',
     noSchemes: 'There are no schemes yet. Ask an administrator to create one.',
