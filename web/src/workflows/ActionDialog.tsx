@@ -51,10 +51,12 @@ interface Props {
   initialComment?: string;
   /** Called with the comment to keep if the user wants to review the workflow before deciding again. */
   onClose: (comment?: string) => void;
+  /** Called after the action has been performed, instead of `onClose`. */
+  onDone?: () => void;
 }
 
 /** Asks the user to confirm an action and to add a comment. It can't be closed while the action is being sent. */
-export function ActionDialog({ actionType, opened, initialComment = '', onClose }: Props) {
+export function ActionDialog({ actionType, opened, initialComment = '', onClose, onDone = onClose }: Props) {
   const isResubmission = actionType === 'REQUEST' && opened.workflow.status === 'REJECTED';
   const text = isResubmission ? RESUBMIT_TEXT : TEXTS[actionType];
   const action = usePerformAction(opened);
@@ -70,7 +72,7 @@ export function ActionDialog({ actionType, opened, initialComment = '', onClose 
   const send = () => {
     setIsSubmitted(true);
     if (commentError) return;
-    action.mutate({ actionType, ...(trimmed && { comment: trimmed }) }, { onSuccess: () => onClose() });
+    action.mutate({ actionType, ...(trimmed && { comment: trimmed }) }, { onSuccess: () => onDone() });
   };
 
   return (
