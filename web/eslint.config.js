@@ -41,7 +41,7 @@ const importBoundary = ([feature, others]) => ({
 });
 
 // Folders whose texts are messages of i18n.
-const TRANSLATED = ['api', 'components', 'i18n'];
+const TRANSLATED = ['api', 'components', 'i18n', 'session'];
 const TEXT_ATTRIBUTES = [
   '.*[lL]abel.*',
   '.*[tT]ext',
@@ -72,19 +72,6 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_' }],
-      // AWS marks the whole package as deprecated in favor of Amplify, which is much larger. This one has SRP.
-      '@typescript-eslint/no-deprecated': [
-        'error',
-        {
-          allow: [
-            {
-              from: 'package',
-              package: 'amazon-cognito-identity-js',
-              name: ['AuthenticationDetails', 'CognitoUser', 'CognitoUserPool', 'CognitoUserSession'],
-            },
-          ],
-        },
-      ],
       'jsx-a11y/no-autofocus': ['error', { ignoreNonDOM: true }],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },

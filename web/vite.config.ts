@@ -17,10 +17,14 @@ export default defineConfig({
   // Relative URLs, so that the same build works at any path.
   base: './',
   plugins: [react(), localCloud()],
-  // amazon-cognito-identity-js uses `global`, the name of the global object in Node.
-  define: { global: 'globalThis' },
   css: { postcss: { plugins: [withoutInlineFonts] } },
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  worker: {
+    format: 'es',
+    // No hash: a new build joins the session that runs, instead of starting a worker of its own without one. A new
+    // version of the messages between them needs a new name.
+    rolldownOptions: { output: { entryFileNames: 'session-worker.js' } },
+  },
   test: {
     // Component tests select jsdom in their first line.
     environment: 'node',

@@ -143,6 +143,7 @@ class Cloud:
             record.stopped_cleanly = False
         if self._start(servers.search_engine(python, record, self._state), record):
             record.index_filled = False
+        self._start(servers.console(python, record, self._state), record)
         self._state.write(record)
 
     def _start(self, server: Server, record: CloudRecord) -> bool:
@@ -161,7 +162,8 @@ class Cloud:
             processes.stop(record.processes[name])
         if servers.MINISTACK in record.processes:
             record.stopped_cleanly = servers.stop(servers.MINISTACK, record, self._state, self._progress)
-        servers.stop(servers.SEARCH_ENGINE, record, self._state, self._progress)
+        for name in (servers.SEARCH_ENGINE, servers.CONSOLE):
+            servers.stop(name, record, self._state, self._progress)
         self._state.write(record)
 
     def _terraform(self, record: CloudRecord) -> Terraform:

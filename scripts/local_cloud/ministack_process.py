@@ -3,6 +3,10 @@
 Run by the cloud's own Python. MiniStack writes its state after its web server has closed, and since Python 3.12 a
 closing server waits for its connections. A console that is open in a browser has one, the WebSocket of its live
 updates. MiniStack would be killed in the end, and lose its data.
+
+It also corrects a token refresh: for a token of managed login, MiniStack's token endpoint returns an ID token without
+`cognito:groups`. For all others, it issues the same tokens as `InitiateAuth`, as AWS does. So it must not remember which
+ones are of managed login.
 """
 
 import asyncio
@@ -18,6 +22,19 @@ def _close_with_clients(server: Any) -> None:
     server.close_clients()
 
 
+class _Forgetful(dict[str, Any]):
+    """A dictionary that stays empty."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        """Forget it."""
+
+    def update(self, *_: Any, **__: Any) -> None:
+        """Forget them."""
+
+
 if __name__ == "__main__":
     asyncio.Server.close = _close_with_clients  # type: ignore[assignment, method-assign]
+    from ministack.services import cognito  # type: ignore[import-not-found]
+
+    cognito._refresh_tokens = _Forgetful()  # noqa: SLF001
     runpy.run_module("ministack", run_name="__main__", alter_sys=True)

@@ -1,4 +1,4 @@
-"""The two servers of a local cloud: MiniStack provides the AWS APIs, osmem-server the OpenSearch API."""
+"""The servers of a local cloud: MiniStack provides the AWS APIs, osmem-server the OpenSearch API, and one the console."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from local_cloud.waiting import wait_until
 
 MINISTACK = "ministack"
 SEARCH_ENGINE = "osmem-server"
-NAMES = (MINISTACK, SEARCH_ENGINE)
+CONSOLE = "console"
+EMULATORS = (MINISTACK, SEARCH_ENGINE)
+"""The servers from packages."""
+NAMES = (*EMULATORS, CONSOLE)
 
 _START_TIMEOUT = 60.0
 # MiniStack writes the state of every service when it stops.
@@ -78,6 +81,17 @@ def search_engine(python: Path, record: CloudRecord, state: StateFolder) -> Serv
     command = [binary, "-addr", f"{LOOPBACK}:{record.opensearch_port}", "-no-stdin-watch", "-no-ja"]
     environment, health = _environment(state, SEARCH_ENGINE), f"{record.opensearch_endpoint}/"
     return Server(SEARCH_ENGINE, record.opensearch_port, command, environment, health)
+
+
+def console(python: Path, record: CloudRecord, state: StateFolder) -> Server:
+    """Return the server of the console. It keeps nothing."""
+    command = [
+        *(str(python), "-P", str(Path(__file__).with_name("console_server.py"))),
+        *("--port", str(record.console_port), "--endpoint", record.endpoint),
+        *("--outputs", str(state.path / "outputs.json")),
+    ]
+    environment, health = _environment(state, CONSOLE), f"http://{LOOPBACK}:{record.console_port}/"
+    return Server(CONSOLE, record.console_port, command, environment, health)
 
 
 def is_running(name: str, record: CloudRecord) -> bool:

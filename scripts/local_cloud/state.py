@@ -34,6 +34,7 @@ class CloudRecord:
     Attributes:
         port, endpoint: Port and URL of MiniStack.
         opensearch_port, opensearch_endpoint: Port and URL of the search engine.
+        console_port, console_origin: Port and origin of the server of the console.
         root: Access key id and secret of the account's root user.
         accounts: Account name → {email, password}.
         processes: Server name → the process that was started for it.
@@ -49,6 +50,8 @@ class CloudRecord:
     endpoint: str
     opensearch_port: int
     opensearch_endpoint: str
+    console_port: int
+    console_origin: str
     root: dict[str, str]
     accounts: dict[str, dict[str, str]] = field(default_factory=dict)
     processes: dict[str, ProcessId] = field(default_factory=dict)
@@ -88,6 +91,9 @@ class StateFolder:
         known = {each.name for each in fields(CloudRecord)}
         values = {name: value for name, value in values.items() if name in known}
         values["processes"] = {name: ProcessId(**each) for name, each in values["processes"].items()}
+        # A cloud of an older version has no server of the console yet.
+        new = new_record(self.name)
+        values = {"console_port": new.console_port, "console_origin": new.console_origin, **values}
         return CloudRecord(**values)
 
     def write(self, record: CloudRecord) -> None:
@@ -138,7 +144,7 @@ def file_lock(path: Path, timeout: float = _LOCK_TIMEOUT) -> Iterator[None]:
 
 def new_record(name: str) -> CloudRecord:
     """Return a record with free ports and a new root key."""
-    port, opensearch_port = free_ports(2)
+    port, opensearch_port, console_port = free_ports(3)
     return CloudRecord(
         name=name,
         region=REGION,
@@ -146,6 +152,9 @@ def new_record(name: str) -> CloudRecord:
         endpoint=f"http://localhost:{port}",
         opensearch_port=opensearch_port,
         opensearch_endpoint=f"http://{LOOPBACK}:{opensearch_port}",
+        console_port=console_port,
+        # A browser trusts localhost like an origin with TLS.
+        console_origin=f"http://localhost:{console_port}",
         root={
             "access_key_id": f"AKIA{secrets.token_hex(8).upper()}",
             "secret_access_key": secrets.token_urlsafe(30),

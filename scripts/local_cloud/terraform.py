@@ -171,7 +171,7 @@ class Terraform:
             "opensearch_endpoint": self._record.opensearch_endpoint,
             "packages_dir": str(self._zips),
             "iot_endpoint": f"countersign-ats.iot.{self._record.region}.localhost:{self._record.port}",
-            "console_origin": self._record.endpoint,
+            "console_origin": self._record.console_origin,
         }
 
     def _inputs(self) -> list[str]:

@@ -16,7 +16,7 @@ from local_cloud.environment import isolated_environment
 from local_cloud.progress import SILENT
 from local_cloud.python_environments import cloud_python, installed_version
 from local_cloud.running import RunningCloud
-from local_cloud.servers import NAMES
+from local_cloud.servers import EMULATORS
 from local_cloud.state import file_lock
 from repository import STATE
 from zips.lambda_python import python_version
@@ -51,7 +51,7 @@ def describe_servers() -> str | None:
     if not shared_cloud.cache_info().currsize and not _has_started(os.environ.get(_RUN_VARIABLE)):
         return None
     python = cloud_python(SILENT)
-    versions = " and ".join(f"{name} {installed_version(python, name)}" for name in NAMES)
+    versions = " and ".join(f"{name} {installed_version(python, name)}" for name in EMULATORS)
     return f"the deployed cloud: {versions}, IAM enforced, functions on Python {python_version(python)}"
 
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** The outputs of terraform/stages/local that the console needs. */
-type Outputs = Record<'api_url' | 'region' | 'user_pool_id' | 'user_pool_client_id' | 'log_vkey', string>;
+type Outputs = Record<
+  'api_url' | 'region' | 'issuer' | 'login_url' | 'user_pool_client_id' | 'log_vkey',
+  string
+>;
 
 /**
  * Connect the dev server to the local cloud that `make up` started.
@@ -46,7 +49,8 @@ export function localCloud(): Plugin {
           JSON.stringify({
             region: outputs.region,
             apiUrl: `http://${request.headers.host ?? 'localhost'}/api`,
-            userPoolId: outputs.user_pool_id,
+            issuer: outputs.issuer,
+            loginUrl: outputs.login_url,
             userPoolClientId: outputs.user_pool_client_id,
             cognitoEndpoint: endpoint,
             iotScheme: 'ws',

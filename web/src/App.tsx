@@ -6,7 +6,8 @@ import type { Config } from './config/config';
 import { ConfigGate } from './config/ConfigGate';
 import { LanguageProvider } from './i18n/LanguageProvider';
 import { AuthGate } from './session/AuthGate';
-import { createCognitoIdentityProvider } from './session/cognitoIdentityProvider';
+import { connectToHost } from './session/connectToHost';
+import { createIdentityProvider } from './session/identityProvider';
 import { SessionProvider, useSession } from './session/SessionProvider';
 
 const Console = lazy(() => import('./shell/Console'));
@@ -26,7 +27,12 @@ export function App() {
 
 function ConfiguredApp({ config }: { config: Config }) {
   const identityProvider = useMemo(
-    () => createCognitoIdentityProvider(config, window.sessionStorage),
+    () =>
+      createIdentityProvider(connectToHost(config.userPoolClientId), config, {
+        location: window.location,
+        history: window.history,
+        storage: window.sessionStorage,
+      }),
     [config],
   );
   return (

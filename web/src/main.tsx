@@ -1,3 +1,4 @@
+import './config/zodSettings';
 import '@cloudscape-design/global-styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -5,6 +6,9 @@ import { App } from './App';
 import { startI18n } from './i18n';
 import './shell/fonts.css';
 import './shell/global.css';
+import { reloadIfFilesAreMissing } from './shell/reloadOnce';
+
+reloadIfFilesAreMissing(window, window.sessionStorage, () => window.location.reload());
 
 startI18n();
 

@@ -5,7 +5,29 @@ locals {
   # cache policies" and "Use managed response headers policies").
   caching_optimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
   caching_disabled  = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
-  security_headers  = "67f7725c-6f97-4210-82d7-5512b31e9d03"
+
+  # The one definition of the headers: for CloudFront, and as an output for the server of a local cloud.
+  headers = {
+    content-security-policy = join("; ", [
+      "default-src 'none'",
+      "script-src 'self'",
+      "worker-src 'self'",
+      # Cloudscape sets inline styles. No script is inline.
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data:",
+      "font-src 'self' data:",
+      "connect-src ${join(" ", concat(["'self'"], var.connect_sources))}",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ])
+    cross-origin-opener-policy = "same-origin"
+    permissions-policy         = "camera=(), geolocation=(), microphone=()"
+    referrer-policy            = "no-referrer"
+    strict-transport-security  = "max-age=31536000"
+    x-content-type-options     = "nosniff"
+    x-frame-options            = "DENY"
+  }
 
   distribution_reads = {
     Sid       = "AllowDistributionToRead"
@@ -79,6 +101,46 @@ resource "aws_cloudfront_origin_access_control" "this" {
   signing_protocol                  = "sigv4"
 }
 
+resource "aws_cloudfront_response_headers_policy" "this" {
+  for_each = local.distributions
+
+  name = var.bucket
+
+  security_headers_config {
+    content_security_policy {
+      content_security_policy = local.headers.content-security-policy
+      override                = true
+    }
+    content_type_options {
+      override = true
+    }
+    frame_options {
+      frame_option = local.headers.x-frame-options
+      override     = true
+    }
+    referrer_policy {
+      referrer_policy = local.headers.referrer-policy
+      override        = true
+    }
+    strict_transport_security {
+      access_control_max_age_sec = tonumber(trimprefix(local.headers.strict-transport-security, "max-age="))
+      override                   = true
+    }
+  }
+
+  # CloudFront has no settings of their own for these.
+  custom_headers_config {
+    dynamic "items" {
+      for_each = toset(["cross-origin-opener-policy", "permissions-policy"])
+      content {
+        header   = items.value
+        value    = local.headers[items.value]
+        override = true
+      }
+    }
+  }
+}
+
 resource "aws_cloudfront_distribution" "this" {
   for_each = local.distributions
 
@@ -101,12 +163,12 @@ resource "aws_cloudfront_distribution" "this" {
     cached_methods             = ["GET", "HEAD"]
     compress                   = true
     cache_policy_id            = local.caching_optimized
-    response_headers_policy_id = local.security_headers
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.this[each.key].id
   }
 
-  # Not cached, so that browsers get the settings and the page of the newest deployment.
+  # Not cached, so that browsers get what the newest deployment has under these names.
   dynamic "ordered_cache_behavior" {
-    for_each = ["/config.json", "/index.html"]
+    for_each = ["/config.json", "/index.html", "/session-worker.js"]
     content {
       path_pattern               = ordered_cache_behavior.value
       target_origin_id           = "bucket"
@@ -115,7 +177,7 @@ resource "aws_cloudfront_distribution" "this" {
       cached_methods             = ["GET", "HEAD"]
       compress                   = true
       cache_policy_id            = local.caching_disabled
-      response_headers_policy_id = local.security_headers
+      response_headers_policy_id = aws_cloudfront_response_headers_policy.this[each.key].id
     }
   }
 

@@ -8,6 +8,11 @@ variable "config" {
   type        = map(string)
 }
 
+variable "connect_sources" {
+  description = "Origins that the console connects to, as sources of a Content-Security-Policy, such as https://api.example.com."
+  type        = list(string)
+}
+
 variable "create_distribution" {
   description = "Whether to serve the console through CloudFront from a private bucket. If false (emulators only), the bucket is public."
   type        = bool

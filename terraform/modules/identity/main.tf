@@ -29,6 +29,16 @@ resource "aws_cognito_user_pool" "this" {
     temporary_password_validity_days = 7
   }
 
+  # Managed login asks for the second factor and, if it is required, has each user set it up.
+  mfa_configuration = var.mfa
+
+  dynamic "software_token_mfa_configuration" {
+    for_each = var.mfa == "OFF" ? [] : ["this"]
+    content {
+      enabled = true
+    }
+  }
+
   account_recovery_setting {
     recovery_mechanism {
       name     = "verified_email"
@@ -50,7 +60,7 @@ resource "aws_cognito_user_group" "this" {
   user_pool_id = aws_cognito_user_pool.this.id
 }
 
-# Public client: it runs in the browser and can't keep a secret.
+# Public client: it runs in the browser and can't keep a secret. PKCE binds the authorization code to the browser.
 resource "aws_cognito_user_pool_client" "console" {
   name         = "console"
   user_pool_id = aws_cognito_user_pool.this.id
@@ -59,6 +69,14 @@ resource "aws_cognito_user_pool_client" "console" {
   generate_secret               = false
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  # The console signs in with the authorization code grant on the pages of managed login.
+  allowed_oauth_flows                  = ["code"]
+  allowed_oauth_flows_user_pool_client = true
+  allowed_oauth_scopes                 = ["openid", "email", "profile"]
+  supported_identity_providers         = ["COGNITO"]
+  callback_urls                        = var.console_urls
+  logout_urls                          = var.console_urls
 
   # The attributes in the ID token. The services copy name and email into audit records.
   read_attributes = ["email", "email_verified", "name"]

@@ -13,6 +13,11 @@ output "issuer" {
   value       = "https://cognito-idp.${data.aws_region.this.name}.amazonaws.com/${aws_cognito_user_pool.this.id}"
 }
 
+output "login_url" {
+  description = "URL of managed login on AWS, without a trailing slash."
+  value       = "https://${aws_cognito_user_pool_domain.this.domain}.auth.${data.aws_region.this.name}.amazoncognito.com"
+}
+
 output "console_client_id" {
   description = "Client id of the console."
   value       = aws_cognito_user_pool_client.console.id

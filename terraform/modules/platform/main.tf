@@ -74,6 +74,12 @@ locals {
 
   on_aws  = var.emulator == null
   api_url = local.on_aws ? module.api.url : "${var.emulator.endpoint}/_aws/execute-api/${module.api.id}/$default"
+
+  console_origin = local.on_aws ? module.console.origin : var.emulator.console_origin
+  login_url      = local.on_aws ? module.identity.login_url : var.emulator.endpoint
+
+  # For RevokeToken, which needs no credentials.
+  cognito_endpoint = local.on_aws ? "https://cognito-idp.${data.aws_region.this.name}.amazonaws.com" : var.emulator.endpoint
 }
 
 module "identity" {
@@ -81,6 +87,8 @@ module "identity" {
 
   name                = local.name
   domain_prefix       = "${local.name}-${local.account_id}"
+  console_urls        = [for origin in concat([local.console_origin], var.cors_origins) : "${origin}/"]
+  mfa                 = var.mfa
   allow_password_auth = var.allow_password_auth
   deletion_protection = var.deletion_protection
 
@@ -110,7 +118,7 @@ module "api" {
   name               = local.name
   issuer             = module.identity.issuer
   audience           = [module.identity.console_client_id, module.identity.machine_client_id]
-  cors_origins       = concat(compact([module.console.origin]), var.cors_origins)
+  cors_origins       = concat([local.console_origin], var.cors_origins)
   throttling         = var.throttling
   log_retention_days = var.log_retention_days
 
@@ -130,13 +138,22 @@ module "console" {
   create_distribution = local.on_aws
   force_destroy       = !var.deletion_protection
 
+  # On AWS, the API is named by a wildcard: its address depends on the distribution, whose address its CORS rules contain.
+  connect_sources = local.on_aws ? [
+    "https://*.execute-api.${data.aws_region.this.name}.amazonaws.com",
+    local.login_url,
+    local.cognito_endpoint,
+    "wss://${module.realtime.endpoint}",
+  ] : [var.emulator.endpoint, "ws://${module.realtime.endpoint}"]
+
   config = {
     stage            = var.stage
     region           = data.aws_region.this.name
     apiUrl           = local.api_url
-    userPoolId       = module.identity.user_pool_id
+    issuer           = module.identity.issuer
+    loginUrl         = local.login_url
     userPoolClientId = module.identity.console_client_id
-    cognitoEndpoint  = local.on_aws ? "" : var.emulator.endpoint
+    cognitoEndpoint  = local.cognito_endpoint
     iotScheme        = local.on_aws ? "wss" : "ws"
     logKey           = module.log_key.vkey
     logFingerprint   = module.log_key.fingerprint

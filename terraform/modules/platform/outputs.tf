@@ -12,12 +12,27 @@ output "api_url" {
 
 output "console_url" {
   description = "URL of the console."
-  value       = local.on_aws ? module.console.origin : "${var.emulator.endpoint}/${module.console.bucket}/index.html"
+  value       = "${local.console_origin}/"
+}
+
+output "console_headers" {
+  description = "Headers of every response that the console is served with."
+  value       = module.console.headers
+}
+
+output "login_url" {
+  description = "URL of Cognito's managed login, without a trailing slash."
+  value       = local.login_url
 }
 
 output "console_bucket" {
   description = "Name of the bucket for the console's files."
   value       = module.console.bucket
+}
+
+output "issuer" {
+  description = "Issuer of the users' tokens."
+  value       = module.identity.issuer
 }
 
 output "user_pool_id" {

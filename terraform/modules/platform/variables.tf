@@ -35,16 +35,17 @@ variable "search" {
 }
 
 variable "emulator" {
-  description = "Addresses of an AWS emulator: the URL of all its services, and host:port for MQTT (if null, the emulator's own). Null on AWS."
+  description = "Addresses of an AWS emulator: the URL of all its services, host:port for MQTT (if null, the emulator's own), and the origin that serves the console. Null on AWS."
   type = object({
-    endpoint     = string
-    iot_endpoint = optional(string)
+    endpoint       = string
+    iot_endpoint   = optional(string)
+    console_origin = string
   })
   default = null
 }
 
 variable "cors_origins" {
-  description = "Origins that can call the API from a browser, in addition to the console."
+  description = "Origins that can call the API and sign in from a browser, in addition to the console."
   type        = list(string)
   default     = []
 }
@@ -107,6 +108,12 @@ variable "alarms" {
     oldest_message_seconds = optional(number, 300)
   })
   default = null
+}
+
+variable "mfa" {
+  description = "Whether users need a second factor, an authenticator app: OFF, OPTIONAL or ON."
+  type        = string
+  default     = "ON"
 }
 
 variable "allow_password_auth" {

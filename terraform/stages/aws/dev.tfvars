@@ -13,6 +13,7 @@ audit_retention_days = 2555
 deletion_protection  = false
 log_level            = "DEBUG"
 log_retention_days   = 7
+mfa                  = "OFF"
 object_lock          = { mode = "GOVERNANCE", retention_days = 30 }
 throttling           = { rate = 50, burst = 100 }
 witnesses            = []

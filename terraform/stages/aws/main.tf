@@ -17,6 +17,7 @@ module "platform" {
   deletion_protection  = var.deletion_protection
   log_level            = var.log_level
   log_retention_days   = var.log_retention_days
+  mfa                  = var.mfa
   object_lock          = var.object_lock
   throttling           = var.throttling
   witnesses            = var.witnesses

@@ -16,6 +16,7 @@ audit_retention_days = 2555
 deletion_protection  = true
 log_level            = "INFO"
 log_retention_days   = 365
+mfa                  = "ON"
 object_lock          = { mode = "COMPLIANCE", retention_days = 2555 }
 throttling           = { rate = 1000, burst = 2000 }
 witnesses            = []

@@ -15,6 +15,7 @@ audit_retention_days = 2555
 deletion_protection  = true
 log_level            = "INFO"
 log_retention_days   = 30
+mfa                  = "ON"
 object_lock          = { mode = "COMPLIANCE", retention_days = 90 }
 throttling           = { rate = 200, burst = 400 }
 witnesses            = []

@@ -30,7 +30,7 @@ variable "packages_dir" {
 }
 
 variable "cors_origins" {
-  description = "Origins that can call the API from a browser, in addition to the console."
+  description = "Origins that can call the API and sign in from a browser, in addition to the console."
   type        = list(string)
 }
 
@@ -52,6 +52,11 @@ variable "alarms" {
     actions                = list(string)
     oldest_message_seconds = optional(number)
   })
+}
+
+variable "mfa" {
+  description = "Whether users need a second factor, an authenticator app: OFF, OPTIONAL or ON."
+  type        = string
 }
 
 variable "allow_password_auth" {

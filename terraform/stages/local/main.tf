@@ -4,11 +4,12 @@ module "platform" {
   stage        = "local"
   packages_dir = var.packages_dir
   services_dir = "${path.root}/../../../services"
-  cors_origins = [var.console_origin]
+  cors_origins = ["http://localhost:5173"] # Vite's development server
 
   emulator = {
-    endpoint     = var.endpoint
-    iot_endpoint = var.iot_endpoint
+    endpoint       = var.endpoint
+    iot_endpoint   = var.iot_endpoint
+    console_origin = var.console_origin
   }
 
   search = {
@@ -17,6 +18,7 @@ module "platform" {
   }
 
   allow_password_auth = true
+  mfa                 = "OFF" # scripts and tests sign in with a password only
   deletion_protection = false
   log_retention_days  = 1
   object_lock         = { mode = "GOVERNANCE", retention_days = 1 }

@@ -32,6 +32,6 @@ variable "iot_endpoint" {
 }
 
 variable "console_origin" {
-  description = "Origin of the console, such as http://localhost:4566."
+  description = "Origin of the server of the console, such as http://localhost:4567."
   type        = string
 }

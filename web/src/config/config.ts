@@ -1,56 +1,42 @@
-/** The configuration of a deployment: `config.json` next to the page. The same build serves every stage. */
-export interface Config {
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const url = z.url().transform((value) => value.replace(/\/+$/, ''));
+
+const configSchema = z.object({
   /** For example eu-central-1. */
-  region: string;
+  region: text,
   /** The URL of the HTTP API, without a slash at the end. */
-  apiUrl: string;
-  userPoolId: string;
-  userPoolClientId: string;
-  /** Empty on AWS; the URL of the local cloud otherwise. */
-  cognitoEndpoint: string;
+  apiUrl: url,
+  /** The issuer of the users' tokens. */
+  issuer: text,
+  /** The URL of Cognito's managed login, without a slash at the end. */
+  loginUrl: url,
+  userPoolClientId: text,
+  /** The URL of the Cognito API, which revokes refresh tokens. */
+  cognitoEndpoint: url,
   /** `wss` on AWS; `ws` on the local cloud, which has no TLS. */
-  iotScheme: 'wss' | 'ws';
-  stage: string;
+  iotScheme: z.enum(['wss', 'ws']).default('wss'),
+  stage: text,
   /** The verifier key of the log, which the console checks checkpoints with. Empty: pinned on first use. */
-  logKey: string;
-}
+  logKey: z.string().default(''),
+});
+
+/** The configuration of a deployment: `config.json` next to the page. The same build serves every stage. */
+export type Config = z.infer<typeof configSchema>;
 
 /** config.json is missing or invalid. The message is for the person who deploys. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-const REQUIRED = ['region', 'apiUrl', 'userPoolId', 'userPoolClientId', 'stage'] as const;
-
 /** Validate the decoded config.json. Throws ConfigError with the names of all invalid settings. */
 export function parseConfig(value: unknown): Config {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ConfigError('config.json must be a JSON object.');
-  }
-  const settings = value as Record<string, unknown>;
-  const invalid: string[] = REQUIRED.filter(
-    (name) => typeof settings[name] !== 'string' || settings[name] === '',
-  );
-  const scheme = settings.iotScheme ?? 'wss';
-  if (scheme !== 'wss' && scheme !== 'ws') invalid.push('iotScheme');
-  const endpoint = settings.cognitoEndpoint ?? '';
-  if (typeof endpoint !== 'string') invalid.push('cognitoEndpoint');
-  const logKey = settings.logKey ?? '';
-  if (typeof logKey !== 'string') invalid.push('logKey');
-  if (invalid.length > 0) {
-    throw new ConfigError(`config.json has missing or invalid settings: ${invalid.join(', ')}.`);
-  }
-  const text = (name: (typeof REQUIRED)[number]) => settings[name] as string;
-  return {
-    region: text('region'),
-    apiUrl: text('apiUrl').replace(/\/+$/, ''),
-    userPoolId: text('userPoolId'),
-    userPoolClientId: text('userPoolClientId'),
-    cognitoEndpoint: endpoint as string,
-    iotScheme: scheme as 'wss' | 'ws',
-    stage: text('stage'),
-    logKey: logKey as string,
-  };
+  const result = configSchema.safeParse(value);
+  if (result.success) return result.data;
+  const invalid = new Set(result.error.issues.map(({ path }) => String(path[0] ?? '')));
+  if (invalid.has('')) throw new ConfigError('config.json must be a JSON object.');
+  throw new ConfigError(`config.json has missing or invalid settings: ${[...invalid].join(', ')}.`);
 }
 
 /** Fetch config.json. Skips the browser's cache, because a new deployment might have changed it. */

@@ -1,18 +1,30 @@
-import type { ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { Loading } from '../components/Loading';
+import { ExpiredDialog } from './ExpiredDialog';
+import { OfflineBanner } from './OfflineBanner';
 import { useSession } from './SessionProvider';
-import { SignInPage } from './SignInPage';
+import { SignedOutPage } from './SignedOutPage';
 import type { User } from './user';
 
-/** Shows its children to a signed-in user, and the sign-in page to everyone else. */
+/** Shows its children to a user with a session, also after it has expired, and the way to sign in to everyone else. */
 export function AuthGate({ children }: { children: (user: User) => ReactNode }) {
   const { state } = useSession();
   switch (state.kind) {
     case 'restoring':
+    case 'leaving':
       return <Loading />;
     case 'signed-out':
-      return <SignInPage expired={state.expired} />;
+      return <SignedOutPage />;
+    case 'failed':
+      return <SignedOutPage failure={state.message} />;
     case 'signed-in':
-      return children(state.user);
+    case 'expired':
+      return (
+        <>
+          {children(state.user)}
+          <OfflineBanner />
+          {state.kind === 'expired' && <ExpiredDialog />}
+        </>
+      );
   }
 }

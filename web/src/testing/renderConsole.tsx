@@ -7,7 +7,8 @@ import { ApiProvider } from '../api/ApiProvider';
 import { FlashProvider, useFlashes } from '../components/FlashProvider';
 import type { Config } from '../config/config';
 import { ConfigContext } from '../config/ConfigContext';
-import type { IdentityProvider } from '../session/cognitoIdentityProvider';
+import type { IdentityProvider } from '../session/identityProvider';
+import type { HostState } from '../session/session';
 import { SessionProvider, useSession } from '../session/SessionProvider';
 import type { User } from '../session/user';
 import { server } from './server';
@@ -28,21 +29,37 @@ export const ADA: User = { userId: 'u-ada', name: 'Ada', email: 'ada@example.com
 export const CONFIG: Config = {
   region: 'eu-central-1',
   apiUrl: 'https://api.example.com',
-  userPoolId: 'eu-central-1_abc',
+  issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc',
+  loginUrl: 'https://login.example.com',
   userPoolClientId: 'client',
-  cognitoEndpoint: '',
+  cognitoEndpoint: 'https://cognito-idp.eu-central-1.amazonaws.com',
   iotScheme: 'wss',
   stage: 'test',
   logKey: '',
 };
 
+/** What a test can change of a fake identity provider. */
+export type FakeIdentityProvider = Partial<Omit<IdentityProvider, 'restore'>> & {
+  /** Return the user who is signed in, or null. */
+  restore?: () => Promise<User | null>;
+};
+
 /** An identity provider with one user, who is signed in unless `restore` says otherwise. */
-export function fakeIdentityProvider(overrides: Partial<IdentityProvider> = {}): IdentityProvider {
+export function fakeIdentityProvider({
+  restore = () => Promise.resolve(ADA),
+  ...overrides
+}: FakeIdentityProvider = {}): IdentityProvider {
+  const getState = async (): Promise<HostState> => {
+    const user = await restore();
+    return user ? { kind: 'signed-in', user } : { kind: 'signed-out' };
+  };
   return {
-    restore: () => Promise.resolve(ADA),
-    signIn: () => Promise.resolve({ kind: 'signed-in', user: ADA }),
+    restore: getState,
+    getState,
+    signIn: () => Promise.resolve(),
     signOut: () => Promise.resolve(),
     getIdToken: () => Promise.resolve('id-token'),
+    subscribe: () => () => undefined,
     ...overrides,
   };
 }
@@ -101,7 +118,7 @@ export function renderConsole(
 
 function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession();
-  if (session.state.kind === 'signed-out' && session.state.expired) return <p>The session has ended</p>;
+  if (session.state.kind === 'expired') return <p>The session has ended</p>;
   if (session.state.kind !== 'signed-in') return null;
   return (
     <ApiProvider apiUrl="https://api.example.com" session={session}>
