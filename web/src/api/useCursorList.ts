@@ -17,17 +17,20 @@ export interface CursorList<Item, ItemPage extends Page<Item> = Page<Item>> {
  *
  * @param fetchPage Gets undefined for the first page, and the cursor of the last page after that.
  * @param refetchInterval When to fetch the list again (ms), or false. Gets what was fetched so far.
+ * @param isEnabled Whether to fetch it now.
  */
 export function useCursorList<Item, ItemPage extends Page<Item> = Page<Item>>(
   queryKey: QueryKey,
   fetchPage: (cursor: string | undefined) => Promise<ItemPage>,
   refetchInterval: (items: Item[]) => number | false = () => false,
+  isEnabled = true,
 ): CursorList<Item, ItemPage> {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => fetchPage(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: ItemPage) => page.cursor ?? undefined,
+    enabled: isEnabled,
     refetchInterval: ({ state: { data } }) =>
       refetchInterval(data?.pages.flatMap((page) => page.items) ?? []),
   });
