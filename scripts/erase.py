@@ -67,7 +67,8 @@ def preview(api: Api, body: dict[str, Any]) -> None:
     more = "" if found["complete"] else " or more"
     _console.print(
         f"{found['records']}{more} records of {found['workflows']} workflows: person of {found['person']}, "
-        f"content of {found['content']}. {found['held']['count']} more are under a legal hold."
+        f"content of {found['content']}. {found['held']['count']} more are under a legal hold.",
+        soft_wrap=True,
     )
 
 

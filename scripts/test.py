@@ -33,7 +33,7 @@ SUITES = (*ON_THE_CLOUD, "component", "terraform", "unit", "contract", "web", "c
 SEPARATE = {"attacks"}
 """Suites that run only when they are named: the attacks take 7 to 10 minutes, mostly waiting."""
 REPORTS = STATE / "reports"
-_OUTCOMES = ("passed", "failed", "skipped")
+_OUTCOMES = ("passed", "failed", "skipped", "repeated")
 
 
 def main(
@@ -83,7 +83,7 @@ def _print_summary(succeeded: bool) -> bool:
     table, totals = Table("", *_OUTCOMES, "seconds"), Counter[str]()
     for report in sorted(REPORTS.glob("*.xml")):
         suite = next(ElementTree.parse(report).iter("testsuite"))  # noqa: S314 - our own file
-        counts = Counter(map(_outcome, suite.iter("testcase")))
+        counts = _counts(suite)
         totals += counts
         row = (str(counts[outcome]) for outcome in _OUTCOMES)
         table.add_row(report.stem.removeprefix("run-"), *row, f"{float(suite.get('time', 0)):.0f}")
@@ -96,9 +96,17 @@ def _print_summary(succeeded: bool) -> bool:
     return succeeded
 
 
-def _outcome(case: Element) -> str:
-    found = {each.tag for each in case}
-    return "failed" if found & {"failure", "error"} else "skipped" if "skipped" in found else "passed"
+def _counts(suite: Element) -> Counter[str]:
+    """Return the number of tests for each outcome, and how many were repeated: each attempt is a case of its own."""
+    total, failed, errors, skipped = (
+        int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")
+    )
+    return Counter(
+        passed=total - failed - errors - skipped,
+        failed=failed + errors,
+        skipped=skipped,
+        repeated=len(suite.findall("testcase")) - total,
+    )
 
 
 if __name__ == "__main__":

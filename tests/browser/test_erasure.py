@@ -100,6 +100,8 @@ def test_user_is_erased_after_a_check_and_a_confirmation(
     expect(details.proof).to_contain_text("Erased: person, content.")
     details.page.get_by_role("link", name=re.compile("^event ")).first.click()
     expect(details.page.get_by_text("Erased data", exact=True)).to_be_visible()
+    # The page moves when the proof's result replaces "Verifying", and a click at that moment misses the button.
+    expect(details.proof).to_contain_text("Verified in this browser")
     details.page.get_by_role("button", name=re.compile(r"^Erased records \(")).click()
     expect(details.page.get_by_role("link", name=first["datasetId"])).to_be_visible()
 

@@ -148,6 +148,7 @@ def _responses() -> dict[str, ApiResponse]:
     story.send(story.audit, AUDITOR, "GET /audit-trail/erasures/{erasureId}", **erasure)
     story.send(story.audit, ADMIN, "PUT /audit-trail/holds/{workflowId}", **workflow)
     story.send(story.audit, AUDITOR, "GET /audit-trail/holds")
+    story.send(story.audit, AUDITOR, "GET /audit-trail/holds/{workflowId}", **workflow)
     story.send(story.audit, ADMIN, "DELETE /audit-trail/holds/{workflowId}", **workflow)
     story.send(story.audit, ADMIN, "PUT /audit-trail/retention/{scheme}", scheme="expense-report")
     story.send(story.audit, AUDITOR, "GET /audit-trail/retention")

@@ -16,6 +16,9 @@ from workflow_service.adapters.event_items import event_from_item
 
 _serialize = TypeSerializer().serialize
 
+DEAD_LETTERS_TIMEOUT = 150
+"""How long to wait for dead letters (s): an erasure that another test has requested hides them for two minutes."""
+
 
 @dataclass(frozen=True)
 class Stores:
@@ -102,6 +105,13 @@ class Stores:
         for hit in self._search(dataset_id):
             url = f"{self.cloud.opensearch_endpoint}/{hit['_index']}/_doc/{dataset_id}"
             requests.delete(url, params={"refresh": "true"}, timeout=10).raise_for_status()
+
+    def indices(self) -> set[str]:
+        """Return the names of the search indices."""
+        url = f"{self.cloud.opensearch_endpoint}/_cat/indices"
+        found = requests.get(url, params={"format": "json"}, timeout=10)
+        found.raise_for_status()
+        return {each["index"] for each in found.json()}
 
     def _search(self, dataset_id: str) -> list[dict[str, Any]]:
         url = f"{self.cloud.opensearch_endpoint}/audit-trail/_search"

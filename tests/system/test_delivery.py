@@ -15,7 +15,7 @@ from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.hash_chain import hash_of
 
 from harness.scenario import Scenario
-from harness.stores import Stores
+from harness.stores import DEAD_LETTERS_TIMEOUT, Stores
 from local_cloud.people import Person, create_user, sign_in
 from local_cloud.waiting import holds_for, wait_until
 
@@ -140,7 +140,7 @@ def test_malformed_messages_reach_the_dead_letter_queue_unchanged_and_delay_no_o
         wait_until(lambda: len(scenario.approver.list_notifications()) == 1, timeout=5)
         expected = {*malformed, not_zlib}
         for queue in QUEUES:
-            wait_until(lambda q=queue: expected <= set(stores.dead_letters(q)), timeout=45)
+            wait_until(lambda q=queue: expected <= set(stores.dead_letters(q)), timeout=DEAD_LETTERS_TIMEOUT)
     for queue in QUEUES:
         bodies = stores.dead_letters(queue)
         assert sorted(body for body in bodies if mark in body) == sorted(expected)
@@ -194,7 +194,9 @@ def test_other_content_with_a_known_id_changes_nothing_and_reaches_the_dead_lett
     with _fast_redelivery(stores):
         for body in forged:
             stores.send("audit_trail", body)
-        wait_until(lambda: set(forged) <= set(stores.dead_letters("audit_trail")), timeout=30)
+        wait_until(
+            lambda: set(forged) <= set(stores.dead_letters("audit_trail")), timeout=DEAD_LETTERS_TIMEOUT
+        )
     assert stores.audit_records(workflow_id) == stored
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from harness.functions import deployed, probe
+from harness.policies import as_list, statements_of
 from local_cloud.running import RunningCloud
 
 # What each role allows: (actions, resources). `_arn` describes the resources. Each role also allows writing logs.
@@ -325,29 +326,13 @@ def _configuration(cloud: RunningCloud, function: str) -> dict[str, Any]:
     return configuration
 
 
-def _statements(cloud: RunningCloud, role_arn: str) -> list[dict[str, Any]]:
-    """Return every statement of a role's policies."""
-    iam, name = cloud.client("iam"), role_arn.rpartition("/")[2]
-    assert iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"] == []
-    documents = [
-        iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
-        for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]
-    ]
-    decoded = [json.loads(each) if isinstance(each, str) else each for each in documents]
-    return [statement for document in decoded for statement in document["Statement"]]
-
-
 def _permissions(cloud: RunningCloud, role_arn: str) -> Iterator[tuple[str, str]]:
     """Yield action and resource of everything that a role allows."""
-    for statement in _statements(cloud, role_arn):
+    for statement in statements_of(cloud, role_arn):
         assert statement["Effect"] == "Allow"
-        for action in _as_list(statement["Action"]):
-            for resource in _as_list(statement["Resource"]):
+        for action in as_list(statement["Action"]):
+            for resource in as_list(statement["Resource"]):
                 yield action, resource
-
-
-def _as_list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
 
 
 def _arn(cloud: RunningCloud, resource: str) -> str:

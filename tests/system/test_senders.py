@@ -15,7 +15,7 @@ from countersign_common.events.cloud_event import EventMessage
 from harness.functions import copy_of, deployed, queue_for
 from harness.producers import role_client
 from harness.scenario import Scenario
-from harness.stores import Stores
+from harness.stores import DEAD_LETTERS_TIMEOUT, Stores
 from local_cloud.running import RunningCloud
 from local_cloud.waiting import holds_for, wait_until
 
@@ -96,7 +96,7 @@ def test_a_message_of_an_unknown_sender_is_in_the_dead_letter_queue_at_once(
         queue_for(cloud, name, visibility=60) as url,
     ):
         cloud.client("sqs").send_message(QueueUrl=url, MessageBody=mark)
-        wait_until(lambda: mark in stores.dead_letters("audit_trail"), timeout=15)
+        wait_until(lambda: mark in stores.dead_letters("audit_trail"), timeout=DEAD_LETTERS_TIMEOUT)
         (letter,) = [each for each in stores.dead_letter_messages("audit_trail") if each["Body"] == mark]
         account = cloud.client("sts").get_caller_identity()["Account"]
         assert letter["MessageAttributes"][SENDER_ATTRIBUTE]["StringValue"] == account
@@ -120,7 +120,7 @@ def test_an_event_of_an_unknown_sender_is_not_recorded(
         queue_for(cloud, name, visibility=60) as url,
     ):
         cloud.client("sqs").send_message(QueueUrl=url, **send_arguments(message))
-        wait_until(lambda: message.body in stores.dead_letters("audit_trail"), timeout=15)
+        wait_until(lambda: message.body in stores.dead_letters("audit_trail"), timeout=DEAD_LETTERS_TIMEOUT)
         assert holds_for(1, lambda: stores.audit_records(workflow_id) == [])
     stores.send("audit_trail", message)
     wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=10)
@@ -145,7 +145,7 @@ def test_dead_letters_of_producers_are_consumed_when_the_mapping_is_enabled_and_
         MessageAttributes={SENDER_ATTRIBUTE: rejected},
     )
     with _mapping_of_dead_letters(cloud, CONSUMERS["audit_trail"]):
-        wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=20)
+        wait_until(lambda: len(stores.audit_records(workflow_id)) == 1, timeout=DEAD_LETTERS_TIMEOUT)
     # The visibility timeout of the dead-letter queue is minutes.
     counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     attributes = cloud.client("sqs").get_queue_attributes(

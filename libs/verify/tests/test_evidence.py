@@ -352,9 +352,42 @@ def test_a_state_that_the_chain_does_not_explain_is_found(deployment, verify, st
     assert codes(verify(deployment.bundle(WORKFLOW, CHAIN))) == {code}
 
 
-def test_an_attested_state_whose_content_was_erased_is_valid(deployment, verify):
+@pytest.fixture
+def erasure_of_the_newest(deployment):
+    """The content of the newest event is erased, and a manifest that is written then attests no data."""
+    record = build_erasure(501, {CHAIN[3]["datasetId"]: ["content"]})
+    record = reseal(record, occurredAt=at(deployment.now))
+    deployment.commit(record)
     deployment.publish([CHAIN[3]], dataHash=None)
-    assert codes(verify(deployment.bundle(WORKFLOW, CHAIN))) == set()
+    return record
+
+
+WITHOUT_NEWEST_CONTENT = [*CHAIN[:3], erase(CHAIN[3], "content")]
+
+
+def test_an_attested_state_whose_content_was_erased_is_valid(deployment, verify, erasure_of_the_newest):
+    bundle = deployment.bundle(WORKFLOW, WITHOUT_NEWEST_CONTENT, [erasure_of_the_newest])
+    assert codes(verify(bundle)) == set()
+
+
+def test_content_that_a_manifest_of_the_bundle_attests_as_erased_is_found(deployment, verify):
+    deployment.publish([CHAIN[3]], dataHash=None)
+    assert codes(verify(deployment.bundle(WORKFLOW, CHAIN))) == {(4, "state-mismatch")}
+
+
+def test_content_in_a_bundle_from_before_its_erasure_is_valid(deployment, verify, erasure_of_the_newest):
+    newer = deployment.bundle(WORKFLOW, WITHOUT_NEWEST_CONTENT, [erasure_of_the_newest])
+    older = Deployment(*[[record] for record in CHAIN], [], key=deployment.key).bundle(WORKFLOW, CHAIN)
+    found = codes(verify(older, newer))
+    assert not {code for _, code in found if code == "state-mismatch"}, found
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_second_copy_of_a_bundle_does_not_hide_content_that_must_be_erased(deployment, verify, order):
+    before = deployment.bundle(WORKFLOW, CHAIN)
+    deployment.publish([CHAIN[3]], dataHash=None)
+    bundles = [before, deployment.bundle(WORKFLOW, CHAIN)]
+    assert codes(verify(*bundles[::order])) == {(4, "state-mismatch")}
 
 
 def test_records_of_two_workflows_swapped_are_found(deployment, verify):

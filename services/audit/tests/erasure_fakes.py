@@ -118,11 +118,20 @@ class FakeHolds:
     def all(self) -> Mapping[str, Hold]:
         return dict(self.holds)
 
-    def put(self, workflow_id: str, hold: Hold) -> None:
-        self.holds[workflow_id] = hold
+    def get(self, workflow_id: str) -> Hold | None:
+        return self.holds.get(workflow_id)
 
-    def delete(self, workflow_id: str) -> None:
-        self.holds.pop(workflow_id, None)
+    def put(self, workflow_id: str, hold: Hold, *, replaces: Hold | None) -> bool:
+        if self.holds.get(workflow_id) != replaces:
+            return False
+        self.holds[workflow_id] = hold
+        return True
+
+    def delete(self, workflow_id: str, hold: Hold) -> bool:
+        if self.holds.get(workflow_id) != hold:
+            return False
+        del self.holds[workflow_id]
+        return True
 
 
 class FakePolicies:
@@ -134,8 +143,11 @@ class FakePolicies:
     def all(self) -> Mapping[str, RetentionPolicy]:
         return dict(self.policies)
 
-    def put(self, scheme: str, policy: RetentionPolicy) -> None:
+    def put(self, scheme: str, policy: RetentionPolicy, *, replaces: RetentionPolicy | None) -> bool:
+        if self.policies.get(scheme) != replaces:
+            return False
         self.policies[scheme] = policy
+        return True
 
 
 class FakeParts:

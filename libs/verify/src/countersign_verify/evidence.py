@@ -20,8 +20,10 @@ from countersign_verify.record_checks import CheckedRecord, check_record
 from countersign_verify.records import PARTS, Opening, Record
 from countersign_verify.rows import (
     PAGE,
+    STATE,
     PageFacts,
     RecordFacts,
+    decode_state,
     encode_facts,
     manifest_rows,
     record_row,
@@ -169,6 +171,7 @@ def check_page(bundle: Bundle, trust: Trust, now: datetime) -> CheckedPage:
     newest = _check_manifests(bundle, group, log, page, created if is_usable else None)
     omitted = [parse_time(name) for name in bundle.omitted_manifests]
     ages = _Ages(created, newest, omitted, is_usable, MANIFESTS in bundle.withheld)
+    erased_in = _erased_states(page.rows)
     page.rows += (_note_row(group, note) for note in _notes(bundle))
     for bundled in bundle.records:
         record = bundled.to_record()
@@ -176,7 +179,10 @@ def check_page(bundle: Bundle, trust: Trust, now: datetime) -> CheckedPage:
         if checked.workflow_id not in (bundle.workflow_id, ""):
             codes = f"{checked.codes or ''} wrong-workflow".strip()
             checked = checked._replace(codes=codes)
-        page.rows.append(record_row(checked, group, _facts(record, checked, log, ages)))
+        facts = _facts(record, checked, log, ages)
+        if facts.data_hash:
+            facts.erased_in = erased_in.get((checked.sequence, checked.hash), "")
+        page.rows.append(record_row(checked, group, facts))
         page.hashes.append(checked.hash)
     for bundled in bundle.erasures:
         record = bundled.to_record()
@@ -308,6 +314,15 @@ def _check_manifests(
             detail = f"It is the manifest {each.name}."
             page.rows.append(_finding_row(group, Finding(0, None, "not-sealed", detail)))
     return newest
+
+
+def _erased_states(rows: list[Row]) -> dict[tuple[int, str], str]:
+    """Return what the manifests of a page attest without data: version and head hash → name of the manifest.
+
+    The content of the event at that version was erased before the manifest was written, so before the page was.
+    """
+    states = ((row, decode_state(row.extra)) for row in rows if row.kind == STATE)
+    return {(row.sequence, row.hash): state.manifest for row, state in states if state.data_hash is None}
 
 
 def _notes(bundle: Bundle) -> Iterator[str]:

@@ -27,6 +27,8 @@ class RecordFacts(msgspec.Struct, omit_defaults=True):
         is_covered: whether the interval of a manifest in the log includes it, or a later one.
         outcome: the status after the action, as sealed.
         data_hash: of the data after the action, with the salt of the content; empty if the content is closed.
+        erased_in: name of a manifest of the same page that attests its content as erased, although the page has it;
+            empty if there is none. A copy of the record in another file can be from before the erasure.
     """
 
     is_included: bool | None = None
@@ -35,6 +37,7 @@ class RecordFacts(msgspec.Struct, omit_defaults=True):
     is_covered: bool = False
     outcome: str = ""
     data_hash: str = ""
+    erased_in: str = ""
 
 
 class AttestedState(msgspec.Struct):

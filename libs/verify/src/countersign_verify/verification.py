@@ -276,7 +276,7 @@ class _GroupVerifier:
             closed |= max(part) if all(part) else 0  # withheld, if it was in one of the copies
         codes = dict.fromkeys(code for copy in copies for code in copy.codes.split())
         facts = [copy.extra for copy in copies if copy.extra]
-        best = min(facts, key=lambda each: _proof_order(decode_record_facts(each))) if facts else ""
+        best = min(facts, key=lambda each: _order(decode_record_facts(each))) if facts else ""
         return copies[0]._replace(closed=closed, codes=" ".join(codes), extra=best)
 
     def _find_gap(self, sequence: int) -> None:
@@ -302,6 +302,9 @@ class _GroupVerifier:
         facts = decode_record_facts(row.extra) if row.extra else None
         if facts is not None:
             self._verify_in_log(row, facts)
+            if facts.erased_in:
+                detail = f"Manifest {facts.erased_in} attests that its content was erased, and it is there."
+                verdict.add(Finding(row.sequence, dataset_id, "state-mismatch", detail))
         naming = [name for name in names if name.id == dataset_id]
         for name in naming:
             if name.hash != row.hash and (facts is None or facts.is_included is not False):
@@ -389,6 +392,9 @@ class _GroupVerifier:
                 self._verdict.add(Finding(sequence, dataset_id, "state-mismatch", detail))
 
 
-def _proof_order(facts: RecordFacts) -> int:
-    """Return the order in which the facts of copies of a record count: a proof that fails, one that holds, none."""
-    return {False: 0, True: 1, None: 2}[facts.is_included]
+def _order(facts: RecordFacts) -> tuple[int, bool]:
+    """Return the order in which the facts of copies of a record count: a proof that fails, one that holds, none.
+
+    Of equal ones, those with a finding come first.
+    """
+    return {False: 0, True: 1, None: 2}[facts.is_included], not facts.erased_in

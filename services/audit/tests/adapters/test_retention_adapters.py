@@ -18,6 +18,7 @@ from .table import log_table_definition
 
 TABLE = "audit-retention"
 HOLD = Hold("Case 17", "ada", NOON)
+FIRST_HOLD = Hold("first", "adam", NOON - timedelta(days=1))
 POLICY = RetentionPolicy(30, "ada", NOON)
 KEY = ErasureKey("ada", "key", "0" * 64)
 RECORD = ErasureKeyRecord("0" * 64, "0190c000-0000-7000-8000-000000000001", NOON + timedelta(hours=24))
@@ -32,28 +33,44 @@ def client(aws: None):
 
 def test_holds_are_placed_replaced_and_removed(client):
     holds = DynamoDbHolds(client, TABLE)
-    assert holds.all() == {}
-    holds.put(WORKFLOW, Hold("first", "adam", NOON - timedelta(days=1)))
-    holds.put(WORKFLOW, HOLD)
-    holds.put(OTHER_WORKFLOW, HOLD)
+    assert (holds.all(), holds.get(WORKFLOW)) == ({}, None)
+    assert holds.put(WORKFLOW, FIRST_HOLD, replaces=None)
+    assert holds.put(WORKFLOW, HOLD, replaces=FIRST_HOLD)
+    assert holds.put(OTHER_WORKFLOW, HOLD, replaces=None)
     assert holds.all() == {WORKFLOW: HOLD, OTHER_WORKFLOW: HOLD}
-    holds.delete(WORKFLOW)
-    holds.delete(WORKFLOW)
+    assert holds.get(WORKFLOW) == HOLD
+    assert holds.delete(WORKFLOW, HOLD)
+    assert not holds.delete(WORKFLOW, HOLD)
     assert holds.all() == {OTHER_WORKFLOW: HOLD}
+
+
+def test_a_hold_that_another_request_has_changed_stays(client):
+    holds = DynamoDbHolds(client, TABLE)
+    assert not holds.put(WORKFLOW, HOLD, replaces=FIRST_HOLD)
+    assert holds.all() == {}
+    holds.put(WORKFLOW, HOLD, replaces=None)
+    for replaces in (None, FIRST_HOLD):
+        assert not holds.put(WORKFLOW, FIRST_HOLD, replaces=replaces)
+    assert not holds.delete(WORKFLOW, FIRST_HOLD)
+    assert holds.all() == {WORKFLOW: HOLD}
 
 
 def test_policies_are_set_and_replaced(client):
     policies = DynamoDbRetentionPolicies(client, TABLE)
     assert policies.all() == {}
-    policies.put("expense", RetentionPolicy(1, "adam", NOON - timedelta(days=1)))
-    policies.put("expense", POLICY)
-    policies.put("travel", POLICY)
+    first = RetentionPolicy(1, "adam", NOON - timedelta(days=1))
+    assert policies.put("expense", first, replaces=None)
+    assert policies.put("expense", POLICY, replaces=first)
+    assert policies.put("travel", POLICY, replaces=None)
+    assert policies.all() == {"expense": POLICY, "travel": POLICY}
+    for replaces in (None, first):
+        assert not policies.put("expense", first, replaces=replaces)
     assert policies.all() == {"expense": POLICY, "travel": POLICY}
 
 
 def test_what_is_in_one_table_does_not_mix(client):
-    DynamoDbHolds(client, TABLE).put(WORKFLOW, HOLD)
-    DynamoDbRetentionPolicies(client, TABLE).put("expense", POLICY)
+    DynamoDbHolds(client, TABLE).put(WORKFLOW, HOLD, replaces=None)
+    DynamoDbRetentionPolicies(client, TABLE).put("expense", POLICY, replaces=None)
     DynamoDbErasureJobs(client, TABLE).add(retention_job())
     DynamoDbErasureKeys(client, TABLE).claim(KEY, RECORD, NOON)
     assert DynamoDbHolds(client, TABLE).all() == {WORKFLOW: HOLD}
@@ -68,7 +85,7 @@ def test_more_holds_than_a_page_are_all_read(client):
     holds = DynamoDbHolds(client, TABLE)
     reason = "x" * 300_000
     for number in range(5):
-        holds.put(f"{number}", Hold(reason, "ada", NOON))
+        holds.put(f"{number}", Hold(reason, "ada", NOON), replaces=None)
     assert len(holds.all()) == 5
 
 

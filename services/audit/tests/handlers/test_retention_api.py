@@ -6,12 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from countersign_common.clock import to_rfc3339
 from countersign_common.errors import StoreUnavailableError
 from countersign_common.events.audit_event import Reference
 from countersign_common.http.handler import api_handler
 from marshmallow import RAISE
 
 from audit_service.bootstrap.api import api_service_with
+from audit_service.domain.erasure import Hold
 from audit_service.domain.own_events import OWN_EVENT
 from audit_service.handlers.api import ROUTES
 from audit_service.schemas import erasure_responses
@@ -24,6 +26,7 @@ from ..log_fakes import World
 from ..retention_fakes import retention_ports
 
 PUT_HOLD, DELETE_HOLD = "PUT /audit-trail/holds/{workflowId}", "DELETE /audit-trail/holds/{workflowId}"
+GET_HOLD = "GET /audit-trail/holds/{workflowId}"
 HOLDS, RETENTION = "GET /audit-trail/holds", "GET /audit-trail/retention"
 PUT_RETENTION = "PUT /audit-trail/retention/{scheme}"
 PATH = {"workflowId": WORKFLOW}
@@ -114,6 +117,72 @@ def test_another_hold_replaces_the_first_and_is_another_event(api: Api, change: 
     assert len({event.event_id for event in api.recorded}) == 2
 
 
+def meanwhile(
+    monkeypatch: pytest.MonkeyPatch, target: Any, method: str, request: Callable[[], Any], *, times: int = 1
+) -> None:
+    """Have another request processed right before a call of a port, as often as given."""
+    call, left = getattr(target, method), iter(range(times))
+
+    def called(*arguments: Any, **options: Any) -> Any:
+        if next(left, None) is not None:
+            request()
+        return call(*arguments, **options)
+
+    monkeypatch.setattr(target, method, called)
+
+
+def test_the_same_hold_twice_at_the_same_time_is_one_hold_and_one_event(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+):
+    def later() -> None:
+        api.world.now += timedelta(seconds=1)
+        place(api)
+
+    meanwhile(monkeypatch, api.holds, "put", later)
+    hold = place(api)
+    assert [hold["at"]] == [to_rfc3339(each.at) for each in api.holds.all().values()]
+    assert (
+        [event.action_type for event in api.recorded],
+        len({event.event_id for event in api.recorded}),
+    ) == (
+        ["HOLD", "HOLD"],
+        1,
+    )
+
+
+def test_two_holds_within_a_millisecond_are_two_events(api: Api):
+    place(api)
+    hold = place(api, "Case 18")
+    assert hold["at"] == "2026-02-01T12:00:00.001Z"
+    assert len({event.event_id for event in api.recorded}) == 2
+
+
+def test_a_hold_that_replaces_another_during_its_release_is_released_with_an_event_of_its_own(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+):
+    place(api)
+    meanwhile(monkeypatch, api.holds, "delete", lambda: place(api, "Case 18"))
+    assert api(DELETE_HOLD, path=PATH, body={"reason": "x"})["statusCode"] == 204
+    assert api.holds.all() == {}
+    released = [event.event_id for event in api.recorded if event.action_type == "RELEASE"]
+    assert len(set(released)) == 2
+
+
+def test_a_hold_that_others_keep_changing_is_a_503(api: Api, monkeypatch: pytest.MonkeyPatch):
+    reasons = (f"Case {number}" for number in range(100))
+    put = api.holds.put
+
+    def other(workflow_id: str, *_: Any, **__: Any) -> bool:
+        hold = Hold(next(reasons), "adam", api.world.now)
+        put(workflow_id, hold, replaces=api.holds.get(workflow_id))
+        return False
+
+    monkeypatch.setattr(api.holds, "put", other)
+    response = api(PUT_HOLD, path=PATH, body={"reason": "Case 17"})
+    assert problem(response) == (503, "store-unavailable")
+    assert api.recorded == []
+
+
 def test_a_hold_whose_event_was_not_sent_is_recorded_by_a_retry(api: Api, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patch:
         patch.setattr(api.requests, "record", _fail)
@@ -190,6 +259,13 @@ def test_holds_are_listed_in_pages(api: Api):
     assert (listed, second["cursor"]) == ([WORKFLOW, OTHER_WORKFLOW], None)
 
 
+def test_the_hold_on_a_workflow_is_read(api: Api):
+    hold = place(api)
+    assert body(api(GET_HOLD, groups=("auditors",), path=PATH), erasure_responses.LegalHold) == hold
+    path = {"workflowId": OTHER_WORKFLOW}
+    assert problem(api(GET_HOLD, groups=("auditors",), path=path)) == (404, "not-found")
+
+
 def set_days(api: Api, days: int = 30, **request: Any) -> Any:
     sent = {"days": days, "reason": "Law"}
     return body(api(PUT_RETENTION, path=SCHEME, body=sent, **request), erasure_responses.SchemeRetention)
@@ -218,6 +294,23 @@ def test_the_same_period_again_is_the_same_event_and_another_one_is_not(api: Api
     assert set_days(api, 31)["days"] == 31
     ids = [event.event_id for event in api.recorded]
     assert ids[0] == ids[1] != ids[2]
+
+
+def test_the_same_period_twice_at_the_same_time_is_one_event(api: Api, monkeypatch: pytest.MonkeyPatch):
+    def later() -> None:
+        api.world.now += timedelta(seconds=1)
+        set_days(api)
+
+    meanwhile(monkeypatch, api.policies, "put", later)
+    policy = set_days(api)
+    assert [policy["at"]] == [to_rfc3339(each.at) for each in api.policies.all().values()]
+    assert (len(api.recorded), len({event.event_id for event in api.recorded})) == (2, 1)
+
+
+def test_two_periods_within_a_millisecond_are_two_events(api: Api):
+    set_days(api)
+    set_days(api, 31)
+    assert len({event.event_id for event in api.recorded}) == 2
 
 
 def test_periods_of_two_schemes_at_one_time_are_two_events(api: Api):
@@ -251,9 +344,10 @@ def test_only_admins_write(api: Api, groups: tuple[str, ...], write: Callable[..
     assert (set(api.holds.all()), api.policies.all(), api.recorded) == ({WORKFLOW}, {}, [])
 
 
-@pytest.mark.parametrize("route", [HOLDS, RETENTION])
+@pytest.mark.parametrize("route", [HOLDS, GET_HOLD, RETENTION])
 def test_other_users_read_neither_holds_nor_periods(api: Api, route: str):
-    assert problem(api(route, groups=("approvers",))) == (403, "auditors-only")
+    place(api)
+    assert problem(api(route, groups=("approvers",), path=PATH)) == (403, "auditors-only")
 
 
 def _fail(*_: Any, **__: Any) -> None:

@@ -311,8 +311,8 @@ def test_a_hold_that_is_placed_while_a_job_runs_keeps_the_rest():
 
     def hold(run: int) -> None:
         if run == 2:
-            made.holds.put(OTHER_WORKFLOW, Hold("a lawsuit", ADMIN, made.now))
-            made.holds.put(HELD_WORKFLOW, Hold("a lawsuit", ADMIN, made.now))
+            for workflow_id in (OTHER_WORKFLOW, HELD_WORKFLOW):
+                made.holds.put(workflow_id, Hold("a lawsuit", ADMIN, made.now), replaces=None)
 
     made.between = hold
     made.start(user_job())
@@ -469,6 +469,28 @@ def workflow_of(first_number: int, workflow_id: str, *days_ago: int, **facts: An
     ]
 
 
+@pytest.mark.parametrize("count", [1, 99, 100, 101, 200])
+def test_all_records_of_a_workflow_are_erased_and_no_query_finds_nothing(
+    count: int, monkeypatch: pytest.MonkeyPatch
+):
+    kept = workflow_of(1_001, OTHER_WORKFLOW, 3, 2, 1)
+    made = ErasureWorld([*workflow_of(1, WORKFLOW, *[400] * count), *kept], default_days=365, page=1_000)
+    found: list[int] = []
+    list_positions = made.repository.list_positions
+
+    def noted(*arguments: Any, limit: int, **options: Any) -> Any:
+        positions = list_positions(*arguments, limit=limit, **options)
+        found.extend([len(positions)] if limit == 100 else [])
+        return positions
+
+    monkeypatch.setattr(made.repository, "list_positions", noted)
+    made.start(retention_job())
+    made.finish()
+    assert len(made.missing()) == 2 * count
+    of_a_pass = [100] * (count // 100) + [count % 100]
+    assert found == of_a_pass * (len(found) // len(of_a_pass))
+
+
 def test_retention_erases_workflows_whose_newest_record_is_too_old():
     records = [
         *workflow_of(1, WORKFLOW, 400, 400, 365),
@@ -519,7 +541,7 @@ def test_what_retention_records_is_not_erased_by_retention():
 
 def test_a_policy_that_is_set_later_counts_for_the_next_scan():
     made = ErasureWorld(workflow_of(1, WORKFLOW, 400), default_days=365)
-    made.policies.put("expense", RetentionPolicy(5_000, ADMIN, NOON))
+    made.policies.put("expense", RetentionPolicy(5_000, ADMIN, NOON), replaces=None)
     made.start(retention_job())
     made.finish()
     assert made.missing() == set()

@@ -295,18 +295,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get the legal hold on a workflow.
+         * @description Only for auditors and admins. Without a hold, the response is a 404.
+         */
+        get: operations["getHold"];
         /**
          * Place a legal hold on a workflow.
          * @description Only for members of the group `admins`. Neither an erasure nor retention erases anything of the workflow until the
-         *     hold is released. An erasure that runs respects it from its next step on. The hold is recorded in the audit trail.
+         *     hold is released. An erasure that runs respects it from its next step on. The hold is recorded in the audit trail,
+         *     once: the same request by the same admin again changes nothing, and neither does a retry of it.
          */
         put: operations["placeHold"];
         post?: never;
         /**
          * Release a legal hold on a workflow.
          * @description Only for members of the group `admins`. The end of the hold is recorded in the audit trail. Without a hold, nothing
-         *     changes. What an erasure has skipped because of the hold stays: request the erasure again.
+         *     changes, so a retry is safe. What an erasure has skipped because of the hold stays: request the erasure again.
          */
         delete: operations["releaseHold"];
         options?: never;
@@ -346,7 +351,7 @@ export interface paths {
          * Set the retention period of a scheme.
          * @description Only for members of the group `admins`. It also applies to workflows that exist: the next daily run erases what is
          *     older. The change is recorded in the audit trail. The scheme need not exist: a scheme can be gone, and its workflows
-         *     are kept.
+         *     are kept. The same period by the same admin again changes nothing and is recorded once, with the first reason.
          */
         put: operations["setRetention"];
         post?: never;
@@ -3514,6 +3519,157 @@ export interface operations {
                      *       "type": "/docs/problems/auditors-only.md",
                      *       "title": "Auditors only",
                      *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the workflow. */
+                workflowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "0190a000-0000-7000-8000-00000000000a",
+                     *       "reason": "Case 2026-17",
+                     *       "by": "c2f6e1de-1d2b-4a64-9a51-6a9f0f4a1c02",
+                     *       "at": "2026-01-31T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/auditors-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/auditors-only.md",
+                     *       "title": "Auditors only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/not-found.md`. */
+            404: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/not-found.md",
+                     *       "title": "Not found",
+                     *       "status": 404,
                      *       "detail": "A sentence about this occurrence.",
                      *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
                      *     }

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from countersign_common.aws.errors import store_errors
+from botocore.exceptions import ClientError
+from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.aws.reads import query_partition
 
-from audit_service.adapters.retention_items import RETENTION, policy_item, policy_of
+from audit_service.adapters.retention_items import RETENTION, policy_item, policy_of, unless_changed
 from audit_service.domain.erasure import RetentionPolicy
 
 if TYPE_CHECKING:
@@ -29,7 +30,14 @@ class DynamoDbRetentionPolicies:
         """Query all policies, strongly consistent."""
         return dict(map(policy_of, query_partition(self._client, self._table, RETENTION)))
 
-    def put(self, scheme: str, policy: RetentionPolicy) -> None:
-        """Put the item."""
-        with store_errors():
-            self._client.put_item(TableName=self._table, Item=policy_item(scheme, policy))
+    def put(self, scheme: str, policy: RetentionPolicy, *, replaces: RetentionPolicy | None) -> bool:
+        """Put the item if the stored one is as old as `replaces`."""
+        condition = unless_changed(None if replaces is None else replaces.at)
+        try:
+            with store_errors():
+                self._client.put_item(TableName=self._table, Item=policy_item(scheme, policy), **condition)
+        except ClientError as error:
+            if not is_condition_failed(error):
+                raise
+            return False
+        return True

@@ -8,6 +8,7 @@
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from countersign_common.aws.items import Item
 from countersign_common.clock import from_rfc3339, to_rfc3339
@@ -34,6 +35,26 @@ def hold_item(workflow_id: str, hold: Hold) -> Item:
     }
 
 
+def policy_key(scheme: str) -> Item:
+    """Return the key of a retention period."""
+    return {"pk": {"S": RETENTION}, "sk": {"S": scheme}}
+
+
+def unless_changed(since: datetime | None) -> dict[str, Any]:
+    """Return the condition that an item is the one that was read: a hold or a retention period.
+
+    Args:
+        since: `at` of the item that was read; None if there was none.
+    """
+    if since is None:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {
+        "ConditionExpression": "#at = :at",
+        "ExpressionAttributeNames": {"#at": "at"},
+        "ExpressionAttributeValues": {":at": {"S": to_rfc3339(since)}},
+    }
+
+
 def hold_of(item: Item) -> tuple[str, Hold]:
     """Return a workflow's id with its hold."""
     hold = Hold(item["reason"]["S"], item["by"]["S"], from_rfc3339(item["at"]["S"]))
@@ -43,8 +64,7 @@ def hold_of(item: Item) -> tuple[str, Hold]:
 def policy_item(scheme: str, policy: RetentionPolicy) -> Item:
     """Return the item of a retention period."""
     return {
-        "pk": {"S": RETENTION},
-        "sk": {"S": scheme},
+        **policy_key(scheme),
         "days": {"N": str(policy.days)},
         "by": {"S": policy.by},
         "at": {"S": to_rfc3339(policy.at)},

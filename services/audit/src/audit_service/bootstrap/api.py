@@ -42,7 +42,7 @@ from audit_service.use_cases.find_erasable import FindErasable
 from audit_service.use_cases.get_evidence import GetEvidence
 from audit_service.use_cases.get_integrity import GetIntegrity
 from audit_service.use_cases.get_record import GetRecord
-from audit_service.use_cases.legal_holds import ListHolds, PlaceHold, ReleaseHold
+from audit_service.use_cases.legal_holds import GetHold, ListHolds, PlaceHold, ReleaseHold
 from audit_service.use_cases.log_reader import LogReader
 from audit_service.use_cases.manifest_finder import ManifestFinder
 from audit_service.use_cases.preview_erasure import PreviewErasure
@@ -120,6 +120,7 @@ class ApiService:
     list_erasures: ListErasures
     place_hold: PlaceHold
     release_hold: ReleaseHold
+    get_hold: GetHold
     list_holds: ListHolds
     get_retention: GetRetention
     set_retention: SetRetention
@@ -154,6 +155,7 @@ def api_service_with(
         list_erasures=ListErasures(retention.jobs),
         place_hold=PlaceHold(retention.holds, records, retention.requests, clock),
         release_hold=ReleaseHold(retention.holds, retention.requests, clock),
+        get_hold=GetHold(retention.holds),
         list_holds=ListHolds(retention.holds),
         get_retention=GetRetention(retention.policies, retention.default_days),
         set_retention=SetRetention(retention.policies, retention.requests, clock),

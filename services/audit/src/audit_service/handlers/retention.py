@@ -30,11 +30,21 @@ def list_holds(request: Request, service: ApiService) -> Response:
     return page_response(request, Cursors(text_position(Id.PATTERN), request.route), get_page)
 
 
+def get_hold(request: Request, service: ApiService) -> Response:
+    """Get the legal hold on a workflow.
+
+    Only for auditors and admins. Without a hold, the response is a 404.
+    """
+    workflow_id = request.path["workflow_id"]
+    return ok(_hold_view(workflow_id, service.get_hold(workflow_id, request.caller)))
+
+
 def place_hold(request: Request, service: ApiService) -> Response:
     """Place a legal hold on a workflow.
 
     Only for members of the group `admins`. Neither an erasure nor retention erases anything of the workflow until the
-    hold is released. An erasure that runs respects it from its next step on. The hold is recorded in the audit trail.
+    hold is released. An erasure that runs respects it from its next step on. The hold is recorded in the audit trail,
+    once: the same request by the same admin again changes nothing, and neither does a retry of it.
     """
     workflow_id = request.path["workflow_id"]
     hold = service.place_hold(workflow_id, request.body["reason"], request.caller, request_origin(request))
@@ -45,7 +55,7 @@ def release_hold(request: Request, service: ApiService) -> Response:
     """Release a legal hold on a workflow.
 
     Only for members of the group `admins`. The end of the hold is recorded in the audit trail. Without a hold, nothing
-    changes. What an erasure has skipped because of the hold stays: request the erasure again.
+    changes, so a retry is safe. What an erasure has skipped because of the hold stays: request the erasure again.
     """
     service.release_hold(
         request.path["workflow_id"], request.body["reason"], request.caller, request_origin(request)
@@ -68,7 +78,7 @@ def set_retention(request: Request, service: ApiService) -> Response:
 
     Only for members of the group `admins`. It also applies to workflows that exist: the next daily run erases what is
     older. The change is recorded in the audit trail. The scheme need not exist: a scheme can be gone, and its workflows
-    are kept.
+    are kept. The same period by the same admin again changes nothing and is recorded once, with the first reason.
     """
     scheme, body = request.path["scheme"], request.body
     policy = service.set_retention(
@@ -93,6 +103,14 @@ ROUTES = (
         response=erasure_responses.LegalHoldPage,
         response_example=examples.HOLDS,
         errors=(AuditorsOnlyError, StoreUnavailableError),
+    ),
+    Route[ApiService](
+        "GET /audit-trail/holds/{workflowId}",
+        get_hold,
+        path=requests.WorkflowPath,
+        response=erasure_responses.LegalHold,
+        response_example=examples.HOLD,
+        errors=(AuditorsOnlyError, NotFoundError, StoreUnavailableError),
     ),
     Route[ApiService](
         "PUT /audit-trail/holds/{workflowId}",

@@ -52,12 +52,25 @@ class Holds(Protocol):
         """Return all holds by workflow, strongly consistent."""
         ...
 
-    def put(self, workflow_id: str, hold: Hold) -> None:
-        """Place or replace a hold."""
+    def get(self, workflow_id: str) -> Hold | None:
+        """Return a workflow's hold, strongly consistent."""
         ...
 
-    def delete(self, workflow_id: str) -> None:
-        """Remove a hold, if there is one."""
+    def put(self, workflow_id: str, hold: Hold, *, replaces: Hold | None) -> bool:
+        """Place a hold, or replace one.
+
+        Args:
+            workflow_id: The workflow.
+            hold: Of another time than the replaced one.
+            replaces: The workflow's hold; None if it has none.
+
+        Returns:
+            False, and nothing has changed, if the workflow has another hold than `replaces`.
+        """
+        ...
+
+    def delete(self, workflow_id: str, hold: Hold) -> bool:
+        """Remove a hold. Return False, and remove nothing, if the workflow has another one, or none."""
         ...
 
 
@@ -68,8 +81,17 @@ class RetentionPolicies(Protocol):
         """Return all policies by scheme, strongly consistent."""
         ...
 
-    def put(self, scheme: str, policy: RetentionPolicy) -> None:
-        """Set or replace a policy."""
+    def put(self, scheme: str, policy: RetentionPolicy, *, replaces: RetentionPolicy | None) -> bool:
+        """Set a policy, or replace one.
+
+        Args:
+            scheme: The scheme.
+            policy: Of another time than the replaced one.
+            replaces: The scheme's policy; None if it has none.
+
+        Returns:
+            False, and nothing has changed, if the scheme has another policy than `replaces`.
+        """
         ...
 
 

@@ -79,8 +79,11 @@ class FindErasable:
         """Yield the readable records of a workflow, a few at a time."""
         workflow_id = first.event.target.id
         after: WorkflowPosition | None = None
-        while positions := self.records.list_positions(workflow_id, after=after, limit=_BATCH):
-            after = positions[-1]
+        is_last = False
+        while not is_last:
+            positions = self.records.list_positions(workflow_id, after=after, limit=_BATCH)
+            is_last = len(positions) < _BATCH
+            after = positions[-1] if positions else None
             found = self.records.get_many(list(dict.fromkeys(each.dataset_id for each in positions)))
             for record in found.values():
                 if record.has_readable_event and record.workflow_id == workflow_id:

@@ -1,10 +1,11 @@
 """Legal holds: neither a request nor retention erases what is under one."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from countersign_common.actors import Actor, require_admin
 from countersign_common.clock import Clock
-from countersign_common.errors import NotFoundError
+from countersign_common.errors import NotFoundError, StoreUnavailableError
 from countersign_common.pagination import Page, paginate
 
 from audit_service.domain.access import require_auditor
@@ -12,6 +13,9 @@ from audit_service.domain.erasure import ErasureActor, Hold
 from audit_service.domain.retention_events import hold_event, release_event
 from audit_service.ports import AuditRecordRepository
 from audit_service.ports.erasure import AuditRequests, Holds
+
+MAX_ATTEMPTS = 3
+"""How often a request reads a hold that others change meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class PlaceHold:
     clock: Clock
 
     def __call__(self, workflow_id: str, reason: str, actor: Actor, origin: ErasureActor) -> Hold:
-        """Return the hold. The same hold by the same admin again changes nothing.
+        """Return the hold. The same hold by the same admin again, even at the same time, is one hold and one event.
 
         The hold is in force before it is recorded: if recording fails, a retry records it.
 
@@ -40,14 +44,25 @@ class PlaceHold:
             StoreUnavailableError
         """
         require_admin(actor)
-        hold = self.holds.all().get(workflow_id)
-        if hold is None or (hold.reason, hold.by) != (reason, actor.user_id):
-            if not self.records.list_positions(workflow_id, after=None, limit=1):
-                raise NotFoundError("workflow")
-            hold = Hold(reason, actor.user_id, self.clock())
-            self.holds.put(workflow_id, hold)
+        hold = self._place(workflow_id, reason, actor.user_id)
         self.requests.record(hold_event(workflow_id, hold, origin))
         return hold
+
+    def _place(self, workflow_id: str, reason: str, by: str) -> Hold:
+        for _ in range(MAX_ATTEMPTS):
+            found = self.holds.get(workflow_id)
+            if found is not None and (found.reason, found.by) == (reason, by):
+                return found
+            if not self.records.list_positions(workflow_id, after=None, limit=1):
+                raise NotFoundError("workflow")
+            at = self.clock()
+            if found is not None:
+                # The time is what tells two holds of a workflow, and their events, apart.
+                at = max(at, found.at + timedelta(milliseconds=1))
+            hold = Hold(reason, by, at)
+            if self.holds.put(workflow_id, hold, replaces=found):
+                return hold
+        raise _busy()
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,7 @@ class ReleaseHold:
     clock: Clock
 
     def __call__(self, workflow_id: str, reason: str, actor: Actor, origin: ErasureActor) -> None:
-        """End the hold. Without a hold, nothing changes.
+        """End the hold, and one that replaces it meanwhile. Without a hold, nothing changes.
 
         The end is on its way to be recorded before the hold ends: nothing can be erased without a trace of why it may.
 
@@ -74,11 +89,34 @@ class ReleaseHold:
             StoreUnavailableError: The hold may not have ended. It can be repeated.
         """
         require_admin(actor)
-        hold = self.holds.all().get(workflow_id)
+        for _ in range(MAX_ATTEMPTS):
+            hold = self.holds.get(workflow_id)
+            if hold is None:
+                return
+            self.requests.record(release_event(workflow_id, hold, reason, actor, origin, self.clock()))
+            if self.holds.delete(workflow_id, hold):
+                return
+        raise _busy()
+
+
+@dataclass(frozen=True)
+class GetHold:
+    """Get the legal hold on a workflow."""
+
+    holds: Holds
+
+    def __call__(self, workflow_id: str, actor: Actor) -> Hold:
+        """
+        Raises:
+            AuditorsOnlyError: The actor is neither an auditor nor an admin.
+            NotFoundError: The workflow has no hold, or there is no such workflow.
+            StoreUnavailableError
+        """
+        require_auditor(actor)
+        hold = self.holds.get(workflow_id)
         if hold is None:
-            return
-        self.requests.record(release_event(workflow_id, hold, reason, actor, origin, self.clock()))
-        self.holds.delete(workflow_id)
+            raise NotFoundError("legal hold")
+        return hold
 
 
 @dataclass(frozen=True)
@@ -103,3 +141,7 @@ class ListHolds:
         held = sorted(self.holds.all().items(), key=lambda each: each[0])
         following = (each for each in held if after is None or each[0] > after)
         return paginate(following, limit, lambda each: each[0])
+
+
+def _busy() -> StoreUnavailableError:
+    return StoreUnavailableError("Others are changing the legal hold. Send the request again later.")

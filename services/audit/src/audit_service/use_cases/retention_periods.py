@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from countersign_common.actors import Actor, require_admin
 from countersign_common.clock import Clock
+from countersign_common.errors import StoreUnavailableError
 
 from audit_service.domain.access import require_auditor
 from audit_service.domain.erasure import ErasureActor, RetentionPolicy
 from audit_service.domain.retention_events import retention_event
 from audit_service.ports.erasure import AuditRequests, RetentionPolicies
+
+MAX_ATTEMPTS = 3
+"""How often a request reads a period that others change meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class SetRetention:
     def __call__(
         self, scheme: str, days: int, reason: str, actor: Actor, origin: ErasureActor
     ) -> RetentionPolicy:
-        """Return the policy. The same period by the same admin again changes nothing.
+        """Return the policy. The same period by the same admin again, even at the same time, is one event.
 
         It also applies to workflows that exist, with the next daily run. The period is in force before it is recorded:
         if recording fails, a retry records it.
@@ -53,12 +58,23 @@ class SetRetention:
             StoreUnavailableError
         """
         require_admin(actor)
-        policy = self.policies.all().get(scheme)
-        if policy is None or (policy.days, policy.by) != (days, actor.user_id):
-            policy = RetentionPolicy(days, actor.user_id, self.clock())
-            self.policies.put(scheme, policy)
+        policy = self._set(scheme, days, actor.user_id)
         self.requests.record(retention_event(scheme, policy, reason, origin))
         return policy
+
+    def _set(self, scheme: str, days: int, by: str) -> RetentionPolicy:
+        for _ in range(MAX_ATTEMPTS):
+            found = self.policies.all().get(scheme)
+            if found is not None and (found.days, found.by) == (days, by):
+                return found
+            at = self.clock()
+            if found is not None:
+                # The time is what tells two policies of a scheme, and their events, apart.
+                at = max(at, found.at + timedelta(milliseconds=1))
+            policy = RetentionPolicy(days, by, at)
+            if self.policies.put(scheme, policy, replaces=found):
+                return policy
+        raise StoreUnavailableError("Others are changing the retention period. Send the request again later.")
 
 
 @dataclass(frozen=True)
