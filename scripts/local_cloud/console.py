@@ -78,12 +78,16 @@ def upload_files(s3: Any, bucket: str, folder: Path, detail: Detail) -> None:
         detail(f"{number} of {len(files)} files")
     now = datetime.now(UTC)
     builds = needed_builds([*_read_builds(s3, bucket), Build(now, sorted(files))], now)
-    kept = {*files, _SETTINGS, _BUILDS} | {key for build in builds for key in build.files if key.startswith(_ASSETS)}
+    kept = {*files, _SETTINGS, _BUILDS} | {
+        key for build in builds for key in build.files if key.startswith(_ASSETS)
+    }
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for key in {each["Key"] for each in page.get("Contents", [])} - kept:
             s3.delete_object(Bucket=bucket, Key=key)
     text = json.dumps([{"since": build.since.isoformat(), "files": build.files} for build in builds])
-    s3.put_object(Bucket=bucket, Key=_BUILDS, Body=text, ContentType="application/json", CacheControl="no-store")
+    s3.put_object(
+        Bucket=bucket, Key=_BUILDS, Body=text, ContentType="application/json", CacheControl="no-store"
+    )
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def make_server(port: int, bucket: Bucket) -> ThreadingHTTPServer:
             else:
                 self._send(HTTPStatus.OK, file)
 
-        do_HEAD = do_GET  # noqa: N815 - http.server's name
+        do_HEAD = do_GET
 
         def _send(self, status: HTTPStatus, file: File) -> None:
             body, headers = file.body, {**file.headers, **bucket.headers()}
@@ -118,7 +118,7 @@ def make_server(port: int, bucket: Bucket) -> ThreadingHTTPServer:
             if self.command != "HEAD" and status != HTTPStatus.NOT_MODIFIED:
                 self.wfile.write(body)
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
+        def log_message(self, format: str, *args: Any) -> None:
             """Log nothing: the browser shows each request."""
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)

@@ -4,9 +4,9 @@ Run by the cloud's own Python. MiniStack writes its state after its web server h
 closing server waits for its connections. A console that is open in a browser has one, the WebSocket of its live
 updates. MiniStack would be killed in the end, and lose its data.
 
-It also corrects a token refresh: for a token of managed login, MiniStack's token endpoint returns an ID token without
-`cognito:groups`. For all others, it issues the same tokens as `InitiateAuth`, as AWS does. So it must not remember which
-ones are of managed login.
+It also corrects the refresh of managed login's tokens: MiniStack's token endpoint returns ID tokens without
+`cognito:groups` for the refresh tokens that it remembers. For others, it does what `InitiateAuth` does, as on AWS. So
+it must not remember any.
 """
 
 import asyncio
@@ -36,5 +36,5 @@ if __name__ == "__main__":
     asyncio.Server.close = _close_with_clients  # type: ignore[assignment, method-assign]
     from ministack.services import cognito  # type: ignore[import-not-found]
 
-    cognito._refresh_tokens = _Forgetful()  # noqa: SLF001
+    cognito._refresh_tokens = _Forgetful()
     runpy.run_module("ministack", run_name="__main__", alter_sys=True)

@@ -1,4 +1,4 @@
-"""The servers of a local cloud: MiniStack provides the AWS APIs, osmem-server the OpenSearch API, and one the console."""
+"""The servers of a local cloud: MiniStack (AWS APIs), osmem-server (OpenSearch API), and one for the console."""
 
 from __future__ import annotations
 

@@ -54,6 +54,17 @@ def test_a_record_of_another_version_is_read(tmp_path: Path) -> None:
     assert state.read() == record
 
 
+def test_a_record_without_a_server_of_the_console_gets_a_port_for_it(tmp_path: Path) -> None:
+    state = StateFolder("demo", tmp_path)
+    state.read_or_create()
+    file = state.path / "cloud.json"
+    old = {name: value for name, value in json.loads(file.read_text()).items() if "console_" not in name}
+    file.write_text(json.dumps(old))
+    record = state.read_or_create()
+    assert record.console_origin == f"http://localhost:{record.console_port}"
+    assert state.read_or_create() == record
+
+
 def test_only_the_owner_can_read_passwords(tmp_path: Path) -> None:
     state = StateFolder("demo", tmp_path)
     state.read_or_create()

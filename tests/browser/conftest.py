@@ -13,6 +13,9 @@ from repository import ROOT
 _SCREENSHOTS = ROOT / "test-results"
 _FAILED = pytest.StashKey[bool]()
 
+_REPORT_VIOLATIONS = """document.addEventListener('securitypolicyviolation', (violation) => window.reportViolation(
+    `Content-Security-Policy: ${violation.effectiveDirective} blocks ${violation.blockedURI} ${violation.sample}`))"""
+
 expect.set_options(timeout=TIMEOUT_MS)
 
 
@@ -29,15 +32,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def open_window(browser: Browser, cloud, request: pytest.FixtureRequest) -> Iterator[Callable[[], Console]]:
     """A function that opens a window with a session of its own.
 
-    An uncaught exception in a page fails the test.
+    An uncaught exception in a page, or a violation of its Content-Security-Policy, fails the test.
     """
     pages: list[Page] = []
     exceptions: list[str] = []
 
+    # Not `exceptions.append`: Playwright sets an attribute on the function.
+    def report(violation: str) -> None:
+        exceptions.append(violation)
+
     def open_() -> Console:
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.expose_function("reportViolation", report)
+        context.add_init_script(_REPORT_VIOLATIONS)
+        # A tab that the test opens itself is watched, too.
+        context.on("page", lambda page: page.on("pageerror", lambda error: exceptions.append(str(error))))
+        page = context.new_page()
         page.set_default_timeout(TIMEOUT_MS)
-        page.on("pageerror", lambda error: exceptions.append(str(error)))
         pages.append(page)
         return Console(page, cloud.console_url)
 

@@ -1,46 +1,190 @@
-"""Signing in and out."""
+"""Signing in with managed login, in several tabs, and out of all of them."""
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+import requests
+from playwright.sync_api import Request, Route, expect
 
 from harness.console import Console
 from harness.scenario import Scenario
 from local_cloud.people import Person
+from local_cloud.running import RunningCloud
+
+
+def expect_my_work(console: Console) -> None:
+    expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
+
+
+def revoke_sessions(cloud: RunningCloud, person: Person) -> None:
+    """Revoke the user's refresh tokens, as an administrator does."""
+    cognito, pool = cloud.client("cognito-idp"), cloud.outputs["user_pool_id"]
+    cognito.admin_user_global_sign_out(UserPoolId=pool, Username=person.email)
+
+
+def reject_tokens(console: Console) -> None:
+    """Have the API respond 401 to this tab, as it does when a token has expired."""
+
+    def reject(route: Route) -> None:
+        headers = {"access-control-allow-origin": "*", "content-type": "application/json"}
+        route.fulfill(status=401, headers=headers, body='{"message":"Unauthorized"}')
+
+    console.page.route("**/_aws/execute-api/**", reject)
+
+
+def without_shared_workers(console: Console) -> Console:
+    """Remove them from the browser: each tab has its own session, in a worker whose requests Playwright sees."""
+    console.page.context.add_init_script("delete window.SharedWorker")
+    return console
+
+
+def refresh_error(cloud: RunningCloud, refresh_token: str) -> str | None:
+    """Refresh a token and return the error, if any."""
+    data = {
+        "grant_type": "refresh_token",
+        "refresh_token": refresh_token,
+        "client_id": cloud.outputs["user_pool_client_id"],
+    }
+    response = requests.post(f"{cloud.outputs['login_url']}/oauth2/token", data=data, timeout=10)
+    return response.json().get("error")
 
 
 def test_wrong_password_is_rejected(open_window: Callable[[], Console], scenario: Scenario):
     console = open_window()
     console.open()
     console.sign_in(scenario.requester.email, "Wrong-horse-7")
-    alert = console.page.get_by_role("alert").filter(has_text="We couldn't sign you in")
-    expect(alert).to_contain_text("The email or password is incorrect.")
-    expect(console.bell).to_be_hidden()
+    expect(console.page.get_by_text("Incorrect username or password.")).to_be_visible()
 
     console.sign_in(scenario.requester.email, scenario.requester.password)
-    expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
+    expect_my_work(console)
 
 
-def test_sign_in_with_empty_fields_shows_an_error_at_each(open_window: Callable[[], Console]):
+def test_signing_in_returns_to_the_page_and_leaves_no_code_in_the_address(
+    sign_in: Callable[..., Console], scenario: Scenario
+):
+    console = sign_in(scenario.requester, "/workflows/new")
+    expect(console.page.get_by_role("heading", name="Create workflow", level=1)).to_be_visible()
+    assert console.page.url == f"{console.url}#/workflows/new"
+
+
+def test_new_account_chooses_a_password(open_window: Callable[[], Console], scenario: Scenario):
+    cloud = scenario.cloud
+    email = "new-" + scenario.requester.email
+    cloud.client("cognito-idp").admin_create_user(
+        UserPoolId=cloud.outputs["user_pool_id"],
+        Username=email,
+        MessageAction="SUPPRESS",
+        TemporaryPassword="Temporary-horse-7",
+        UserAttributes=[{"Name": "email", "Value": email}, {"Name": "name", "Value": "Newt"}],
+    )
     console = open_window()
     console.open()
-    console.page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(console.page.get_by_text("Enter your email address.")).to_be_visible()
-    expect(console.page.get_by_text("Enter your password.")).to_be_visible()
+    console.sign_in(email, "Temporary-horse-7")
+    console.page.get_by_label("New password", exact=True).fill("Permanent-horse-7")
+    console.page.get_by_label("Confirm new password").fill("Permanent-horse-7")
+    console.page.get_by_role("button", name="Update password").click()
+    expect(console.page.get_by_role("button", name="Account of Newt")).to_be_visible()
 
 
-def test_session_survives_a_reload_until_the_user_signs_out(
+def test_session_survives_a_reload_and_new_tabs_are_signed_in(
     sign_in: Callable[..., Console], scenario: Scenario
 ):
     console = sign_in(scenario.requester)
     console.page.reload()
-    expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
+    expect_my_work(console)
+    expect_my_work(console.new_tab())
 
-    console.page.get_by_role("button", name="Account of Rita").click()
-    console.page.get_by_role("menuitem", name="Sign out").click()
-    expect(console.page.get_by_label("Password")).to_be_visible()
-    console.page.reload()
-    expect(console.page.get_by_label("Password")).to_be_visible()
+
+def test_no_token_is_in_a_storage_that_a_script_can_read(sign_in: Callable[..., Console], scenario: Scenario):
+    console = sign_in(scenario.requester)
+    stored = console.page.evaluate(
+        """async () => JSON.stringify([
+            Object.entries(localStorage), Object.entries(sessionStorage), document.cookie,
+            await indexedDB.databases(), await caches.keys()])"""
+    )
+    assert "eyJ" not in stored  # the beginning of every JWT
+    assert "countersign.sign-in" not in stored  # the verifier is gone, too
+    assert "[],[]]" in stored, stored
+
+
+def test_signing_out_ends_the_session_in_all_tabs(sign_in: Callable[..., Console], scenario: Scenario):
+    console = sign_in(scenario.requester)
+    other = console.new_tab("/inbox")
+    expect(other.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+
+    console.sign_out("Rita")
+    expect(console.signed_out).to_be_visible()
+    expect(other.signed_out).to_be_visible()
+    other.page.reload()
+    expect(other.signed_out).to_be_visible()
+    other.page.get_by_role("button", name="Sign in").click()
+    expect(other.login_form).to_be_visible()
+    # A new tab has to sign in, too.
+    expect(console.new_tab().login_form).to_be_visible()
+
+
+def test_signing_out_without_shared_workers_revokes_the_refresh_token_of_each_tab(
+    open_window: Callable[[], Console], scenario: Scenario
+):
+    console = without_shared_workers(open_window())
+    refresh_tokens: list[str] = []
+
+    def on_request(request: Request) -> None:
+        if request.headers.get("x-amz-target", "").endswith(".RevokeToken"):
+            refresh_tokens.append(request.post_data_json["Token"])
+
+    console.page.context.on("request", on_request)
+    console.enter(scenario.requester)
+    other = console.new_tab("/inbox")
+    other.sign_in(scenario.requester.email, scenario.requester.password)
+    expect(other.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+
+    console.sign_out("Rita")
+    expect(console.signed_out).to_be_visible()
+    expect(other.signed_out).to_be_visible()
+    while len(refresh_tokens) < 2:
+        console.page.context.wait_for_event("request")
+    assert [refresh_error(scenario.cloud, token) for token in refresh_tokens] == ["invalid_grant"] * 2
+
+
+def test_expired_session_is_visible_in_all_tabs_and_signing_in_returns_to_the_page(
+    sign_in: Callable[..., Console], scenario: Scenario
+):
+    console = sign_in(scenario.requester, "/workflows/new")
+    other = console.new_tab("/inbox")
+    expect(other.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+    revoke_sessions(scenario.cloud, scenario.requester)
+    reject_tokens(other)
+    other.page.get_by_role("link", name="My work").click()
+    expect(other.expired).to_be_visible()
+    expect(console.expired).to_be_visible()
+
+    console.expired.get_by_role("button", name="Sign in again").click()
+    console.sign_in(scenario.requester.email, scenario.requester.password)
+    expect(console.page.get_by_role("heading", name="Create workflow", level=1)).to_be_visible()
+    assert console.page.url.endswith("#/workflows/new")
+    # The other tab continues where it was.
+    expect(other.expired).to_be_hidden()
+
+
+def test_groups_survive_the_refresh_of_a_token(open_window: Callable[[], Console], auditor: Person):
+    """The API rejects one token. The next one is of the same session."""
+    console = without_shared_workers(open_window()).enter(auditor)
+    with console.page.expect_response("**/oauth2/token") as refresh:
+        reject_tokens(console)
+        console.page.get_by_role("link", name="Integrity").click()
+    assert refresh.value.ok
+    console.page.unroute_all()
+    console.page.get_by_role("link", name="Audit trail").click()
+    expect(console.page.get_by_role("search")).to_be_visible()
+
+
+def test_offline_state_is_visible(sign_in: Callable[..., Console], scenario: Scenario):
+    console = sign_in(scenario.requester)
+    banner = console.page.get_by_text("You're offline.")
+    console.page.context.set_offline(True)
+    expect(banner).to_be_visible()
+    console.page.context.set_offline(False)
+    expect(banner).to_be_hidden()
 
 
 def test_audit_trail_is_offered_to_auditors_only(

@@ -27,13 +27,41 @@ class Console:
         self.page.goto(f"{self.url}#{address}" if address else self.url)
 
     def sign_in(self, email: str, password: str) -> None:
-        """Submit the sign-in page."""
-        self.page.get_by_label("Email").fill(email)
+        """Submit the page of managed login."""
+        self.page.get_by_label("Username").fill(email)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
 
+    def sign_out(self, name: str) -> None:
+        """Choose to sign out in the account menu of a user, which is in each tab's top bar."""
+        self.page.get_by_role("button", name=f"Account of {name}").click()
+        self.page.get_by_role("menuitem", name="Sign out").click()
+
+    @property
+    def expired(self) -> Locator:
+        """The dialog that says that the session has ended."""
+        return self.page.get_by_role("dialog", name="Your session has ended")
+
+    @property
+    def signed_out(self) -> Locator:
+        """The heading of the page for users who have signed out."""
+        return self.page.get_by_role("heading", name="You are signed out")
+
+    @property
+    def login_form(self) -> Locator:
+        """The password field of managed login."""
+        return self.page.get_by_label("Password")
+
+    def new_tab(self, address: str = "") -> "Console":
+        """Open an address in another tab of the same browser."""
+        page = self.page.context.new_page()
+        page.set_default_timeout(TIMEOUT_MS)
+        console = Console(page, self.url)
+        console.open(address)
+        return console
+
     def enter(self, person: Person, address: str = "") -> "Console":
-        """Open the console, sign in, and wait for live updates."""
+        """Open the console, sign in with managed login, and wait for live updates."""
         self.open(address)
         self.sign_in(person.email, person.password)
         expect(self.bell).to_be_visible()

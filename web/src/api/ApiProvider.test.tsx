@@ -2,6 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { SessionEndedError } from '../session/identityProvider';
 import { fakeIdentityProvider, goOffline, renderConsole, stubApi } from '../testing/renderConsole';
 import { useCreateWorkflow } from '../workflows/queries';
 import { useSchemes } from '../schemes/useSchemes';
@@ -25,12 +26,16 @@ function CreateButton() {
 }
 
 describe('the API provider', () => {
-  it('ends the session and discards its tokens if the API rejects the token', async () => {
+  it('ends the session if the API rejects the token and there is no other', async () => {
     stubApi({ 'GET /schemes': () => Response.json({ message: 'Unauthorized' }, { status: 401 }) });
-    const signOut = vi.fn<() => Promise<void>>().mockResolvedValue();
-    renderConsole(<Schemes />, fakeIdentityProvider({ signOut }));
+    const getIdToken = vi.fn((rejected?: string) =>
+      rejected
+        ? Promise.reject(new SessionEndedError('The session has ended.'))
+        : Promise.resolve('id-token'),
+    );
+    renderConsole(<Schemes />, fakeIdentityProvider({ getIdToken }));
     expect(await screen.findByText('The session has ended')).toBeVisible();
-    expect(signOut).toHaveBeenCalledOnce();
+    expect(getIdToken).toHaveBeenLastCalledWith('id-token');
   });
 
   it('sends a write that was made offline neither immediately nor when the connection is back', async () => {

@@ -12,7 +12,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const complete = { region: 'r', apiUrl: 'a', userPoolId: 'p', userPoolClientId: 'c', stage: 'dev' };
+const complete = {
+  region: 'r',
+  apiUrl: 'https://api.example.com',
+  issuer: 'i',
+  loginUrl: 'https://login.example.com',
+  userPoolClientId: 'c',
+  cognitoEndpoint: 'https://cognito.example.com',
+  stage: 'dev',
+};
 
 function renderGate(...responses: (() => Promise<Response>)[]) {
   const fetcher = vi.fn<typeof fetch>();

@@ -4,9 +4,10 @@ import { ConfigError, loadConfig, parseConfig } from './config';
 const complete = {
   region: 'eu-central-1',
   apiUrl: 'https://api.example.com/',
-  userPoolId: 'eu-central-1_abc',
+  issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc',
+  loginUrl: 'https://login.example.com',
   userPoolClientId: 'client',
-  cognitoEndpoint: '',
+  cognitoEndpoint: 'https://cognito-idp.eu-central-1.amazonaws.com',
   iotScheme: 'wss',
   stage: 'dev',
   logKey: 'log.example+00000000+Ag==',
@@ -17,15 +18,15 @@ describe('config.json', () => {
     expect(parseConfig(complete)).toEqual({ ...complete, apiUrl: 'https://api.example.com' });
   });
 
-  it('defaults to AWS and no key of the log if these settings are missing', () => {
-    const { cognitoEndpoint: _endpoint, iotScheme: _scheme, logKey: _key, ...rest } = complete;
-    expect(parseConfig(rest)).toMatchObject({ cognitoEndpoint: '', iotScheme: 'wss', logKey: '' });
+  it('defaults to TLS and no key of the log if these settings are missing', () => {
+    const { iotScheme: _scheme, logKey: _key, ...rest } = complete;
+    expect(parseConfig(rest)).toMatchObject({ iotScheme: 'wss', logKey: '' });
   });
 
   it('is rejected with the names of all missing and invalid settings', () => {
     expect(() =>
-      parseConfig({ ...complete, userPoolId: '', region: 7, iotScheme: 'http', logKey: 1 }),
-    ).toThrow('region, userPoolId, iotScheme, logKey');
+      parseConfig({ ...complete, loginUrl: 'login', region: 7, iotScheme: 'http', logKey: 1 }),
+    ).toThrow('region, loginUrl, iotScheme, logKey');
   });
 
   it.each([null, [], 'text'])('is rejected if it is %j', (value) => {

@@ -22,6 +22,9 @@ export async function openMqtt(
     connectTimeout: CONNECT_TIMEOUT_MS,
     // The signed URL works once. LiveConnection requests new credentials for each connection.
     reconnectPeriod: 0,
+    // The default is a worker from a blob, which the Content-Security-Policy forbids. In a hidden tab, timers run once a
+    // minute, which is often enough.
+    timerVariant: 'native',
   });
   client.on('connect', () => {
     client.subscribe(session.topic, { qos: 1 }, (error) => {

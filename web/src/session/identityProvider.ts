@@ -32,12 +32,14 @@ export interface IdentityProvider {
   subscribe: (listener: () => void) => () => void;
 }
 
+type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
 /** What a provider needs from the window. A test has its own. */
 export interface Browser {
   location: Pick<Location, 'href' | 'hash' | 'assign'>;
   history: Pick<History, 'replaceState'>;
   /** Storage of this tab. It never has a token. */
-  storage: Storage;
+  storage: TabStorage;
 }
 
 const SIGN_IN_KEY = 'countersign.sign-in';
@@ -48,7 +50,7 @@ const storedRequestSchema = z.object({ id: z.string(), pending: z.string() });
 /** Return the URL of the console without parameters, which is registered with Cognito. */
 export const consoleUrl = (href: string): string => new URL('.', href).href;
 
-function readRequest(storage: Storage) {
+function readRequest(storage: TabStorage) {
   const text = storage.getItem(SIGN_IN_KEY);
   storage.removeItem(SIGN_IN_KEY);
   try {

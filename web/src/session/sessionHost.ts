@@ -79,12 +79,10 @@ export function createSessionHost(announce: (message: SessionMessage) => void): 
     // Without the ID token, whose auth_time the emulator changes. The subject is compared here.
     const state = { refresh_token: current.refreshToken, session_state: null, profile: NO_CLAIMS };
     try {
+      const { client } = configured();
       // The package exports the type of the state, but not its class.
       // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-      const response = await configured().client.useRefreshToken({
-        state,
-        timeoutInSeconds: TIMEOUT_SECONDS,
-      });
+      const response = await client.useRefreshToken({ state, timeoutInSeconds: TIMEOUT_SECONDS });
       if (session !== current) return;
       if (response.profile.sub !== current.user.userId) throw new ErrorResponse({ error: 'invalid_grant' });
       start(response, response.refresh_token ?? current.refreshToken);
@@ -180,6 +178,8 @@ export function createSessionHost(announce: (message: SessionMessage) => void): 
     forget: () => {
       const left = session;
       end(null);
+      // The tabs of this host might have asked before it knew.
+      announce('changed');
       if (left) revoke(left);
     },
   };

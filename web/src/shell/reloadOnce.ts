@@ -10,7 +10,7 @@ const PAUSE_MS = 60_000;
  */
 export function reloadIfFilesAreMissing(
   target: Pick<Window, 'addEventListener'>,
-  storage: Storage,
+  storage: Pick<Storage, 'getItem' | 'setItem'>,
   reload: () => void,
 ) {
   target.addEventListener('vite:preloadError', (event) => {
@@ -25,7 +25,7 @@ export function reloadIfFilesAreMissing(
 }
 
 /** Return whether the page was loaded again because of a deployment. True once. */
-export function wasReloaded(storage: Storage): boolean {
+export function wasReloaded(storage: Pick<Storage, 'getItem' | 'setItem'>): boolean {
   const last = Number(storage.getItem(KEY) ?? 0);
   const isRecent =
     last > 0 && Date.now() - last < PAUSE_MS && storage.getItem(`${KEY}.shown`) !== String(last);

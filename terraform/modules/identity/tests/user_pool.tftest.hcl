@@ -12,6 +12,8 @@ variables {
   domain_prefix       = "countersign-test-123456789012"
   groups              = { auditors = "Read every audit record" }
   resource_servers    = { audit = { write = "Send audit events" } }
+  console_urls        = ["https://console.example.com/"]
+  mfa                 = "ON"
   allow_password_auth = false
   deletion_protection = true
 }
@@ -55,6 +57,41 @@ run "id_tokens_expire_after_15_minutes_and_refresh_tokens_can_be_revoked" {
   assert {
     condition     = aws_cognito_user_pool_client.console.enable_token_revocation
     error_message = "Signing out must be able to revoke the refresh token."
+  }
+}
+
+run "the_console_uses_the_authorization_code_grant_and_returns_to_itself_only" {
+  command = apply
+
+  assert {
+    condition = (
+      aws_cognito_user_pool_client.console.allowed_oauth_flows == toset(["code"])
+      && aws_cognito_user_pool_client.console.allowed_oauth_scopes == toset(["openid", "email", "profile"])
+      && aws_cognito_user_pool_client.console.generate_secret == false
+    )
+    error_message = "The console must use the authorization code grant of a public client, not the implicit grant."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool_client.console.callback_urls == toset(["https://console.example.com/"])
+      && aws_cognito_user_pool_client.console.logout_urls == toset(["https://console.example.com/"])
+    )
+    error_message = "Managed login must return to the console only."
+  }
+
+  assert {
+    condition     = output.login_url == "https://countersign-test-123456789012.auth.eu-central-1.amazoncognito.com"
+    error_message = "The console must open the managed login of the pool's domain."
+  }
+}
+
+run "a_second_factor_can_be_required" {
+  command = apply
+
+  assert {
+    condition     = aws_cognito_user_pool.this.mfa_configuration == "ON" && aws_cognito_user_pool.this.software_token_mfa_configuration[0].enabled
+    error_message = "With mfa = ON, every user needs an authenticator app."
   }
 }
 
