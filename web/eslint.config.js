@@ -41,7 +41,7 @@ const importBoundary = ([feature, others]) => ({
 });
 
 // Folders whose texts are messages of i18n.
-const TRANSLATED = ['api', 'components', 'i18n', 'session'];
+const TRANSLATED = ['api', 'components', 'i18n', 'notifications', 'session', 'shell', 'work'];
 const TEXT_ATTRIBUTES = [
   '.*[lL]abel.*',
   '.*[tT]ext',

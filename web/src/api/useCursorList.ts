@@ -12,18 +12,24 @@ export interface CursorList<Item, ItemPage extends Page<Item> = Page<Item>> {
   refetch: () => void;
 }
 
+interface Options {
+  /** Whether to fetch it now. */
+  isEnabled?: boolean;
+  /** How long to show it without fetching it again (ms), such as for a list that live updates change. */
+  staleTime?: number;
+}
+
 /**
  * Fetch a cursor list.
  *
  * @param fetchPage Gets undefined for the first page, and the cursor of the last page after that.
  * @param refetchInterval When to fetch the list again (ms), or false. Gets what was fetched so far.
- * @param isEnabled Whether to fetch it now.
  */
 export function useCursorList<Item, ItemPage extends Page<Item> = Page<Item>>(
   queryKey: QueryKey,
   fetchPage: (cursor: string | undefined) => Promise<ItemPage>,
   refetchInterval: (items: Item[]) => number | false = () => false,
-  isEnabled = true,
+  { isEnabled = true, staleTime }: Options = {},
 ): CursorList<Item, ItemPage> {
   const query = useInfiniteQuery({
     queryKey,
@@ -31,6 +37,7 @@ export function useCursorList<Item, ItemPage extends Page<Item> = Page<Item>>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: ItemPage) => page.cursor ?? undefined,
     enabled: isEnabled,
+    staleTime,
     refetchInterval: ({ state: { data } }) =>
       refetchInterval(data?.pages.flatMap((page) => page.items) ?? []),
   });

@@ -36,7 +36,12 @@ export const isDecidable = (workflow: Pick<WorkflowSummary, 'allowedActions' | '
   !workflow.contentErased &&
   workflow.allowedActions.some((action) => action === 'APPROVE' || action === 'REJECT');
 
-function belongsTo(view: WorkflowView, workflow: FetchedWorkflow, userId: string, wasListed: boolean): boolean {
+function belongsTo(
+  view: WorkflowView,
+  workflow: FetchedWorkflow,
+  userId: string,
+  wasListed: boolean,
+): boolean {
   switch (view) {
     case 'inbox':
       return isDecidable(workflow);
@@ -134,11 +139,12 @@ export function followWorkflows(
   const one: string = workflowKeys.one('')[1];
   return queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return;
-    const { queryKey, state } = event.query;
-    if (queryKey[0] !== workflowKeys.all[0] || queryKey[1] !== one || !isFetchedWorkflow(state.data)) return;
-    const { workflow } = state.data;
+    const [root, kind] = event.query.queryKey as readonly unknown[];
+    const data: unknown = event.query.state.data;
+    if (root !== workflowKeys.all[0] || kind !== one || !isFetchedWorkflow(data)) return;
+    const { workflow } = data;
     const { workflowId, version } = workflow;
-    updateLists(queryClient, (data, view) => placeInList(data, view, workflow, userId));
+    updateLists(queryClient, (pages, view) => placeInList(pages, view, workflow, userId));
     const isNewer = version > (newest.get(workflowId) ?? version);
     newest.set(workflowId, version);
     if (isNewer) {

@@ -15,7 +15,8 @@ const FLASH_TYPES: Record<KnownType, FlashbarProps.Type> = {
 
 // The service can have more notification types and action types than this version of the console.
 const isKnown = (type: string): type is KnownType => Object.hasOwn(FLASH_TYPES, type);
-const isKnownResolution = (type: string): type is keyof typeof en.resolved => Object.hasOwn(en.resolved, type);
+const isKnownResolution = (type: string): type is keyof typeof en.resolved =>
+  Object.hasOwn(en.resolved, type);
 
 export const notificationTitle = ({ type }: Notification): string =>
   i18next.t(`notifications:types.${isKnown(type) ? type : 'other'}`);
@@ -40,7 +41,9 @@ export function describeNotification(notification: Notification): string {
 
 /** Say who made a request for approval obsolete, for example: Bo approved it 5 minutes ago. */
 export function describeResolution({ actionType, by, at }: Resolution, userId: string): string {
-  const name = by.erased ? i18next.t('notifications:erasedUser') : by.name || i18next.t('notifications:someone');
+  const name = by.erased
+    ? i18next.t('notifications:erasedUser')
+    : by.name || i18next.t('notifications:someone');
   const who = by.id === userId ? i18next.t('notifications:you') : name;
   const key = isKnownResolution(actionType) ? actionType : 'other';
   return i18next.t(`notifications:resolved.${key}`, { who, when: formatRelativeTime(at) });
@@ -54,4 +57,3 @@ export const MISSED_TOAST = 'missed-notifications';
 
 /** The label of the bell for screen readers. */
 export const bellLabel = (unread: number): string => i18next.t('notifications:bell', { count: unread });
-

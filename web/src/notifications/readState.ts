@@ -6,7 +6,11 @@ export type NotificationPages = InfiniteData<ListedNotificationPage, string | un
 
 const change = z.union([
   z.object({ kind: z.literal('one'), notificationId: z.string(), read: z.boolean() }),
-  z.object({ kind: z.literal('workflow'), workflowId: z.string() }),
+  z.object({
+    kind: z.literal('workflow'),
+    workflowId: z.string(),
+    notificationIds: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('all') }),
 ]);
 
@@ -49,9 +53,14 @@ export function applyReadChange(data: NotificationPages, applied: ReadChange): N
 }
 
 /** Return the list with a new notification at the top. */
-export function addNotification(data: NotificationPages, notification: ListedNotification): NotificationPages {
+export function addNotification(
+  data: NotificationPages,
+  notification: ListedNotification,
+): NotificationPages {
   const { notificationId } = notification;
-  const isListed = data.pages.some((page) => page.items.some((item) => item.notificationId === notificationId));
+  const isListed = data.pages.some((page) =>
+    page.items.some((item) => item.notificationId === notificationId),
+  );
   if (isListed) return data;
   return {
     ...data,
