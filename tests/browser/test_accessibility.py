@@ -39,7 +39,7 @@ def test_sign_in_page_is_accessible(open_window: Callable[[], Console]):
 
 @pytest.mark.parametrize(
     ("address", "heading"),
-    [("/work", "My work"), ("/inbox", "My inbox"), ("/workflows/new", "Create workflow")],
+    [("/work", "Work"), ("/work?view=mine", "Work"), ("/workflows/new", "Create workflow")],
 )
 def test_pages_of_a_requester_are_accessible(address: str, heading: str, sign_in: SignIn, scenario: Scenario):
     scenario.create_draft()

@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import type { Notification } from '../api/types';
 import { formatRelativeTime } from '../i18n/format';
 import en from './messages/en';
-import type { Resolution } from './types';
+import type { ListedNotification, Resolution } from './types';
 
 type KnownType = Notification['type'];
 
@@ -18,14 +18,14 @@ const isKnown = (type: string): type is KnownType => Object.hasOwn(FLASH_TYPES, 
 const isKnownResolution = (type: string): type is keyof typeof en.resolved =>
   Object.hasOwn(en.resolved, type);
 
-export const notificationTitle = ({ type }: Notification): string =>
+export const notificationTitle = ({ type }: ListedNotification): string =>
   i18next.t(`notifications:types.${isKnown(type) ? type : 'other'}`);
 
-export const notificationFlashType = ({ type }: Notification): FlashbarProps.Type =>
+export const notificationFlashType = ({ type }: ListedNotification): FlashbarProps.Type =>
   isKnown(type) ? FLASH_TYPES[type] : 'info';
 
 /** Describe a notification in one sentence, for example: Ada approved “Laptops”. */
-export function describeNotification(notification: Notification): string {
+export function describeNotification(notification: ListedNotification): string {
   const { type, actionOwner, title, round, contentErased } = notification;
   const who = actionOwner.erased
     ? i18next.t('notifications:erasedUser')

@@ -60,18 +60,19 @@ export function useMark() {
         body: { read },
       }),
     );
-  const markAll = async () => {
+  const markAll = async (workflowId?: string) => {
     let marked: number;
     do {
-      ({ marked } = await unwrapData(api.notifications.POST('/notifications/mark-all', { body: {} })));
+      ({ marked } = await unwrapData(
+        api.notifications.POST('/notifications/mark-all', { body: { workflowId } }),
+      ));
     } while (marked >= MARKED_PER_REQUEST);
   };
 
   return useMutation({
     mutationFn: async (change: ReadChange) => {
       if (change.kind === 'one') await markOne(change.notificationId, change.read);
-      else if (change.kind === 'all') await markAll();
-      else for (const notificationId of change.notificationIds) await markOne(notificationId, true);
+      else await markAll(change.kind === 'workflow' ? change.workflowId : undefined);
     },
     onMutate: (change) => updateNotifications(queryClient, (data) => applyReadChange(data, change)),
     onSuccess: (_result, change) => announceReadChange(userId, change),

@@ -44,7 +44,7 @@ describe('marking a notification', () => {
       notification('n-2', false, 'w'),
       notification('n-3', false, 'v'),
     );
-    const marked = applyReadChange(data, { kind: 'workflow', workflowId: 'w', notificationIds: [] });
+    const marked = applyReadChange(data, { kind: 'workflow', workflowId: 'w' });
     expect(marked.pages[0]?.items.map(({ read }) => read)).toEqual([true, true, false]);
     expect(unreadCount(marked)).toBe(1);
   });

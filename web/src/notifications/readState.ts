@@ -6,11 +6,7 @@ export type NotificationPages = InfiniteData<ListedNotificationPage, string | un
 
 const change = z.union([
   z.object({ kind: z.literal('one'), notificationId: z.string(), read: z.boolean() }),
-  z.object({
-    kind: z.literal('workflow'),
-    workflowId: z.string(),
-    notificationIds: z.array(z.string()),
-  }),
+  z.object({ kind: z.literal('workflow'), workflowId: z.string() }),
   z.object({ kind: z.literal('all') }),
 ]);
 

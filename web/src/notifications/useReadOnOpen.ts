@@ -17,6 +17,6 @@ export function useReadOnOpen(workflowId: string | undefined) {
       .filter((notificationId) => !marked.current.has(notificationId));
     if (notificationIds.length === 0) return;
     for (const notificationId of notificationIds) marked.current.add(notificationId);
-    mark({ kind: 'workflow', workflowId, notificationIds });
+    mark({ kind: 'workflow', workflowId });
   }, [workflowId, data, mark]);
 }

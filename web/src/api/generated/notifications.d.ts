@@ -53,7 +53,8 @@ export interface paths {
         put?: never;
         /**
          * Mark your unread notifications as read, newest first, at most 500 per request.
-         * @description Notifications that arrive after the request stay unread. The body is optional.
+         * @description Notifications that arrive after the request stay unread. With `workflowId`, only the notifications of that workflow
+         *     are marked. The body is optional.
          */
         post: operations["markAllNotifications"];
         delete?: never;
@@ -73,9 +74,16 @@ export interface paths {
         put?: never;
         /**
          * Get credentials that receive your notifications over MQTT, for one hour.
-         * @description Connect to `endpoint` with MQTT over WebSocket, signed with `credentials`, and subscribe to `topic`. Each message is
-         *     `{"notificationId": …, "notification": …}`. A message may arrive more than once and out of order: drop those whose
-         *     `notificationId` you have, and list the notifications after each connect. The body is optional.
+         * @description Connect to `endpoint` with MQTT over WebSocket, signed with `credentials`, and subscribe to `topic`. Messages are
+         *     JSON objects with a `messageType`:
+         *
+         *     - `notification`: a notification for you, with `notificationId` and `notification`.
+         *     - `changed`: a workflow that you take part in has changed, with `workflowId`, `version` and `occurredAt`. Get what
+         *       you show of it again.
+         *
+         *     Ignore other types. Messages may arrive more than once and out of order: drop notifications whose `notificationId`
+         *     you have, and versions that you have seen. `changed` may be lost: after each connect, also list the notifications
+         *     and workflows. The body is optional.
          */
         post: operations["openSession"];
         delete?: never;
@@ -113,6 +121,14 @@ export interface components {
             name: string;
             /** @description True if the name was erased; otherwise left out. */
             erased?: boolean;
+        };
+        Resolution: {
+            /** @description Such as `APPROVE`, or `REQUEST` for a newer request. Clients must accept names that they don't know. */
+            actionType: string;
+            /** @description Who acted. */
+            by: components["schemas"]["ActionOwner"];
+            /** Format: date-time */
+            at: string;
         };
         Notification: {
             /** Format: uuid */
@@ -152,7 +168,10 @@ export interface components {
              * @description When the notification was created.
              */
             createdAt: string;
+            /** @description Whether it was marked as read. A resolved notification is read. */
             read: boolean;
+            /** @description What ended the request for approval, such as another approver's decision. Null if it is pending, and for other types. */
+            resolution: components["schemas"]["Resolution"] | (never | null);
             /** @description Of the request that caused the notification. */
             correlationId: string;
         };
@@ -173,6 +192,11 @@ export interface components {
              * @description Mark notifications that were created at this time or before. Default: the current time.
              */
             before?: string;
+            /**
+             * Format: uuid
+             * @description Mark only notifications of this workflow. Default: of all.
+             */
+            workflowId?: string;
         };
         MarkAllResult: {
             /** @description At most 500. If it is 500, there may be more: send the request again. */
@@ -254,6 +278,39 @@ export interface operations {
                      *           "occurredAt": "2026-01-31T09:00:00.000Z",
                      *           "createdAt": "2026-01-31T09:00:00.412Z",
                      *           "read": false,
+                     *           "resolution": null,
+                     *           "correlationId": "JKJaXmPLvHcESHA="
+                     *         },
+                     *         {
+                     *           "notificationId": "0b8a6a5e-58a3-5b0e-8d53-3a5f1f0c7d42",
+                     *           "recipient": "3d1f0c52-7f0a-4f0e-8a53-1c2d7a6b9e01",
+                     *           "type": "APPROVAL_REQUESTED",
+                     *           "workflowId": "01935f2d-8a4b-7c3d-9e1f-2a3b4c5d6e7f",
+                     *           "title": "A new chair",
+                     *           "scheme": "purchase",
+                     *           "stepId": "manager",
+                     *           "round": 1,
+                     *           "sequence": 2,
+                     *           "actionType": "REQUEST",
+                     *           "outcome": "PENDING",
+                     *           "actionOwner": {
+                     *             "type": "user",
+                     *             "id": "b7a9c0de-1234-4f56-8abc-9def01234567",
+                     *             "name": "Rana Haddad"
+                     *           },
+                     *           "comment": null,
+                     *           "occurredAt": "2026-01-31T09:00:00.000Z",
+                     *           "createdAt": "2026-01-31T09:00:00.412Z",
+                     *           "read": true,
+                     *           "resolution": {
+                     *             "actionType": "APPROVE",
+                     *             "by": {
+                     *               "type": "user",
+                     *               "id": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *               "name": "Bo Lindqvist"
+                     *             },
+                     *             "at": "2026-01-31T09:20:00.000Z"
+                     *           },
                      *           "correlationId": "JKJaXmPLvHcESHA="
                      *         }
                      *       ],
@@ -415,6 +472,7 @@ export interface operations {
                      *       "occurredAt": "2026-01-31T09:00:00.000Z",
                      *       "createdAt": "2026-01-31T09:00:00.412Z",
                      *       "read": true,
+                     *       "resolution": null,
                      *       "correlationId": "JKJaXmPLvHcESHA="
                      *     }
                      */
@@ -613,7 +671,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "before": "2026-01-31T09:00:00.412Z"
+                 *       "before": "2026-01-31T09:00:00.412Z",
+                 *       "workflowId": "01935f2e-8a4b-7c3d-9e1f-2a3b4c5d6e7f"
                  *     }
                  */
                 "application/json": components["schemas"]["MarkAllRequest"];
