@@ -7,14 +7,27 @@ from datetime import timedelta
 
 import pytest
 from countersign_common.actors import group_principal, user_principal
+from countersign_common.http.caller import Caller
 
 from component.tables import Table
 from engines.definitions import Definitions
-from services.workflow.tests.builders import BO, NOON, RITA, a_creation, an_action_on, approve, request, save
+from services.workflow.tests.builders import (
+    BO,
+    CLEO,
+    NOON,
+    RITA,
+    a_creation,
+    an_action_on,
+    approve,
+    reject,
+    request,
+    save,
+)
 from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
 from workflow_service.adapters.event_items import OUTBOX_INDEX
 from workflow_service.adapters.workflow_items import MINE, SUMMARY_ATTRIBUTES
-from workflow_service.domain.workflow import Workflow, WorkflowSummary
+from workflow_service.domain.preview import PreviewField
+from workflow_service.domain.workflow import Action, Workflow, WorkflowSummary
 
 
 @pytest.fixture
@@ -90,6 +103,36 @@ def test_the_items_of_a_list_have_what_the_workflow_has(workflows: DynamoDbWorkf
     principal = user_principal(BO.user_id)
     assert list(workflows.requested_by(RITA.user_id, before=None, page_size=10)) == [expected]
     assert list(workflows.waiting_for(principal, before=None, page_size=10)) == [expected]
+
+
+@pytest.mark.parametrize("page_size", [1, 2, 100])
+def test_decided_workflows_are_as_they_were_last_requested_each_once(
+    workflows: DynamoDbWorkflowRepository, page_size: int
+) -> None:
+    first, second, third = pending_workflows(workflows, 3)
+    moment = NOON + timedelta(hours=1)
+    at = (moment + timedelta(seconds=number) for number in range(9))
+
+    def act(workflow: Workflow, action: Action, actor: Caller) -> Workflow:
+        commit = an_action_on(workflow, action, actor=actor, at=next(at))
+        workflows.commit(commit)
+        return commit.transition.after
+
+    rejected = act(first, reject(), BO)
+    act(second, approve(), BO)
+    act(third, approve(), CLEO)
+    act(act(rejected, request("Again", '{"total":1}'), RITA), reject(), BO)
+    found = list(workflows.decided_by(BO.user_id, before=None, page_size=page_size))
+    assert ids(each.workflow for each in found) == [first.workflow_id, second.workflow_id]
+    saved = workflows.get(first.workflow_id)
+    assert saved is not None
+    act(saved, save("Secret", '{"secret":1}'), RITA)
+    [shown, _] = workflows.decided_by(BO.user_id, before=None, page_size=page_size)
+    assert (shown.workflow.title, shown.workflow.preview) == ("Again", (PreviewField("total", "1"),))
+    assert [each.user_id for each in shown.workflow.round_decisions] == [BO.user_id]
+    [rest] = workflows.decided_by(BO.user_id, before=shown.position, page_size=page_size)
+    assert rest.workflow.workflow_id == second.workflow_id
+    assert [each.title for each in workflows.rounds(first.workflow_id, (3, 1))] == ["Again", "Number 0"]
 
 
 def test_the_indexes_project_only_what_a_list_reads(definitions: Definitions) -> None:

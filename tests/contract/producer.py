@@ -68,6 +68,7 @@ class Producer:
             schemes=self.ports.schemes,
             outbox=self.ports.outbox,
             publisher=self.ports.publisher,
+            directory=self.ports.directory,
             warn=_fail,
             clock=self.ports.clock,
             new_id=lambda: next(ids),

@@ -130,6 +130,12 @@ def _responses() -> dict[str, ApiResponse]:
     story.workflow(REQUESTER, "GET /schemes/{schemeId}", **scheme)
     story.workflow(REQUESTER, "GET /workflows/{workflowId}", **workflow)
     story.workflow(REQUESTER, "GET /workflows/{workflowId}/history", **workflow)
+    story.workflow(REQUESTER, "GET /workflows/{workflowId}/rounds", **workflow)
+    story.ports.directory.add(APPROVER)
+    story.workflow(ADMIN, "GET /people")
+    story.workflow(REQUESTER, "GET /people/{userId}", userId=APPROVER.user_id)
+    story.workflow(ADMIN, "GET /groups")
+    story.workflow(ADMIN, "GET /groups/{name}/members", name="finance")
 
     sent = story.ports.publisher.published
     assert story.audit.deliver(*(messages.audit_trail for messages in sent)) == []

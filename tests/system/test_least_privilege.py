@@ -21,6 +21,10 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem", "table:workflow_table"),
         ("dynamodb:Query", "table:workflow_table/index/mine"),
         ("sqs:SendMessage", "queue:audit_trail_queue_url queue:notifications_queue_url"),
+        (
+            "cognito-idp:AdminGetUser cognito-idp:ListUsers cognito-idp:ListGroups cognito-idp:ListUsersInGroup",
+            "user-pool:user_pool_id",
+        ),
     ],
     "workflow-publish-manifest": [
         ("dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem", "table:workflow_table"),
@@ -174,6 +178,9 @@ _DENIED = {
         ("sqs:PurgeQueue", "queue:audit_trail_queue_url"),
         ("sqs:SendMessage", "queue:audit_trail_dlq_url"),
         ("iot:Publish", "*"),
+        ("cognito-idp:AdminCreateUser", "*"),
+        ("cognito-idp:AdminAddUserToGroup", "*"),
+        ("cognito-idp:AdminUpdateUserAttributes", "*"),
     ],
     "workflow-relay-outbox": [
         ("dynamodb:PutItem", "table:workflow_table"),

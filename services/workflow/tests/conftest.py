@@ -16,7 +16,8 @@ from workflow_service.bootstrap import wire_service
 
 from .api import Api
 from .aws import Aws
-from .fakes import RecordedWarnings
+from .builders import EVERYONE
+from .fakes import InMemoryDirectory, RecordedWarnings
 
 # The duration of an example says more about the machine than about the service.
 settings.register_profile("countersign", deadline=None)
@@ -81,14 +82,23 @@ def adapters(aws: Aws) -> Adapters:
 
 
 @pytest.fixture
-def api(adapters: Adapters) -> Api:
-    """The API's function on the real adapters."""
+def directory() -> InMemoryDirectory:
+    """The user directory, with everyone."""
+    directory = InMemoryDirectory()
+    directory.add(*EVERYONE)
+    return directory
+
+
+@pytest.fixture
+def api(adapters: Adapters, directory: InMemoryDirectory) -> Api:
+    """The API's function on the real adapters of the table and the queues."""
     return Api(
         wire_service(
             workflows=adapters.workflows,
             schemes=adapters.schemes,
             outbox=adapters.outbox,
             publisher=adapters.publisher,
+            directory=directory,
             warn=adapters.warnings,
         )
     )

@@ -1,26 +1,35 @@
 """Ports in memory, with the same conditions as the real ones."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.events.cloud_event import EventMessage
 from countersign_common.events.manifest import ManifestWorkflow
+from countersign_common.http.caller import Caller
 from countersign_common.ids import new_id
+from countersign_common.pagination import Page
+from countersign_common.proof.canonical import canonical_text
 
 from workflow_service.bootstrap import Service, wire_service
-from workflow_service.domain.errors import VersionConflictError
-from workflow_service.domain.events import EventMessages, HistoryEntry, SealedEvent, UnreadableEvent
+from workflow_service.domain.directory import DirectoryPerson, Group, Search
+from workflow_service.domain.errors import InvalidPositionError, PeopleUnavailableError, VersionConflictError
+from workflow_service.domain.events import EventMessages, HistoryEntry, Round, SealedEvent, UnreadableEvent
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
 from workflow_service.domain.manifests import CommittedEvent, ManifestState, SweepPage, UnreadableEntry
+from workflow_service.domain.people import Person
 from workflow_service.domain.scheme import Scheme
 from workflow_service.domain.transition import Commit
-from workflow_service.domain.workflow import Workflow, WorkflowSummary
+from workflow_service.domain.workflow import DECISIONS, ListedWorkflow, Workflow, WorkflowSummary
 from workflow_service.use_cases.publish_event import PublishEvent
 from workflow_service.use_cases.relay_outbox import RelayOutbox
 
-from .builders import NOON, a_scheme
+from .builders import EVERYONE, NOON, a_scheme
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -95,6 +104,7 @@ class InMemoryWorkflows:
 
     Attributes:
         waiting: Pending workflows by principal.
+        decided: Positions by user and workflow.
         concurrent: What others do between a read and the commit that follows it, one for each commit.
         attempts: Number of commits that were tried.
         page_sizes: Of each list that was read.
@@ -106,6 +116,7 @@ class InMemoryWorkflows:
     events: dict[str, list[SealedEvent]] = field(default_factory=dict)
     records: dict[tuple[str, str], IdempotencyRecord] = field(default_factory=dict)
     waiting: dict[str, dict[str, Workflow]] = field(default_factory=dict)
+    decided: dict[str, dict[str, str]] = field(default_factory=dict)
     concurrent: list[Callable[[], object]] = field(default_factory=list)
     attempts: int = 0
     page_sizes: list[int] = field(default_factory=list)
@@ -152,6 +163,9 @@ class InMemoryWorkflows:
             self.waiting.setdefault(principal, {})[after.workflow_id] = after
         for principal in transition.removed_approvers:
             del self.waiting[principal][after.workflow_id]
+        if transition.event.action_type in DECISIONS:
+            owner = self.decided.setdefault(transition.event.action_owner.user_id, {})
+            owner[after.workflow_id] = after.sort_key
 
     def history(self, workflow_id: str, *, after: int, page_size: int) -> Iterator[HistoryEntry]:
         self.page_sizes.append(page_size)
@@ -165,6 +179,18 @@ class InMemoryWorkflows:
     def waiting_for(self, principal: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
         self.page_sizes.append(page_size)
         return _newest_first(self.waiting.get(principal, {}).values(), before)
+
+    def decided_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[ListedWorkflow]:
+        self.page_sizes.append(page_size)
+        positions = {position: each for each, position in self.decided.get(user_id, {}).items()}
+        for position in sorted(positions, reverse=True):
+            if before is None or position < before:
+                workflow = self.states[positions[position]]
+                assert workflow.requested is not None
+                yield ListedWorkflow(workflow.with_content(workflow.requested), position)
+
+    def rounds(self, workflow_id: str, sequences: Sequence[int]) -> Sequence[Round]:
+        return [_round(self.events[workflow_id][sequence - 1]) for sequence in sequences]
 
     def _record(self, key: IdempotencyKey | None) -> IdempotencyRecord | None:
         return None if key is None else self.records.get((key.user_id, key.key))
@@ -191,6 +217,100 @@ def _history_entry(event: SealedEvent) -> HistoryEntry:
         hash=event.hash,
         previous_hash="0" * 64,
     )
+
+
+def _round(event: SealedEvent) -> Round:
+    published = event.workflow_event
+    assert event.content is not None
+    return Round(
+        round=published.round,
+        version=event.sequence,
+        requested_at=from_rfc3339(event.occurred_at),
+        requested_by=Person(published.action_owner.id, published.action_owner.name),
+        title=published.title,
+        data=canonical_text(json.loads(event.content.value)["after"]),
+        content_erased=False,
+    )
+
+
+@dataclass
+class InMemoryDirectory:
+    """People and groups. A token is the number of items before a page.
+
+    Attributes:
+        people_by_id: Enabled and disabled people.
+        groups_by_name: Groups with the ids of their members.
+        disabled: Ids of disabled people.
+        is_down: Whether it doesn't respond.
+        page_size: Most items of a page.
+        read: Ids of the people that were read for their names.
+    """
+
+    people_by_id: dict[str, DirectoryPerson] = field(default_factory=dict)
+    groups_by_name: dict[str, list[str]] = field(default_factory=dict)
+    disabled: set[str] = field(default_factory=set)
+    is_down: bool = False
+    page_size: int = 60
+    read: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+
+    def add(self, *callers: Caller) -> None:
+        """Add people with their groups."""
+        for caller in callers:
+            self.people_by_id[caller.user_id] = DirectoryPerson(caller.user_id, caller.name, caller.email)
+            for group in caller.groups:
+                self.groups_by_name.setdefault(group, []).append(caller.user_id)
+
+    def names_of(self, user_ids: Iterable[str]) -> Mapping[str, str]:
+        wanted = dict.fromkeys(user_ids)
+        if not self.is_down:
+            self.read += [each for each in wanted if each not in self.known]
+            self.known |= set(wanted)
+        return self.known_names(wanted)
+
+    def known_names(self, user_ids: Iterable[str]) -> Mapping[str, str]:
+        found = [
+            self.people_by_id[each] for each in user_ids if each in self.people_by_id.keys() & self.known
+        ]
+        return {person.user_id: person.name for person in found if person.name is not None}
+
+    def get(self, user_id: str) -> DirectoryPerson | None:
+        self._check()
+        return self.people_by_id.get(user_id)
+
+    def people(
+        self, search: Search | None, prefix: str, *, token: str | None, limit: int
+    ) -> Page[DirectoryPerson, str]:
+        found = [
+            person
+            for person in self.people_by_id.values()
+            if search is None or (getattr(person, search) or "").lower().startswith(prefix.lower())
+        ]
+        return self._page([each for each in found if each.user_id not in self.disabled], token, limit)
+
+    def groups(self, *, token: str | None, limit: int) -> Page[Group, str]:
+        return self._page([Group(name, f"The {name}") for name in sorted(self.groups_by_name)], token, limit)
+
+    def members(self, group: str, *, token: str | None, limit: int) -> Page[DirectoryPerson, str] | None:
+        self._check()
+        if group not in self.groups_by_name:
+            return None
+        members = [
+            self.people_by_id[each] for each in self.groups_by_name[group] if each not in self.disabled
+        ]
+        return self._page(members, token, limit)
+
+    def _page(self, items: list[T], token: str | None, limit: int) -> Page[T, str]:
+        self._check()
+        if token is not None and not token.isdigit():
+            raise InvalidPositionError
+        start = int(token or 0)
+        end = start + min(limit, self.page_size)
+        return Page(items[start:end], str(end) if end < len(items) else None)
+
+    def _check(self) -> None:
+        if self.is_down:
+            raise PeopleUnavailableError
 
 
 @dataclass
@@ -224,6 +344,8 @@ class InMemoryPorts:
         self.outbox = InMemoryOutbox()
         self.workflows = InMemoryWorkflows(self.schemes, self.outbox)
         self.publisher = FakePublisher()
+        self.directory = InMemoryDirectory()
+        self.directory.add(*EVERYONE)
         self.warnings = RecordedWarnings()
         self.clock = TickingClock()
 
@@ -234,6 +356,7 @@ class InMemoryPorts:
             schemes=self.schemes,
             outbox=self.outbox,
             publisher=self.publisher,
+            directory=self.directory,
             warn=self.warnings,
             clock=self.clock,
             new_id=new_id,

@@ -13,6 +13,7 @@ SETTINGS = {
     "AUDIT_TRAIL_QUEUE_URL": "https://sqs/audit-trail",
     "NOTIFICATIONS_QUEUE_URL": "https://sqs/notifications",
     "MANIFEST_BUCKET": "manifests",
+    "USER_POOL_ID": "eu-central-1_pool",
     "AWS_DEFAULT_REGION": "eu-central-1",
 }
 
@@ -30,7 +31,9 @@ def test_all_missing_settings_are_reported_together(monkeypatch):
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("WORKFLOW_TABLE", "workflow")
-    with pytest.raises(MissingSettingsError, match="AUDIT_TRAIL_QUEUE_URL, NOTIFICATIONS_QUEUE_URL"):
+    with pytest.raises(
+        MissingSettingsError, match="AUDIT_TRAIL_QUEUE_URL, NOTIFICATIONS_QUEUE_URL, USER_POOL_ID"
+    ):
         bootstrap.build_service()
 
 

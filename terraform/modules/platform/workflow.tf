@@ -9,7 +9,8 @@ locals {
 
   # What a list of workflows shows (SUMMARY_ATTRIBUTES of the service). The workflow's data is not in the index.
   workflow_summary = [
-    "scheme", "schemeVersion", "step", "title", "status", "round", "requester", "version", "createdAt",
+    "scheme", "schemeVersion", "step", "title", "status", "round", "requester", "version", "createdAt", "preview",
+    "decisions",
   ]
 }
 
@@ -48,7 +49,7 @@ module "workflow_api" {
   handler            = "workflow_service.handlers.api.handler"
   timeout_seconds    = local.api_timeout_seconds
   memory_mb          = 1024
-  environment        = local.workflow_environment
+  environment        = merge(local.workflow_environment, { USER_POOL_ID = module.identity.user_pool_id })
   log_retention_days = var.log_retention_days
   tracing            = var.tracing
 
@@ -62,6 +63,13 @@ module "workflow_api" {
     },
     { actions = ["dynamodb:Query"], resources = [module.workflow_table.index_arns.mine] },
     { actions = ["sqs:SendMessage"], resources = [module.audit_trail_queue.arn, module.notifications_queue.arn] },
+    # Names of approvers, and the lists of people and groups.
+    {
+      actions = [
+        "cognito-idp:AdminGetUser", "cognito-idp:ListUsers", "cognito-idp:ListGroups", "cognito-idp:ListUsersInGroup",
+      ]
+      resources = [module.identity.user_pool_arn]
+    },
   ]
 }
 

@@ -117,6 +117,7 @@ export function historyEntryOf(record: VerifiableRecord): HistoryEntry {
   return {
     eventId: record.datasetId,
     sequence: sealed.workflow.sequence,
+    version: sealed.workflow.sequence,
     actionType: sealed.actionType as HistoryEntry['actionType'],
     outcome: sealed.outcome as HistoryEntry['outcome'],
     round: sealed.workflow.round,
@@ -156,6 +157,8 @@ export function workflowAfter(records: VerifiableRecord[]): Workflow {
     approvers: { users: [], groups: ['approvers'] },
     requester: { userId: 'u-ada', name: 'Ada' },
     version: records.length,
+    preview: [],
+    decidedBy: [],
     createdAt: '2026-01-02T03:04:05.000Z',
     updatedAt: newest.sealed.occurredAt,
     allowedActions: [],

@@ -53,7 +53,7 @@ export function WorkflowSummaryPanels({ workflow }: { workflow: Workflow }) {
 
 function Approvers({ approvers, userId }: { approvers: Workflow['approvers']; userId: string }) {
   const { users, groups } = approvers;
-  const others = users.filter((user) => user !== userId).length;
+  const others = users.filter((user) => user.userId !== userId).length;
   if (users.length + groups.length === 0) return <>–</>;
   return (
     <SpaceBetween direction="horizontal" size="xxs">
@@ -62,7 +62,7 @@ function Approvers({ approvers, userId }: { approvers: Workflow['approvers']; us
           {group}
         </Badge>
       ))}
-      {users.includes(userId) && <Badge color="green">You</Badge>}
+      {users.some((user) => user.userId === userId) && <Badge color="green">You</Badge>}
       {others > 0 && <Badge>{others === 1 ? '1 person' : `${others} people`}</Badge>}
     </SpaceBetween>
   );

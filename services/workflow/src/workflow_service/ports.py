@@ -1,19 +1,21 @@
 """What the use cases need from outside: stores, queues, and randomness."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from countersign_common.events.cloud_event import EventMessage
 from countersign_common.events.manifest import ManifestWorkflow
+from countersign_common.pagination import Page
 
+from workflow_service.domain.directory import DirectoryPerson, Group, Search
 from workflow_service.domain.erasure import EventCopies, EventErasure, StateErasure
-from workflow_service.domain.events import EventMessages, HistoryEntry, SealedEvent, UnreadableEvent
+from workflow_service.domain.events import EventMessages, HistoryEntry, Round, SealedEvent, UnreadableEvent
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
 from workflow_service.domain.manifests import CommittedEvent, ManifestState, SweepPage, UnreadableEntry
 from workflow_service.domain.scheme import Scheme
 from workflow_service.domain.transition import Commit
-from workflow_service.domain.workflow import Workflow, WorkflowSummary
+from workflow_service.domain.workflow import ListedWorkflow, Workflow, WorkflowSummary
 
 NewSalt = Callable[[], bytes]
 """Returns 32 random bytes."""
@@ -63,6 +65,14 @@ class WorkflowRepository(Protocol):
         """Yield workflows that wait for a user or group, before a sort key, newest first, like `requested_by`."""
         ...
 
+    def decided_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[ListedWorkflow]:
+        """Yield workflows that a user has decided, as last requested, before a position, newest decision first."""
+        ...
+
+    def rounds(self, workflow_id: str, sequences: Sequence[int]) -> Sequence[Round]:
+        """Return what the REQUEST events with these sequences asked for, in this order."""
+        ...
+
 
 class SchemeRepository(Protocol):
     """Stores schemes in all their versions."""
@@ -81,6 +91,45 @@ class SchemeRepository(Protocol):
         Raises:
             VersionConflictError: The version before it is not the newest.
         """
+        ...
+
+
+class NameDirectory(Protocol):
+    """The current names of users. It never fails: names that can't be read are left out."""
+
+    def names_of(self, user_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the names of users by id."""
+        ...
+
+    def known_names(self, user_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the names that are known without reading anything."""
+        ...
+
+
+class UserDirectory(Protocol):
+    """People and groups.
+
+    Pages follow each other by the directory's tokens; a page can have fewer items than its limit, or none. Every method
+    raises PeopleUnavailableError if the directory is busy or does not respond, and InvalidPositionError for a token
+    that the directory does not know, or no longer.
+    """
+
+    def get(self, user_id: str) -> DirectoryPerson | None:
+        """Return a person, also one who is disabled."""
+        ...
+
+    def people(
+        self, search: Search | None, prefix: str, *, token: str | None, limit: int
+    ) -> Page[DirectoryPerson, str]:
+        """Return enabled people whose name or address starts with the prefix; without a search, all of them."""
+        ...
+
+    def groups(self, *, token: str | None, limit: int) -> Page[Group, str]:
+        """Return groups."""
+        ...
+
+    def members(self, group: str, *, token: str | None, limit: int) -> Page[DirectoryPerson, str] | None:
+        """Return enabled members of a group; None if there is no such group."""
         ...
 
 

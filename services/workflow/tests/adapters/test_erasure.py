@@ -151,6 +151,17 @@ def test_what_was_erased_is_shown_as_erased(aws, api, erase, workflow_id):
     assert api.send(VERA, "GET", "/workflows?view=inbox").body["items"] == []
 
 
+def test_rounds_and_decided_workflows_show_what_was_erased(aws, api, erase, workflow_id):
+    rounds, decided = f"/workflows/{workflow_id}/rounds", "/workflows?view=decided"
+    assert api.send(VERA, "GET", decided).body["items"][0]["preview"] != []
+    assert erase(noras_person_and_all_content(aws, workflow_id)) == []
+    for item in api.send(VERA, "GET", rounds).body["items"]:
+        assert item["requestedBy"] == {"userId": NORA.user_id, "name": "", "erased": True}
+        assert (item["title"], item["data"], item["contentErased"]) == ("", {}, True)
+    [item] = api.send(VERA, "GET", decided).body["items"]
+    assert (item["title"], item["preview"], item["contentErased"]) == ("", [], True)
+
+
 def test_nothing_is_shown_as_erased_without_an_erasure(api, workflow_id):
     workflow = api.send(AUDRA, "GET", f"/workflows/{workflow_id}")
     history = api.send(AUDRA, "GET", f"/workflows/{workflow_id}/history")
@@ -282,7 +293,7 @@ def test_a_retried_request_shows_what_was_erased(aws, api, erase):
     erase(noras_person_and_all_content(aws, created["workflowId"]))
     retried = api.post(NORA, "REQUEST", headers, title="Secrettitle")
     assert retried.status == 201
-    erased = {"title": "", "data": {}, "contentErased": True, "allowedActions": []}
+    erased = {"title": "", "data": {}, "preview": [], "contentErased": True, "allowedActions": []}
     requester = {"userId": NORA.user_id, "name": "", "erased": True}
     assert retried.body == created | erased | {"requester": requester}
 

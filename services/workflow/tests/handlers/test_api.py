@@ -36,9 +36,11 @@ def test_a_created_workflow_is_returned_with_location_and_version(api):
         "status": "PENDING",
         "round": 1,
         "stepId": "approval",
-        "approvers": {"users": [BO.user_id], "groups": ["approvers"]},
+        "approvers": {"users": [{"userId": BO.user_id, "name": "Bo"}], "groups": ["approvers"]},
         "requester": {"userId": RITA.user_id, "name": "Rita"},
         "version": 1,
+        "preview": [{"name": "amount", "value": "12.5"}],
+        "decidedBy": [],
         "createdAt": created_at,
         "updatedAt": created_at,
         "allowedActions": [],
@@ -222,7 +224,11 @@ def test_an_inbox_has_what_waits_and_what_the_user_may_do(api):
 def test_schemes_are_read_by_everyone_and_written_by_admins(api):
     first = api.send(STAN, "GET", "/schemes/expenses")
     assert (first.status, first.headers["etag"]) == (200, '"1"')
-    definition = {"name": "Costs", "steps": first.body["steps"]}
+    approvers = {"users": [BO.user_id], "groups": ["approvers"]}
+    step = {"stepId": "approval", "name": "Approval"}
+    named = {"users": [{"userId": BO.user_id, "name": "Bo"}], "groups": ["approvers"]}
+    assert first.body["steps"] == [step | {"approvers": named}]
+    definition = {"name": "Costs", "steps": [step | {"approvers": approvers}]}
     forbidden = api.send(STAN, "PUT", "/schemes/expenses", definition)
     assert (forbidden.status, forbidden.problem) == (403, "admins-only")
     second = api.send(ADAM, "PUT", "/schemes/expenses", definition, If_Match='"1"')
@@ -255,3 +261,126 @@ def test_an_unexpected_error_is_500_without_details(api, aws):
 
 def test_every_error_that_a_route_lists_has_a_status_and_a_code():
     assert all(status_of(error, ERROR_STATUS) and error.code for error in ERROR_STATUS)
+
+
+def decided(api, caller, query=""):
+    response = api.send(caller, "GET", f"/workflows?view=decided{query}")
+    assert response.status == 200, response.body
+    return response.body
+
+
+def test_decided_workflows_are_as_they_are_now_the_newest_decision_first(api):
+    first, second = api.create(title="First"), api.create(title="Second")
+    api.act(BO, second, "APPROVE", 1)
+    api.act(BO, first, "REJECT", 1, comment="no")
+    page = decided(api, BO, "&limit=1")
+    assert [each["workflowId"] for each in page["items"]] == [first]
+    rest = decided(api, BO, f"&limit=1&cursor={page['cursor']}")
+    assert [each["workflowId"] for each in rest["items"]] == [second]
+    assert rest["cursor"] is None
+    api.act(RITA, first, "REQUEST", title="Again", data={"total": 7})
+    [newest, _] = decided(api, BO)["items"]
+    assert (newest["title"], newest["status"], newest["round"]) == ("Again", "PENDING", 2)
+    assert (newest["allowedActions"], newest["decidedBy"]) == (["APPROVE", "REJECT"], [])
+    assert newest["preview"] == [{"name": "total", "value": "7"}]
+    assert decided(api, CLEO)["items"] == []
+
+
+def test_a_workflow_that_was_decided_twice_is_listed_once_by_its_newest_decision(api):
+    first, second = api.create(), api.create()
+    api.act(BO, first, "REJECT", 1, comment="no")
+    api.act(BO, second, "APPROVE", 1)
+    api.act(RITA, first, "REQUEST")
+    api.act(BO, first, "APPROVE", 3)
+    assert [each["workflowId"] for each in decided(api, BO)["items"]] == [first, second]
+    page = decided(api, BO, "&limit=1")
+    rest = decided(api, BO, f"&limit=5&cursor={page['cursor']}")
+    assert [each["workflowId"] for each in page["items"] + rest["items"]] == [first, second]
+
+
+def test_a_decided_workflow_shows_nothing_that_was_saved_since(api):
+    workflow_id = api.create(title="Train", data={"amount": 12})
+    api.act(BO, workflow_id, "REJECT", 1, comment="no")
+    api.act(RITA, workflow_id, "SAVE", title="Secret", data={"secret": 1})
+    [item] = decided(api, BO)["items"]
+    assert (item["title"], item["preview"]) == ("Train", [{"name": "amount", "value": "12"}])
+    own = api.send(RITA, "GET", "/workflows").body["items"][0]
+    assert (own["title"], own["preview"]) == ("Secret", [{"name": "secret", "value": "1"}])
+    shown = api.send(BO, "GET", f"/workflows/{workflow_id}").body
+    assert (shown["title"], shown["preview"]) == ("Train", [{"name": "amount", "value": "12"}])
+
+
+def test_who_decided_is_shown_until_the_next_round(api):
+    workflow_id = api.create()
+    rejected = api.act(BO, workflow_id, "REJECT", 1, comment="no").body
+    [decision] = rejected["decidedBy"]
+    assert decision == {
+        "userId": BO.user_id,
+        "name": "Bo",
+        "actionType": "REJECT",
+        "stepId": "approval",
+        "round": 1,
+        "at": rejected["updatedAt"],
+    }
+    for own in (f"/workflows/{workflow_id}", "/workflows"):
+        body = api.send(RITA, "GET", own).body
+        assert body.get("items", [body])[0]["decidedBy"] == [decision]
+    assert api.act(RITA, workflow_id, "REQUEST").body["decidedBy"] == []
+    assert api.act(CLEO, workflow_id, "APPROVE", 3).body["decidedBy"][0]["name"] == "Cleo"
+
+
+def test_an_action_waits_for_no_name_and_a_read_does(api, directory):
+    directory.known.clear()
+    directory.read.clear()
+    created = api.post(RITA, "REQUEST").body
+    assert created["approvers"]["users"] == [{"userId": BO.user_id, "name": None}]
+    assert directory.read == []
+    read = api.send(RITA, "GET", f"/workflows/{created['workflowId']}").body
+    assert read["approvers"]["users"] == [{"userId": BO.user_id, "name": "Bo"}]
+    assert directory.read == [BO.user_id]
+
+
+def test_without_the_user_directory_responses_have_no_names(api, directory):
+    directory.known.clear()
+    directory.is_down = True
+    workflow_id = api.create()
+    for url in (f"/workflows/{workflow_id}", "/workflows", "/schemes", "/schemes/expenses"):
+        response = api.send(RITA, "GET", url)
+        assert response.status == 200
+        assert f'{{"userId":"{BO.user_id}","name":null}}' in response.text
+
+
+def test_rounds_are_what_was_requested_newest_first_without_drafts(api):
+    workflow_id = api.create("SAVE", title="Draft")
+    api.act(RITA, workflow_id, "REQUEST", title="Train", data={"amount": 12.5})
+    api.act(BO, workflow_id, "REJECT", 2, comment="no")
+    api.act(RITA, workflow_id, "SAVE", title="Secret", data={"secret": 1})
+    url = f"/workflows/{workflow_id}/rounds"
+    assert [each["version"] for each in api.send(BO, "GET", url).body["items"]] == [2]
+    api.act(RITA, workflow_id, "REQUEST", title="Bus", data={"amount": 3})
+    page = api.send(BO, "GET", f"{url}?limit=1").body
+    history = api.send(BO, "GET", f"/workflows/{workflow_id}/history").body["items"]
+    assert page["items"] == [
+        {
+            "round": 2,
+            "version": 5,
+            "requestedAt": history[-1]["occurredAt"],
+            "requestedBy": {"userId": RITA.user_id, "name": "Rita"},
+            "title": "Bus",
+            "data": {"amount": 3},
+        }
+    ]
+    rest = api.send(BO, "GET", f"{url}?limit=1&cursor={page['cursor']}").body
+    assert [(each["round"], each["title"], each["data"]) for each in rest["items"]] == [
+        (1, "Train", {"amount": 12.5})
+    ]
+    assert rest["cursor"] is None
+    assert api.send(STAN, "GET", url).status == 404
+    assert api.send(BO, "GET", f"{url}?limit=21").status == 400
+
+
+def test_history_entries_have_the_version_after_the_action(api):
+    workflow_id = api.create()
+    api.act(BO, workflow_id, "APPROVE", 1)
+    entries = api.send(RITA, "GET", f"/workflows/{workflow_id}/history").body["items"]
+    assert [each["version"] for each in entries] == [1, 2]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from countersign_common.http.caller import Caller
 
 from workflow_service.handlers.api import ROUTES
 from workflow_service.schemas import examples
@@ -10,7 +11,7 @@ from workflow_service.schemas import examples
 from ..builders import ADAM, a_person
 
 REQUESTER = a_person(1, "Rita Moreno")
-APPROVER = a_person(2, "Bo", "finance")
+BO = Caller("5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11", "Bo Lindqvist", "bo@example.com", frozenset({"finance"}))
 
 
 def shape_of(value: Any) -> Any:
@@ -27,8 +28,11 @@ def without(body: Any, *names: str) -> Any:
 
 
 @pytest.fixture
-def responses(api) -> dict[str, Any]:
+def responses(api, directory) -> dict[str, Any]:
     """The bodies of all routes' responses, in the story of the examples."""
+    directory.people_by_id.clear()
+    directory.groups_by_name.clear()
+    directory.add(BO)
     scheme = api.send(ADAM, "PUT", "/schemes/expense-report", examples.PUT_SCHEME)
     created = api.send(REQUESTER, "POST", "/workflows", examples.CREATE_WORKFLOW)
     assert (scheme.status, created.status) == (201, 201)
@@ -41,9 +45,14 @@ def responses(api) -> dict[str, Any]:
         "GET /workflows/{workflowId}/history": api.send(REQUESTER, "GET", f"{url}/history").body,
         "GET /schemes": api.send(REQUESTER, "GET", "/schemes").body,
         "GET /schemes/{schemeId}": api.send(REQUESTER, "GET", "/schemes/expense-report").body,
+        "GET /workflows/{workflowId}/rounds": api.send(REQUESTER, "GET", f"{url}/rounds").body,
+        "GET /people": api.send(ADAM, "GET", "/people").body,
+        "GET /people/{userId}": api.send(ADAM, "GET", f"/people/{BO.user_id}").body,
+        "GET /groups": api.send(ADAM, "GET", "/groups").body,
+        "GET /groups/{name}/members": api.send(ADAM, "GET", "/groups/finance/members").body,
         "GET /health": api.send(None, "GET", "/health").body,
     }
-    approved = api.send(APPROVER, "POST", f"{url}/actions", examples.APPROVE, If_Match='"1"')
+    approved = api.send(BO, "POST", f"{url}/actions", examples.APPROVE, If_Match='"1"')
     assert approved.status == 200
     return bodies | {"POST /workflows/{workflowId}/actions": approved.body}
 

@@ -7,9 +7,23 @@ import pytest
 
 from workflow_service.domain.people import Approvers
 from workflow_service.use_cases.list_workflows import ListWorkflows
+from workflow_service.use_cases.name_views import NameViews
 
-from ..builders import BO, CLEO, NOON, RITA, a_pending_workflow, a_person, a_scheme, another
-from ..fakes import InMemoryPorts, InMemoryWorkflows
+from ..builders import (
+    BO,
+    CLEO,
+    NOON,
+    RITA,
+    a_context,
+    a_pending_workflow,
+    a_person,
+    a_scheme,
+    another,
+    approve,
+    reject,
+    request,
+)
+from ..fakes import InMemoryDirectory, InMemoryPorts, InMemoryWorkflows
 
 DORA = a_person(7, "Dora", "approvers", "directors")
 
@@ -30,13 +44,17 @@ def workflows_waiting(waiting: dict[str, list[int]]) -> InMemoryWorkflows:
     return workflows
 
 
+def lists_of(workflows: InMemoryWorkflows) -> ListWorkflows:
+    return ListWorkflows(workflows, NameViews(InMemoryDirectory()))
+
+
 def first_page(workflows, list_name, actor, limit=25):
-    return ListWorkflows(workflows)(list_name, actor, before=None, limit=limit)
+    return lists_of(workflows)(list_name, actor, before=None, limit=limit)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 100])
 def test_the_pages_of_an_inbox_have_each_workflow_once_newest_first(limit):
-    list_workflows = ListWorkflows(
+    list_workflows = lists_of(
         workflows_waiting(
             {
                 f"user:{DORA.user_id}": [1, 4, 5, 9],
@@ -72,7 +90,7 @@ def test_mine_has_the_workflows_that_the_user_requested():
 
 def test_the_pages_of_mine_follow_each_other_newest_first():
     workflows = workflows_waiting({f"user:{BO.user_id}": [1, 2, 3, 4, 5]})
-    list_workflows = ListWorkflows(workflows)
+    list_workflows = lists_of(workflows)
     found, position = [], None
     for _ in range(3):
         page = list_workflows("mine", RITA, before=position, limit=2)
@@ -117,3 +135,21 @@ def test_an_outdated_copy_of_a_workflow_is_not_listed_after_the_newer_one():
     workflows.waiting["group:directors"] = {workflow.workflow_id: workflow}
     [view] = first_page(workflows, "inbox", DORA).items
     assert view.workflow.title == "Train"
+
+
+def test_the_decided_workflows_of_a_user_have_the_newest_decision_first_and_the_names_of_who_decided():
+    ports = InMemoryPorts()
+    service, contexts = ports.service, {each: a_context(each) for each in (RITA, BO, CLEO)}
+    created = []
+    for title in ("First", "Second"):
+        shown = service.create_workflow("expenses", request(title), contexts[RITA])
+        created.append(shown.workflow.workflow_id)
+    first, second = created
+    service.perform_action(second, approve(), contexts[BO], if_match=1)
+    service.perform_action(first, reject(), contexts[BO], if_match=1)
+    page = service.list_workflows("decided", BO, before=None, limit=1)
+    assert ids(page) == [first]
+    assert ids(service.list_workflows("decided", BO, before=page.next_position, limit=1)) == [second]
+    assert ids(service.list_workflows("decided", CLEO, before=None, limit=9)) == []
+    [decision] = page.items[0].decided_by
+    assert (decision.user_id, decision.name, decision.round) == (BO.user_id, "Bo", 1)

@@ -9,10 +9,13 @@ from workflow_service.domain.errors import TooBusyError, VersionStaleError
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
 from workflow_service.use_cases.get_scheme import GetScheme
 from workflow_service.use_cases.list_schemes import ListSchemes
+from workflow_service.use_cases.name_views import NameViews
 from workflow_service.use_cases.put_scheme import PutScheme
 
 from ..builders import ADAM, AUDRA, BO, RITA, a_definition
-from ..fakes import InMemorySchemes, TickingClock
+from ..fakes import InMemoryDirectory, InMemorySchemes, TickingClock
+
+NAME_VIEWS = NameViews(InMemoryDirectory())
 
 
 @pytest.fixture
@@ -21,8 +24,9 @@ def schemes() -> InMemorySchemes:
 
 
 def put(schemes, definition, *, actor=ADAM, scheme_id="expenses", if_match=None, must_exist=False):
-    put_scheme = PutScheme(schemes, TickingClock())
-    return put_scheme(scheme_id, definition, actor, if_match=if_match, must_exist=must_exist)
+    put_scheme = PutScheme(schemes, NAME_VIEWS, TickingClock())
+    view, is_new = put_scheme(scheme_id, definition, actor, if_match=if_match, must_exist=must_exist)
+    return view.scheme, is_new
 
 
 def test_a_new_scheme_has_version_one(schemes):
@@ -33,9 +37,9 @@ def test_a_new_scheme_has_version_one(schemes):
 def test_another_definition_is_the_next_version_and_the_earlier_one_stays(schemes):
     scheme, is_new = put(schemes, a_definition(name="Costs"))
     assert (scheme.version, is_new) == (2, False)
-    get_scheme = GetScheme(schemes)
-    assert get_scheme("expenses", 1).definition.name == "Expenses"
-    assert get_scheme("expenses", None).definition.name == "Costs"
+    get_scheme = GetScheme(schemes, NAME_VIEWS)
+    assert get_scheme("expenses", 1).scheme.definition.name == "Expenses"
+    assert get_scheme("expenses", None).scheme.definition.name == "Costs"
 
 
 def test_the_same_definition_adds_no_version(schemes):
@@ -102,7 +106,7 @@ def test_a_write_that_loses_every_race_fails_with_too_busy(schemes):
 )
 def test_a_missing_scheme_or_version_is_not_found(schemes, scheme_id, version, detail):
     with pytest.raises(NotFoundError) as error:
-        GetScheme(schemes)(scheme_id, version)
+        GetScheme(schemes, NAME_VIEWS)(scheme_id, version)
     assert error.value.detail == detail
 
 
@@ -110,10 +114,10 @@ def test_schemes_are_listed_by_id_in_their_newest_versions(schemes):
     for scheme_id in ("b", "a"):
         put(schemes, a_definition(), scheme_id=scheme_id)
     put(schemes, a_definition(name="Costs"))
-    list_schemes = ListSchemes(schemes)
+    list_schemes = ListSchemes(schemes, NAME_VIEWS)
     first = list_schemes(after=None, limit=2)
     second = list_schemes(after=first.next_position, limit=2)
-    found = [(each.scheme_id, each.version) for each in [*first.items, *second.items]]
+    found = [(each.scheme.scheme_id, each.scheme.version) for each in [*first.items, *second.items]]
     assert found == [("a", 1), ("b", 1), ("expenses", 2)]
     assert second.next_position is None
     assert schemes.page_sizes == [3, 3], "one scheme more than a page shows"

@@ -10,7 +10,8 @@ export interface paths {
         };
         /**
          * List workflows.
-         * @description Your own workflows, or those that wait for your decision, newest first, without their data.
+         * @description Your own workflows, those that wait for your decision, or those that you have decided, newest first, without their
+         *     data.
          */
         get: operations["listWorkflows"];
         put?: never;
@@ -89,6 +90,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workflows/{workflowId}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what was requested.
+         * @description Title and data of each REQUEST, newest first. Everyone who may read the workflow sees the same.
+         */
+        get: operations["getRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schemes": {
         parameters: {
             query?: never;
@@ -127,6 +148,88 @@ export interface paths {
          *     keep the version that they were created with.
          */
         put: operations["putScheme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List people.
+         * @description Those whose name starts with the query, then those whose e-mail address does; someone can come in both parts.
+         *     Disabled users are left out. The user directory doesn't order them. A new user appears within a minute.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a person.
+         * @description Also one who is disabled. A change appears within ten minutes.
+         */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups.
+         * @description Only for members of the group `admins`. A new group appears within a minute.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{name}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of a group.
+         * @description For members of the group `admins`. Everyone else sees the members of an approver group: they name a scheme whose
+         *     newest version has it. Disabled users are left out. A change appears within a minute.
+         */
+        get: operations["listGroupMembers"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -191,9 +294,13 @@ export interface components {
              */
             comment?: string | null;
         };
+        NamedUser: {
+            userId: string;
+            /** @description Their name as it is now. Null if it is not known: the user was deleted, or the user directory did not respond in time. The responses to actions have only names that the service has read within the last minutes. */
+            name: string | null;
+        };
         Approvers: {
-            /** @description User ids. */
-            users: string[];
+            users: components["schemas"]["NamedUser"][];
             /** @description Names of groups. */
             groups: string[];
         };
@@ -203,6 +310,23 @@ export interface components {
             name: string;
             /** @description True if the name was erased; otherwise left out. */
             erased?: boolean;
+        };
+        PreviewField: {
+            /** @description Name of the field, cut to 80 characters. */
+            name: string;
+            /** @description A string as it is, any other value as JSON, cut to 80 characters. */
+            value: string;
+        };
+        Decision: {
+            userId: string;
+            /** @description Their name as it is now. Null if it is not known: the user was deleted, or the user directory did not respond in time. The responses to actions have only names that the service has read within the last minutes. */
+            name: string | null;
+            /** @enum {string} */
+            actionType: "APPROVE" | "REJECT";
+            stepId: string;
+            round: number;
+            /** Format: date-time */
+            at: string;
         };
         Workflow: {
             /** Format: uuid */
@@ -224,6 +348,10 @@ export interface components {
             requester: components["schemas"]["Person"];
             /** @description Number of events. Send it as `If-Match` in quotes. */
             version: number;
+            /** @description The first fields of the data, in the order of their names, whose value is a string, a number, true, false or null; at most 3. Of the data that you see; empty once erased. */
+            preview: components["schemas"]["PreviewField"][];
+            /** @description The decisions of the current round. */
+            decidedBy: components["schemas"]["Decision"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -273,6 +401,10 @@ export interface components {
             requester: components["schemas"]["Person"];
             /** @description Number of events. Send it as `If-Match` in quotes. */
             version: number;
+            /** @description The first fields of the data, in the order of their names, whose value is a string, a number, true, false or null; at most 3. Of the data that you see; empty once erased. */
+            preview: components["schemas"]["PreviewField"][];
+            /** @description The decisions of the current round. */
+            decidedBy: components["schemas"]["Decision"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -302,6 +434,8 @@ export interface components {
             eventId: string;
             /** @description Position in the chain, from 1. SAVE events of others are left out. */
             sequence: number;
+            /** @description The workflow's version after the action: its `sequence`. */
+            version: number;
             /** @enum {string} */
             actionType: "SAVE" | "REQUEST" | "APPROVE" | "REJECT";
             /**
@@ -330,6 +464,27 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last page. */
             cursor: string | null;
             items: components["schemas"]["HistoryEntry"][];
+        };
+        Round: {
+            round: number;
+            /** @description The workflow's version after the REQUEST. */
+            version: number;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: components["schemas"]["Person"];
+            /** @description Empty once erased. */
+            title: string;
+            /** @description Without members once erased. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description True if title and data were erased; otherwise left out. */
+            contentErased?: boolean;
+        };
+        RoundPage: {
+            /** @description Send it as `cursor` to get the next page; null on the last page. */
+            cursor: string | null;
+            items: components["schemas"]["Round"][];
         };
         Step: {
             stepId: string;
@@ -373,6 +528,29 @@ export interface components {
             /** @description The steps in their order; exactly one in this release. */
             steps: components["schemas"]["StepDefinition"][];
         };
+        DirectoryPerson: {
+            /** Format: uuid */
+            userId: string;
+            /** @description The display name; null for a user without one. */
+            name: string | null;
+            /** @description For admins and auditors; otherwise left out. */
+            email?: string;
+        };
+        PersonPage: {
+            /** @description Send it as `cursor` to get the next page; null on the last page. */
+            cursor: string | null;
+            items: components["schemas"]["DirectoryPerson"][];
+        };
+        Group: {
+            name: string;
+            /** @description Empty for a group without one. */
+            description: string;
+        };
+        GroupPage: {
+            /** @description Send it as `cursor` to get the next page; null on the last page. */
+            cursor: string | null;
+            items: components["schemas"]["Group"][];
+        };
         Health: {
             status: string;
         };
@@ -392,8 +570,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `cursor` of the previous page; leave it out for the first page. */
                 cursor?: string | null;
-                /** @description `mine`: workflows that you created. `inbox`: workflows that wait for your decision, as a user or as a member of a group. */
-                view?: "mine" | "inbox";
+                /** @description `mine`: workflows that you created. `inbox`: workflows that wait for your decision, as a user or as a member of a group. `decided`: workflows that you approved or rejected, as they were last requested, the newest decision first. */
+                view?: "mine" | "inbox" | "decided";
             };
             header?: never;
             path?: never;
@@ -422,7 +600,10 @@ export interface operations {
                      *           "stepId": "approval",
                      *           "approvers": {
                      *             "users": [
-                     *               "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *               {
+                     *                 "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *                 "name": "Bo Lindqvist"
+                     *               }
                      *             ],
                      *             "groups": [
                      *               "finance"
@@ -433,6 +614,17 @@ export interface operations {
                      *             "name": "Rita Moreno"
                      *           },
                      *           "version": 1,
+                     *           "preview": [
+                     *             {
+                     *               "name": "amount",
+                     *               "value": "12.5"
+                     *             },
+                     *             {
+                     *               "name": "currency",
+                     *               "value": "CHF"
+                     *             }
+                     *           ],
+                     *           "decidedBy": [],
                      *           "createdAt": "2026-03-02T12:00:00.000Z",
                      *           "updatedAt": "2026-03-02T12:00:00.000Z",
                      *           "allowedActions": []
@@ -599,7 +791,10 @@ export interface operations {
                      *       "stepId": "approval",
                      *       "approvers": {
                      *         "users": [
-                     *           "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *           {
+                     *             "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *             "name": "Bo Lindqvist"
+                     *           }
                      *         ],
                      *         "groups": [
                      *           "finance"
@@ -610,6 +805,17 @@ export interface operations {
                      *         "name": "Rita Moreno"
                      *       },
                      *       "version": 1,
+                     *       "preview": [
+                     *         {
+                     *           "name": "amount",
+                     *           "value": "12.5"
+                     *         },
+                     *         {
+                     *           "name": "currency",
+                     *           "value": "CHF"
+                     *         }
+                     *       ],
+                     *       "decidedBy": [],
                      *       "createdAt": "2026-03-02T12:00:00.000Z",
                      *       "updatedAt": "2026-03-02T12:00:00.000Z",
                      *       "allowedActions": [],
@@ -859,7 +1065,10 @@ export interface operations {
                      *       "stepId": "approval",
                      *       "approvers": {
                      *         "users": [
-                     *           "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *           {
+                     *             "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *             "name": "Bo Lindqvist"
+                     *           }
                      *         ],
                      *         "groups": [
                      *           "finance"
@@ -870,6 +1079,26 @@ export interface operations {
                      *         "name": "Rita Moreno"
                      *       },
                      *       "version": 2,
+                     *       "preview": [
+                     *         {
+                     *           "name": "amount",
+                     *           "value": "12.5"
+                     *         },
+                     *         {
+                     *           "name": "currency",
+                     *           "value": "CHF"
+                     *         }
+                     *       ],
+                     *       "decidedBy": [
+                     *         {
+                     *           "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *           "name": "Bo Lindqvist",
+                     *           "actionType": "APPROVE",
+                     *           "stepId": "approval",
+                     *           "round": 1,
+                     *           "at": "2026-03-02T12:05:00.000Z"
+                     *         }
+                     *       ],
                      *       "createdAt": "2026-03-02T12:00:00.000Z",
                      *       "updatedAt": "2026-03-02T12:05:00.000Z",
                      *       "allowedActions": [],
@@ -1157,7 +1386,10 @@ export interface operations {
                      *       "stepId": "approval",
                      *       "approvers": {
                      *         "users": [
-                     *           "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *           {
+                     *             "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *             "name": "Bo Lindqvist"
+                     *           }
                      *         ],
                      *         "groups": [
                      *           "finance"
@@ -1168,6 +1400,17 @@ export interface operations {
                      *         "name": "Rita Moreno"
                      *       },
                      *       "version": 1,
+                     *       "preview": [
+                     *         {
+                     *           "name": "amount",
+                     *           "value": "12.5"
+                     *         },
+                     *         {
+                     *           "name": "currency",
+                     *           "value": "CHF"
+                     *         }
+                     *       ],
+                     *       "decidedBy": [],
                      *       "createdAt": "2026-03-02T12:00:00.000Z",
                      *       "updatedAt": "2026-03-02T12:00:00.000Z",
                      *       "allowedActions": [],
@@ -1331,6 +1574,7 @@ export interface operations {
                      *         {
                      *           "eventId": "01950000-0000-7000-8000-00000000000e",
                      *           "sequence": 1,
+                     *           "version": 1,
                      *           "actionType": "REQUEST",
                      *           "outcome": "PENDING",
                      *           "round": 1,
@@ -1351,6 +1595,175 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/id-token-required.md",
+                     *       "title": "Id token required",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/not-found.md`. */
+            404: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/not-found.md",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/store-unavailable.md",
+                     *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRounds: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items on the page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; leave it out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the workflow. */
+                workflowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "round": 1,
+                     *           "version": 1,
+                     *           "requestedAt": "2026-03-02T12:00:00.000Z",
+                     *           "requestedBy": {
+                     *             "userId": "0b6f7c52-3f43-4c52-8a0e-7a4a5c1d9e01",
+                     *             "name": "Rita Moreno"
+                     *           },
+                     *           "title": "Train to Zürich",
+                     *           "data": {
+                     *             "amount": 12.5,
+                     *             "currency": "CHF"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoundPage"];
                 };
             };
             /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
@@ -1508,7 +1921,10 @@ export interface operations {
                      *               "name": "Approval",
                      *               "approvers": {
                      *                 "users": [
-                     *                   "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *                   {
+                     *                     "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *                     "name": "Bo Lindqvist"
+                     *                   }
                      *                 ],
                      *                 "groups": [
                      *                   "finance"
@@ -1665,7 +2081,10 @@ export interface operations {
                      *           "name": "Approval",
                      *           "approvers": {
                      *             "users": [
-                     *               "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *               {
+                     *                 "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *                 "name": "Bo Lindqvist"
+                     *               }
                      *             ],
                      *             "groups": [
                      *               "finance"
@@ -1866,7 +2285,10 @@ export interface operations {
                      *           "name": "Approval",
                      *           "approvers": {
                      *             "users": [
-                     *               "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *               {
+                     *                 "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *                 "name": "Bo Lindqvist"
+                     *               }
                      *             ],
                      *             "groups": [
                      *               "finance"
@@ -1907,7 +2329,10 @@ export interface operations {
                      *           "name": "Approval",
                      *           "approvers": {
                      *             "users": [
-                     *               "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11"
+                     *               {
+                     *                 "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *                 "name": "Bo Lindqvist"
+                     *               }
                      *             ],
                      *             "groups": [
                      *               "finance"
@@ -2077,6 +2502,593 @@ export interface operations {
                      * @example {
                      *       "type": "/docs/problems/store-unavailable.md",
                      *       "title": "Store unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items on the page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description How a name or an e-mail address starts, 1 to 100 characters. Leave it out for all people, which only admins can list. */
+                query?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *           "name": "Bo Lindqvist",
+                     *           "email": "bo@example.com"
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/admins-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/admins-only.md",
+                     *       "title": "Admins only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/people-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/people-unavailable.md",
+                     *       "title": "People unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *       "name": "Bo Lindqvist",
+                     *       "email": "bo@example.com"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DirectoryPerson"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/id-token-required.md",
+                     *       "title": "Id token required",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/not-found.md`. */
+            404: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/not-found.md",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/people-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/people-unavailable.md",
+                     *       "title": "People unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items on the page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; leave it out for the first page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "finance",
+                     *           "description": "Approves expenses"
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/admins-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/admins-only.md",
+                     *       "title": "Admins only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/people-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/people-unavailable.md",
+                     *       "title": "People unavailable",
+                     *       "status": 503,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/internal-error.md`. */
+            default: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/internal-error.md",
+                     *       "title": "Internal error",
+                     *       "status": 500,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroupMembers: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items on the page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description Id of a scheme whose newest version has the group among its approvers. Users who are not admins must name one. */
+                scheme?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the group. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "userId": "5f0c3f0e-8b5e-4a7e-9a57-0d6a3a6e2b11",
+                     *           "name": "Bo Lindqvist",
+                     *           "email": "bo@example.com"
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/bad-request.md`, `/docs/problems/invalid-cursor.md`. */
+            400: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/bad-request.md",
+                     *       "title": "Bad request",
+                     *       "status": 400,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no valid token. This response comes from API Gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Unauthorized"
+                     *     }
+                     */
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Problem types: `/docs/problems/admins-only.md`, `/docs/problems/id-token-required.md`. */
+            403: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/admins-only.md",
+                     *       "title": "Admins only",
+                     *       "status": 403,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/not-found.md`. */
+            404: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/not-found.md",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "A sentence about this occurrence.",
+                     *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem types: `/docs/problems/people-unavailable.md`, `/docs/problems/store-unavailable.md`. */
+            503: {
+                headers: {
+                    /** @description Appears in logs and events: the `x-correlation-id` of the request, or the request id. */
+                    "x-correlation-id"?: string;
+                    /** @description Seconds after which you can send the request again. */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/docs/problems/people-unavailable.md",
+                     *       "title": "People unavailable",
                      *       "status": 503,
                      *       "detail": "A sentence about this occurrence.",
                      *       "instance": "urn:countersign:request:JKJaXmPLvHcESHA="

@@ -61,7 +61,7 @@ class DynamoDbErasableCopies:
         if not content and not requester_name:
             return workflow
         removed = ([_REQUESTER_NAME] if requester_name else []) + (
-            ["title", "#data", "requested"] if content else []
+            ["title", "#data", "requested", "preview"] if content else []
         )
         condition = unchanged(workflow)
         names = condition.pop("ExpressionAttributeNames")

@@ -1,55 +1,66 @@
 """Workflows, their events and idempotency records, in the DynamoDB table `workflow`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.items import Item, from_item, projection, to_item, to_value
-from countersign_common.aws.reads import batch_get, query_items
+from countersign_common.aws.reads import BATCH_LIMIT, batch_get, query_items
 from countersign_common.aws.transactions import conflicts
 
 from workflow_service.adapters.commit_items import commit_item
 from workflow_service.adapters.event_items import (
     HISTORY_ATTRIBUTES,
+    ROUND_ATTRIBUTES,
     event_from_item,
     event_item,
     history_entry_from_item,
+    round_from_item,
 )
 from workflow_service.adapters.keys import (
     LAST_SEQUENCE,
+    decided_partition,
     event_key,
     event_sort_key,
     idempotency_key,
     inbox_key,
     inbox_partition,
     newest_scheme_key,
+    sequence_in,
     state_key,
+    workflow_id_at,
+    workflow_id_in,
 )
 from workflow_service.adapters.scheme_items import scheme_from_item
 from workflow_service.adapters.workflow_items import (
+    DECIDED,
     INBOX,
     MINE,
+    REQUESTED_SUMMARY_ATTRIBUTES,
     ListKey,
+    decided_item,
     inbox_item,
+    requested_summary_from_item,
     state_item,
     summary_from_item,
     unchanged,
     workflow_from_item,
 )
 from workflow_service.domain.errors import VersionConflictError
-from workflow_service.domain.events import HistoryEntry, SealedEvent
+from workflow_service.domain.events import HistoryEntry, Round, SealedEvent
 from workflow_service.domain.idempotency import IdempotencyKey, IdempotencyRecord
 from workflow_service.domain.scheme import Scheme
 from workflow_service.domain.transition import Commit
-from workflow_service.domain.workflow import Workflow, WorkflowSummary
+from workflow_service.domain.workflow import DECISIONS, ListedWorkflow, Workflow, WorkflowSummary
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class DynamoDbWorkflowRepository:
-    """A `WorkflowRepository`. Every method makes one call, lists one per page."""
+    """A `WorkflowRepository`. Every method makes one call, lists one per page, `decided_by` two."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -96,14 +107,50 @@ class DynamoDbWorkflowRepository:
         return map(history_entry_from_item, query_items(self._client, query))
 
     def requested_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
-        return self._newest_first(MINE, user_id, before, page_size)
+        return self._summaries(MINE, user_id, before, page_size)
 
     def waiting_for(self, principal: str, *, before: str | None, page_size: int) -> Iterator[WorkflowSummary]:
-        return self._newest_first(INBOX, inbox_partition(principal), before, page_size)
+        return self._summaries(INBOX, inbox_partition(principal), before, page_size)
 
-    def _newest_first(
+    def decided_by(self, user_id: str, *, before: str | None, page_size: int) -> Iterator[ListedWorkflow]:
+        items = self._newest_first(DECIDED, decided_partition(user_id), before, page_size)
+        while batch := list(islice(items, min(page_size, BATCH_LIMIT))):
+            positions = [item["sk"]["S"] for item in batch]
+            workflow_ids = {position: workflow_id_at(position) for position in positions}
+            states = self._requested_summaries(set(workflow_ids.values()))
+            for position in positions:
+                workflow = states.get(workflow_ids[position])
+                # After a later decision, a workflow is further up in the list.
+                if workflow is not None and workflow.decided_position(user_id) == position:
+                    yield ListedWorkflow(workflow, position)
+
+    def rounds(self, workflow_id: str, sequences: Sequence[int]) -> Sequence[Round]:
+        found = batch_get(
+            self._client,
+            self._table,
+            [event_key(workflow_id, sequence) for sequence in sequences],
+            consistent=True,
+            attributes=ROUND_ATTRIBUTES,
+        )
+        by_sequence = {sequence_in(item["sk"]["S"]): round_from_item(item) for item in found}
+        return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
+
+    def _requested_summaries(self, workflow_ids: Iterable[str]) -> dict[str, WorkflowSummary]:
+        found = batch_get(
+            self._client,
+            self._table,
+            [state_key(workflow_id) for workflow_id in workflow_ids],
+            consistent=True,
+            attributes=REQUESTED_SUMMARY_ATTRIBUTES,
+        )
+        return {workflow_id_in(item["pk"]["S"]): requested_summary_from_item(item) for item in found}
+
+    def _summaries(
         self, key: ListKey, owner: str, before: str | None, page_size: int
     ) -> Iterator[WorkflowSummary]:
+        return (summary_from_item(item, key) for item in self._newest_first(key, owner, before, page_size))
+
+    def _newest_first(self, key: ListKey, owner: str, before: str | None, page_size: int) -> Iterator[Item]:
         start = {} if before is None else {":before": to_value(before)}
         query = {
             "TableName": self._table,
@@ -114,7 +161,7 @@ class DynamoDbWorkflowRepository:
             + (f" AND {key.position} < :before" if start else ""),
             "ExpressionAttributeValues": {":owner": to_value(owner), **start},
         }
-        return (summary_from_item(item, key) for item in query_items(self._client, query))
+        return query_items(self._client, query)
 
     def _get_item(self, key: Item) -> Item | None:
         with store_errors():
@@ -145,8 +192,15 @@ class DynamoDbWorkflowRepository:
                 {"Delete": {"TableName": self._table, "Key": inbox_key(principal, requested_at)}}
                 for principal in transition.removed_approvers
             ),
+            *self._decided_writes(commit),
             *self._record_writes(commit),
         ]
+
+    def _decided_writes(self, commit: Commit) -> list[Any]:
+        event = commit.transition.event
+        if event.action_type not in DECISIONS:
+            return []
+        return [self._put(decided_item(event.action_owner.user_id, commit.transition.after))]
 
     def _record_writes(self, commit: Commit) -> list[Any]:
         if commit.idempotency_key is None or commit.idempotency_record is None:

@@ -10,6 +10,7 @@ from countersign_common.clock import from_rfc3339
 from countersign_common.compression import pack_text, unpack_text
 from countersign_common.events.audit_event import SEALED_PART, SealedPart, WorkflowBlock
 from countersign_common.events.workflow_event import EventActionOwner
+from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.commitment import CommitmentOpening
 
 from workflow_service.adapters.keys import event_key
@@ -19,8 +20,9 @@ from workflow_service.adapters.scheme_items import (
     person_from_value,
     person_value,
 )
-from workflow_service.domain.events import HistoryEntry, SealedEvent, UnreadableEvent, workflow_event
+from workflow_service.domain.events import HistoryEntry, Round, SealedEvent, UnreadableEvent, workflow_event
 from workflow_service.domain.people import Approvers, Person
+from workflow_service.domain.workflow import ERASED_CONTENT, Content
 
 OUTBOX_INDEX = "outbox"
 
@@ -32,6 +34,10 @@ OUTBOX_ATTRIBUTE = "outboxShard"
 
 HISTORY_ATTRIBUTES = ("sealed", "hash", "person", "title", "comment")
 """What a history shows, without the data."""
+
+
+ROUND_ATTRIBUTES = ("sk", "sealed", "hash", "person", "content")
+"""What a list of rounds shows: title and data, which are in the content."""
 
 
 def event_item(event: SealedEvent) -> Item:
@@ -113,6 +119,26 @@ def history_entry_from_item(item: Item) -> HistoryEntry:
         occurred_at=from_rfc3339(part.occurred_at),
         hash=stored.hash,
         previous_hash=block.previous_hash,
+    )
+
+
+def round_from_item(item: Item) -> Round:
+    """Return what a REQUEST asked for; of `ROUND_ATTRIBUTES`."""
+    values = from_item(item)
+    stored = _StoredParts(values)
+    part, block, opening = stored.part, stored.workflow_block, _opening_from_value(values.get("content"))
+    content = ERASED_CONTENT
+    if opening is not None:
+        opened = json.loads(opening.value)
+        content = Content(opened["title"], canonical_text(opened["after"]))
+    return Round(
+        round=block.round,
+        version=block.sequence,
+        requested_at=from_rfc3339(part.occurred_at),
+        requested_by=Person(part.action_owner.id, stored.action_owner_name),
+        title=content.title,
+        data=content.data,
+        content_erased=opening is None,
     )
 
 

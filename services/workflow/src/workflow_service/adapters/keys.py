@@ -10,6 +10,7 @@ _WORKFLOW = "WORKFLOW#"
 _COMMITS = "COMMITS#"
 _EVENT = "EVENT#"
 _INBOX = "INBOX#"
+_DECIDED = "DECIDED#"
 
 SCHEMES = "SCHEMES"
 """The partition that lists all schemes. There are few, and people write them."""
@@ -51,6 +52,15 @@ def inbox_partition(principal: str) -> str:
     return _INBOX + principal
 
 
+def decided_key(user_id: str, sort_key: str) -> Item:
+    """Return the key of a workflow that a user has decided. `sort_key` is the workflow's right after the decision."""
+    return item_key(decided_partition(user_id), sort_key)
+
+
+def decided_partition(user_id: str) -> str:
+    return _DECIDED + user_id
+
+
 def idempotency_key(key: IdempotencyKey) -> Item:
     return item_key(f"IDEMPOTENCY#{key.user_id}#{key.key}", "RECORD")
 
@@ -85,6 +95,11 @@ def newest_scheme_key(scheme_id: str) -> Item:
 
 def scheme_list_key(scheme_id: str) -> Item:
     return item_key(SCHEMES, scheme_id)
+
+
+def workflow_id_at(sort_key: str) -> str:
+    """Return the workflow's id in its sort key."""
+    return sort_key.partition("#")[2]
 
 
 def workflow_id_in(partition: str) -> str:

@@ -12,14 +12,23 @@ from countersign_common.aws.items import Item, from_item, to_item, to_value
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.compression import pack_text, unpack_text
 
-from workflow_service.adapters.keys import inbox_key, state_key
+from workflow_service.adapters.keys import decided_key, inbox_key, state_key
 from workflow_service.adapters.scheme_items import (
     person_from_value,
     person_value,
     step_from_value,
     step_value,
 )
-from workflow_service.domain.workflow import ERASED_CONTENT, Content, Status, Workflow, WorkflowSummary
+from workflow_service.domain.preview import PreviewField, preview_of
+from workflow_service.domain.workflow import (
+    ERASED_CONTENT,
+    ActionType,
+    Content,
+    Decision,
+    Status,
+    Workflow,
+    WorkflowSummary,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,7 @@ class ListKey:
 
 MINE = ListKey("mine", owner="mineOf", position="updatedAt")
 INBOX = ListKey(None, owner="pk", position="sk")
+DECIDED = ListKey(None, owner="pk", position="sk")
 
 SUMMARY_ATTRIBUTES = (
     "scheme",
@@ -50,8 +60,21 @@ SUMMARY_ATTRIBUTES = (
     "requester",
     "version",
     "createdAt",
+    "preview",
+    "decisions",
 )
 """What the index `mine` projects (`INCLUDE`), besides keys. DynamoDB bills each of its writes by the projected size."""
+
+
+REQUESTED_SUMMARY_ATTRIBUTES = (
+    "pk",
+    MINE.position,
+    *SUMMARY_ATTRIBUTES,
+    "contentErased",
+    "requested.title",
+    "requested.preview",
+)
+"""What the list of decided workflows reads of their states."""
 
 
 def state_item(workflow: Workflow) -> Item:
@@ -63,6 +86,7 @@ def state_item(workflow: Workflow) -> Item:
             "contentErased": workflow.content_erased or None,
             "erasures": workflow.erasures or None,
             "requested": _requested_value(workflow),
+            "requests": workflow.requests or None,
             "participants": workflow.participants,
             "headHash": bytes.fromhex(workflow.head_hash),
             MINE.owner: workflow.requester.user_id,
@@ -85,6 +109,7 @@ def workflow_from_item(item: Item) -> Workflow:
         participants=tuple(values["participants"]),
         head_hash=values["headHash"].hex(),
         erasures=values.get("erasures", 0),
+        requests=tuple(values.get("requests", ())),
     )
 
 
@@ -114,6 +139,22 @@ def inbox_item(workflow: Workflow, principal: str) -> Item:
     return inbox_key(principal, workflow.sort_key) | to_item(_summary_values(workflow))
 
 
+def decided_item(user_id: str, workflow: Workflow) -> Item:
+    """Return the item of a workflow that a user has just decided.
+
+    It has no copy of the workflow, which others change afterward. The items of a user's earlier decisions on it stay:
+    its state says which is the newest.
+    """
+    return decided_key(user_id, workflow.sort_key)
+
+
+def requested_summary_from_item(item: Item) -> WorkflowSummary:
+    """Return the workflow of a state item as it was last requested; of `REQUESTED_SUMMARY_ATTRIBUTES`."""
+    values = from_item(item)
+    # Only a state whose saved content differs has something in `requested`.
+    return WorkflowSummary(**_summary_fields(values | values.get("requested", {}), values[MINE.position]))
+
+
 def summary_from_item(item: Item, key: ListKey) -> WorkflowSummary:
     """Return the workflow of an item in a list."""
     values = from_item(item)
@@ -131,6 +172,8 @@ def _summary_values(workflow: WorkflowSummary) -> dict[str, Any]:
         "requester": person_value(workflow.requester),
         "version": workflow.version,
         "createdAt": to_rfc3339(workflow.created_at),
+        "preview": _preview_value(workflow.preview),
+        "decisions": [_decision_value(decision) for decision in workflow.decisions] or None,
     }
 
 
@@ -150,7 +193,30 @@ def _summary_fields(values: Mapping[str, Any], sort_key: str) -> dict[str, Any]:
         "version": values["version"],
         "created_at": from_rfc3339(values["createdAt"]),
         "updated_at": from_rfc3339(updated_at),
+        "preview": tuple(PreviewField(name, value) for name, value in values.get("preview", ())),
+        "decisions": tuple(_decision_from_value(value) for value in values.get("decisions", ())),
     }
+
+
+def _preview_value(preview: tuple[PreviewField, ...]) -> list[list[str]] | None:
+    return [[field.name, field.value] for field in preview] or None
+
+
+def _decision_value(decision: Decision) -> list[Any]:
+    """Return a decision without the names of its fields: it is in each state and index entry from then on."""
+    return [
+        decision.user_id,
+        decision.action_type.value,
+        decision.step_id,
+        decision.round,
+        decision.version,
+        to_rfc3339(decision.at),
+    ]
+
+
+def _decision_from_value(value: list[Any]) -> Decision:
+    user_id, action_type, step_id, round_, version, at = value
+    return Decision(user_id, ActionType(action_type), step_id, round_, version, from_rfc3339(at))
 
 
 def _requested_value(workflow: Workflow) -> dict[str, Any] | None:
@@ -159,7 +225,11 @@ def _requested_value(workflow: Workflow) -> dict[str, Any] | None:
         return None
     if workflow.requested == workflow.content:
         return {}
-    return {"title": workflow.requested.title, "data": pack_text(workflow.requested.data)}
+    return {
+        "title": workflow.requested.title,
+        "data": pack_text(workflow.requested.data),
+        "preview": _preview_value(preview_of(workflow.requested.data)) or [],
+    }
 
 
 def _requested_from_value(value: Mapping[str, Any] | None, content: Content) -> Content | None:

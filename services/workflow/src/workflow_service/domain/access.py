@@ -1,12 +1,15 @@
 """Who sees which workflow, and what of it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from countersign_common.actors import Actor, may_read, reads_everything
 from countersign_common.errors import NotFoundError
 
 from workflow_service.domain.events import HistoryEntry
+from workflow_service.domain.people import NamedApprovers
 from workflow_service.domain.rules import allowed_actions
 from workflow_service.domain.workflow import ActionType, Workflow, WorkflowSummary
 
@@ -14,11 +17,52 @@ WorkflowT = TypeVar("WorkflowT", bound=WorkflowSummary)
 
 
 @dataclass(frozen=True)
+class NamedDecision:
+    """A decision with the current name of who made it; None if it is not known."""
+
+    user_id: str
+    name: str | None
+    action_type: ActionType
+    step_id: str
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class View(Generic[WorkflowT]):
-    """A workflow as one user sees it, and what they may do to it now."""
+    """A workflow as one user sees it, and what they may do to it now.
+
+    Attributes:
+        names: Current names by user id, as far as they are known.
+    """
 
     workflow: WorkflowT
     allowed_actions: tuple[ActionType, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def user_ids(self) -> tuple[str, ...]:
+        """Whose names it shows."""
+        decided = (each.user_id for each in self.workflow.round_decisions)
+        return (*self.workflow.step.approvers.users, *decided)
+
+    @property
+    def approvers(self) -> NamedApprovers:
+        return self.workflow.step.approvers.named(self.names)
+
+    @property
+    def decided_by(self) -> tuple[NamedDecision, ...]:
+        return tuple(
+            NamedDecision(
+                each.user_id,
+                self.names.get(each.user_id),
+                each.action_type,
+                each.step_id,
+                each.round,
+                each.at,
+            )
+            for each in self.workflow.round_decisions
+        )
 
 
 def readable(workflow: Workflow | None, actor: Actor) -> Workflow:
@@ -42,7 +86,7 @@ def sees_drafts(workflow: WorkflowSummary, actor: Actor) -> bool:
 def view(workflow: Workflow, actor: Actor) -> View[Workflow]:
     """Return a workflow that the actor may read as they see it: others' drafts show what was last requested."""
     if workflow.requested is not None and not sees_drafts(workflow, actor):
-        workflow = replace(workflow, title=workflow.requested.title, data=workflow.requested.data)
+        workflow = workflow.with_content(workflow.requested)
     return View(workflow, allowed_actions(workflow, actor))
 
 

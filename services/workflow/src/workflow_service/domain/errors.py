@@ -120,6 +120,25 @@ class DataTooLargeError(DomainError):
         super().__init__(f"Larger than the limit of {limit}.", "/data")
 
 
+class PeopleUnavailableError(DomainError):
+    """The user directory did not respond, or is busy."""
+
+    code = "people-unavailable"
+    retry_after = 5
+
+    def __init__(self) -> None:
+        super().__init__("The user directory is busy or does not respond. Send the request again later.")
+
+
+class InvalidPositionError(DomainError):
+    """The user directory doesn't know the position at which a page starts, or no longer."""
+
+    code = "invalid-cursor"
+
+    def __init__(self) -> None:
+        super().__init__("Invalid cursor: request the first page again.")
+
+
 class VersionConflictError(Exception):
     """Another writer has committed first. Nothing was written; the use case reads again and retries."""
 

@@ -165,9 +165,32 @@ class HistoryEntry:
     previous_hash: str
 
     @property
+    def version(self) -> int:
+        """The workflow's version after the action."""
+        return self.sequence
+
+    @property
     def content_erased(self) -> bool:
         """Whether title and comment were erased: a title is never empty otherwise."""
         return not self.title
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one REQUEST asked for.
+
+    Attributes:
+        version: The workflow's version after it.
+        title, data: Empty once erased.
+    """
+
+    round: int
+    version: int
+    requested_at: datetime
+    requested_by: Person
+    title: str
+    data: str
+    content_erased: bool
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Users and approvers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +44,22 @@ class Person:
 
 
 @dataclass(frozen=True)
+class NamedUser:
+    """A user with their current name; None if it is not known."""
+
+    user_id: str
+    name: str | None
+
+
+@dataclass(frozen=True)
+class NamedApprovers:
+    """Approvers with the names of the users."""
+
+    users: tuple[NamedUser, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Approvers:
     """Who may decide a step: each of these users, and each member of these groups.
 
@@ -63,6 +79,10 @@ class Approvers:
     def include(self, actor: Actor) -> bool:
         """Return whether the actor is one of them."""
         return not principals_of(actor).isdisjoint(self.principals)
+
+    def named(self, names: Mapping[str, str]) -> NamedApprovers:
+        """Return them with those of these names, by user id, that are theirs."""
+        return NamedApprovers(tuple(NamedUser(each, names.get(each)) for each in self.users), self.groups)
 
 
 def merge_participants(participants: tuple[str, ...], added: Iterable[str]) -> tuple[str, ...]:

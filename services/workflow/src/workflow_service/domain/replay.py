@@ -22,12 +22,12 @@ def state_after(event: SealedEvent, newest: Workflow) -> Workflow:
     content = _content(event)
     is_save = event.workflow_event.action_type == ActionType.SAVE
     return replace(
-        newest,
-        title=content.title,
-        data=content.data,
+        newest.with_content(content),
         requested=newest.requested if is_save else content,
         status=Status(event.workflow_event.outcome),
         round=event.workflow_event.round,
+        decisions=tuple(each for each in newest.decisions if each.version <= event.sequence),
+        requests=tuple(each for each in newest.requests if each <= event.sequence),
         version=event.sequence,
         head_hash=event.hash,
         updated_at=from_rfc3339(event.occurred_at),

@@ -25,6 +25,7 @@ from workflow_service.domain.workflow import (
     Action,
     ActionType,
     Content,
+    Decision,
     Status,
     Workflow,
     WorkflowSummary,
@@ -121,18 +122,34 @@ def _next_state(workflow: Workflow, action: Action, actor: Actor, at: datetime) 
         workflow.data if action.data is None else action.data,
     )
     added = [user_principal(actor.user_id), *(workflow.step.approvers.principals if is_request else ())]
+    # Clocks of two machines differ: an event is never earlier than the one before it.
+    updated_at = max(at, workflow.updated_at)
+    version = workflow.version + 1
     return replace(
-        workflow,
-        title=content.title,
-        data=content.data,
+        workflow.with_content(content),
         requested=content if is_request else workflow.requested,
         status=_NEXT_STATUS.get(action.action_type, workflow.status),
         round=workflow.round + 1 if is_request and workflow.status is Status.REJECTED else workflow.round,
         participants=merge_participants(workflow.participants, added),
-        version=workflow.version + 1,
-        # Clocks of two machines differ: an event is never earlier than the one before it.
-        updated_at=max(at, workflow.updated_at),
+        requests=(*workflow.requests, version) if is_request else workflow.requests,
+        decisions=_next_decisions(workflow, action, actor, updated_at),
+        version=version,
+        updated_at=updated_at,
     )
+
+
+def _next_decisions(workflow: Workflow, action: Action, actor: Actor, at: datetime) -> tuple[Decision, ...]:
+    if not action.is_decision:
+        return workflow.decisions
+    made = Decision(
+        user_id=actor.user_id,
+        action_type=action.action_type,
+        step_id=workflow.step.step_id,
+        round=workflow.round,
+        version=workflow.version + 1,
+        at=at,
+    )
+    return (*workflow.decisions, made)
 
 
 def _event(before: Workflow, after: Workflow, action: Action, actor: Actor) -> Event:

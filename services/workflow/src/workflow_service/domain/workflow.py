@@ -9,6 +9,7 @@ from countersign_common.clock import to_rfc3339
 from countersign_common.proof.hash_chain import first_previous_hash
 
 from workflow_service.domain.people import Person
+from workflow_service.domain.preview import PreviewField, preview_of
 from workflow_service.domain.scheme import Scheme, Step
 
 
@@ -70,6 +71,23 @@ ERASED_CONTENT = Content("", "{}")
 """What is left of erased content. A title is never empty otherwise."""
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What an approver decided in a round.
+
+    Attributes:
+        version: The workflow's after it.
+        at: In UTC.
+    """
+
+    user_id: str
+    action_type: ActionType
+    step_id: str
+    round: int
+    version: int
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkflowSummary:
     """A workflow as lists show it.
@@ -80,6 +98,8 @@ class WorkflowSummary:
         round: From 1; increases when the workflow is requested again after a rejection.
         version: Number of events; 0 only before the first one.
         content_erased: Whether title and data were erased. They are empty then, and nothing more can be done.
+        preview: The first fields of the data.
+        decisions: Of all rounds, the newest last.
     """
 
     workflow_id: str
@@ -94,6 +114,13 @@ class WorkflowSummary:
     created_at: datetime
     updated_at: datetime
     content_erased: bool = False
+    preview: tuple[PreviewField, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def round_decisions(self) -> tuple[Decision, ...]:
+        """The decisions of the current round."""
+        return tuple(decision for decision in self.decisions if decision.round == self.round)
 
     @property
     def step_id(self) -> str | None:
@@ -103,7 +130,28 @@ class WorkflowSummary:
     @property
     def sort_key(self) -> str:
         """The position in lists that are ordered by time: unique, and ordered as text."""
-        return f"{to_rfc3339(self.updated_at)}#{self.workflow_id}"
+        return self.sort_key_at(self.updated_at)
+
+    def sort_key_at(self, at: datetime) -> str:
+        """Return the position that the workflow had at a time."""
+        return f"{to_rfc3339(at)}#{self.workflow_id}"
+
+    def decided_position(self, user_id: str) -> str | None:
+        """Return the position after the user's newest decision; None before one."""
+        own = [decision for decision in self.decisions if decision.user_id == user_id]
+        return self.sort_key_at(own[-1].at) if own else None
+
+
+@dataclass(frozen=True)
+class ListedWorkflow:
+    """A workflow in a list.
+
+    Attributes:
+        position: Where it is in the list: its sort key; among decided workflows, the one right after the decision.
+    """
+
+    workflow: WorkflowSummary
+    position: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +164,7 @@ class Workflow(WorkflowSummary):
         participants: Everyone who was ever involved, as `user:<id>` and `group:<name>`. Only grows.
         head_hash: Hash of the newest event, to which the next one is linked.
         erasures: How often something was erased from the state, which doesn't change its version.
+        requests: Sequences of the REQUEST events.
     """
 
     data: str
@@ -123,6 +172,7 @@ class Workflow(WorkflowSummary):
     participants: tuple[str, ...]
     head_hash: str
     erasures: int = 0
+    requests: tuple[int, ...] = ()
 
     @classmethod
     def new(
@@ -136,6 +186,7 @@ class Workflow(WorkflowSummary):
             step=scheme.first_step,
             title=content.title,
             data=content.data,
+            preview=preview_of(content.data),
             status=Status.DRAFT,
             round=1,
             requester=requester,
@@ -158,6 +209,11 @@ class Workflow(WorkflowSummary):
             return ()
         requester = user_principal(self.requester.user_id)
         return tuple(principal for principal in self.step.approvers.principals if principal != requester)
+
+    def with_content(self, content: Content) -> "Workflow":
+        """Return the workflow with another title and other data."""
+        preview = self.preview if content.data == self.data else preview_of(content.data)
+        return replace(self, title=content.title, data=content.data, preview=preview)
 
     def with_head_hash(self, head_hash: str) -> "Workflow":
         """Return the workflow with the hash of its newest event, which is known when the event is sealed."""

@@ -16,12 +16,14 @@ from countersign_common.http.routes import Route, RouteTable
 
 from workflow_service.bootstrap import Service, build_service
 from workflow_service.domain import errors
-from workflow_service.handlers import schemes, workflows
+from workflow_service.handlers import people, schemes, workflows
 from workflow_service.schemas.responses import HealthSchema
 
 ERROR_STATUS: Mapping[type[DomainError], int] = {
     NotFoundError: 404,
     StoreUnavailableError: 503,
+    errors.PeopleUnavailableError: 503,
+    errors.InvalidPositionError: 400,
     errors.OwnRequestError: 403,
     errors.NotAnApproverError: 403,
     errors.NotTheRequesterError: 403,
@@ -48,6 +50,7 @@ def health(_: Request, __: Service) -> Response:
 ROUTES: RouteTable[Service] = RouteTable(
     *workflows.ROUTES,
     *schemes.ROUTES,
+    *people.ROUTES,
     Route("GET /health", health, response=HealthSchema, public=True, response_example={"status": "ok"}),
     error_status=ERROR_STATUS,
 )

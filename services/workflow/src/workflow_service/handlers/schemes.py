@@ -30,8 +30,8 @@ def get_scheme(request: Request, service: Service) -> Response:
 
     The newest version, or the version in the query.
     """
-    scheme = service.get_scheme(request.path["scheme_id"], request.query["version"])
-    return ok(scheme, version=scheme.version)
+    view = service.get_scheme(request.path["scheme_id"], request.query["version"])
+    return ok(view, version=view.scheme.version)
 
 
 def put_scheme(request: Request, service: Service) -> Response:
@@ -40,16 +40,17 @@ def put_scheme(request: Request, service: Service) -> Response:
     Only for members of the group `admins`. Writing the content that the newest version has adds no version. Workflows
     keep the version that they were created with.
     """
-    scheme, is_new = service.put_scheme(
+    view, is_new = service.put_scheme(
         request.path["scheme_id"],
         request.body,
         request.caller,
         if_match=request.if_match,
         must_exist=request.must_exist,
     )
+    scheme = view.scheme
     if is_new:
-        return created(scheme, location=f"/schemes/{scheme.scheme_id}", version=scheme.version)
-    return ok(scheme, version=scheme.version)
+        return created(view, location=f"/schemes/{scheme.scheme_id}", version=scheme.version)
+    return ok(view, version=scheme.version)
 
 
 ROUTES: tuple[Route[Service], ...] = (

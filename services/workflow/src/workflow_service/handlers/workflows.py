@@ -32,10 +32,11 @@ from workflow_service.schemas.fields import BODY_LIMIT
 from workflow_service.schemas.requests import (
     ActionRequest,
     CreateWorkflowRequest,
+    RoundsQuery,
     WorkflowPath,
     WorkflowsQuery,
 )
-from workflow_service.schemas.responses import HistoryPage, WorkflowPage, WorkflowSchema
+from workflow_service.schemas.responses import HistoryPage, RoundPage, WorkflowPage, WorkflowSchema
 
 _SORT_KEY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z#[0-9a-f-]{36}\Z")
 _MAX_SEQUENCE = 10**9
@@ -69,7 +70,8 @@ def perform_action(request: Request, service: Service) -> Response:
 def list_workflows(request: Request, service: Service) -> Response:
     """List workflows.
 
-    Your own workflows, or those that wait for your decision, newest first, without their data.
+    Your own workflows, those that wait for your decision, or those that you have decided, newest first, without their
+    data.
     """
     list_name, caller = request.query["view"], request.caller
     cursors = Cursors(text_position(_SORT_KEY), f"workflows/{list_name}", caller.user_id)
@@ -101,6 +103,20 @@ def get_history(request: Request, service: Service) -> Response:
         request,
         cursors,
         lambda after, limit: service.get_history(workflow_id, caller, after=after, limit=limit),
+    )
+
+
+def get_rounds(request: Request, service: Service) -> Response:
+    """Get what was requested.
+
+    Title and data of each REQUEST, newest first. Everyone who may read the workflow sees the same.
+    """
+    workflow_id, caller = request.path["workflow_id"], request.caller
+    cursors = Cursors(_parse_sequence, f"rounds/{workflow_id}", caller.user_id)
+    return page_response(
+        request,
+        cursors,
+        lambda before, limit: service.get_rounds(workflow_id, caller, before=before, limit=limit),
     )
 
 
@@ -183,5 +199,14 @@ ROUTES: tuple[Route[Service], ...] = (
         response=HistoryPage,
         errors=(NotFoundError, StoreUnavailableError),
         response_example=examples.page_of(examples.HISTORY_ENTRY),
+    ),
+    Route(
+        "GET /workflows/{workflowId}/rounds",
+        get_rounds,
+        path=WorkflowPath,
+        query=RoundsQuery,
+        response=RoundPage,
+        errors=(NotFoundError, StoreUnavailableError),
+        response_example=examples.page_of(examples.ROUND),
     ),
 )

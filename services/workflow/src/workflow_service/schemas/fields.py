@@ -6,10 +6,10 @@ from typing import Any
 
 from countersign_common.http.fields import StrippedText, Text
 from countersign_common.proof.canonical import canonical_text
-from marshmallow import fields, validate
+from marshmallow import fields, missing, validate
 
 from workflow_service.domain.errors import DataTooLargeError
-from workflow_service.domain.workflow import ActionType, Status
+from workflow_service.domain.workflow import DECISIONS, ActionType, Status
 
 DATA_LIMIT = 128 * 1024
 """Largest workflow data, in bytes of its canonical form in UTF-8."""
@@ -24,7 +24,11 @@ COMMENT_LIMIT = 4_000
 APPROVERS_LIMIT = 50
 """Most approvers of a step, users and groups together. Each is an item of the transaction of a REQUEST."""
 
+ROUNDS_LIMIT = 20
+"""Most rounds on a page. A response of a Lambda function has at most 6 MB, and each round can have 128 KB of data."""
+
 ACTION_TYPES = [action_type.value for action_type in ActionType]
+DECISION_TYPES = [action_type.value for action_type in ActionType if action_type in DECISIONS]
 STATUSES = [status.value for status in Status]
 
 
@@ -42,6 +46,14 @@ class CanonicalObject(fields.Dict):
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
         return None if value is None else json.loads(value)
+
+
+class OptionalText(fields.String):
+    """Text in a response, or left out."""
+
+    def serialize(self, attr: str, obj: Any, accessor: Any = None, **kwargs: Any) -> Any:
+        value = super().serialize(attr, obj, accessor, **kwargs)
+        return missing if value is None else value
 
 
 def title_field(**kwargs: Any) -> Text:

@@ -11,10 +11,22 @@ from workflow_service.domain.workflow import DECISIONS, Action, ActionType
 from workflow_service.schemas.fields import (
     ACTION_TYPES,
     APPROVERS_LIMIT,
+    ROUNDS_LIMIT,
     CanonicalObject,
     comment_field,
     title_field,
 )
+
+
+def _check_no_spaces(name: str) -> None:
+    if not name.isprintable() or " " in name:
+        raise ValidationError("The name of a group has no spaces.")
+
+
+def group_name(**kwargs: Any) -> Text:
+    """Return a field for the name of a Cognito group, which has at most 128 characters and no spaces."""
+    return Text(validate=[validate.Length(1, 128), _check_no_spaces], **kwargs)
+
 
 _DATA_DESCRIPTION = (
     "Any JSON object: at most 128 KB in canonical form (RFC 8785), at most 64 levels deep, with unique names and "
@@ -39,10 +51,69 @@ class WorkflowsQuery(PageQuery):
 
     view = fields.String(
         load_default="mine",
-        validate=validate.OneOf(["mine", "inbox"]),
+        validate=validate.OneOf(["mine", "inbox", "decided"]),
         metadata={
             "description": "`mine`: workflows that you created. `inbox`: workflows that wait for your decision, as a "
-            "user or as a member of a group."
+            "user or as a member of a group. `decided`: workflows that you approved or rejected, as they were last "
+            "requested, the newest decision first."
+        },
+    )
+
+
+class RoundsQuery(PageQuery):
+    """Query of what was requested."""
+
+    limit = QueryInteger(
+        load_default=10,
+        validate=validate.Range(1, ROUNDS_LIMIT),
+        metadata={"description": "Maximum number of items on the page."},
+    )
+
+
+class DirectoryQuery(PageQuery):
+    """Query of a list that the user directory pages."""
+
+    # It contains Cognito's own token, of which only the largest length is documented.
+    cursor = Text(
+        load_default=None,
+        validate=validate.Length(1, 6_000),
+        metadata={"description": "The `cursor` of the previous page; leave it out for the first page."},
+    )
+
+
+class PeopleQuery(DirectoryQuery):
+    """Query of the list of people."""
+
+    query = StrippedText(
+        load_default=None,
+        validate=validate.Length(1, 100),
+        metadata={
+            "description": "How a name or an e-mail address starts, 1 to 100 characters. Leave it out for all people, "
+            "which only admins can list."
+        },
+    )
+
+
+class PersonPath(ApiSchema):
+    """Path of a person."""
+
+    user_id = Id(required=True, metadata={"description": "Id of the user."})
+
+
+class GroupPath(ApiSchema):
+    """Path of a group."""
+
+    name = group_name(required=True, metadata={"description": "Name of the group."})
+
+
+class MembersQuery(DirectoryQuery):
+    """Query of the members of a group."""
+
+    scheme = Slug(
+        load_default=None,
+        metadata={
+            "description": "Id of a scheme whose newest version has the group among its approvers. Users who are not "
+            "admins must name one."
         },
     )
 
@@ -107,21 +178,11 @@ def _action(loaded: dict[str, Any]) -> Action:
     return Action(**(loaded | {"action_type": ActionType(loaded["action_type"])}))
 
 
-def _check_no_spaces(name: str) -> None:
-    if not name.isprintable() or " " in name:
-        raise ValidationError("The name of a group has no spaces.")
-
-
 class ApproversDefinition(ApiSchema):
     """Who may decide a step: 1 to 50 users and groups together, each listed once."""
 
     users = fields.List(Id(), load_default=list, metadata={"description": "User ids."})
-    # The name of a Cognito group has at most 128 characters and no spaces.
-    groups = fields.List(
-        Text(validate=[validate.Length(1, 128), _check_no_spaces]),
-        load_default=list,
-        metadata={"description": "Names of groups."},
-    )
+    groups = fields.List(group_name(), load_default=list, metadata={"description": "Names of groups."})
 
     @validates_schema
     def _check_number(self, loaded: dict[str, Any], **_: Any) -> None:

@@ -3,10 +3,21 @@
 from countersign_common.http.fields import ApiSchema, Flag, Id, PageSchema, Sha256, Timestamp
 from marshmallow import fields, validate
 
-from workflow_service.schemas.fields import ACTION_TYPES, STATUSES, CanonicalObject
+from workflow_service.domain.preview import PREVIEW_FIELDS, PREVIEW_TEXT_LIMIT
+from workflow_service.schemas.fields import (
+    ACTION_TYPES,
+    DECISION_TYPES,
+    STATUSES,
+    CanonicalObject,
+    OptionalText,
+)
 
 _NAME = "Display name at the time of the event; empty once erased."
 _NAME_ERASED = "True if the name was erased; otherwise left out."
+_CURRENT_NAME = (
+    "Their name as it is now. Null if it is not known: the user was deleted, or the user directory did not respond in "
+    "time. The responses to actions have only names that the service has read within the last minutes."
+)
 
 
 class PersonSchema(ApiSchema):
@@ -26,11 +37,41 @@ class ActionOwnerSchema(ApiSchema):
     erased = Flag(metadata={"description": _NAME_ERASED})
 
 
+class NamedUserSchema(ApiSchema):
+    """A user with their current name."""
+
+    user_id = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True, metadata={"description": _CURRENT_NAME})
+
+
 class ApproversSchema(ApiSchema):
     """Who may decide a step: each of these users, and each member of these groups."""
 
-    users = fields.List(fields.String(), required=True, metadata={"description": "User ids."})
+    users = fields.List(fields.Nested(NamedUserSchema), required=True)
     groups = fields.List(fields.String(), required=True, metadata={"description": "Names of groups."})
+
+
+class PreviewFieldSchema(ApiSchema):
+    """A field of a workflow's data."""
+
+    name = fields.String(
+        required=True, metadata={"description": f"Name of the field, cut to {PREVIEW_TEXT_LIMIT} characters."}
+    )
+    value = fields.String(
+        required=True,
+        metadata={
+            "description": f"A string as it is, any other value as JSON, cut to {PREVIEW_TEXT_LIMIT} characters."
+        },
+    )
+
+
+class DecisionSchema(NamedUserSchema):
+    """A decision of an approver."""
+
+    action_type = fields.String(required=True, validate=validate.OneOf(DECISION_TYPES))
+    step_id = fields.String(required=True)
+    round = fields.Integer(required=True)
+    at = Timestamp(required=True)
 
 
 class StepSchema(ApiSchema):
@@ -74,12 +115,26 @@ class WorkflowSummarySchema(ApiSchema):
         attribute="workflow.step_id",
         metadata={"description": "The current step, or the step of the decision; null for a draft."},
     )
-    approvers = fields.Nested(ApproversSchema, required=True, attribute="workflow.step.approvers")
+    approvers = fields.Nested(ApproversSchema, required=True)
     requester = fields.Nested(PersonSchema, required=True, attribute="workflow.requester")
     version = fields.Integer(
         required=True,
         attribute="workflow.version",
         metadata={"description": "Number of events. Send it as `If-Match` in quotes."},
+    )
+    preview = fields.List(
+        fields.Nested(PreviewFieldSchema),
+        required=True,
+        attribute="workflow.preview",
+        metadata={
+            "description": f"The first fields of the data, in the order of their names, whose value is a string, a "
+            f"number, true, false or null; at most {PREVIEW_FIELDS}. Of the data that you see; empty once erased."
+        },
+    )
+    decided_by = fields.List(
+        fields.Nested(DecisionSchema),
+        required=True,
+        metadata={"description": "The decisions of the current round."},
     )
     created_at = Timestamp(required=True, attribute="workflow.created_at")
     updated_at = Timestamp(required=True, attribute="workflow.updated_at")
@@ -117,6 +172,9 @@ class HistoryEntrySchema(ApiSchema):
         required=True,
         metadata={"description": "Position in the chain, from 1. SAVE events of others are left out."},
     )
+    version = fields.Integer(
+        required=True, metadata={"description": "The workflow's version after the action: its `sequence`."}
+    )
     action_type = fields.String(required=True, validate=validate.OneOf(ACTION_TYPES))
     outcome = fields.String(
         required=True,
@@ -142,21 +200,76 @@ class HistoryPage(PageSchema):
     items = fields.List(fields.Nested(HistoryEntrySchema), required=True)
 
 
+class RoundSchema(ApiSchema):
+    """What was requested: title and data of one REQUEST."""
+
+    round = fields.Integer(required=True)
+    version = fields.Integer(
+        required=True, metadata={"description": "The workflow's version after the REQUEST."}
+    )
+    requested_at = Timestamp(required=True)
+    requested_by = fields.Nested(PersonSchema, required=True)
+    title = fields.String(required=True, metadata={"description": "Empty once erased."})
+    data = CanonicalObject(required=True, metadata={"description": "Without members once erased."})
+    content_erased = Flag(metadata={"description": "True if title and data were erased; otherwise left out."})
+
+
+class RoundPage(PageSchema):
+    """A page of what was requested, newest first."""
+
+    items = fields.List(fields.Nested(RoundSchema), required=True)
+
+
 class SchemeSchema(ApiSchema):
     """One version of a scheme."""
 
-    scheme_id = fields.String(required=True)
-    version = fields.Integer(required=True, metadata={"description": "From 1, without gaps."})
-    name = fields.String(required=True, attribute="definition.name")
-    steps = fields.List(fields.Nested(StepSchema), required=True, attribute="definition.steps")
-    created_at = Timestamp(required=True, metadata={"description": "Of this version."})
-    created_by = fields.Nested(PersonSchema, required=True)
+    scheme_id = fields.String(required=True, attribute="scheme.scheme_id")
+    version = fields.Integer(
+        required=True, attribute="scheme.version", metadata={"description": "From 1, without gaps."}
+    )
+    name = fields.String(required=True, attribute="scheme.definition.name")
+    steps = fields.List(fields.Nested(StepSchema), required=True)
+    created_at = Timestamp(
+        required=True, attribute="scheme.created_at", metadata={"description": "Of this version."}
+    )
+    created_by = fields.Nested(PersonSchema, required=True, attribute="scheme.created_by")
 
 
 class SchemePage(PageSchema):
     """A page of schemes in their newest versions, by id."""
 
     items = fields.List(fields.Nested(SchemeSchema), required=True)
+
+
+class DirectoryPersonSchema(ApiSchema):
+    """A user of the user directory."""
+
+    user_id = Id(required=True)
+    name = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The display name; null for a user without one."},
+    )
+    email = OptionalText(metadata={"description": "For admins and auditors; otherwise left out."})
+
+
+class PersonPage(PageSchema):
+    """A page of users. A page can have fewer than `limit` items and not be the last."""
+
+    items = fields.List(fields.Nested(DirectoryPersonSchema), required=True)
+
+
+class GroupSchema(ApiSchema):
+    """A group of users."""
+
+    name = fields.String(required=True)
+    description = fields.String(required=True, metadata={"description": "Empty for a group without one."})
+
+
+class GroupPage(PageSchema):
+    """A page of groups."""
+
+    items = fields.List(fields.Nested(GroupSchema), required=True)
 
 
 class HealthSchema(ApiSchema):

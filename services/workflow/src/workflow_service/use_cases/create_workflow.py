@@ -12,6 +12,7 @@ from workflow_service.domain.rules import create
 from workflow_service.domain.workflow import Action, Workflow
 from workflow_service.ports import WorkflowRepository
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS, CommitTransition
+from workflow_service.use_cases.name_views import NameViews
 from workflow_service.use_cases.replayed_response import ReplayedResponse
 
 
@@ -22,6 +23,7 @@ class CreateWorkflow:
     workflows: WorkflowRepository
     replayed_response: ReplayedResponse
     commit_transition: CommitTransition
+    name_views: NameViews
     clock: Clock
     new_id: NewId
 
@@ -43,12 +45,13 @@ class CreateWorkflow:
             now = self.clock()
             scheme, record = self.workflows.get_for_creation(scheme_id, context.idempotency_key)
             if (replayed := self.replayed_response(record, context, now)) is not None:
-                return replayed
+                return self.name_views.after_action(replayed, context.actor)
             if scheme is None:
                 raise NoSuchSchemeError(scheme_id)
             transition = create(self.new_id(), scheme, action, context.actor, now)
             try:
-                return view(self.commit_transition(transition, context, now), context.actor)
+                committed = self.commit_transition(transition, context, now)
             except VersionConflictError:
                 continue  # an equal request was processed at the same time: the next read finds its record
+            return self.name_views.after_action(view(committed, context.actor), context.actor)
         raise TooBusyError

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from countersign_common.errors import NotFoundError
 
-from workflow_service.domain.scheme import Scheme
+from workflow_service.domain.scheme import SchemeView
 from workflow_service.ports import SchemeRepository
+from workflow_service.use_cases.name_views import NameViews
 
 
 @dataclass(frozen=True)
@@ -13,8 +14,9 @@ class GetScheme:
     """Return a version of a scheme."""
 
     schemes: SchemeRepository
+    name_views: NameViews
 
-    def __call__(self, scheme_id: str, version: int | None) -> Scheme:
+    def __call__(self, scheme_id: str, version: int | None) -> SchemeView:
         """
         Args:
             version: None for the newest version.
@@ -25,4 +27,4 @@ class GetScheme:
         scheme = self.schemes.get(scheme_id, version)
         if scheme is None:
             raise NotFoundError("scheme" if version is None else "version of the scheme")
-        return scheme
+        return self.name_views.schemes([scheme])[0]

@@ -16,6 +16,7 @@ from workflow_service.domain.rules import apply
 from workflow_service.domain.workflow import Action, Workflow
 from workflow_service.ports import WorkflowRepository
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS, CommitTransition
+from workflow_service.use_cases.name_views import NameViews
 from workflow_service.use_cases.replayed_response import ReplayedResponse
 
 
@@ -29,6 +30,7 @@ class PerformAction:
     workflows: WorkflowRepository
     replayed_response: ReplayedResponse
     commit_transition: CommitTransition
+    name_views: NameViews
     clock: Clock
 
     def __call__(
@@ -60,13 +62,14 @@ class PerformAction:
             now = self.clock()
             found, record = self.workflows.get_for_update(workflow_id, context.idempotency_key)
             if (replayed := self.replayed_response(record, context, now)) is not None:
-                return replayed
+                return self.name_views.after_action(replayed, context.actor)
             workflow = readable(found, context.actor)
             if if_match is not None and if_match != workflow.version:
                 raise VersionStaleError(f"The workflow has version {workflow.version}, not {if_match}.")
             transition = apply(workflow, action, context.actor, now)
             try:
-                return view(self.commit_transition(transition, context, now), context.actor)
+                committed = self.commit_transition(transition, context, now)
             except VersionConflictError:
                 continue
+            return self.name_views.after_action(view(committed, context.actor), context.actor)
         raise TooBusyError

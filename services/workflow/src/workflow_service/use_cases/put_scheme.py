@@ -11,9 +11,10 @@ from workflow_service.domain.errors import (
     VersionStaleError,
 )
 from workflow_service.domain.people import Person
-from workflow_service.domain.scheme import Definition, Scheme
+from workflow_service.domain.scheme import Definition, Scheme, SchemeView
 from workflow_service.ports import SchemeRepository
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
+from workflow_service.use_cases.name_views import NameViews
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class PutScheme:
     """Make a definition the newest version of a scheme. If it already is, nothing is written."""
 
     schemes: SchemeRepository
+    name_views: NameViews
     clock: Clock
 
     def __call__(
@@ -31,7 +33,7 @@ class PutScheme:
         *,
         if_match: int | None,
         must_exist: bool,
-    ) -> tuple[Scheme, bool]:
+    ) -> tuple[SchemeView, bool]:
         """
         Args:
             scheme_id: The scheme.
@@ -53,15 +55,18 @@ class PutScheme:
             newest = self.schemes.get(scheme_id)
             _check_version(newest, if_match, must_exist)
             if newest is not None and newest.definition == definition:
-                return newest, False
+                return self._named(newest), False
             version = 1 if newest is None else newest.version + 1
             scheme = Scheme(scheme_id, version, definition, self.clock(), Person.from_actor(actor))
             try:
                 self.schemes.add_version(scheme)
             except VersionConflictError:
                 continue
-            return scheme, newest is None
+            return self._named(scheme), newest is None
         raise TooBusyError
+
+    def _named(self, scheme: Scheme) -> SchemeView:
+        return self.name_views.schemes([scheme])[0]
 
 
 def _check_version(newest: Scheme | None, if_match: int | None, must_exist: bool) -> None:
