@@ -2,32 +2,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { workflowKeys, type WorkflowView } from './queryKeys';
 import type { Page, Workflow, WorkflowSummary } from './types';
 
-/** A scalar field of a workflow's data, as text. */
-export interface KeyField {
-  name: string;
-  value: string;
-}
-
-/** What someone decided in the newest round. */
-export interface Decision {
-  userId: string;
-  /** Null if it's unknown, such as after an erasure. */
-  name: string | null;
-  actionType: string;
-  stepId: string | null;
-  round: number;
-  at: string;
-}
-
-/** What only newer versions of the service send. */
-interface ListFields {
-  preview?: KeyField[];
-  decidedBy?: Decision[];
-}
-
-export type ListedWorkflow = WorkflowSummary & ListFields;
-export type FetchedWorkflow = Workflow & ListFields;
-export type WorkflowPages = InfiniteData<Page<ListedWorkflow>, string | undefined>;
+export type WorkflowPages = InfiniteData<Page<WorkflowSummary>, string | undefined>;
 
 const VIEWS: WorkflowView[] = ['inbox', 'mine', 'decided'];
 
@@ -36,12 +11,7 @@ export const isDecidable = (workflow: Pick<WorkflowSummary, 'allowedActions' | '
   !workflow.contentErased &&
   workflow.allowedActions.some((action) => action === 'APPROVE' || action === 'REJECT');
 
-function belongsTo(
-  view: WorkflowView,
-  workflow: FetchedWorkflow,
-  userId: string,
-  wasListed: boolean,
-): boolean {
+function belongsTo(view: WorkflowView, workflow: Workflow, userId: string, wasListed: boolean): boolean {
   switch (view) {
     case 'inbox':
       return isDecidable(workflow);
@@ -49,20 +19,20 @@ function belongsTo(
       return workflow.requester.userId === userId;
     case 'decided':
       // `decidedBy` has the newest round only: an earlier decision stays in the list.
-      return wasListed || (workflow.decidedBy ?? []).some((decision) => decision.userId === userId);
+      return wasListed || workflow.decidedBy.some((decision) => decision.userId === userId);
   }
 }
 
-function toSummary(workflow: FetchedWorkflow): ListedWorkflow {
+function toSummary(workflow: Workflow): WorkflowSummary {
   const { data: _data, ...summary } = workflow;
   return summary;
 }
 
 /** Lists are ordered by the time of the last change, newest first. */
-const isBefore = (a: ListedWorkflow, b: ListedWorkflow): boolean =>
+const isBefore = (a: WorkflowSummary, b: WorkflowSummary): boolean =>
   a.updatedAt === b.updatedAt ? a.workflowId > b.workflowId : a.updatedAt > b.updatedAt;
 
-function insert(data: WorkflowPages, workflow: ListedWorkflow): WorkflowPages {
+function insert(data: WorkflowPages, workflow: WorkflowSummary): WorkflowPages {
   const pages = data.pages.map((page) => ({ ...page, items: [...page.items] }));
   for (const page of pages) {
     const index = page.items.findIndex((item) => isBefore(workflow, item));
@@ -81,7 +51,7 @@ function insert(data: WorkflowPages, workflow: ListedWorkflow): WorkflowPages {
 export function placeInList(
   data: WorkflowPages,
   view: WorkflowView,
-  workflow: FetchedWorkflow,
+  workflow: Workflow,
   userId: string,
 ): WorkflowPages {
   const { workflowId } = workflow;
@@ -98,7 +68,10 @@ export function placeInList(
   return belongs ? insert(without, summary) : without;
 }
 
-const mapItems = (data: WorkflowPages, change: (item: ListedWorkflow) => ListedWorkflow): WorkflowPages => ({
+const mapItems = (
+  data: WorkflowPages,
+  change: (item: WorkflowSummary) => WorkflowSummary,
+): WorkflowPages => ({
   ...data,
   pages: data.pages.map((page) => ({ ...page, items: page.items.map(change) })),
 });
@@ -122,7 +95,7 @@ export function updateLists(
   }
 }
 
-const isFetchedWorkflow = (data: unknown): data is { workflow: FetchedWorkflow } =>
+const isFetchedWorkflow = (data: unknown): data is { workflow: Workflow } =>
   typeof data === 'object' && data !== null && 'workflow' in data;
 
 /**
@@ -133,7 +106,7 @@ const isFetchedWorkflow = (data: unknown): data is { workflow: FetchedWorkflow }
 export function followWorkflows(
   queryClient: QueryClient,
   userId: string,
-  onWorkflow: (workflow: FetchedWorkflow) => void = () => undefined,
+  onWorkflow: (workflow: Workflow) => void = () => undefined,
 ): () => void {
   const newest = new Map<string, number>();
   const one: string = workflowKeys.one('')[1];

@@ -2,7 +2,6 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Notification, WorkflowSummary } from '../api/types';
-import type { Decision } from '../api/workflowLists';
 import { ADA, fakeIdentityProvider, renderConsole, stubApi } from '../testing/renderConsole';
 import { useWorkflowList } from '../work/queries';
 import { useWorkflow } from '../workflows/queries';
@@ -33,10 +32,7 @@ const message = (id: string, fields: Partial<Notification> = {}) =>
 const changed = (workflowId: string, version: number) =>
   JSON.stringify({ messageType: 'changed', workflowId, version, occurredAt: '2026-01-10T09:00:00Z' });
 
-const workflow = (
-  workflowId: string,
-  fields: Partial<WorkflowSummary> & { decidedBy?: Decision[] } = {},
-) => ({
+const workflow = (workflowId: string, fields: Partial<WorkflowSummary> = {}) => ({
   workflowId,
   title: `Title of ${workflowId}`,
   status: 'PENDING',
@@ -46,6 +42,8 @@ const workflow = (
   requester: { userId: 'u', name: 'Rana' },
   allowedActions: ['APPROVE', 'REJECT'],
   updatedAt: '2026-01-10T09:00:00Z',
+  preview: [],
+  decidedBy: [],
   ...fields,
 });
 const approvedByBo = (workflowId: string) =>

@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
 import { workflowKeys } from '../api/queryKeys';
-import { followWorkflows, type FetchedWorkflow } from '../api/workflowLists';
+import type { Workflow } from '../api/types';
+import { followWorkflows } from '../api/workflowLists';
 import { useUser } from '../session/SessionProvider';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { parseLiveMessage } from './liveMessage';
@@ -46,7 +47,7 @@ export function useLiveUpdates(scheme: 'wss' | 'ws', events: LiveEvents) {
   const refresher = useRef<WorkflowRefresher>(null);
   const isListed = data !== undefined;
 
-  const handleWorkflow = useEffectEvent((workflow: FetchedWorkflow) => {
+  const handleWorkflow = useEffectEvent((workflow: Workflow) => {
     updateNotifications(queryClient, (pages) =>
       resolveNotifications(pages, (notification) => resolutionFrom(notification, workflow)),
     );

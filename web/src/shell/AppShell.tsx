@@ -1,24 +1,29 @@
 import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import Drawer from '@cloudscape-design/components/drawer';
 import SplitPanel from '@cloudscape-design/components/split-panel';
-import { Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { Loading } from '../components/Loading';
 import { SplitPanelProvider, type Panel } from '../components/SplitPanelProvider';
 import { useUnreadInTitle } from '../components/usePageTitle';
 import type { Config } from '../config/config';
-import { NotificationPanel } from '../notifications/NotificationPanel';
 import { useLiveUpdates } from '../notifications/useLiveUpdates';
 import { useReadOnOpen } from '../notifications/useReadOnOpen';
 import { useToasts } from '../notifications/useToasts';
-import { DecideDialog, type PendingDecision } from '../work/DecideDialog';
+import type { PendingDecision } from '../work/DecideDialog';
 import { Messages } from './Messages';
 import { SideMenu } from './SideMenu';
 import { TopBar } from './TopBar';
 import { focusHeading, useFocusOnNavigation } from './useFocusOnNavigation';
 import { useOpenWorkflow } from './useOpenWorkflow';
 import './shell.css';
+
+// The first load doesn't need them.
+const NotificationPanel = lazy(async () => ({
+  default: (await import('../notifications/NotificationPanel')).NotificationPanel,
+}));
+const DecideDialog = lazy(async () => ({ default: (await import('../work/DecideDialog')).DecideDialog }));
 
 const DRAWER = 'notifications';
 /** From this width (px), the menu is open at the start. */
@@ -84,12 +89,14 @@ export function AppShell({ config }: { config: Config }) {
                       },
                       content: (
                         <Drawer header={<h2>{t('panels.notifications')}</h2>}>
-                          <NotificationPanel
-                            live={state}
-                            hasStarted={hasStarted}
-                            onNavigate={() => setOpenDrawer(null)}
-                            onDecide={(workflowId, action) => setDecision({ workflowId, action })}
-                          />
+                          <Suspense fallback={<Loading />}>
+                            <NotificationPanel
+                              live={state}
+                              hasStarted={hasStarted}
+                              onNavigate={() => setOpenDrawer(null)}
+                              onDecide={(workflowId, action) => setDecision({ workflowId, action })}
+                            />
+                          </Suspense>
                         </Drawer>
                       ),
                     },
@@ -104,7 +111,9 @@ export function AppShell({ config }: { config: Config }) {
             }}
           />
           <Messages />
-          {decision && <DecideDialog decision={decision} onClose={() => setDecision(null)} />}
+          <Suspense fallback={null}>
+            {decision && <DecideDialog decision={decision} onClose={() => setDecision(null)} />}
+          </Suspense>
         </>
       )}
     </SplitPanelProvider>

@@ -8,7 +8,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListedWorkflow } from '../api/workflowLists';
+import type { WorkflowSummary } from '../api/types';
 import { countCharacters } from '../components/countCharacters';
 import { nameOf, titleOf } from '../components/erased';
 import { KeyData } from './KeyData';
@@ -19,7 +19,7 @@ const MAX_COMMENT_LENGTH = 4_000;
 
 interface Props {
   /** As the list shows them when the dialog opens: the approvals apply to these versions. */
-  workflows: ListedWorkflow[];
+  workflows: WorkflowSummary[];
   onClose: () => void;
 }
 
@@ -118,7 +118,7 @@ export function ApproveDialog({ workflows, onClose }: Props) {
 }
 
 interface SummaryProps {
-  workflows: ListedWorkflow[];
+  workflows: WorkflowSummary[];
   outcomes: ReadonlyMap<string, Outcome>;
 }
 

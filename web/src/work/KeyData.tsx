@@ -1,11 +1,11 @@
 import Box from '@cloudscape-design/components/box';
 import { useTranslation } from 'react-i18next';
-import type { ListedWorkflow } from '../api/workflowLists';
+import type { WorkflowSummary } from '../api/types';
 
-/** Shows the first fields of a workflow's data in one line. Earlier versions of the service don't send them. */
-export function KeyData({ workflow }: { workflow: ListedWorkflow }) {
+/** Shows the first fields of a workflow's data in one line. */
+export function KeyData({ workflow }: { workflow: WorkflowSummary }) {
   const { t } = useTranslation('work');
-  const fields = workflow.preview ?? [];
+  const fields = workflow.preview;
   if (fields.length === 0) return null;
   return (
     <Box variant="small" color="text-body-secondary">

@@ -7,16 +7,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WorkflowSummary } from '../api/types';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { followWorkflows, type KeyField } from '../api/workflowLists';
+import { followWorkflows } from '../api/workflowLists';
 import { SplitPanelProvider } from '../components/SplitPanelProvider';
 import { accessibilityViolations } from '../testing/axe';
 import { ADA, goOffline, renderConsole, stubApi } from '../testing/renderConsole';
 import { server } from '../testing/server';
 import WorkPage from './WorkPage';
 
-type Row = WorkflowSummary & { preview?: KeyField[] };
-
-const row = (id: string, title: string, fields: Partial<Row> = {}) => ({
+const row = (id: string, title: string, fields: Partial<WorkflowSummary> = {}) => ({
   workflowId: id,
   title,
   scheme: 'purchase',

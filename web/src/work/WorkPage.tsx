@@ -7,7 +7,7 @@ import type { TextFilterProps } from '@cloudscape-design/components/text-filter'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { ListedWorkflow } from '../api/workflowLists';
+import type { WorkflowSummary } from '../api/types';
 import { titleOf } from '../components/erased';
 import { formatCount } from '../components/formatCount';
 import { QueryBoundary } from '../components/QueryBoundary';
@@ -75,7 +75,7 @@ interface ListProps {
   url: WorkUrl;
   setUrl: (change: Partial<WorkUrl>) => void;
   list: ReturnType<typeof useWorkflowList>;
-  items: ListedWorkflow[];
+  items: WorkflowSummary[];
 }
 
 function WorkList({ url, setUrl, list, items }: ListProps) {
@@ -83,7 +83,7 @@ function WorkList({ url, setUrl, list, items }: ListProps) {
   const isNarrow = useIsNarrow();
   const rows = useMemo(() => arrange(items, url.filter, url.sort), [items, url.filter, url.sort]);
   const [checkedIds, setCheckedIds] = useState<ReadonlySet<string>>(new Set());
-  const [approving, setApproving] = useState<ListedWorkflow[] | null>(null);
+  const [approving, setApproving] = useState<WorkflowSummary[] | null>(null);
   const [decision, setDecision] = useState<(PendingDecision & { next: string | undefined }) | null>(null);
   const isLoadingAll = useAllItems(list, url);
   // What has left the list can't be approved anymore.
@@ -238,7 +238,7 @@ function usePreview(workflowId: string | undefined, onDecide: (action: Decision)
 }
 
 interface ShortcutTargets {
-  rows: ListedWorkflow[];
+  rows: WorkflowSummary[];
   selected: string | undefined;
   select: (workflowId: string) => void;
   decide: (action: Decision) => void;

@@ -3,7 +3,7 @@ import Pagination from '@cloudscape-design/components/pagination';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListedWorkflow } from '../api/workflowLists';
+import type { WorkflowSummary } from '../api/types';
 import { nameOf, titleOf } from '../components/erased';
 import { Timestamp } from '../components/Timestamp';
 import { formatNumber } from '../i18n/format';
@@ -19,13 +19,13 @@ interface Props {
   url: WorkUrl;
   onChange: (change: Partial<WorkUrl>) => void;
   /** All rows, of which one page is shown. */
-  rows: ListedWorkflow[];
+  rows: WorkflowSummary[];
   /** Whether the service has more workflows than those that were fetched. */
   hasMore: boolean;
   isLoading: boolean;
   onLoadMore: () => void;
   /** For approving several. Without it, the rows have no check boxes. */
-  checked?: { items: ListedWorkflow[]; onChange: (items: ListedWorkflow[]) => void };
+  checked?: { items: WorkflowSummary[]; onChange: (items: WorkflowSummary[]) => void };
   header: ReactNode;
   filter: ReactNode;
   empty: ReactNode;
@@ -101,16 +101,16 @@ export function WorkTable({ url, onChange, rows, checked, ...props }: Props) {
   );
 }
 
-type Columns = TableProps.ColumnDefinition<ListedWorkflow>[];
+type Columns = TableProps.ColumnDefinition<WorkflowSummary>[];
 
 /** The columns that the view needs: in the inbox, all have the same status, and in "mine", the same requester. */
 function useColumns(url: WorkUrl, onChange: Props['onChange'], isNarrow: boolean): Columns {
   const { t } = useTranslation('work');
   const { userId } = useUser();
-  const requesterOf = ({ requester }: ListedWorkflow) =>
+  const requesterOf = ({ requester }: WorkflowSummary) =>
     requester.userId === userId ? t('you') : nameOf(requester);
 
-  const title = (workflow: ListedWorkflow) => {
+  const title = (workflow: WorkflowSummary) => {
     const { workflowId } = workflow;
     const isSelected = workflowId === url.selected;
     return (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ListedWorkflow } from '../api/workflowLists';
+import type { WorkflowSummary } from '../api/types';
 import { arrange, neighborOf } from './arrange';
 import { DEFAULT_SORT, type Sort } from './workUrl';
 
@@ -10,7 +10,7 @@ const workflow = (title: string, name: string, value: string) =>
     requester: { userId: name, name },
     status: 'PENDING',
     preview: [{ name: 'cost center', value }],
-  }) as ListedWorkflow;
+  }) as WorkflowSummary;
 const ITEMS = [
   workflow('Item 10', 'Zoe', 'R&D'),
   workflow('Item 9', 'Ädam', 'Sales'),

@@ -7,7 +7,7 @@ import { useIdempotencyKeys } from '../api/idempotencyKeys';
 import { isOutcomeUnknown, toProblem, type ProblemError } from '../api/problem';
 import { workflowKeys, type WorkflowView } from '../api/queryKeys';
 import { useCursorList } from '../api/useCursorList';
-import type { ListedWorkflow } from '../api/workflowLists';
+import type { WorkflowSummary } from '../api/types';
 import { etagOf, toVersionedWorkflow, workflowQuery } from '../api/workflows';
 import { useFlashes } from '../components/FlashProvider';
 
@@ -20,13 +20,12 @@ const LIST_STALE_MS = 60_000;
 /** Fetch a list of workflows, newest first, without their data. */
 export function useWorkflowList(view: WorkflowView) {
   const api = useApi();
-  return useCursorList<ListedWorkflow>(
+  return useCursorList<WorkflowSummary>(
     workflowKeys.list(view),
     (cursor) =>
       unwrapData(
         api.workflow.GET('/workflows', {
-          // The generated types don't have "decided" yet.
-          params: { query: { view: view as 'inbox' | 'mine', limit: ROWS_PER_REQUEST, cursor } },
+          params: { query: { view, limit: ROWS_PER_REQUEST, cursor } },
         }),
       ),
     undefined,
@@ -38,7 +37,7 @@ export function useWorkflowList(view: WorkflowView) {
 export type Outcome = { kind: 'approved' } | { kind: 'failed'; problem: ProblemError };
 
 interface Approvals {
-  workflows: ListedWorkflow[];
+  workflows: WorkflowSummary[];
   comment: string;
   onOutcome: (workflowId: string, outcome: Outcome) => void;
 }
@@ -55,7 +54,7 @@ export function useApproveSeveral() {
   const controller = useRef<AbortController>(null);
   const { showSuccess, showError } = useFlashes();
 
-  const approve = ({ workflowId, ...listed }: ListedWorkflow, comment: string) => {
+  const approve = ({ workflowId, ...listed }: WorkflowSummary, comment: string) => {
     const body = { actionType: 'APPROVE' as const, ...(comment && { comment }) };
     const etag = etagOf(listed);
     return keys.run({ body, etag, workflowId }, async (key) =>

@@ -62,7 +62,6 @@ const de: Translated<typeof en> = {
     decided: {
       APPROVE: 'Genehmigt von {{who}}, {{when}}.',
       REJECT: 'Abgelehnt von {{who}}, {{when}}.',
-      other: 'Entschieden von {{who}}, {{when}}.',
     },
     someone: 'jemandem',
   },

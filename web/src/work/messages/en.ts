@@ -59,7 +59,6 @@ const en = {
     decided: {
       APPROVE: '{{who}} approved it {{when}}.',
       REJECT: '{{who}} rejected it {{when}}.',
-      other: '{{who}} decided it {{when}}.',
     },
     someone: 'Someone',
   },
