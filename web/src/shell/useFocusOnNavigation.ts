@@ -34,6 +34,8 @@ function whenHeadingExists(callback: () => void): () => void {
   return stop;
 }
 
+const FIELDS = 'input, textarea, select, [contenteditable=true], [role=dialog]';
+
 const INPUT_EVENTS = ['keydown', 'pointerdown'] as const;
 
 /** After a navigation to another page, focus its heading: a screen reader reads it, and Tab continues from there. */
@@ -45,7 +47,7 @@ export function useFocusOnNavigation() {
     previous.current = pathname;
     const focus = () => {
       // A page that has focused its first field keeps that.
-      if (!document.activeElement?.closest('main, [role=dialog]')) focusHeading();
+      if (!document.activeElement?.closest(FIELDS)) focusHeading();
     };
     let stopWaiting: (() => void) | undefined;
     // The previous page is still there until the next frame.

@@ -86,8 +86,12 @@ export function ApproveDialog({ workflows, onClose }: Props) {
         <ul className="several" aria-label={t('several.list')}>
           {workflows.map((workflow) => (
             <li key={workflow.workflowId}>
-              <Box variant="strong">{titleOf(workflow)}</Box> {nameOf(workflow.requester)}
-              <KeyData workflow={workflow} />
+              <div>
+                <Box variant="strong">{titleOf(workflow)}</Box> {nameOf(workflow.requester)}
+              </div>
+              <div>
+                <KeyData workflow={workflow} />
+              </div>
               {(approvals.isPending || isDone) && (
                 <OutcomeText outcome={outcomes.get(workflow.workflowId)} isDone={isDone} />
               )}
