@@ -11,9 +11,25 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TIMES = 9
 FLOOR = "import boto3; boto3.client('dynamodb')"
+
+
+def _request(route: str) -> dict[str, Any]:
+    """Return the event of an auditor's HTTP request, as API Gateway sends it."""
+    claims = {"sub": "bench", "email": "bench@example.com", "cognito:groups": "[auditors]", "token_use": "id"}
+    return {"routeKey": route, "requestContext": {"authorizer": {"jwt": {"claims": claims}}}}
+
+
+FIRST_REQUESTS = {
+    "audit-api": {
+        "with a search": _request("GET /audit-trail"),
+        "with a checkpoint": _request("GET /audit-trail/checkpoint"),
+    }
+}
+"""Requests that need what a function creates on first use (`countersign_common.lazy.on_first_use`), by function."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +43,12 @@ class Import:
 
 
 def cold_import(
-    python: Path, function: str, handler: str, archive: Path, environment: Mapping[str, str]
+    python: Path,
+    function: str,
+    handler: str,
+    archive: Path,
+    environment: Mapping[str, str],
+    request: Mapping[str, Any] | None = None,
 ) -> Import:
     """Import a handler module as Lambda's init phase does, in turns with the baseline.
 
@@ -39,9 +60,14 @@ def cold_import(
         handler: `package.module.handler`.
         archive: The service's zip.
         environment: The function's environment variables.
+        request: The event of a request that is handled after the import, and measured with it.
     """
-    module = handler.rsplit(".", 1)[0]
-    turns = [_turn(python, module, archive, environment) for _ in range(TIMES)][1:]
+    statement = f"import {handler.rsplit('.', 1)[0]}"
+    if request is not None:
+        statement += (
+            f"; response = {handler}({request!r}, None); assert response['statusCode'] < 500, response"
+        )
+    turns = [_turn(python, statement, archive, environment) for _ in range(TIMES)][1:]
     return Import(
         function,
         statistics.median(ours for ours, _ in turns),
@@ -50,13 +76,13 @@ def cold_import(
     )
 
 
-def _turn(python: Path, module: str, archive: Path, environment: Mapping[str, str]) -> tuple[float, float]:
+def _turn(python: Path, statement: str, archive: Path, environment: Mapping[str, str]) -> tuple[float, float]:
     folder = Path(tempfile.mkdtemp(prefix="countersign-import-"))
     try:
         with zipfile.ZipFile(archive) as zipped:
             zipped.extractall(folder)
         inside = {**environment, "AWS_LAMBDA_FUNCTION_NAME": "bench", "PYTHONPATH": str(folder)}
-        return _cpu(python, f"import {module}", inside), _cpu(python, FLOOR, dict(environment))
+        return _cpu(python, statement, inside), _cpu(python, FLOOR, dict(environment))
     finally:
         shutil.rmtree(folder)
 

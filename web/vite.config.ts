@@ -32,6 +32,6 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
     // Tests with axe-core take seconds on a busy machine.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

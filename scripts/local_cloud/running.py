@@ -19,6 +19,8 @@ from local_cloud.waiting import wait_until
 
 # The longest function, the index rebuild, may take 300 s. A retry would run it twice.
 _CONFIG = Config(connect_timeout=5, read_timeout=310, retries={"total_max_attempts": 1})
+# MiniStack's user pools answer 500 when a user is added while another signs in.
+_USER_POOL_CONFIG = Config(retries={"mode": "standard"})
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,13 @@ class RunningCloud:
         }
         # boto3's stubs have an overload for each literal service name.
         make: Any = boto3.session.Session().client
-        client = make(service, endpoint_url=self.endpoint, region_name=self.region, config=_CONFIG, **keys)
+        client = make(
+            service,
+            endpoint_url=self.endpoint,
+            region_name=self.region,
+            config=_USER_POOL_CONFIG if service == "cognito-idp" else _CONFIG,
+            **keys,
+        )
         return client if credentials else self._clients.setdefault(service, client)
 
     def invoke(self, function_name: str, event: Any) -> Any:

@@ -23,7 +23,7 @@ def _violations(console: Console) -> list[str]:
     """Return one line for each violation, with the elements."""
     # While a dialog fades in, its colors don't have their contrast yet.
     console.wait_for_animations()
-    # Not a script tag: the Content-Security-Policy forbids it.
+    # Not as a script tag, which the Content-Security-Policy blocks.
     console.page.evaluate(_AXE.read_text())
     violations: list[dict[str, Any]] = console.page.evaluate(_RUN)["violations"]
     return [
@@ -31,10 +31,20 @@ def _violations(console: Console) -> list[str]:
     ]
 
 
-def test_sign_in_page_is_accessible(open_window: Callable[[], Console]):
-    console = open_window()
-    console.open()
-    expect(console.page.get_by_label("Password")).to_be_visible()
+def test_page_after_signing_out_is_accessible(sign_in: SignIn, scenario: Scenario):
+    console = sign_in(scenario.requester)
+    # The page shows it at once, and once more after a visit to managed login.
+    with console.page.expect_navigation():
+        console.sign_out("Rita")
+    expect(console.signed_out).to_be_visible()
+    assert _violations(console) == []
+
+
+def test_dialog_of_an_expired_session_is_accessible(sign_in: SignIn, scenario: Scenario):
+    console = sign_in(scenario.requester)
+    console.expire_session(scenario.requester)
+    console.page.get_by_role("link", name="My requests").click()
+    expect(console.expired).to_be_visible()
     assert _violations(console) == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import requests
-from playwright.sync_api import Request, Route, expect
+from playwright.sync_api import Request, expect
 
 from harness.console import Console
 from harness.scenario import Scenario
@@ -13,22 +13,6 @@ from local_cloud.running import RunningCloud
 
 def expect_my_work(console: Console) -> None:
     expect(console.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
-
-
-def revoke_sessions(cloud: RunningCloud, person: Person) -> None:
-    """Revoke the user's refresh tokens, as an administrator does."""
-    cognito, pool = cloud.client("cognito-idp"), cloud.outputs["user_pool_id"]
-    cognito.admin_user_global_sign_out(UserPoolId=pool, Username=person.email)
-
-
-def reject_tokens(console: Console) -> None:
-    """Have the API respond 401 to this tab, as it does when a token has expired."""
-
-    def reject(route: Route) -> None:
-        headers = {"access-control-allow-origin": "*", "content-type": "application/json"}
-        route.fulfill(status=401, headers=headers, body='{"message":"Unauthorized"}')
-
-    console.page.route("**/_aws/execute-api/**", reject)
 
 
 def without_shared_workers(console: Console) -> Console:
@@ -152,8 +136,7 @@ def test_expired_session_is_visible_in_all_tabs_and_signing_in_returns_to_the_pa
     console = sign_in(scenario.requester, "/workflows/new")
     other = console.new_tab("/inbox")
     expect(other.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
-    revoke_sessions(scenario.cloud, scenario.requester)
-    reject_tokens(other)
+    other.expire_session(scenario.requester)
     other.page.get_by_role("link", name="My requests").click()
     expect(other.expired).to_be_visible()
     expect(console.expired).to_be_visible()
@@ -170,7 +153,7 @@ def test_groups_survive_the_refresh_of_a_token(open_window: Callable[[], Console
     """The API rejects one token. The next one is of the same session."""
     console = without_shared_workers(open_window()).enter(auditor)
     with console.page.expect_response("**/oauth2/token") as refresh:
-        reject_tokens(console)
+        console.reject_tokens()
         console.page.get_by_role("link", name="Integrity").click()
     assert refresh.value.ok
     console.page.unroute_all()

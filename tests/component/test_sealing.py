@@ -23,12 +23,12 @@ from audit_service.adapters.kms_checkpoint_verifier import KmsCheckpointVerifier
 from audit_service.adapters.log_items import pending_item
 from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.domain.errors import LogDamagedError
-from audit_service.domain.log.entries import Entry, EntryKind, unpack_bundle
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition, unpack_bundle
 from audit_service.domain.log.merkle import EMPTY_ROOT, leaf_hash
 from audit_service.domain.log.notes import Checkpoint, NoteSignature, SignedCheckpoint
 from audit_service.domain.log.sealing import LeaseLostError, LogState, SealingPlan
 from audit_service.domain.log.tiles import Tile
-from audit_service.ports import LeafPosition, PublishedCheckpoint
+from audit_service.ports import PublishedCheckpoint
 from audit_service.use_cases.seal_checkpoint import BATCH, LEASE, SealCheckpoint
 from component.buckets import Bucket, new_bucket
 from component.calls import calls_of

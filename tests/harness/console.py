@@ -37,6 +37,21 @@ class Console:
         self.page.get_by_role("button", name=f"Account of {name}").click()
         self.page.get_by_role("menuitem", name="Sign out").click()
 
+    def reject_tokens(self) -> None:
+        """Have the API respond 401 to this tab, as it does when a token has expired."""
+
+        def reject(route: Route) -> None:
+            headers = {"access-control-allow-origin": "*", "content-type": "application/json"}
+            route.fulfill(status=401, headers=headers, body='{"message":"Unauthorized"}')
+
+        self.page.route("**/_aws/execute-api/**", reject)
+
+    def expire_session(self, person: Person) -> None:
+        """Revoke the user's refresh tokens, as an administrator does, and reject the token of this tab."""
+        cognito, pool = person.cloud.client("cognito-idp"), person.cloud.outputs["user_pool_id"]
+        cognito.admin_user_global_sign_out(UserPoolId=pool, Username=person.email)
+        self.reject_tokens()
+
     @property
     def expired(self) -> Locator:
         """The dialog that says that the session has ended."""

@@ -82,11 +82,15 @@ class Dump:
         sqs = self.cloud.client("sqs")
         for url in sqs.list_queues().get("QueueUrls", []):
             attributes = sqs.get_queue_attributes(
-                QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"]
+                QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages", "RedrivePolicy"]
             )["Attributes"]
+            # A message that is received stays visible, and can come again. A queue with a dead-letter queue counts how
+            # often: a message that waits for its consumer must not be moved there.
+            attempts = (
+                1 if "RedrivePolicy" in attributes else 3 + int(attributes["ApproximateNumberOfMessages"])
+            )
             seen: dict[str, str] = {}
-            # A message that is received stays visible, and can come again.
-            for _ in range(3 + int(attributes["ApproximateNumberOfMessages"])):
+            for _ in range(attempts):
                 received = sqs.receive_message(
                     QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0, MessageAttributeNames=["All"]
                 ).get("Messages", [])

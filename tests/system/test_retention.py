@@ -27,7 +27,7 @@ from local_cloud.waiting import wait_until
 FUNCTION = "audit-apply-retention"
 ERASURES, HOLDS, RETENTION = "/audit-trail/erasures", "/audit-trail/holds", "/audit-trail/retention"
 # Seconds: two scans, 20 between them, and those of another retention job before.
-DONE_WITHIN = 300
+DONE_WITHIN = 600
 SHORT_DAYS = 30
 
 # In one worker: two retention jobs can't run at once.

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
+import boto3
 import pytest
 from countersign_common.settings import MissingSettingsError
 
@@ -82,12 +84,41 @@ def test_the_api_is_built_from_the_environment(monkeypatch: pytest.MonkeyPatch, 
     for name, value in (API_ENVIRONMENT | {"WITNESSES": witnesses}).items():
         monkeypatch.setenv(name, value)
     service = build_api()
-    assert isinstance(service.search_audit_trail.index, OpenSearchAuditIndex)
     log = service.verify_workflow.log
     assert isinstance(log.index, DynamoDbLogIndex)
     assert isinstance(log.verifier, KmsCheckpointVerifier)
     assert log.witnesses == ((WITNESS, WITNESS) if witnesses else ())
     assert isinstance(service.verify_workflow.manifests.manifests, S3ManifestReader)
+
+
+def test_the_api_creates_what_few_routes_need_on_first_use(monkeypatch: pytest.MonkeyPatch):
+    for name, value in API_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    created: list[str] = []
+    create = boto3.Session.client
+
+    def recorded(session: boto3.Session, name: str, **options: Any) -> Any:
+        created.append(name)
+        return create(session, name, **options)
+
+    monkeypatch.setattr(boto3.Session, "client", recorded)
+    service = build_api()
+    assert created == ["dynamodb"]
+    assert service.verify_workflow.log.tiles._tiles._client.meta.config.read_timeout == 2
+    assert service.verify_workflow.log.verifier._client.meta.service_model.service_name == "kms"
+    assert service.verify_workflow.manifests.manifests._client.meta.service_model.service_name == "s3"
+    assert service.request_erasure.requests._queue_url == API_ENVIRONMENT["AUDIT_REQUESTS_QUEUE_URL"]
+    assert created == ["dynamodb", "s3", "kms", "sqs"]
+    assert service.search_audit_trail.index._indices._replicas == 0
+
+
+def test_the_cold_start_of_the_api_does_not_import_opensearch_py():
+    code = "import sys, audit_service.handlers.api; sys.exit('opensearchpy' in sys.modules)"
+    environment = API_ENVIRONMENT | {"AWS_LAMBDA_FUNCTION_NAME": "audit-api"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import { type ReactNode } from 'react';
 import { Loading } from '../components/Loading';
 import { ExpiredDialog } from './ExpiredDialog';
 import { OfflineBanner } from './OfflineBanner';
+import './session.css';
 import { useSession } from './SessionProvider';
 import { SignedOutPage } from './SignedOutPage';
 import type { User } from './user';
@@ -22,8 +23,10 @@ export function AuthGate({ children }: { children: (user: User) => ReactNode }) 
       return (
         <>
           {children(state.user)}
-          <OfflineBanner />
-          {state.kind === 'expired' && <ExpiredDialog />}
+          <div className="session-banners">
+            <OfflineBanner />
+            {state.kind === 'expired' && <ExpiredDialog />}
+          </div>
         </>
       );
   }

@@ -9,8 +9,6 @@ export function OfflineBanner() {
   const isOnline = useIsOnline();
   return (
     // Always there, because a live region is announced only if it exists before its content.
-    <div className="offline-banner" role="status">
-      {!isOnline && <Alert type="warning">{t('offline')}</Alert>}
-    </div>
+    <div role="status">{!isOnline && <Alert type="warning">{t('offline')}</Alert>}</div>
   );
 }

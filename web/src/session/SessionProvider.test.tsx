@@ -62,6 +62,18 @@ describe('a session', () => {
     expect(onExpired).toHaveBeenCalledOnce();
   });
 
+  it('that has expired stays visible after its dialog is closed', async () => {
+    const signIn = vi.fn(() => Promise.resolve());
+    await renderSession({ getIdToken: ended, signIn });
+    await click('Call');
+    await screen.findByRole('dialog', { name: 'Your session has ended' });
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getByText('Your session has ended')).toBeVisible();
+    await click('Sign in again');
+    expect(signIn).toHaveBeenCalledOnce();
+  });
+
   it('stays if the API rejects a token that can be replaced', async () => {
     const getIdToken = vi
       .fn<(rejected?: string) => Promise<string>>()

@@ -2,10 +2,15 @@
 
 import gc
 import os
+import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 ServiceT = TypeVar("ServiceT")
+PartT = TypeVar("PartT")
+
+# One for all parts: a session creates one client at a time, and routes read in parallel threads.
+_building = threading.RLock()
 
 
 def start_init_phase() -> None:
@@ -37,6 +42,33 @@ class Lazy(Generic[ServiceT]):
         if self._service is None:
             self._service = self._build()
         return self._service
+
+
+def on_first_use(build: Callable[[], PartT]) -> PartT:
+    """Return a part of a service that is built when it is first used, also in Lambda.
+
+    For a function with many routes, and parts that few of them need: clients, or adapters whose library takes long to
+    import. It moves work from the init phase to the first request that needs the part.
+
+    Args:
+        build: Creates the part. If it raises, the next use calls it again.
+    """
+    return cast("PartT", _OnFirstUse(build))
+
+
+class _OnFirstUse:
+    """Has the attributes of the part, and its type only for mypy."""
+
+    def __init__(self, build: Callable[[], Any]) -> None:
+        self._build = build
+        self._part: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._part is None:
+            with _building:
+                if self._part is None:
+                    self._part = self._build()
+        return getattr(self._part, name)
 
 
 def _is_in_lambda() -> bool:

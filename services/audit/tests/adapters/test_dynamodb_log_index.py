@@ -16,8 +16,8 @@ from audit_service.adapters.log_items import (
     pending_item,
 )
 from audit_service.domain.errors import LogDamagedError
-from audit_service.domain.log.entries import Entry, EntryKind
-from audit_service.ports import LeafPosition, PublishedCheckpoint
+from audit_service.domain.log.entries import Entry, EntryKind, LeafPosition
+from audit_service.ports import PublishedCheckpoint
 
 from ..builders import dataset_id
 from ..log_fakes import NOW, FakeLog, cosignature

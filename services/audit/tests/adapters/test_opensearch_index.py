@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from opensearchpy.exceptions import NotFoundError, RequestError, TransportError
+from opensearchpy.exceptions import RequestError, TransportError
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 
 from audit_service.adapters.index_schema import MAPPING, MAPPING_VERSION, IndexName, template
@@ -474,13 +474,15 @@ def test_a_search_that_misses_a_shard_fails(engine, index):
     assert engine.requests[-1].params["allow_partial_search_results"] == "false"
 
 
-def test_a_search_during_which_an_index_is_deleted_is_repeated(engine, index):
-    gone = lambda: (404, {"error": {"type": "search_phase_execution_exception"}})  # noqa: E731
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_search_during_which_an_index_is_deleted_is_repeated(engine, index, status):
+    gone = lambda: (status, {"error": {"type": "search_phase_execution_exception"}})  # noqa: E731
     engine.replies = [gone, gone, hits(make_record(1))]
     assert find(index) == [position_of(make_record(1))]
     engine.replies = [gone] * 9
-    with pytest.raises(NotFoundError):
+    with pytest.raises(TransportError):
         find(index)
+    assert len(engine.requests) == 6
 
 
 # Errors

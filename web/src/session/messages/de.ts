@@ -19,6 +19,7 @@ const de: Translated<typeof en> = {
     header: 'Ihre Sitzung ist beendet',
     text: 'Melden Sie sich wieder an, um fortzufahren. Sie kehren zu dieser Seite zurück.',
     signIn: 'Wieder anmelden',
+    close: 'Schließen',
   },
   offline:
     'Sie sind offline. Was Sie sehen, ist vielleicht nicht aktuell, und Änderungen sind nicht möglich.',

@@ -16,6 +16,7 @@ const en = {
     header: 'Your session has ended',
     text: 'Sign in again to continue. You return to this page.',
     signIn: 'Sign in again',
+    close: 'Close',
   },
   offline: "You're offline. What you see might be out of date, and you can't make changes.",
   reloaded: 'Countersign was updated, so the page was loaded again.',

@@ -246,9 +246,10 @@ def link_findings(links: Sequence[Link], start: ChainPosition) -> Iterator[Findi
         if link.sequence < expected:
             yield link.finding("fork", "Another event has the same position.")
             continue
-        for missing in range(expected, min(link.sequence, expected + MAX_MISSING_FINDINGS)):
-            yield Finding(missing, None, "missing", "No event has this position.")
-        if link.sequence == expected and link.sealed["workflow"]["previousHash"] != previous_hash:
+        if link.sequence > expected:
+            for missing in range(expected, min(link.sequence, expected + MAX_MISSING_FINDINGS)):
+                yield Finding(missing, None, "missing", "No event has this position.")
+        elif link.sealed["workflow"]["previousHash"] != previous_hash:
             yield link.finding("previous-hash-mismatch", "The event does not follow the one before it.")
         # The hash of the sealed text, not the stored hash: a changed event breaks both its own hash and the link of
         # the next event.

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as OpenSearchConnectionError
-from opensearchpy.exceptions import NotFoundError, TransportError
+from opensearchpy.exceptions import TransportError
 
 from audit_service.adapters.documents import document_of
 from audit_service.adapters.index_schema import READ_ALIAS, month_of, write_alias
@@ -27,6 +27,7 @@ _WRONG_OR_TOO_LARGE = (400, 413)
 _OVERLOADED = (_TOO_MANY_REQUESTS, 502, 503, 504)
 
 _SEARCH_ATTEMPTS = 3
+_INDEX_DELETED = (404, 500)
 
 _NO_INDEX = "index_not_found_exception"
 _NO_FIELD = "strict_dynamic_mapping_exception"
@@ -143,12 +144,15 @@ class OpenSearchAuditIndex:
         """Search all shards or fail: a part of the audit trail would pass for the whole of it.
 
         Before the first record there is no index, which is an empty result and no error. A search that runs while a
-        rebuild deletes an index can be a 404, and is repeated.
+        rebuild deletes an index can be a 404, or a 500 because the index was closed, and is repeated.
         """
         with self._available():
             for _ in range(_SEARCH_ATTEMPTS - 1):
-                with suppress(NotFoundError):
+                try:
                     return self._search_once(body)
+                except TransportError as error:
+                    if error.status_code not in _INDEX_DELETED:
+                        raise
             return self._search_once(body)
 
     def _search_once(self, body: Mapping[str, Any]) -> Sequence[Position]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from countersign_common.aws.clients import kms_client, s3_client
 from countersign_common.clock import Clock, system_clock
 from countersign_common.ids import new_id
+from countersign_common.lazy import on_first_use
 from countersign_common.parallel import MAX_THREADS
 from countersign_common.settings import read_settings
 
@@ -23,7 +24,6 @@ from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.bootstrap.shared import (
     Settings,
-    audit_index,
     audit_requests,
     dynamodb_for_requests,
     record_repository,
@@ -171,13 +171,13 @@ def build_api() -> ApiService:
     """
     settings = read_settings(ApiSettings, os.environ)
     dynamodb = dynamodb_for_requests()
-    s3 = s3_client(read_timeout=2, attempts=2, connections=MAX_THREADS)
+    # Of the clients, every request needs DynamoDB's only: the others are created by the first request that uses them.
+    s3 = on_first_use(lambda: s3_client(read_timeout=2, attempts=2, connections=MAX_THREADS))
+    kms = on_first_use(lambda: kms_client(read_timeout=2, attempts=2))
     log = LogReader(
         index=DynamoDbLogIndex(dynamodb, settings.audit_log_table),
         tiles=CachedTileReader(S3LogTiles(s3, settings.proof_bucket)),
-        verifier=KmsCheckpointVerifier(
-            kms_client(read_timeout=2, attempts=2), settings.log_key_id, settings.log_origin
-        ),
+        verifier=KmsCheckpointVerifier(kms, settings.log_key_id, settings.log_origin),
         witnesses=tuple(VerifierKey.parse_witness(each) for each in settings.witnesses.split(",") if each),
         cosignature_verifier=Ed25519CosignatureVerifier(),
     )
@@ -191,15 +191,22 @@ def build_api() -> ApiService:
         keys=DynamoDbErasureKeys(dynamodb, settings.audit_retention_table),
         holds=DynamoDbHolds(dynamodb, settings.audit_retention_table),
         policies=DynamoDbRetentionPolicies(dynamodb, settings.audit_retention_table),
-        requests=audit_requests(settings.audit_requests_queue_url),
+        requests=on_first_use(lambda: audit_requests(settings.audit_requests_queue_url)),
         default_days=int(settings.retention_days),
     )
     return api_service_with(
         record_repository(dynamodb, settings),
-        audit_index(settings),
+        on_first_use(lambda: _audit_index(settings)),
         log,
         manifests,
         system_clock,
         integrity,
         retention,
     )
+
+
+def _audit_index(settings: Settings) -> AuditIndex:
+    # Importing opensearch-py is an eighth of the cold start, and most routes don't search.
+    from audit_service.bootstrap.search_engine import audit_index  # noqa: PLC0415
+
+    return audit_index(settings)

@@ -20,11 +20,10 @@ from audit_service.adapters.opensearch_erased_documents import OpenSearchErasedD
 from audit_service.adapters.sqs_audit_requests import SqsAuditRequests
 from audit_service.adapters.sqs_dead_letters import SqsDeadLetters
 from audit_service.adapters.sqs_erasure_publisher import SqsErasurePublisher
+from audit_service.bootstrap.search_engine import index_on, search_client
 from audit_service.bootstrap.shared import (
     Settings,
-    index_on,
     record_repository,
-    search_client,
 )
 from audit_service.use_cases.erase_batch import EraseBatch
 from audit_service.use_cases.find_erasable import FindErasable

@@ -18,12 +18,11 @@ from audit_service.adapters.s3_log_tiles import S3LogTiles
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
+from audit_service.bootstrap.search_engine import index_on, search_client
 from audit_service.bootstrap.shared import (
     Settings,
     expected_records,
-    index_on,
     record_repository,
-    search_client,
 )
 from audit_service.use_cases.expected_records import ExpectedIndexRepair
 from audit_service.use_cases.log_reader import LogReader

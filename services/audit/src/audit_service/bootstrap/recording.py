@@ -7,9 +7,9 @@ from countersign_common.clock import Clock, system_clock
 from countersign_common.settings import read_settings
 
 from audit_service.adapters.dynamodb_erasure_hints import DynamoDbErasureHints
+from audit_service.bootstrap.search_engine import audit_index
 from audit_service.bootstrap.shared import (
     Settings,
-    audit_index,
     dynamodb_for_requests,
     expected_records,
     record_repository,

@@ -12,12 +12,12 @@ from countersign_common.settings import read_settings
 from audit_service.adapters.dynamodb_erasure_jobs import DynamoDbErasureJobs
 from audit_service.adapters.monthly_indices import MonthlyIndices
 from audit_service.adapters.opensearch_months import OpenSearchMonths
+from audit_service.bootstrap.search_engine import search_client
 from audit_service.bootstrap.shared import (
     Settings,
     audit_requests,
     expected_records,
     record_repository,
-    search_client,
 )
 from audit_service.use_cases.apply_retention import ApplyRetention
 from audit_service.use_cases.drop_expired_indices import DropExpiredIndices

@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from countersign_common.aws.clients import credentials, dynamodb_client, sqs_client
+from countersign_common.aws.clients import dynamodb_client, sqs_client
 from countersign_common.clock import system_clock
 from countersign_common.ids import new_id
 
 from audit_service.adapters.dynamodb_audit_record_repository import DynamoDbAuditRecordRepository
 from audit_service.adapters.dynamodb_retention_policies import DynamoDbRetentionPolicies
-from audit_service.adapters.opensearch_client import opensearch_client
-from audit_service.adapters.opensearch_index import OpenSearchAuditIndex
 from audit_service.adapters.sqs_audit_requests import SqsAuditRequests
 from audit_service.use_cases.expected_records import ExpectedRecords
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from opensearchpy import OpenSearch
 
 
 @dataclass(frozen=True)
@@ -61,17 +58,3 @@ def audit_requests(queue_url: str) -> SqsAuditRequests:
 def expected_records(client: "DynamoDBClient", settings: Settings) -> ExpectedRecords:
     policies = DynamoDbRetentionPolicies(client, settings.audit_retention_table)
     return ExpectedRecords(policies, int(settings.retention_days), system_clock)
-
-
-def audit_index(settings: Settings) -> OpenSearchAuditIndex:
-    return index_on(search_client(settings), settings)
-
-
-def index_on(client: "OpenSearch", settings: Settings) -> OpenSearchAuditIndex:
-    return OpenSearchAuditIndex(client, replicas=int(settings.opensearch_replicas))
-
-
-def search_client(settings: Settings) -> "OpenSearch":
-    return opensearch_client(
-        settings.opensearch_endpoint, region=settings.aws_region, credentials=credentials()
-    )

@@ -1,21 +1,24 @@
 """What the use cases need: implemented by the adapters, and by fakes in tests."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from countersign_common.events.resend_request import ResendRequest
-from countersign_common.pagination import Page
+if TYPE_CHECKING:
+    from countersign_common.events.resend_request import ResendRequest
+    from countersign_common.pagination import Page
 
-from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.integrity import Attestation, FindingChanges, FoundFinding, Progress
-from audit_service.domain.log.entries import Entry, LeafPosition
-from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
-from audit_service.domain.log.sealing import LogState, PendingEntry, SealingPlan
-from audit_service.domain.log.tiles import Tile
-from audit_service.domain.manifests import StoredManifest
-from audit_service.domain.search import Filters, Position, SearchScope
+    from audit_service.domain.audit_record import AuditRecord
+    from audit_service.domain.integrity import Attestation, FindingChanges, FoundFinding, Progress
+    from audit_service.domain.log.entries import Entry, LeafPosition
+    from audit_service.domain.log.notes import NoteSignature, SignedCheckpoint, VerifierKey
+    from audit_service.domain.log.sealing import LogState, PendingEntry, SealingPlan
+    from audit_service.domain.log.tiles import Tile
+    from audit_service.domain.manifests import StoredManifest
+    from audit_service.domain.search import Filters, Position, SearchScope
 
 
 @dataclass(frozen=True)

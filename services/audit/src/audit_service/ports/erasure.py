@@ -1,16 +1,19 @@
 """What erasure, retention and legal holds need."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from countersign_common.events.erasure_event import Erasure
-from countersign_common.pagination import Page
-from countersign_common.proof.commitment import Part
+if TYPE_CHECKING:
+    from countersign_common.events.erasure_event import Erasure
+    from countersign_common.pagination import Page
+    from countersign_common.proof.commitment import Part
 
-from audit_service.domain.audit_record import AuditRecord
-from audit_service.domain.dead_letters import DeadLetter
-from audit_service.domain.erasure import ErasureJob, Hold, RetentionPolicy
-from audit_service.domain.own_events import OwnEvent
+    from audit_service.domain.audit_record import AuditRecord
+    from audit_service.domain.dead_letters import DeadLetter
+    from audit_service.domain.erasure import ErasureJob, Hold, RetentionPolicy
+    from audit_service.domain.own_events import OwnEvent
 
 NewSalt = Callable[[], bytes]
 """Returns 32 random bytes."""

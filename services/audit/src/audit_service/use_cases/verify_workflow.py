@@ -164,6 +164,8 @@ class VerifyWorkflow:
                     covering[name] = excerpt
                 else:
                     problems[name] = problem
+        if not names:
+            return page, covering, problems
         unread = set(names)
         count = next(
             (at for at, record in enumerate(page.records) if needed.get(record.dataset_id) in unread),
@@ -217,7 +219,10 @@ def _excerpt(
 
 def _count_with_tiles(records: Sequence[AuditRecord], indices: Mapping[str, int]) -> int:
     """Return how many of the records, from the first, have their leaves in MAX_OBJECTS tiles."""
-    tiles: set[int] = set()
+    tiles = {index // TILE_WIDTH for index in indices.values()}
+    if len(tiles) <= MAX_OBJECTS:
+        return len(records)
+    tiles = set()
     for count, record in enumerate(records):
         index = indices.get(record.dataset_id)
         if index is not None:
