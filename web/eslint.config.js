@@ -41,7 +41,19 @@ const importBoundary = ([feature, others]) => ({
 });
 
 // Folders whose texts are messages of i18n.
-const TRANSLATED = ['api', 'audit', 'components', 'i18n', 'integrity', 'proof', 'session', 'workflows'];
+const TRANSLATED = [
+  'api',
+  'audit',
+  'components',
+  'i18n',
+  'integrity',
+  'notifications',
+  'proof',
+  'session',
+  'shell',
+  'work',
+  'workflows',
+];
 const TEXT_ATTRIBUTES = [
   '.*[lL]abel.*',
   '.*[tT]ext',

@@ -43,14 +43,14 @@ def test_page_after_signing_out_is_accessible(sign_in: SignIn, scenario: Scenari
 def test_dialog_of_an_expired_session_is_accessible(sign_in: SignIn, scenario: Scenario):
     console = sign_in(scenario.requester)
     console.expire_session(scenario.requester)
-    console.page.get_by_role("link", name="My inbox").click()
+    console.page.get_by_role("link", name="My requests").click()
     expect(console.expired).to_be_visible()
     assert _violations(console) == []
 
 
 @pytest.mark.parametrize(
     ("address", "heading"),
-    [("/work", "My work"), ("/inbox", "My inbox"), ("/workflows/new", "Create workflow")],
+    [("/work", "Work"), ("/work?view=mine", "Work"), ("/workflows/new", "Create workflow")],
 )
 def test_pages_of_a_requester_are_accessible(address: str, heading: str, sign_in: SignIn, scenario: Scenario):
     scenario.create_draft()

@@ -45,10 +45,10 @@ def test_draft_is_saved_edited_and_requested(sign_in: SignIn, travel: tuple[Scen
     console.expect_status("Waiting for approval")
     expect(console.button("Edit")).to_be_hidden()
 
-    page.get_by_role("link", name="My work").click()
+    page.get_by_role("link", name="My requests").click()
     row = page.get_by_role("row").filter(has_text="Night train to Basel")
     expect(row).to_contain_text("Waiting for approval")
-    expect(row).to_contain_text(scheme)
+    expect(row).to_contain_text("amount: 184 CHF")
 
 
 def test_number_with_decimals_is_stored_as_a_number(sign_in: SignIn, travel: tuple[Scenario, str]):
@@ -226,7 +226,7 @@ def test_outcome_of_a_slow_approval_is_shown_on_another_page(sign_in: SignIn, sc
     console = sign_in(scenario.approver, f"/workflows/{workflow_id}")
     request = console.perform_held("Approve")
     console.open("/inbox")
-    expect(console.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+    expect(console.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
 
     request.continue_()
     expect(console.toast("You approved “Train to Basel”.")).to_be_visible()
@@ -238,7 +238,7 @@ def test_failure_of_a_slow_approval_is_shown_on_another_page(sign_in: SignIn, sc
     console = sign_in(scenario.approver, f"/workflows/{workflow_id}")
     request = console.perform_held("Approve")
     console.open("/inbox")
-    expect(console.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+    expect(console.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
 
     request.abort()
     expect(console.toast("Couldn't approve “Train to Basel”")).to_contain_text(

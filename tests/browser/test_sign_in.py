@@ -12,7 +12,7 @@ from local_cloud.running import RunningCloud
 
 
 def expect_my_work(console: Console) -> None:
-    expect(console.page.get_by_role("heading", name="My work", level=1)).to_be_visible()
+    expect(console.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
 
 
 def without_shared_workers(console: Console) -> Console:
@@ -93,7 +93,7 @@ def test_no_token_is_in_a_storage_that_a_script_can_read(sign_in: Callable[..., 
 def test_signing_out_ends_the_session_in_all_tabs(sign_in: Callable[..., Console], scenario: Scenario):
     console = sign_in(scenario.requester)
     other = console.new_tab("/inbox")
-    expect(other.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+    expect(other.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
 
     console.sign_out("Rita")
     expect(console.signed_out).to_be_visible()
@@ -120,7 +120,7 @@ def test_signing_out_without_shared_workers_revokes_the_refresh_token_of_each_ta
     console.enter(scenario.requester)
     other = console.new_tab("/inbox")
     other.sign_in(scenario.requester.email, scenario.requester.password)
-    expect(other.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+    expect(other.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
 
     console.sign_out("Rita")
     expect(console.signed_out).to_be_visible()
@@ -135,9 +135,9 @@ def test_expired_session_is_visible_in_all_tabs_and_signing_in_returns_to_the_pa
 ):
     console = sign_in(scenario.requester, "/workflows/new")
     other = console.new_tab("/inbox")
-    expect(other.page.get_by_role("heading", name="My inbox", level=1)).to_be_visible()
+    expect(other.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
     other.expire_session(scenario.requester)
-    other.page.get_by_role("link", name="My work").click()
+    other.page.get_by_role("link", name="My requests").click()
     expect(other.expired).to_be_visible()
     expect(console.expired).to_be_visible()
 
@@ -177,7 +177,7 @@ def test_audit_trail_is_offered_to_auditors_only(
     message = "Only auditors and administrators can search the audit trail"
     expect(console.page.get_by_text(message)).to_be_visible()
     expect(console.page.get_by_role("search")).to_be_hidden()
-    expect(console.page.get_by_role("link", name="My inbox")).to_be_visible()
+    expect(console.page.get_by_role("link", name="Inbox")).to_be_visible()
     expect(console.page.get_by_role("link", name="Audit trail")).to_be_hidden()
     expect(console.page.get_by_role("link", name="Integrity")).to_be_hidden()
     expect(console.page.get_by_role("link", name="Erasure and retention")).to_be_hidden()

@@ -7,10 +7,12 @@ import { startI18n } from './i18n';
 import './shell/fonts.css';
 import './shell/global.css';
 import { reloadIfFilesAreMissing } from './shell/reloadOnce';
+import { startTheme } from './shell/theme';
 
 reloadIfFilesAreMissing(window, window.sessionStorage, () => window.location.reload());
 
 startI18n();
+startTheme();
 
 const root = document.getElementById('root');
 if (root) {

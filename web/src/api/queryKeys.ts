@@ -1,5 +1,5 @@
-/** Lists of workflows: what the user started, and what waits for their decision. */
-export type WorkflowView = 'mine' | 'inbox';
+/** Lists of workflows: what waits for the user's decision, what they started, and what they decided. */
+export type WorkflowView = 'inbox' | 'mine' | 'decided';
 
 /** Keys of cached workflows: what several features fetch, change, or refresh. */
 export const workflowKeys = {

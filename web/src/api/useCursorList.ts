@@ -12,6 +12,13 @@ export interface CursorList<Item, ItemPage extends Page<Item> = Page<Item>> {
   refetch: () => void;
 }
 
+interface Options {
+  /** Whether to fetch it now. */
+  isEnabled?: boolean;
+  /** How long to show it without fetching it again (ms), such as for a list that live updates change. */
+  staleTime?: number;
+}
+
 /**
  * Fetch a cursor list.
  *
@@ -22,12 +29,15 @@ export function useCursorList<Item, ItemPage extends Page<Item> = Page<Item>>(
   queryKey: QueryKey,
   fetchPage: (cursor: string | undefined) => Promise<ItemPage>,
   refetchInterval: (items: Item[]) => number | false = () => false,
+  { isEnabled = true, staleTime }: Options = {},
 ): CursorList<Item, ItemPage> {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => fetchPage(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: ItemPage) => page.cursor ?? undefined,
+    enabled: isEnabled,
+    staleTime,
     refetchInterval: ({ state: { data } }) =>
       refetchInterval(data?.pages.flatMap((page) => page.items) ?? []),
   });

@@ -1,66 +1,79 @@
 import Button from '@cloudscape-design/components/button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/EmptyState';
 import { LoadMore } from '../components/LoadMore';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { QueryBoundary } from '../components/QueryBoundary';
 import type { LiveState } from './liveConnection';
-import { NotificationCard } from './NotificationCard';
+import { NotificationCard, type Decide } from './NotificationCard';
 import './notifications.css';
-import { useMarkAllRead, useMarkRead, useNotifications } from './queries';
+import { useMark, useNotifications } from './queries';
 
 interface Props {
   live: LiveState;
+  /** Whether the notifications are fetched already. */
+  hasStarted: boolean;
   /** Called when the user opens a workflow. */
   onNavigate: () => void;
+  onDecide: Decide;
 }
 
+const LIVE_INDICATORS: Record<LiveState, StatusIndicatorProps.Type> = {
+  live: 'success',
+  connecting: 'in-progress',
+  reconnecting: 'warning',
+};
+
 /** Shows the user's notifications, all or unread. */
-export function NotificationPanel({ live, onNavigate }: Props) {
+export function NotificationPanel({ live, hasStarted, onNavigate, onDecide }: Props) {
+  const { t } = useTranslation('notifications');
   const [status, setStatus] = useState<'all' | 'unread'>('all');
-  const notifications = useNotifications(status);
-  const markRead = useMarkRead();
-  const markAllRead = useMarkAllRead();
+  const notifications = useNotifications(status, hasStarted);
+  const mark = useMark();
   return (
     <SpaceBetween size="m">
       <div className="notification-panel__toolbar">
         <SegmentedControl
-          label="Which notifications"
+          label={t('which')}
           selectedId={status}
           options={[
-            { id: 'all', text: 'All' },
-            { id: 'unread', text: 'Unread' },
+            { id: 'all', text: t('all') },
+            { id: 'unread', text: t('unread') },
           ]}
-          onChange={({ detail }) => setStatus(detail.selectedId as 'all' | 'unread')}
+          onChange={({ detail }) => setStatus(detail.selectedId === 'unread' ? 'unread' : 'all')}
         />
         <Button
           variant="inline-link"
-          loading={markAllRead.isPending}
+          loading={mark.isPending && mark.variables.kind === 'all'}
           disabled={notifications.unreadCount === 0}
-          onClick={() => markAllRead.mutate()}
+          onClick={() => mark.mutate({ kind: 'all' })}
         >
-          Mark all as read
+          {t('markAll')}
         </Button>
       </div>
-      <LiveIndicator state={live} />
-      <ProblemAlert error={markRead.error ?? markAllRead.error} />
+      <StatusIndicator type={LIVE_INDICATORS[live]}>{t(`live.${live}`)}</StatusIndicator>
+      <ProblemAlert error={mark.error} />
       <QueryBoundary
         query={notifications}
-        label="notifications"
-        empty={<EmptyState title={status === 'all' ? 'No notifications' : 'No unread notifications'} />}
+        label={t('loading')}
+        empty={<EmptyState title={status === 'all' ? t('emptyAll') : t('emptyUnread')} />}
       >
         {({ items }) => (
           <SpaceBetween size="m">
-            <ul className="notification-panel__list" aria-label="Notifications">
+            <ul className="notification-panel__list" aria-label={t('title')}>
               {items.map((notification) => (
                 <NotificationCard
                   key={notification.notificationId}
                   notification={notification}
                   onNavigate={onNavigate}
-                  onMark={(read) => markRead.mutate({ notificationId: notification.notificationId, read })}
+                  onDecide={onDecide}
+                  onMark={(read) =>
+                    mark.mutate({ kind: 'one', notificationId: notification.notificationId, read })
+                  }
                 />
               ))}
             </ul>
@@ -70,15 +83,4 @@ export function NotificationPanel({ live, onNavigate }: Props) {
       </QueryBoundary>
     </SpaceBetween>
   );
-}
-
-function LiveIndicator({ state }: { state: LiveState }) {
-  switch (state) {
-    case 'live':
-      return <StatusIndicator type="success">Live updates on</StatusIndicator>;
-    case 'connecting':
-      return <StatusIndicator type="in-progress">Connecting to live updates</StatusIndicator>;
-    case 'reconnecting':
-      return <StatusIndicator type="warning">Live updates interrupted, reconnecting</StatusIndicator>;
-  }
 }

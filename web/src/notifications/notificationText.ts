@@ -1,44 +1,59 @@
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import i18next from 'i18next';
 import type { Notification } from '../api/types';
+import { formatRelativeTime } from '../i18n/format';
+import en from './messages/en';
+import type { ListedNotification, Resolution } from './types';
 
 type KnownType = Notification['type'];
 
-interface NotificationText {
-  title: string;
-  flashType: FlashbarProps.Type;
-  /** What the action owner did, as the verb of a sentence. */
-  verb: string;
-}
-
-const TEXTS: Record<KnownType, NotificationText> = {
-  APPROVAL_REQUESTED: { title: 'Approval requested', flashType: 'info', verb: 'asks you to approve' },
-  APPROVED: { title: 'Request approved', flashType: 'success', verb: 'approved' },
-  REJECTED: { title: 'Request rejected', flashType: 'warning', verb: 'rejected' },
+const FLASH_TYPES: Record<KnownType, FlashbarProps.Type> = {
+  APPROVAL_REQUESTED: 'info',
+  APPROVED: 'success',
+  REJECTED: 'warning',
 };
 
-// The service can have more notification types than this version of the console.
-const OTHER_TEXT: NotificationText = { title: 'Workflow updated', flashType: 'info', verb: 'updated' };
+// The service can have more notification types and action types than this version of the console.
+const isKnown = (type: string): type is KnownType => Object.hasOwn(FLASH_TYPES, type);
+const isKnownResolution = (type: string): type is keyof typeof en.resolved =>
+  Object.hasOwn(en.resolved, type);
 
-const textFor = (type: string): NotificationText =>
-  Object.hasOwn(TEXTS, type) ? TEXTS[type as KnownType] : OTHER_TEXT;
+export const notificationTitle = ({ type }: ListedNotification): string =>
+  i18next.t(`notifications:types.${isKnown(type) ? type : 'other'}`);
 
-export const notificationTitle = ({ type }: Notification): string => textFor(type).title;
-
-export const notificationFlashType = ({ type }: Notification): FlashbarProps.Type => textFor(type).flashType;
+export const notificationFlashType = ({ type }: ListedNotification): FlashbarProps.Type =>
+  isKnown(type) ? FLASH_TYPES[type] : 'info';
 
 /** Describe a notification in one sentence, for example: Ada approved “Laptops”. */
-export function describeNotification(notification: Notification): string {
+export function describeNotification(notification: ListedNotification): string {
   const { type, actionOwner, title, round, contentErased } = notification;
-  const { verb } = textFor(type);
-  const who = actionOwner.erased ? 'An erased user' : actionOwner.name || 'Someone';
-  const what = contentErased ? 'an erased request' : `“${title}”`;
-  const roundNote = type === 'APPROVAL_REQUESTED' && round > 1 ? ` (round ${round})` : '';
-  return `${who} ${verb} ${what}${roundNote}.`;
+  const who = actionOwner.erased
+    ? i18next.t('notifications:erasedUser')
+    : actionOwner.name || i18next.t('notifications:someone');
+  const what = contentErased
+    ? i18next.t('notifications:erasedRequest')
+    : i18next.t('notifications:quoted', { title });
+  if (type === 'APPROVAL_REQUESTED' && round > 1) {
+    return i18next.t('notifications:sentences.APPROVAL_REQUESTED_again', { who, what, round });
+  }
+  return i18next.t(`notifications:sentences.${isKnown(type) ? type : 'other'}`, { who, what });
+}
+
+/** Say who made a request for approval obsolete, for example: Bo approved it 5 minutes ago. */
+export function describeResolution({ actionType, by, at }: Resolution, userId: string): string {
+  const name = by.erased
+    ? i18next.t('notifications:erasedUser')
+    : by.name || i18next.t('notifications:someone');
+  const who = by.id === userId ? i18next.t('notifications:you') : name;
+  const key = isKnownResolution(actionType) ? actionType : 'other';
+  return i18next.t(`notifications:resolved.${key}`, { who, when: formatRelativeTime(at) });
 }
 
 /** The ID of the message about the newest notification of a workflow. */
 export const toastId = (workflowId: string): string => `notification-${workflowId}`;
 
+/** The ID of the message about what was missed while there was no live connection. */
+export const MISSED_TOAST = 'missed-notifications';
+
 /** The label of the bell for screen readers. */
-export const bellLabel = (unread: number): string =>
-  unread === 0 ? 'Notifications, none unread' : `Notifications, ${unread} unread`;
+export const bellLabel = (unread: number): string => i18next.t('notifications:bell', { count: unread });

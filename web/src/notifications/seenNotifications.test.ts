@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNotification, SeenNotifications } from './seenNotifications';
+import { SeenNotifications } from './seenNotifications';
 
 describe('the seen notifications', () => {
   it('accept an ID once', () => {
@@ -16,25 +16,4 @@ describe('the seen notifications', () => {
     expect(seen.add('n-1')).toBe(false);
     expect(seen.add('n-0')).toBe(true);
   });
-});
-
-describe('an MQTT payload', () => {
-  it('contains the notification and its ID', () => {
-    const actionOwner = { type: 'user', id: 'u-1', name: 'Rana' };
-    const payload = JSON.stringify({
-      notificationId: 'n-1',
-      notification: { title: 'Laptops', actionOwner },
-    });
-    expect(parseNotification(payload)).toEqual({ notificationId: 'n-1', title: 'Laptops', actionOwner });
-  });
-
-  it.each([
-    '',
-    'not JSON',
-    'null',
-    '[]',
-    '{"notificationId":1,"notification":{}}',
-    '{"messageType":"changed","workflowId":"w","version":2,"occurredAt":"2026-01-31T09:00:00.000Z"}',
-    '{"notificationId":"n-1"}',
-  ])('is ignored if it has another format: %j', (payload) => expect(parseNotification(payload)).toBeNull());
 });

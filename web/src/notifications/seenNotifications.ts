@@ -1,5 +1,3 @@
-import type { Notification } from '../api/types';
-
 /** Far more than one tab receives in a day. */
 const MAX_SEEN = 2_000;
 
@@ -19,19 +17,4 @@ export class SeenNotifications {
     }
     return true;
   }
-}
-
-/** Read the notification from an MQTT payload `{notificationId, notification}`. Returns null for anything else. */
-export function parseNotification(payload: string): Notification | null {
-  let decoded: unknown;
-  try {
-    decoded = JSON.parse(payload);
-  } catch {
-    return null;
-  }
-  if (typeof decoded !== 'object' || decoded === null) return null;
-  const { notificationId, notification } = decoded as { notificationId?: unknown; notification?: unknown };
-  if (typeof notificationId !== 'string' || typeof notification !== 'object' || notification === null)
-    return null;
-  return { ...(notification as Notification), notificationId };
 }

@@ -1,38 +1,63 @@
 import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import Drawer from '@cloudscape-design/components/drawer';
-import Flashbar from '@cloudscape-design/components/flashbar';
 import SplitPanel from '@cloudscape-design/components/split-panel';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
-import type { Config } from '../config/config';
-import { NotificationPanel } from '../notifications/NotificationPanel';
-import { useLiveNotifications } from '../notifications/useLiveNotifications';
-import { useToasts } from '../notifications/useToasts';
-import { useFlashes } from '../components/FlashProvider';
 import { Loading } from '../components/Loading';
+import { SplitPanelProvider, type Panel } from '../components/SplitPanelProvider';
+import { useUnreadInTitle } from '../components/usePageTitle';
+import type { Config } from '../config/config';
+import { useLiveUpdates } from '../notifications/useLiveUpdates';
+import { useReadOnOpen } from '../notifications/useReadOnOpen';
+import { useToasts } from '../notifications/useToasts';
+import type { PendingDecision } from '../work/DecideDialog';
+import { Messages } from './Messages';
 import { SideMenu } from './SideMenu';
-import { SplitPanelProvider } from '../components/SplitPanelProvider';
 import { TopBar } from './TopBar';
+import { focusHeading, useFocusOnNavigation } from './useFocusOnNavigation';
+import { useOpenWorkflow } from './useOpenWorkflow';
+import './shell.css';
+
+// The first load doesn't need them.
+const NotificationPanel = lazy(async () => ({
+  default: (await import('../notifications/NotificationPanel')).NotificationPanel,
+}));
+const DecideDialog = lazy(async () => ({ default: (await import('../work/DecideDialog')).DecideDialog }));
 
 const DRAWER = 'notifications';
+/** From this width (px), the menu is open at the start. */
+const WIDE = 900;
 
 /** The layout around every page: top bar, menu, messages, and side panels. */
 export function AppShell({ config }: { config: Config }) {
-  const { messages } = useFlashes();
-  const live = useLiveNotifications(config.iotScheme, useToasts());
+  const { t } = useTranslation('shell');
   const [openDrawer, setOpenDrawer] = useState<string | null>(null);
-  const [panelPreferences, setPanelPreferences] = useState<AppLayoutProps.SplitPanelPreferences>({
-    position: 'side',
+  const [decision, setDecision] = useState<PendingDecision | null>(null);
+  const [isMenuOpen, setIsMenuOpen] = useState(() => window.innerWidth > WIDE);
+  const splitPanel = useSplitPanelProps();
+  const openWorkflowId = useOpenWorkflow();
+  const showNotifications = useCallback(() => setOpenDrawer(DRAWER), []);
+  const toasts = useToasts({ openWorkflowId, onShowAll: showNotifications });
+  const { state, hasStarted, unreadCount } = useLiveUpdates(config.iotScheme, {
+    onNotification: toasts.showNotification,
+    onMissed: toasts.showMissed,
   });
-  const [isMenuOpen, setIsMenuOpen] = useState(() => window.innerWidth > 900);
+  useReadOnOpen(openWorkflowId);
+  useUnreadInTitle(unreadCount);
+  useFocusOnNavigation();
 
   return (
     <SplitPanelProvider>
       {(panel) => (
         <>
+          <button className="skip-link" onClick={focusHeading}>
+            {t('skip')}
+          </button>
           <div id="top-bar">
             <TopBar
               stage={config.stage}
+              unreadCount={unreadCount}
               onBell={() => setOpenDrawer(openDrawer === DRAWER ? null : DRAWER)}
             />
           </div>
@@ -42,21 +67,6 @@ export function AppShell({ config }: { config: Config }) {
             navigation={<SideMenu />}
             navigationOpen={isMenuOpen}
             onNavigationChange={({ detail }) => setIsMenuOpen(detail.open)}
-            notifications={
-              <Flashbar
-                items={messages}
-                stackItems={messages.length > 3}
-                i18nStrings={{
-                  ariaLabel: 'Messages',
-                  notificationBarAriaLabel: 'View all messages',
-                  notificationBarText: 'Messages',
-                  infoIconAriaLabel: 'Info',
-                  successIconAriaLabel: 'Success',
-                  warningIconAriaLabel: 'Warning',
-                  errorIconAriaLabel: 'Error',
-                }}
-              />
-            }
             content={
               <Suspense fallback={<Loading />}>
                 <Outlet />
@@ -73,50 +83,70 @@ export function AppShell({ config }: { config: Config }) {
                       id: DRAWER,
                       defaultSize: 400,
                       ariaLabels: {
-                        drawerName: 'Notifications',
-                        triggerButton: 'Notifications panel',
-                        closeButton: 'Close notifications',
+                        drawerName: t('panels.notifications'),
+                        triggerButton: t('panels.notificationsOpen'),
+                        closeButton: t('panels.notificationsClose'),
                       },
                       content: (
-                        <Drawer header={<h2>Notifications</h2>}>
-                          <NotificationPanel live={live} onNavigate={() => setOpenDrawer(null)} />
+                        <Drawer header={<h2>{t('panels.notifications')}</h2>}>
+                          <Suspense fallback={<Loading />}>
+                            <NotificationPanel
+                              live={state}
+                              hasStarted={hasStarted}
+                              onNavigate={() => setOpenDrawer(null)}
+                              onDecide={(workflowId, action) => setDecision({ workflowId, action })}
+                            />
+                          </Suspense>
                         </Drawer>
                       ),
                     },
                   ]
             }
-            splitPanelOpen={panel !== null}
-            onSplitPanelToggle={({ detail }) => {
-              if (!detail.open) panel?.close();
-            }}
-            splitPanelPreferences={panelPreferences}
-            onSplitPanelPreferencesChange={({ detail }) => setPanelPreferences(detail)}
-            splitPanel={
-              panel && (
-                <SplitPanel
-                  header={panel.header}
-                  hidePreferencesButton
-                  closeBehavior="hide"
-                  i18nStrings={{
-                    closeButtonAriaLabel: 'Close panel',
-                    openButtonAriaLabel: 'Open panel',
-                    resizeHandleAriaLabel: 'Resize panel',
-                  }}
-                >
-                  {panel.content}
-                </SplitPanel>
-              )
-            }
+            {...splitPanel(panel)}
             ariaLabels={{
-              navigation: 'Menu',
-              navigationClose: 'Close menu',
-              navigationToggle: 'Open menu',
-              notifications: 'Messages',
-              drawers: 'Panels',
+              navigation: t('menu.navigation'),
+              navigationClose: t('menu.close'),
+              navigationToggle: t('menu.open'),
+              drawers: t('panels.label'),
             }}
           />
+          <Messages />
+          <Suspense fallback={null}>
+            {decision && <DecideDialog decision={decision} onClose={() => setDecision(null)} />}
+          </Suspense>
         </>
       )}
     </SplitPanelProvider>
   );
+}
+
+/** Return a function that returns the properties of the layout for a page's panel. The size is kept between pages. */
+function useSplitPanelProps(): (panel: Panel | null) => Partial<AppLayoutProps> {
+  const { t } = useTranslation('shell');
+  const [size, setSize] = useState<number | undefined>(undefined);
+  const [preferences, setPreferences] = useState<AppLayoutProps.SplitPanelPreferences>({ position: 'side' });
+  return (panel) => ({
+    splitPanelOpen: panel !== null,
+    onSplitPanelToggle: ({ detail }) => {
+      if (!detail.open) panel?.close();
+    },
+    splitPanelSize: size,
+    onSplitPanelResize: ({ detail }) => setSize(detail.size),
+    splitPanelPreferences: preferences,
+    onSplitPanelPreferencesChange: ({ detail }) => setPreferences(detail),
+    splitPanel: panel && (
+      <SplitPanel
+        header={panel.header}
+        hidePreferencesButton
+        closeBehavior="hide"
+        i18nStrings={{
+          closeButtonAriaLabel: t('panels.close'),
+          openButtonAriaLabel: t('panels.open'),
+          resizeHandleAriaLabel: t('panels.resize'),
+        }}
+      >
+        {panel.content}
+      </SplitPanel>
+    ),
+  });
 }

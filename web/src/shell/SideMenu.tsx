@@ -1,25 +1,37 @@
+import Badge from '@cloudscape-design/components/badge';
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useUser } from '../session/SessionProvider';
 import { canSearchAuditTrail } from '../session/user';
+import { useWorkflowList } from '../work/queries';
+import { hrefOf, readWorkUrl, VIEWS } from '../work/workUrl';
 
 /** The menu, with the pages that are useful for the user. */
 export function SideMenu() {
-  const { pathname } = useLocation();
-  const items: SideNavigationProps.Item[] = [
-    { type: 'link', text: 'My work', href: '#/work' },
-    { type: 'link', text: 'My inbox', href: '#/inbox' },
-    { type: 'divider' },
-    { type: 'link', text: 'Create workflow', href: '#/workflows/new' },
-    { type: 'divider' },
-    // Participants find the records of their workflows.
-    { type: 'link', text: 'Audit trail', href: '#/audit' },
-  ];
+  const { t } = useTranslation('shell');
+  const { t: tWork } = useTranslation('work');
+  const { pathname, search } = useLocation();
+  const inbox = useWorkflowList('inbox');
+  const count = inbox.data?.items.length ?? 0;
+  const badge = tWork(inbox.hasMore ? 'countOrMore' : 'count', { count });
+
+  const items: SideNavigationProps.Item[] = VIEWS.map((view) => ({
+    type: 'link',
+    text: tWork(`views.${view}`),
+    href: hrefOf({ view }),
+    info: view === 'inbox' && count > 0 ? <Badge color="blue">{badge}</Badge> : undefined,
+  }));
+  items.push({ type: 'divider' }, { type: 'link', text: t('menu.create'), href: '#/workflows/new' });
+  // Participants find the records of their workflows.
+  items.push({ type: 'divider' }, { type: 'link', text: t('menu.audit'), href: '#/audit' });
   if (canSearchAuditTrail(useUser())) {
     items.push(
-      { type: 'link', text: 'Integrity', href: '#/integrity' },
-      { type: 'link', text: 'Erasure and retention', href: '#/erasure' },
+      { type: 'link', text: t('menu.integrity'), href: '#/integrity' },
+      { type: 'link', text: t('menu.erasure'), href: '#/erasure' },
     );
   }
-  return <SideNavigation activeHref={`#${pathname}`} items={items} />;
+  const activeHref =
+    pathname === '/work' ? hrefOf({ view: readWorkUrl(new URLSearchParams(search)).view }) : `#${pathname}`;
+  return <SideNavigation activeHref={activeHref} items={items} />;
 }

@@ -1,12 +1,10 @@
-import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
 import { lazy } from 'react';
-import { createHashRouter, Navigate, useRouteError } from 'react-router';
+import { createHashRouter, Navigate } from 'react-router';
 import type { Config } from '../config/config';
 import { AppShell } from './AppShell';
+import { ErrorPage, NotFoundPage } from './errorPages';
 
-const MyWorkPage = lazy(() => import('../work/MyWorkPage'));
-const InboxPage = lazy(() => import('../inbox/InboxPage'));
+const WorkPage = lazy(() => import('../work/WorkPage'));
 const CreateWorkflowPage = lazy(() => import('../workflows/CreateWorkflowPage'));
 const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
 const VerificationPage = lazy(() => import('../audit/VerificationPage'));
@@ -30,8 +28,9 @@ export const createRouter = (config: Config) =>
         {
           errorElement: <ErrorPage />,
           children: [
-            { path: 'work', element: <MyWorkPage /> },
-            { path: 'inbox', element: <InboxPage /> },
+            { path: 'work', element: <WorkPage /> },
+            // The address of earlier versions.
+            { path: 'inbox', element: <Navigate to="/work?view=inbox" replace /> },
             { path: 'workflows/new', element: <CreateWorkflowPage /> },
             { path: 'workflows/:workflowId', element: <WorkflowPage /> },
             { path: 'workflows/:workflowId/verification', element: <VerificationPage /> },
@@ -46,26 +45,3 @@ export const createRouter = (config: Config) =>
       ],
     },
   ]);
-
-function NotFoundPage() {
-  return (
-    <Alert type="warning" header="Page not found" action={<Button href="#/work">Go to My work</Button>}>
-      Check the address, or start from My work.
-    </Alert>
-  );
-}
-
-function ErrorPage() {
-  const error = useRouteError();
-  return (
-    <div role="alert">
-      <Alert
-        type="error"
-        header="Something went wrong"
-        action={<Button onClick={() => window.location.reload()}>Reload</Button>}
-      >
-        {error instanceof Error ? error.message : 'Reload the page to continue.'}
-      </Alert>
-    </div>
-  );
-}

@@ -3,42 +3,16 @@ import i18next from 'i18next';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData, unwrapResponse } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
-import type { HistoryEntry, Workflow, WorkflowData, WorkflowSummary } from '../api/types';
-import { workflowKeys, type WorkflowView } from '../api/queryKeys';
+import type { HistoryEntry, WorkflowData } from '../api/types';
+import { workflowKeys } from '../api/queryKeys';
+import { toVersionedWorkflow, workflowQuery, type VersionedWorkflow } from '../api/workflows';
 import { useCursorList } from '../api/useCursorList';
 import { useOutcomeMessages } from '../components/useOutcomeMessages';
 
-/** A workflow and the ETag of the version that was fetched. Writes send it as If-Match. */
-export interface VersionedWorkflow {
-  workflow: Workflow;
-  etag: string;
-}
+export { toVersionedWorkflow, type VersionedWorkflow };
 
-export const toVersionedWorkflow = (result: { data: Workflow; response: Response }): VersionedWorkflow => ({
-  workflow: result.data,
-  // Some gateways don't expose the header. The ETag is the version.
-  etag: result.response.headers.get('etag') ?? `"${result.data.version}"`,
-});
-
-/** Fetch a list of workflows, newest first, without their data. */
-export function useWorkflowList(view: WorkflowView) {
-  const api = useApi();
-  return useCursorList<WorkflowSummary>(workflowKeys.list(view), (cursor) =>
-    unwrapData(api.workflow.GET('/workflows', { params: { query: { view, cursor } } })),
-  );
-}
-
-export function useWorkflow(workflowId: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: workflowKeys.one(workflowId),
-    queryFn: async () =>
-      toVersionedWorkflow(
-        await unwrapResponse(
-          api.workflow.GET('/workflows/{workflowId}', { params: { path: { workflowId } } }),
-        ),
-      ),
-  });
+export function useWorkflow(workflowId: string, isEnabled = true) {
+  return useQuery({ ...workflowQuery(useApi(), workflowId), enabled: isEnabled });
 }
 
 /** Fetch the history of a workflow, oldest first. */
@@ -101,8 +75,8 @@ export function useCreateWorkflow() {
       ),
     onSuccess: (created, body) => {
       outcome.onSuccess(body);
+      // The lists follow it: see followWorkflows.
       queryClient.setQueryData(workflowKeys.one(created.workflow.workflowId), created);
-      void queryClient.invalidateQueries({ queryKey: workflowKeys.lists });
     },
     onError: (error, body) => {
       outcome.onError(error, body);

@@ -60,9 +60,9 @@ export function usePerformAction(opened: VersionedWorkflow) {
       outcome.onSuccess(action);
       // It asked for this action, or is about an earlier one.
       dismiss(toastId(workflowId));
+      // The lists follow it: see followWorkflows.
       queryClient.setQueryData(workflowKeys.one(workflowId), updated);
       void queryClient.invalidateQueries({ queryKey: workflowKeys.history(workflowId) });
-      void queryClient.invalidateQueries({ queryKey: workflowKeys.lists });
     },
     onError: async (error, action) => {
       outcome.onError(error, action);
