@@ -15,9 +15,11 @@ export function FilterField({ ref, value, onChange, matches }: Props) {
   const [typed, setTyped] = useState(value);
   // The URL can change by itself, such as by a link of the menu.
   const [last, setLast] = useState(value);
+  const [sent, setSent] = useState(value);
   if (value !== last) {
     setLast(value);
-    setTyped(value);
+    // What the user typed here earlier comes back while they type on.
+    if (value !== sent) setTyped(value);
   }
   return (
     <TextFilter
@@ -28,7 +30,10 @@ export function FilterField({ ref, value, onChange, matches }: Props) {
       filteringClearAriaLabel={t('filter.clear')}
       countText={value ? t('filter.matches', { count: matches }) : undefined}
       onChange={({ detail }) => setTyped(detail.filteringText)}
-      onDelayedChange={({ detail }) => onChange(detail.filteringText)}
+      onDelayedChange={({ detail }) => {
+        setSent(detail.filteringText);
+        onChange(detail.filteringText);
+      }}
     />
   );
 }
