@@ -46,10 +46,8 @@ class Stores:
     def _is_pending(self, workflow_id: str, event: dict[str, Any]) -> bool:
         sealed = json.loads(event["sealed"])
         key = commit_key(sealed["occurredAt"], sealed["eventId"], workflow_id)
-        return (
-            "outboxShard"
-            in self._dynamodb("get_item", "workflow_table", Key=key, ConsistentRead=True)["Item"]
-        )
+        found = self._dynamodb("get_item", "workflow_table", Key=key, ConsistentRead=True)
+        return "outboxShard" in found.get("Item", {})
 
     def messages_of(self, workflow_id: str, sequence: int) -> dict[str, EventMessage]:
         """Return the two messages of an event, from the stored item, by queue."""
