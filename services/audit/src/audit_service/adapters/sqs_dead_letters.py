@@ -1,8 +1,10 @@
 """Dead-letter queues on SQS, of which single messages are deleted."""
 
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.senders import SENDER_ATTRIBUTE
 from countersign_common.compression import unpack_text
@@ -78,16 +80,15 @@ class SqsDeadLetters:
         return int(response["Attributes"]["ApproximateNumberOfMessagesNotVisible"])
 
     def _show(self, queue_url: str, handles: Sequence[str]) -> None:
-        """Make messages visible again. Those that were deleted fail one by one, which is ignored."""
-        for start in range(0, len(handles), _RECEIVED):
-            with store_errors():
-                self._client.change_message_visibility_batch(
-                    QueueUrl=queue_url,
-                    Entries=[
-                        {"Id": str(number), "ReceiptHandle": handle, "VisibilityTimeout": 0}
-                        for number, handle in enumerate(handles[start : start + _RECEIVED])
-                    ],
+        """Make messages visible again. One that fails was deleted, or stays hidden for longer."""
+
+        def show(handle: str) -> None:
+            with suppress(BotoCoreError, ClientError):
+                self._client.change_message_visibility(
+                    QueueUrl=queue_url, ReceiptHandle=handle, VisibilityTimeout=0
                 )
+
+        map_parallel(show, handles)
 
     def _receive(self, queue_url: str) -> Sequence[Mapping[str, Any]]:
         with store_errors():
