@@ -24,8 +24,8 @@ from audit_service.handlers import create_audit_trail
 from audit_service.ports import StoreResult
 from audit_service.schemas import examples
 from contract.producer import Claims
-from notifications_service.bootstrap import QueueService
-from notifications_service.bootstrap import Service as NotificationsService
+from notifications_service.bootstrap.api import Service as NotificationsService
+from notifications_service.bootstrap.send_notifications import QueueService
 from notifications_service.domain.subscription import RealtimeEndpoint
 from notifications_service.handlers import api as notifications_api
 from notifications_service.handlers import send_notifications

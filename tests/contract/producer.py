@@ -10,7 +10,7 @@ from countersign_common.http.response import Response
 
 from harness.http_event import http_event
 from services.workflow.tests.fakes import CountedSalts, InMemoryPorts
-from workflow_service.bootstrap import wire_service
+from workflow_service.bootstrap.api import wire_service
 from workflow_service.domain.events import EventMessages
 from workflow_service.handlers.api import ROUTES
 

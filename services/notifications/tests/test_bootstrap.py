@@ -4,7 +4,8 @@ import sys
 import pytest
 from countersign_common.settings import MissingSettingsError
 
-from notifications_service import bootstrap
+from notifications_service.bootstrap.api import build_service
+from notifications_service.bootstrap.send_notifications import build_queue_service
 
 SETTINGS = {
     "NOTIFICATIONS_TABLE": "a-table",
@@ -28,15 +29,15 @@ def environment(aws: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatc
 
 @pytest.mark.usefixtures("environment")
 def test_both_functions_are_built_from_the_environment():
-    assert bootstrap.build_service().open_session.endpoint.host == "iot.example.com"
-    assert bootstrap.build_queue_service().erase_copies
+    assert build_service().open_session.endpoint.host == "iot.example.com"
+    assert build_queue_service().erase_copies
 
 
 def test_all_missing_settings_are_named(environment):
     environment.delenv("NOTIFICATIONS_TABLE")
     environment.setenv("SUBSCRIBER_ROLE_ARN", "")
     with pytest.raises(MissingSettingsError, match="NOTIFICATIONS_TABLE, SUBSCRIBER_ROLE_ARN"):
-        bootstrap.build_service()
+        build_service()
 
 
 @pytest.mark.parametrize("function", ["api", "send_notifications"])

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from countersign_common.http.caller import Caller
 from countersign_common.http.handler import api_handler
 
-from workflow_service.bootstrap import Service
+from workflow_service.bootstrap.api import Service
 from workflow_service.handlers.api import ROUTES
 
 from .builders import ADAM, RITA

@@ -10,7 +10,7 @@ from countersign_common.events.cloud_event import CloudEvent
 from workflow_service.adapters.dynamodb_erasable_copies import DynamoDbErasableCopies
 from workflow_service.adapters.dynamodb_event_reader import DynamoDbEventReader
 from workflow_service.adapters.sqs_audit_trail_publisher import SqsAuditTrailPublisher
-from workflow_service.bootstrap import AuditRequests
+from workflow_service.bootstrap.handle_audit_requests import AuditRequests
 from workflow_service.handlers.handle_audit_requests import consume
 from workflow_service.use_cases.erase_copies import EraseCopies
 from workflow_service.use_cases.resend_event import ResendEvent

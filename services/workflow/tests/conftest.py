@@ -12,7 +12,7 @@ from workflow_service.adapters.dynamodb_outbox import DynamoDbOutbox
 from workflow_service.adapters.dynamodb_scheme_repository import DynamoDbSchemeRepository
 from workflow_service.adapters.dynamodb_workflow_repository import DynamoDbWorkflowRepository
 from workflow_service.adapters.sqs_event_publisher import SqsEventPublisher
-from workflow_service.bootstrap import wire_service
+from workflow_service.bootstrap.api import wire_service
 
 from .api import Api
 from .aws import Aws

@@ -14,7 +14,7 @@ from countersign_common.ids import new_id
 from countersign_common.pagination import Page
 from countersign_common.proof.canonical import canonical_text
 
-from workflow_service.bootstrap import Service, wire_service
+from workflow_service.bootstrap.api import Service, wire_service
 from workflow_service.domain.directory import DirectoryPerson, Group, Search
 from workflow_service.domain.errors import InvalidPositionError, PeopleUnavailableError, VersionConflictError
 from workflow_service.domain.events import EventMessages, HistoryEntry, Round, SealedEvent, UnreadableEvent

@@ -8,7 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 
 SNIPPETS = """
-from workflow_service.bootstrap import Service, wire_service
+from workflow_service.bootstrap.api import Service, wire_service
 from workflow_service.domain.request_context import RequestContext
 from workflow_service.domain.workflow import Action
 from workflow_service.ports import EventPublisher, Outbox, SchemeRepository, WorkflowRepository

@@ -9,7 +9,7 @@ from countersign_common.http.cursors import Cursors
 from countersign_common.http.handler import api_handler
 from countersign_common.http.openapi import openapi_of
 
-from notifications_service.bootstrap import Service
+from notifications_service.bootstrap.api import Service
 from notifications_service.domain.errors import UnreadableNotificationError
 from notifications_service.domain.subscription import RealtimeEndpoint
 from notifications_service.handlers.api import ROUTES

@@ -7,7 +7,7 @@ import pytest
 from countersign_common.aws.sqs import sqs_handler
 from countersign_common.events.erasure_event import ERASURE_TYPE
 
-from notifications_service.bootstrap import QueueService
+from notifications_service.bootstrap.send_notifications import QueueService
 from notifications_service.handlers.send_notifications import consume
 from notifications_service.schemas.responses import notification_json
 from notifications_service.use_cases.erase_copies import EraseCopies

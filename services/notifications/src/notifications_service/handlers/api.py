@@ -5,7 +5,7 @@ from countersign_common.http.handler import api_handler
 from countersign_common.http.problems import ErrorStatus
 from countersign_common.http.routes import RouteTable
 
-from notifications_service.bootstrap import build_service
+from notifications_service.bootstrap.api import build_service
 from notifications_service.domain.errors import NoRealtimeForUserError, UnreadableNotificationError
 from notifications_service.handlers import notifications, sessions
 

@@ -11,7 +11,7 @@ from countersign_common.events.workflow_event import WORKFLOW_EVENT, WORKFLOW_EV
 from countersign_common.ids import is_id
 from countersign_common.telemetry import Telemetry
 
-from notifications_service.bootstrap import QueueService, build_queue_service
+from notifications_service.bootstrap.send_notifications import QueueService, build_queue_service
 from notifications_service.domain.notification import IncomingEvent
 from notifications_service.domain.recipients import notification_kind_for
 from notifications_service.use_cases.erase_copies import TIME_BUDGET

@@ -4,7 +4,7 @@ from countersign_common.http.request import Request
 from countersign_common.http.response import Response, created
 from countersign_common.http.routes import Route
 
-from notifications_service.bootstrap import Service
+from notifications_service.bootstrap.api import Service
 from notifications_service.domain.errors import NoRealtimeForUserError
 from notifications_service.schemas import requests, responses
 

@@ -14,7 +14,7 @@ from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route, RouteTable
 
-from workflow_service.bootstrap import Service, build_service
+from workflow_service.bootstrap.api import Service, build_service
 from workflow_service.domain import errors
 from workflow_service.handlers import people, schemes, workflows
 from workflow_service.schemas.responses import HealthSchema

@@ -8,7 +8,7 @@ from countersign_common.events.erasure_event import ERASURE, ERASURE_TYPE, Erasu
 from countersign_common.events.resend_request import RESEND_REQUEST, RESEND_REQUEST_TYPE, ResendRequest
 from countersign_common.telemetry import Telemetry
 
-from workflow_service.bootstrap import AuditRequests, build_audit_requests
+from workflow_service.bootstrap.handle_audit_requests import AuditRequests, build_audit_requests
 from workflow_service.use_cases.erase_copies import TIME_BUDGET
 
 

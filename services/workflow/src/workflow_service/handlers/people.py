@@ -8,7 +8,7 @@ from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route
 
-from workflow_service.bootstrap import Service
+from workflow_service.bootstrap.api import Service
 from workflow_service.domain.directory import PeoplePosition
 from workflow_service.domain.errors import InvalidPositionError, PeopleUnavailableError
 from workflow_service.schemas import examples

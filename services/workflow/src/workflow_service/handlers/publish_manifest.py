@@ -6,7 +6,7 @@ from typing import Any
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from workflow_service.bootstrap import build_publish_manifest
+from workflow_service.bootstrap.publish_manifest import build_publish_manifest
 from workflow_service.use_cases.publish_manifest import SWEEP_LIMIT
 
 lazy = Lazy(lambda: (build_publish_manifest(), Telemetry("publish-manifest")))

@@ -6,9 +6,9 @@ from typing import Any
 from countersign_common.lazy import Lazy
 from countersign_common.telemetry import Telemetry
 
-from workflow_service.bootstrap import build_relay
+from workflow_service.bootstrap.relay_outbox import build_relay_outbox
 
-lazy = Lazy(lambda: (build_relay(), Telemetry("relay-outbox")))
+lazy = Lazy(lambda: (build_relay_outbox(), Telemetry("relay-outbox")))
 
 
 def handler(_: Mapping[str, Any], context: Any) -> dict[str, float]:

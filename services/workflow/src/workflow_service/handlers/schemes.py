@@ -7,7 +7,7 @@ from countersign_common.http.request import Request
 from countersign_common.http.response import Response, created, ok
 from countersign_common.http.routes import Route
 
-from workflow_service.bootstrap import Service
+from workflow_service.bootstrap.api import Service
 from workflow_service.domain.errors import TooBusyError, VersionStaleError
 from workflow_service.schemas import examples
 from workflow_service.schemas.requests import SchemeDefinition, SchemePath, SchemeQuery

@@ -10,7 +10,7 @@ from countersign_common.http.request import Request
 from countersign_common.http.response import Response, created, ok
 from countersign_common.http.routes import Route
 
-from workflow_service.bootstrap import Service
+from workflow_service.bootstrap.api import Service
 from workflow_service.domain.errors import (
     AlreadyApprovedError,
     AlreadyPendingError,

@@ -1,4 +1,4 @@
-"""The functions' services: settings from the environment, adapters, use cases."""
+"""Wire the function `notifications-send-notifications`."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from countersign_common.settings import read_settings
 from countersign_common.telemetry import Telemetry
 
 from notifications_service.adapters import (
-    dynamodb_notification_repository,
     dynamodb_notification_writer,
     iot_realtime_publisher,
 )
@@ -17,67 +16,14 @@ from notifications_service.adapters.cognito_group_directory import CognitoGroupD
 from notifications_service.adapters.dynamodb_approval_rounds import DynamoDbApprovalRounds
 from notifications_service.adapters.dynamodb_erasable_notifications import DynamoDbErasableNotifications
 from notifications_service.adapters.dynamodb_erased_events import DynamoDbErasedEvents
-from notifications_service.adapters.dynamodb_notification_repository import DynamoDbNotificationRepository
 from notifications_service.adapters.dynamodb_notification_writer import DynamoDbNotificationWriter
 from notifications_service.adapters.dynamodb_publish_checkpoints import DynamoDbPublishCheckpoints
 from notifications_service.adapters.iot_realtime_publisher import IotRealtimePublisher
-from notifications_service.adapters.sts_credential_issuer import StsCredentialIssuer
-from notifications_service.domain.subscription import RealtimeEndpoint
+from notifications_service.bootstrap.shared import Settings
 from notifications_service.schemas.responses import notification_json
 from notifications_service.use_cases.erase_copies import EraseCopies
-from notifications_service.use_cases.list_notifications import ListNotifications
-from notifications_service.use_cases.mark_all_notifications import MarkAllNotifications
-from notifications_service.use_cases.mark_notification import MarkNotification
-from notifications_service.use_cases.open_session import OpenSession
 from notifications_service.use_cases.resolve_requests import ResolveRequests
 from notifications_service.use_cases.send_notifications import SendNotifications
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The functions' environment.
-
-    Attributes:
-        iot_data_endpoint: Where notifications are published; empty for what the SDK resolves.
-        iot_subscriber_endpoint: Where clients connect: host, or host:port.
-        iot_topic_arn_prefix: `arn:aws:iot:<region>:<account>`.
-    """
-
-    notifications_table: str
-    user_pool_id: str
-    iot_subscriber_endpoint: str
-    subscriber_role_arn: str
-    iot_topic_arn_prefix: str
-    iot_data_endpoint: str = ""
-
-
-@dataclass(frozen=True)
-class Service:
-    """The use cases of the API."""
-
-    list_notifications: ListNotifications
-    mark_notification: MarkNotification
-    mark_all_notifications: MarkAllNotifications
-    open_session: OpenSession
-
-
-def build_service() -> Service:
-    """Return the service of `notifications/api`."""
-    settings = read_settings(Settings, os.environ)
-    dynamodb = clients.dynamodb_client(
-        read_timeout=2, connections=dynamodb_notification_repository.CONNECTIONS
-    )
-    notifications = DynamoDbNotificationRepository(dynamodb, settings.notifications_table, Telemetry("api"))
-    issuer = StsCredentialIssuer(
-        clients.sts_client(), settings.subscriber_role_arn, settings.iot_topic_arn_prefix
-    )
-    endpoint = RealtimeEndpoint(settings.iot_subscriber_endpoint, region=dynamodb.meta.region_name)
-    return Service(
-        list_notifications=ListNotifications(notifications),
-        mark_notification=MarkNotification(notifications),
-        mark_all_notifications=MarkAllNotifications(notifications, system_clock),
-        open_session=OpenSession(issuer, endpoint),
-    )
 
 
 @dataclass(frozen=True)
