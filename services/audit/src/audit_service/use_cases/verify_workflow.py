@@ -153,12 +153,10 @@ class VerifyWorkflow:
         problems: dict[str, str] = {}
         size = 0
 
-        def read(name: str) -> tuple[str, ManifestExcerpt | None, int, str | None]:
-            return name, *_excerpt(self.manifests.covering(name), workflow_id)
-
         while names and len(covering) + len(problems) < MAX_OBJECTS and size < MAX_MANIFEST_BYTES:
             batch, names = names[:_BATCH], names[_BATCH:]
-            for name, excerpt, length, problem in map_parallel(read, batch):
+            for name, manifest in zip(batch, map_parallel(self.manifests.covering, batch), strict=True):
+                excerpt, length, problem = _excerpt(manifest, workflow_id)
                 size += length
                 if problem is None:
                     covering[name] = excerpt
