@@ -102,7 +102,7 @@ test-resilience: setup ## behavior when a part fails
 test-browser: setup ## the console in Chromium
 	@$(RUN) scripts/test.py browser
 
-test-attacks: setup ## tampering with every store, and what finds it; see docs/proof.md (7 to 10 minutes; not part of `test`)
+test-attacks: setup ## tampering with every store, and what finds it; see docs/proof.md (8 to 13 minutes; not part of `test`)
 	@$(RUN) scripts/test.py attacks
 
 test-terraform: setup ## Terraform: format, stages and modules

@@ -31,7 +31,7 @@ ON_THE_CLOUD = {
 }
 SUITES = (*ON_THE_CLOUD, "component", "terraform", "unit", "contract", "web", "check")
 SEPARATE = {"attacks"}
-"""Suites that run only when they are named: the attacks take 7 to 10 minutes, mostly waiting."""
+"""Suites that run only when they are named: the attacks take 8 to 13 minutes, mostly waiting."""
 REPORTS = STATE / "reports"
 _OUTCOMES = ("passed", "failed", "skipped", "repeated")
 

@@ -1,4 +1,7 @@
-"""The tables of docs/proof.md, from the expectations: `python tests/attacks/table.py` writes them into the page."""
+"""The tables of docs/proof.md, from the expectations.
+
+`PYTHONPATH=tests:scripts .venv/bin/python tests/attacks/table.py` writes them into the page.
+"""
 
 from collections.abc import Iterable
 
