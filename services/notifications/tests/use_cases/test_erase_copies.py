@@ -151,14 +151,17 @@ def test_an_erasure_continues_where_the_time_was_over():
     eraser = Eraser(*(notification_of(EVENT, each) for each in recipients))
     eraser.now = DEADLINE + timedelta(seconds=1)
     deliveries = 0
+    reasons: set[str] = set()
     while True:
         deliveries += 1
         eraser.notifications.scanned.clear()
         try:
             count = eraser(a_dataset(EVENT))
-        except OutOfTimeError:
+        except OutOfTimeError as error:
+            reasons.add(str(error))
             continue
         break
+    assert reasons == {"The time is over before all notifications were scanned."}
     # A page in each segment and delivery: the largest segment takes the most deliveries.
     assert 100 / SEGMENTS <= deliveries < 30
     assert count < 10

@@ -6,7 +6,7 @@ import pytest
 from notifications_service.domain.change import WorkflowChange
 from notifications_service.domain.erasure import ResolutionPlace
 from notifications_service.domain.notification import ErasedParts, NotificationKind
-from notifications_service.domain.resolution import round_id
+from notifications_service.domain.resolution import ended_rounds, round_id
 from notifications_service.use_cases.resolve_requests import ResolveRequests
 from notifications_service.use_cases.send_notifications import SendNotifications
 
@@ -261,10 +261,18 @@ def test_reading_storing_and_publishing_share_the_time_budget():
             deadlines["publish"] = deadline - NOON
             return super().publish(notifications, deadline=deadline)
 
-    Sender(Groups(finance=[BO]), Notifications(), Publisher())(m=an_incoming_event(groups=["finance"]))
+    class Rounds(FakeApprovalRounds):
+        def resolve(self, notification_ids, resolution, *, deadline):
+            deadlines["resolve"] = deadline - NOON
+            return super().resolve(notification_ids, resolution, deadline=deadline)
+
+    sender = Sender(Groups(finance=[BO]), Notifications(), Publisher())
+    sender.rounds = Rounds(sender.notifications)
+    sender(m=an_incoming_event("request", groups=["finance"]))
+    sender(m=an_incoming_event("decision", **DECISION))
     # The function's time-out is 30 seconds. The last call that starts in time takes up to ten.
     seconds = {name: deadline.total_seconds() for name, deadline in deadlines.items()}
-    assert seconds == {"read": 10, "store": 10, "publish": 20}
+    assert seconds == {"read": 10, "store": 10, "resolve": 10, "publish": 20}
 
 
 def changed(sender: Sender) -> list[str]:
@@ -432,6 +440,50 @@ def test_a_later_request_alone_resolves_the_one_before_it(sender):
     assert {each.resolution.action_type for each in resolved if each.resolution} == {"REQUEST"}
 
 
+def test_a_decision_is_not_a_request_that_the_next_round_resolves(sender):
+    sender(m=an_incoming_event("request", **REQUEST))
+    sender(m=an_incoming_event("rejection", **DECISION | {"action_type": "REJECT"}))
+    sender(m=an_incoming_event("again", users=[BO], sequence=4, round=2))
+    [rejected] = [each for each in sender.notifications.stored.values() if each.recipient == ANN]
+    assert (rejected.read, rejected.resolution) == (False, None)
+
+
+def test_a_request_of_the_second_round_that_is_delivered_after_its_decision_resolves_both_rounds(sender):
+    sender(m=an_incoming_event("request", **REQUEST))
+    sender(m=an_incoming_event("decision", **DECISION | {"sequence": 5, "round": 2}))
+    assert sender(m=an_incoming_event("again", users=[BO, CY], sequence=4, round=2)) == {}
+    resolved = {
+        (each.round, each.recipient): each.resolution and each.resolution.action_type
+        for each in sender.notifications.stored.values()
+        if each.type is NotificationKind.APPROVAL_REQUESTED
+    }
+    assert resolved == {(1, BO): "REQUEST", (1, CY): "REQUEST", (2, BO): "APPROVE", (2, CY): "APPROVE"}
+
+
+def test_decisions_of_two_workflows_in_one_batch_are_published_with_their_requests(sender):
+    decisions = {
+        name: an_incoming_event(f"decision {name}", **DECISION, workflowId=an_id(name)) for name in "ab"
+    }
+    sender(**decisions)
+    sender(**{name: an_incoming_event(f"request {name}", **REQUEST, workflowId=an_id(name)) for name in "ab"})
+    published = [each for each in sender.publisher.published if each.recipient == BO]
+    assert {each.workflow_id for each in published if each.resolution is not None} == {an_id("a"), an_id("b")}
+
+
+def test_a_request_whose_publication_failed_is_published_with_the_resolution_that_came_in_between():
+    sender = Sender(publisher=FakePublisher(**{BO: "throttled"}))
+    sender(m=an_incoming_event("request", **REQUEST))
+    rounds = FakeApprovalRounds(FakeNotifications())  # the stored notification isn't resolved yet
+    decision = an_incoming_event("decision", **DECISION)
+    for number, ending in ended_rounds(decision):
+        rounds.add_ending(WORKFLOW, number, ending)
+    sender.rounds = rounds
+    sender.publisher = FakePublisher()
+    assert sender(m=an_incoming_event("request", **REQUEST)) == {}
+    [published] = [each for each in sender.publisher.published if each.recipient == BO]
+    assert published.resolution is not None
+
+
 def test_a_user_who_has_left_the_group_is_resolved_all_the_same_and_learns_of_the_change():
     sender = Sender(groups=FakeGroups(finance=[CY, DEE]))
     sender(m=an_incoming_event("request", users=[], groups=["finance"]))
@@ -486,5 +538,7 @@ def test_a_decision_whose_name_was_erased_leaves_none_in_resolutions(sender, ord
     names = {each.resolution.by.name for each in sender.notifications.stored.values() if each.resolution}
     published = {each.resolution.by.name for each in sender.publisher.published if each.resolution}
     assert (names, published - names) == ({""}, set())
+    of_request = [each for each in sender.publisher.published if each.recipient == BO]
+    assert len([each for each in of_request if each.resolution]) == (order[0] == "decision")
     # The name in the round, too: it would be given to requests that are delivered later.
     assert ResolutionPlace.in_round(round_id(WORKFLOW, 1), 3) in sender.notifications.erased_places
