@@ -81,6 +81,7 @@ class InMemorySchemes:
     page_sizes: list[int] = field(default_factory=list)
 
     def get(self, scheme_id: str, version: int | None = None) -> Scheme | None:
+        assert isinstance(scheme_id, str)
         versions = self.versions.get(scheme_id, [])
         number = len(versions) if version is None else version
         return versions[number - 1] if 1 <= number <= len(versions) else None
@@ -281,6 +282,8 @@ class InMemoryDirectory:
     def people(
         self, search: Search | None, prefix: str, *, token: str | None, limit: int
     ) -> Page[DirectoryPerson, str]:
+        assert limit > 0, "Cognito accepts no limit of 0."
+        assert (search is None) == (prefix == "")
         found = [
             person
             for person in self.people_by_id.values()

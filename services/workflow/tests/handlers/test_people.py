@@ -6,6 +6,10 @@ from workflow_service.domain.errors import InvalidPositionError
 
 from ..builders import ADAM, AUDRA, BO, CLEO, RITA, STAN, a_person
 
+NO_PERSON = "There is no such person."
+NO_GROUP = "There is no such group."
+BUSY = "The user directory is busy or does not respond. Send the request again later."
+INVALID_CURSOR = "Invalid cursor: request the first page again."
 RIGA = a_person(8, "Riga", "approvers")
 
 
@@ -68,9 +72,8 @@ def test_a_disabled_person_is_not_found_and_can_be_read(api, directory):
 
 
 def test_a_person_who_does_not_exist_is_404(api):
-    assert (
-        get(api, ADAM, f"/people/{a_person(99, 'X').user_id}", 404)["type"] == "/docs/problems/not-found.md"
-    )
+    problem = get(api, ADAM, f"/people/{a_person(99, 'X').user_id}", 404)
+    assert (problem["type"], problem["detail"]) == ("/docs/problems/not-found.md", NO_PERSON)
 
 
 def test_groups_are_listed_for_admins(api):
@@ -90,7 +93,8 @@ def test_members_are_listed_for_admins_without_those_who_are_disabled(api, direc
     assert names(get(api, ADAM, f"/groups/approvers/members?cursor={page['cursor']}")) == ["Riga"]
     directory.disabled.add(CLEO.user_id)
     assert names(get(api, ADAM, "/groups/approvers/members")) == ["Riga"]
-    assert api.send(ADAM, "GET", "/groups/no-such-group/members").problem == "not-found"
+    problem = get(api, ADAM, "/groups/no-such-group/members", 404)
+    assert (problem["type"], problem["detail"]) == ("/docs/problems/not-found.md", NO_GROUP)
 
 
 def test_everyone_sees_the_members_of_a_group_that_a_scheme_has_among_its_approvers(api):
@@ -115,6 +119,7 @@ def test_a_directory_that_does_not_respond_is_503(api, directory, url):
     directory.is_down = True
     response = api.send(ADAM, "GET", url)
     assert (response.status, response.problem) == (503, "people-unavailable")
+    assert response.body["detail"] == BUSY
     assert response.headers["retry-after"] == "5"
 
 
@@ -125,7 +130,8 @@ def test_a_cursor_that_the_list_or_the_directory_does_not_know_is_400(api, direc
         separator = "&" if "?" in url else "?"
         assert api.send(ADAM, "GET", f"{url}{separator}cursor={cursor}").problem == "invalid-cursor"
     directory._page = _expired
-    assert api.send(ADAM, "GET", f"/groups?cursor={cursor}").problem == "invalid-cursor"
+    problem = get(api, ADAM, f"/groups?cursor={cursor}", 400)
+    assert (problem["type"], problem["detail"]) == ("/docs/problems/invalid-cursor.md", INVALID_CURSOR)
 
 
 def _expired(*_):
