@@ -54,6 +54,8 @@ export function StepPanel({ control, index, problem }: StepProps) {
   const { t } = useTranslation('admin');
   const { field: people, fieldState } = useController({ control, name: `steps.${index}.people` });
   const { field: groups } = useController({ control, name: `steps.${index}.groups` });
+  const { ref: peopleRef, value: chosenPeople, onChange: onPeopleChange, onBlur } = people;
+  const { ref: groupsRef, value: chosenGroups, onChange: onGroupsChange } = groups;
   const name = useWatch({ control, name: `steps.${index}.name` });
   return (
     <SpaceBetween size="l">
@@ -76,15 +78,10 @@ export function StepPanel({ control, index, problem }: StepProps) {
             // The message is a text of the whole list: the resolver sets none for single people.
             errorText={fieldState.error?.message ?? problem?.errorAt(`/steps/${index}/approvers`)}
           >
-            <PersonPicker
-              ref={people.ref}
-              value={people.value}
-              onChange={people.onChange}
-              onBlur={people.onBlur}
-            />
+            <PersonPicker ref={peopleRef} value={chosenPeople} onChange={onPeopleChange} onBlur={onBlur} />
           </FormField>
           <FormField label={t('form.groups')}>
-            <GroupPicker ref={groups.ref} value={groups.value} onChange={groups.onChange} />
+            <GroupPicker ref={groupsRef} value={chosenGroups} onChange={onGroupsChange} />
           </FormField>
         </SpaceBetween>
       </Container>
@@ -95,7 +92,7 @@ export function StepPanel({ control, index, problem }: StepProps) {
           </Header>
         }
       >
-        <ApproverPreview people={people.value} groups={groups.value} />
+        <ApproverPreview people={chosenPeople} groups={chosenGroups} />
       </Container>
     </SpaceBetween>
   );

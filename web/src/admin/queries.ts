@@ -29,7 +29,7 @@ export function useVersions({ schemeId, version: newest }: Scheme) {
     const count = Math.min(VERSIONS, last);
     const items = await Promise.all(
       Array.from({ length: count }, (_, index) =>
-        queryClient.fetchQuery(schemeVersionQuery(api, schemeId, last - index)),
+        queryClient.query(schemeVersionQuery(api, schemeId, last - index)),
       ),
     );
     return { items, cursor: last > count ? String(last - count) : null };

@@ -3,7 +3,10 @@ import { displayName, type NamedPerson } from '../people/people';
 import { useUser } from '../session/SessionProvider';
 
 /** Return the people that a search can be limited to: the user, those in the records, and those found by name. */
-export function useKnownPeople(records: ListedRecord[], found: NamedPerson[]): { userId: string; name: string }[] {
+export function useKnownPeople(
+  records: ListedRecord[],
+  found: NamedPerson[],
+): { userId: string; name: string }[] {
   const { userId, name } = useUser();
   const people = new Map<string, string>([[userId, name]]);
   for (const { sealed, person } of records) {

@@ -13,8 +13,7 @@ export const schemeKeys = {
 export const schemeQuery = (api: Api, schemeId: string) =>
   queryOptions({
     queryKey: schemeKeys.one(schemeId),
-    queryFn: () =>
-      unwrapData(api.workflow.GET('/schemes/{schemeId}', { params: { path: { schemeId } } })),
+    queryFn: () => unwrapData(api.workflow.GET('/schemes/{schemeId}', { params: { path: { schemeId } } })),
   });
 
 /** How to fetch one version of a scheme. It never changes. */

@@ -3,7 +3,8 @@ const en = {
   cancel: 'Cancel',
   schemes: {
     title: 'Schemes',
-    description: 'A scheme says who approves a workflow. Workflows keep the version that they were created with.',
+    description:
+      'A scheme says who approves a workflow. Workflows keep the version that they were created with.',
     theSchemes: 'the schemes',
     create: 'Create scheme',
     find: 'Find schemes',
