@@ -122,7 +122,7 @@ CHECKS := ruff types workflows terraform console $(PACKAGES)
 # not hide the results of the others. A test that needs it has a defect. If more than a few fail, nothing is repeated.
 run-cloud:
 	@echo "… $@"
-	+@$(PYTEST) --numprocesses=6 --dist=loadgroup --no-loadscope-reorder --reruns=1 --max-suite-reruns=3 \
+	+@$(PYTEST) --numprocesses=6 --dist=loadgroup --no-loadscope-reorder --reruns=1 --max-suite-reruns=10 \
 		--rerun-show-tracebacks $(FOLDERS)
 
 run-component:

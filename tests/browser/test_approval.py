@@ -160,7 +160,9 @@ def test_rejected_request_is_resubmitted_and_approved(sign_in: SignIn, scenario:
     requester.button("Verify history").click()
     expect(requester.page.get_by_text("The history is valid")).to_be_visible()
     expect(
-        requester.page.get_by_text("4 events checked: none changed, missing, or out of order.")
+        requester.page.get_by_text(
+            "4 events checked. None is changed, missing, or out of order, and the workflow has no other event."
+        )
     ).to_be_visible()
 
 

@@ -42,5 +42,5 @@ def test_page_whose_files_stay_gone_is_loaded_again_once(sign_in: Callable[..., 
     console = sign_in(auditor)
     loads = remove_file(console, "IntegrityPage", also_after_reload=True)
     console.page.get_by_role("link", name="Integrity").click()
-    expect(console.page.get_by_text("Something went wrong")).to_be_visible()
+    expect(console.page.get_by_text("A part of the console can't be loaded")).to_be_visible()
     assert len(loads) == 1

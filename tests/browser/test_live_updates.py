@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Request, WebSocketRoute, expect
 
 from harness.console import Console
 from harness.scenario import Scenario
+from local_cloud.waiting import wait_until
 
 SignIn = Callable[..., Console]
 
@@ -144,7 +145,8 @@ def test_what_was_missed_without_a_connection_is_summarized(sign_in: SignIn, sce
         socket.close()
     for title in ("Train to Basel", "Bus to Bern"):
         scenario.create_pending(title=title)
-    page.wait_for_timeout(1_000)
+    # Both are there before the connection is back: a later one would be shown by itself.
+    wait_until(lambda: len(scenario.approver.list_notifications()) == 2, timeout=30, what="the notifications")
     is_cut.clear()
     expect(console.toast("2 new notifications")).to_be_visible()
     expect(row(page, "Train to Basel")).to_be_visible()

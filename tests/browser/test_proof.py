@@ -110,7 +110,7 @@ def test_any_changed_character_turns_the_proof_of_the_workflow_red(
         (proof, r"(amazonaws\.com\\n)", r"\g<1>1"),
         (proof, r"(\\u2014|—) (\S+) (.{20})....", r"\1 \2 \3AAAA"),
         (f"/workflows/{workflow_id}", "Train to Basel", "Train to Bazel"),
-        (f"/workflows/{workflow_id}", "184.5", "185.5"),
+        (f"/workflows/{workflow_id}", r"(:\s*)184\.5", r"\g<1>185.5"),
         (rf"/workflows/{workflow_id}/history\?.*", "The receipt is missing", "The receipt is missinG"),
     ):
         with _tampered(console.page, path, old, new):

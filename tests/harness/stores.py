@@ -19,7 +19,8 @@ from workflow_service.adapters.keys import commit_key
 _serialize = TypeSerializer().serialize
 
 DEAD_LETTERS_TIMEOUT = 150
-"""How long to wait for dead letters (s): an erasure that another test has requested hides them for two minutes."""
+"""How long to wait for dead letters (s): an erasure that another test has requested hides them until
+its pass ends, or for two minutes if it is killed."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,10 @@ _ALLOWED: dict[str, list[tuple[str, str]]] = {
             "sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes",
             "queue:audit_requests_queue_url queue:audit_requests_dlq_url",
         ),
-        ("sqs:ReceiveMessage sqs:DeleteMessage", "queue:audit_trail_dlq_url queue:notifications_dlq_url"),
+        (
+            "sqs:ReceiveMessage sqs:DeleteMessage sqs:ChangeMessageVisibility sqs:GetQueueAttributes",
+            "queue:audit_trail_dlq_url queue:notifications_dlq_url",
+        ),
         (
             "sqs:SendMessage",
             "queue:audit_requests_dlq_url queue:audit_requests_queue_url"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -188,7 +188,7 @@ class FakePublisher:
 
 
 class FakeDeadLetters:
-    """Messages by handle, received two at a time, and hidden for two minutes then."""
+    """Messages by handle, received two at a time, and hidden then until the pass ends, or for two minutes."""
 
     def __init__(self, killer: Killer, clock: Callable[[], datetime], *letters: DeadLetter) -> None:
         self.letters = {letter.handle: letter for letter in letters}
@@ -196,12 +196,25 @@ class FakeDeadLetters:
         self._clock = clock
         self._hidden_until: dict[str, datetime] = {}
 
-    def receive(self) -> Iterator[Sequence[DeadLetter]]:
-        while received := [each for each in self.letters.values() if self._is_visible(each)][:2]:
-            until = self._clock() + timedelta(minutes=2)
-            self._hidden_until |= {each.handle: until for each in received}
-            self._killer.step()
-            yield received
+    def hide(self, handle: str, seconds: int) -> None:
+        """Hide a message, as another pass does."""
+        self._hidden_until[handle] = self._clock() + timedelta(seconds=seconds)
+
+    def are_hidden(self) -> bool:
+        return not all(map(self._is_visible, self.letters.values()))
+
+    def receive(self) -> Generator[Sequence[DeadLetter], None, None]:
+        hidden: list[str] = []
+        try:
+            while received := [each for each in self.letters.values() if self._is_visible(each)][:2]:
+                for each in received:
+                    self.hide(each.handle, 120)
+                    hidden.append(each.handle)
+                self._killer.step()
+                yield received
+        finally:
+            for handle in hidden:
+                self._hidden_until.pop(handle, None)
 
     def _is_visible(self, letter: DeadLetter) -> bool:
         return self._hidden_until.get(letter.handle, self._clock()) <= self._clock()

@@ -73,9 +73,11 @@ module "erase" {
       actions   = ["sqs:SendMessage"]
       resources = [module.audit_requests_queue.arn, module.workflow_requests_queue.arn, module.notifications_queue.arn]
     },
-    # Messages with data of a user are deleted.
+    # Messages with data of a user are deleted, and the others are made visible again.
     {
-      actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
+      actions = [
+        "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes",
+      ]
       resources = [
         module.audit_trail_queue.consumer.dead_letter_arn, module.notifications_queue.consumer.dead_letter_arn,
       ]

@@ -118,6 +118,10 @@ describe('a missing response', () => {
     [new TypeError('Failed to fetch'), "Can't connect to Countersign"],
     [Object.assign(new Error('Network error'), { code: 'NetworkError' }), "Can't connect to Countersign"],
     [new RequestTimeoutError(), 'Countersign is taking too long to respond'],
+    [
+      new TypeError('Failed to fetch dynamically imported module: https://example.com/assets/AuditPage.js'),
+      "A part of the console can't be loaded",
+    ],
   ])('is a problem with status 0: %s', (error, title) => {
     expect(toProblem(error)).toMatchObject({ status: 0, title });
   });

@@ -102,6 +102,9 @@ export class RequestTimeoutError extends Error {
   override name = 'RequestTimeoutError';
 }
 
+// What `import()` says in Chromium, Firefox and Safari if a file of the console is missing.
+const FILES_MISSING = /dynamically imported module|importing a module script failed/i;
+
 // What `fetch` says in Chromium, Safari and Firefox. Any other TypeError is a bug.
 const FETCH_FAILURE = /^(failed to fetch|load failed|networkerror)/i;
 
@@ -118,6 +121,10 @@ export function toProblem(error: unknown): ProblemError {
   const detail = i18next.t('api:checkConnection');
   if (error instanceof RequestTimeoutError) {
     return new ProblemError({ status: 0, title: i18next.t('api:timeout'), detail });
+  }
+  if (error instanceof TypeError && FILES_MISSING.test(error.message)) {
+    const { title, detail } = i18next.t('api:filesMissing', { returnObjects: true });
+    return new ProblemError({ status: 0, title, detail });
   }
   if (isNetworkError(error)) {
     return new ProblemError({ status: 0, title: i18next.t('api:noConnection'), detail });

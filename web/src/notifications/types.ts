@@ -18,6 +18,6 @@ export interface ListedNotificationPage {
   unreadCount: number;
 }
 
-/** Whether the notification asks for a decision that nobody has made yet. */
+/** Whether the notification asks for a decision that is still open. */
 export const isWaiting = ({ type, resolution, contentErased }: ListedNotification): boolean =>
   type === 'APPROVAL_REQUESTED' && !resolution && !contentErased;

@@ -11,10 +11,15 @@ from countersign_common.proof.canonical import canonical_text
 from countersign_common.proof.commitment import CommitmentOpening
 from countersign_common.proof.hash_chain import (
     MAX_MISSING_FINDINGS,
+    ChainPosition,
     ChainVerdict,
+    Link,
     StoredEvent,
+    end_of,
     first_previous_hash,
     hash_of,
+    read_link,
+    sort_links,
     verify_chain,
 )
 from hypothesis import given
@@ -315,3 +320,39 @@ def test_findings_are_sorted_by_sequence():
     chain[0] = replace(chain[0], content=CommitmentOpening(bytes(32), "{}"))
     del chain[1]
     assert findings(chain) == [(1, "content-mismatch"), (2, "missing"), (4, "hash-mismatch")]
+
+
+def test_a_number_that_no_double_holds_makes_an_event_unreadable():
+    chain = stored_chain(2)
+    sealed = f'{chain[1].sealed[:-1]},"zz":1e400}}'
+    chain[1] = replace(chain[1], sealed=sealed, hash=hash_of(sealed))
+    assert findings(chain) == [(0, "unreadable")]
+
+
+def _links(chain: list[StoredEvent]) -> list[Link]:
+    links = [link for link in map(read_link, chain) if link is not None]
+    sort_links(links)
+    return links
+
+
+def test_a_chain_continues_after_its_newest_event():
+    chain = stored_chain(3)
+    start = ChainPosition(1, first_previous_hash(WORKFLOW_ID))
+    assert end_of([], start) == start
+    assert end_of(_links(chain), start) == ChainPosition(4, chain[2].hash)
+    assert end_of(_links(chain[:1]), start) == ChainPosition(2, chain[0].hash)
+
+
+def test_events_before_the_start_do_not_move_where_a_chain_continues():
+    chain = stored_chain(4)
+    start = ChainPosition(4, chain[2].hash)
+    assert end_of(_links(chain[:3]), start) == start
+    assert end_of(_links(chain), start) == ChainPosition(5, chain[3].hash)
+
+
+def test_a_chain_continues_after_the_first_of_two_events_at_one_position():
+    chain = stored_chain(2)
+    fork = replace(rewritten(chain[1], lambda sealed: sealed.update(eventId="event-x")), dataset_id="event-x")
+    first = min(chain[1], fork, key=lambda event: event.dataset_id)
+    start = ChainPosition(1, first_previous_hash(WORKFLOW_ID))
+    assert end_of(_links([*chain, fork]), start) == ChainPosition(3, first.hash)

@@ -140,6 +140,7 @@ class Deployment:
 def deployment(engine: Engine, aws: None, monkeypatch: pytest.MonkeyPatch) -> Deployment:
     monkeypatch.setattr("audit_service.adapters.sqs_dead_letters.WAIT_SECONDS", 0)
     monkeypatch.setattr("audit_service.use_cases.run_erasure.CONTINUE_SECONDS", 0)
+    monkeypatch.setattr("audit_service.use_cases.run_erasure.PURGE_SECONDS", 0)
     return Deployment(engine, monkeypatch)
 
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.erasable import erased_dataset
-from audit_service.domain.erasure import ErasureState, Hold, RetentionPolicy
+from audit_service.domain.erasure import ErasurePhase, ErasureState, Hold, RetentionPolicy
 from audit_service.domain.own_events import NO_PERSON, erased_parts
+from audit_service.use_cases.run_erasure import PURGE_SECONDS
 
 from ..builders import (
     APPROVER,
@@ -553,3 +554,15 @@ def test_a_policy_that_is_set_later_counts_for_the_next_scan():
     made.start(retention_job())
     made.finish()
     assert made.missing() == set()
+
+
+def test_a_purge_waits_while_another_one_hides_messages():
+    made = world()
+    handle = next(iter(made.letters.letters))
+    made.letters.hide(handle, 60)
+    made.deliver()
+    assert (made.job.state, made.job.phase) == (ErasureState.RUNNING, ErasurePhase.PURGE)
+    assert [delay for _, delay in made.requests.messages] == [PURGE_SECONDS]
+    assert len(made.letters.letters) == len(world().letters.letters)
+    made.finish()
+    check_finished(made)

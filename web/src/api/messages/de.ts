@@ -102,6 +102,10 @@ const de: Translated<typeof en> = {
   timeout: 'Countersign braucht zu lange, um zu antworten',
   noConnection: 'Keine Verbindung zu Countersign',
   checkConnection: 'Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+  filesMissing: {
+    title: 'Ein Teil der Konsole kann nicht geladen werden',
+    detail: 'Prüfen Sie Ihre Verbindung und laden Sie die Seite neu.',
+  },
   bug: {
     title: 'Das ist ein Fehler der Konsole',
     detail:

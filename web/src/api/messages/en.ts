@@ -72,6 +72,10 @@ const en = {
   timeout: 'Countersign is taking too long to respond',
   noConnection: "Can't connect to Countersign",
   checkConnection: 'Check your connection, then try again.',
+  filesMissing: {
+    title: "A part of the console can't be loaded",
+    detail: 'Check your connection, then reload the page.',
+  },
   bug: {
     title: 'This is a bug in the console',
     detail: 'Reload the page. If it happens again, report it with this message: {{message}}',

@@ -170,7 +170,7 @@ const en = {
     },
   },
   approvers: {
-    none: 'Nobody',
+    none: 'No approvers',
     you: 'You',
     unknown_one: '{{count}} person',
     unknown_other: '{{count}} people',

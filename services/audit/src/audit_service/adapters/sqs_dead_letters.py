@@ -1,8 +1,10 @@
 """Dead-letter queues on SQS, of which single messages are deleted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from countersign_common.aws.errors import store_errors
 from countersign_common.aws.senders import SENDER_ATTRIBUTE
 from countersign_common.compression import unpack_text
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 VISIBILITY_SECONDS = 120
-"""How long a received message is hidden: a pass over a queue must not receive it twice."""
+"""How long a received message is hidden at most: a pass over a queue must not receive it twice."""
 
 WAIT_SECONDS = 1
 """How long a receive waits for a message. Without a wait, SQS asks some of its servers only."""
@@ -41,17 +43,25 @@ class SqsDeadLetters:
         self._client = client
         self._queue_urls = queue_urls
 
-    def receive(self) -> Iterator[Sequence[DeadLetter]]:
+    def are_hidden(self) -> bool:
+        """Return whether a queue has messages that were received and not deleted."""
+        return any(self._hidden(queue_url) for queue_url in self._queue_urls)
+
+    def receive(self) -> Generator[Sequence[DeadLetter], None, None]:
         """Receive up to ten messages at a time, until two receives in a row have brought none that is new."""
         for queue_url in self._queue_urls:
-            seen: set[str] = set()
+            handles: dict[str, str] = {}
             empty = 0
-            while empty < _EMPTY_RECEIVES:
-                messages = [each for each in self._receive(queue_url) if each["MessageId"] not in seen]
-                seen.update(each["MessageId"] for each in messages)
-                empty = 0 if messages else empty + 1
-                if messages:
-                    yield [_letter_of(queue_url, message) for message in messages]
+            try:
+                while empty < _EMPTY_RECEIVES:
+                    received = self._receive(queue_url)
+                    messages = [each for each in received if each["MessageId"] not in handles]
+                    handles |= {each["MessageId"]: each["ReceiptHandle"] for each in received}
+                    empty = 0 if messages else empty + 1
+                    if messages:
+                        yield [_letter_of(queue_url, message) for message in messages]
+            finally:
+                self._show(queue_url, list(handles.values()))
 
     def delete(self, letters: Sequence[DeadLetter]) -> None:
         """Delete messages, each in a call of its own: there are few."""
@@ -61,6 +71,24 @@ class SqsDeadLetters:
                 self._client.delete_message(QueueUrl=letter.queue, ReceiptHandle=letter.handle)
 
         map_parallel(delete, letters)
+
+    def _hidden(self, queue_url: str) -> int:
+        with store_errors():
+            response = self._client.get_queue_attributes(
+                QueueUrl=queue_url, AttributeNames=["ApproximateNumberOfMessagesNotVisible"]
+            )
+        return int(response["Attributes"]["ApproximateNumberOfMessagesNotVisible"])
+
+    def _show(self, queue_url: str, handles: Sequence[str]) -> None:
+        """Make messages visible again. One that fails was deleted, or stays hidden for longer."""
+
+        def show(handle: str) -> None:
+            with suppress(BotoCoreError, ClientError):
+                self._client.change_message_visibility(
+                    QueueUrl=queue_url, ReceiptHandle=handle, VisibilityTimeout=0
+                )
+
+        map_parallel(show, handles)
 
     def _receive(self, queue_url: str) -> Sequence[Mapping[str, Any]]:
         with store_errors():

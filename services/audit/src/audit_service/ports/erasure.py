@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -152,8 +152,12 @@ class ErasurePublisher(Protocol):
 class DeadLetters(Protocol):
     """The dead-letter queues of events with personal data. Every method raises StoreUnavailableError."""
 
-    def receive(self) -> Iterable[Sequence[DeadLetter]]:
-        """Yield the messages, a few at a time, each once. Those that are not deleted come back a moment later."""
+    def are_hidden(self) -> bool:
+        """Return whether another pass has received messages, which `receive` would not find."""
+        ...
+
+    def receive(self) -> Generator[Sequence[DeadLetter], None, None]:
+        """Yield the messages, a few at a time, each once. Those that are not deleted come back when it is closed."""
         ...
 
     def delete(self, letters: Sequence[DeadLetter]) -> None:

@@ -1,6 +1,7 @@
 """Purge the dead-letter queues: what they have of a user is deleted, and everything else stays."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from countersign_common.events.erasure_event import ErasedDataset
@@ -52,7 +53,7 @@ class PurgeDeadLetters:
     def __call__(
         self, job: ErasureJob, selection: UserSelection, has_time: Callable[[], bool]
     ) -> tuple[ErasureJob, bool]:
-        """Purge as many messages as there is time for, and at least a few.
+        """Purge as many messages as there is time for, and at least a few; none while another pass hides some.
 
         Returns:
             The job as it is stored then, and whether these were all messages.
@@ -60,19 +61,25 @@ class PurgeDeadLetters:
         Raises:
             ErasureDamagedError, JobChangedError, SearchUnavailableError, StoreUnavailableError: It can be repeated.
         """
-        for letters in self.letters.receive():
-            holds = self.holds.all()
-            matches = [(letter, self._match(letter, selection)) for letter in letters]
-            found = [(letter, match) for letter, match in matches if match and match.workflow_id not in holds]
-            batch = ErasureBatch()
-            for _, match in found:
-                if match.unrecorded is not None:
-                    batch.add(match.unrecorded)
-            if batch:
-                job = self.erase_batch(job, batch.datasets)
-            self.letters.delete([letter for letter, _ in found])
-            if not has_time():
-                return job, False
+        if self.letters.are_hidden():
+            return job, False
+        with closing(self.letters.receive()) as received:
+            for letters in received:
+                holds = self.holds.all()
+                matches = [(letter, self._match(letter, selection)) for letter in letters]
+                found = [
+                    (letter, match) for letter, match in matches if match and match.workflow_id not in holds
+                ]
+                batch = ErasureBatch()
+                for _, match in found:
+                    if match.unrecorded is not None:
+                        batch.add(match.unrecorded)
+                if batch:
+                    job = self.erase_batch(job, batch.datasets)
+                self.letters.delete([letter for letter, _ in found])
+                # The next pass begins again: one that deletes nothing is not cut short, or none would come to its end.
+                if found and not has_time():
+                    return job, False
         return job, True
 
     def _match(self, letter: DeadLetter, selection: UserSelection) -> _Match | None:

@@ -35,10 +35,13 @@ USER_PASSES = 2
 
 RETRY_SECONDS = 150
 """A run that came further and then met a store that was busy is continued after this time: dead letters that it had
-received are hidden for 120 seconds."""
+received are hidden for up to 120 seconds."""
 
 CONTINUE_SECONDS = 1
 """A run ends before the next one starts."""
+
+PURGE_SECONDS = 10
+"""A purge that is not complete is continued after this time: another one may hide messages."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ class RunErasure:
             self.requests.request_erasure(erasure_id, delay_seconds=RETRY_SECONDS)
             return stored
         if not job.state.is_final:
-            wait = max(CONTINUE_SECONDS, self._seconds_to_wait(job))
+            is_purge = job.state is ErasureState.RUNNING and job.phase is ErasurePhase.PURGE
+            least = PURGE_SECONDS if is_purge else CONTINUE_SECONDS
+            wait = max(least, self._seconds_to_wait(job))
             self.requests.request_erasure(erasure_id, delay_seconds=wait)
         return job
 
@@ -112,8 +117,9 @@ class RunErasure:
             ErasurePhase.PURGE: self._purge,
         }
         while job.state is ErasureState.RUNNING:
-            job = steps[job.phase](job, has_time)
-            if not has_time():
+            phase = job.phase
+            job = steps[phase](job, has_time)
+            if phase is ErasurePhase.PURGE or not has_time():
                 break
         return job
 

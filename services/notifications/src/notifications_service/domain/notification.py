@@ -62,7 +62,7 @@ class ErasedParts:
 
 @dataclass(frozen=True)
 class Resolution:
-    """The action that ended a request for approval: nobody has to decide it any more.
+    """The action that ended a request for approval: no decision is needed after it.
 
     Attributes:
         event_id, sequence, action_type: Of the action's event.
