@@ -4,6 +4,10 @@ import type en from './en';
 const de: Translated<typeof en> = {
   title: 'Verwaltung',
   cancel: 'Abbrechen',
+  adminsOnly: {
+    header: 'Nur Administratoren können diese Seite sehen',
+    detail: 'Wenden Sie sich an einen Administrator, um zu ändern, wer genehmigt.',
+  },
   schemes: {
     title: 'Schemas',
     description:

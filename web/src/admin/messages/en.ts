@@ -1,6 +1,10 @@
 const en = {
   title: 'Administration',
   cancel: 'Cancel',
+  adminsOnly: {
+    header: 'Only administrators can see this page',
+    detail: 'To change who approves, contact an administrator.',
+  },
   schemes: {
     title: 'Schemes',
     description:

@@ -50,7 +50,7 @@ const en = {
     text: 'Check the address, or start from Work.',
     action: 'Go to Work',
   },
-  error: { reload: 'Reload' },
+  error: { header: "This page can't be shown", reload: 'Reload' },
 } as const;
 
 export default en;
