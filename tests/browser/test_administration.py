@@ -1,8 +1,10 @@
 """An administrator changes who approves, and sees people, groups and the changes of other administrators."""
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import expect
 
 from harness.console import Console
@@ -62,8 +64,9 @@ def test_admin_finds_people_and_members_of_groups(sign_in: SignIn, scenario: Sce
     console = sign_in(admin, "/admin/people")
     page = console.page
     page.get_by_label("Find by the beginning of a name or email").fill(approver.email)
+    expect(page).to_have_url(re.compile("query="))
+    expect(page.get_by_role("row")).to_have_count(2)  # with the names of the columns
     expect(page.get_by_role("cell", name=approver.email)).to_be_visible()
-    assert "query=" in page.url
 
     console.open("/admin/groups")
     page.get_by_role("link", name="auditors", exact=True).click()
@@ -75,3 +78,12 @@ def test_menu_has_no_administration_for_others(sign_in: SignIn, scenario: Scenar
     page = sign_in(scenario.requester, "/work").page
     expect(page.get_by_role("link", name="Create workflow").first).to_be_visible()
     expect(page.get_by_role("link", name="Schemes", exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ["/admin/people", "/admin/new-scheme"])
+def test_address_of_an_administration_page_says_that_it_is_for_administrators(
+    address: str, sign_in: SignIn, scenario: Scenario
+):
+    main = sign_in(scenario.requester, address).page.get_by_role("main")
+    expect(main.get_by_role("alert")).to_contain_text("Only administrators can see this page")
+    expect(main.get_by_role("textbox")).to_have_count(0)
