@@ -42,12 +42,14 @@ const importBoundary = ([feature, others]) => ({
 
 // Folders whose texts are messages of i18n.
 const TRANSLATED = [
+  'admin',
   'api',
   'audit',
   'components',
   'i18n',
   'integrity',
   'notifications',
+  'people',
   'proof',
   'session',
   'shell',

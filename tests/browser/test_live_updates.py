@@ -13,6 +13,18 @@ from local_cloud.waiting import wait_until
 SignIn = Callable[..., Console]
 
 
+_RECORD_POSITIONS = """() => {
+    window.positions = new Set();
+    const record = () => {
+        const link = document.querySelector('.messages a');
+        if (link) window.positions.add(Math.round(link.getBoundingClientRect().y));
+        requestAnimationFrame(() => setTimeout(record));
+    };
+    record();
+}"""
+"""Collect each position in which the link of a message is drawn."""
+
+
 def row(page: Page, title: str) -> Locator:
     """Return the row of a workflow."""
     return page.get_by_role("row").filter(has_text=title)
@@ -77,6 +89,17 @@ def test_three_people_play_the_story(sign_in: SignIn, scenario: Scenario):
     cleo.page.get_by_role("button", name="Decided by me").click()
     expect(row(cleo.page, "Train to Basel")).to_contain_text("Approved")
     assert scenario.requester.get_workflow(workflow_id)["status"] == "APPROVED"
+
+
+def test_message_does_not_move_under_the_pointer(sign_in: SignIn, scenario: Scenario):
+    console = sign_in(scenario.approver, "/work")
+    page = console.page
+    page.evaluate(_RECORD_POSITIONS)
+    scenario.create_pending(title="Train to Basel")
+    expect(console.toast("Train to Basel")).to_be_visible()
+    page.wait_for_timeout(700)
+    (position,) = page.evaluate("[...window.positions]")
+    assert position > 0
 
 
 def test_event_costs_one_request_however_long_the_list_is(sign_in: SignIn, scenario: Scenario):

@@ -24,6 +24,11 @@ export type WorkflowData = Workflow['data'];
 export type HistoryEntry = ItemOf<Ok<WorkflowPaths['/workflows/{workflowId}/history']['get']>>;
 export type Scheme = ItemOf<Ok<WorkflowPaths['/schemes']['get']>>;
 
+export type SchemeDefinition = Body<WorkflowPaths['/schemes/{schemeId}']['put']>;
+/** Someone in the user directory. */
+export type DirectoryPerson = ItemOf<Ok<WorkflowPaths['/people']['get']>>;
+export type Group = ItemOf<Ok<WorkflowPaths['/groups']['get']>>;
+
 /** The action types that the console can send. Responses can contain others: show them as they are. */
 export type ActionType = Workflow['allowedActions'][number];
 /** The outcomes that the console has a label for. Responses can contain others: show them as they are. */

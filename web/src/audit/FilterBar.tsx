@@ -3,6 +3,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePeopleSearch } from '../people/queries';
 import type { ListedRecord } from '../proof/checkRecord';
 import { useSchemes } from '../schemes/useSchemes';
 import {
@@ -16,7 +17,7 @@ import {
 import './audit.css';
 import { fromTokens, toTokens } from './filterTokens';
 import type { AuditFilters, Property } from './filters';
-import { useKnownPeople, usePeople } from './people';
+import { useKnownPeople } from './people';
 import {
   findRangeProblem,
   fromPickerValue,
@@ -103,8 +104,8 @@ function useFilterOptions(records: ListedRecord[]) {
   const { t } = useTranslation('audit');
   const schemes = useSchemes().data ?? [];
   const [nameQuery, setNameQuery] = useState('');
-  const found = usePeople(nameQuery);
-  const people = useKnownPeople(records, found.people);
+  const found = usePeopleSearch(nameQuery);
+  const people = useKnownPeople(records, found.data ?? []);
 
   const choices: Partial<Record<Property, { value: string; label: string }[]>> = {
     actionOwner: people.map(({ userId, name }) => ({ value: userId, label: name })),
@@ -132,7 +133,7 @@ function useFilterOptions(records: ListedRecord[]) {
     options: Object.entries(choices).flatMap(([propertyKey, values]) =>
       values.map((choice) => ({ propertyKey, ...choice })),
     ),
-    isLoadingOptions: found.isLoading,
+    isLoadingOptions: found.isFetching,
     loadOptions: ({ filteringProperty, filteringText }: PropertyFilterProps.LoadItemsDetail) => {
       setNameQuery(filteringProperty?.key === 'actionOwner' ? filteringText.trim() : '');
     },

@@ -6,6 +6,7 @@ import config from '../config/messages/de';
 import erasure from '../erasure/messages/de';
 import integrity from '../integrity/messages/de';
 import notifications from '../notifications/messages/de';
+import people from '../people/messages/de';
 import proof from '../proof/messages/de';
 import session from '../session/messages/de';
 import shell from '../shell/messages/de';
@@ -22,6 +23,7 @@ export const de = {
   erasure,
   integrity,
   notifications,
+  people,
   proof,
   session,
   shell,

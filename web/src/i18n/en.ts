@@ -6,6 +6,7 @@ import config from '../config/messages/en';
 import erasure from '../erasure/messages/en';
 import integrity from '../integrity/messages/en';
 import notifications from '../notifications/messages/en';
+import people from '../people/messages/en';
 import proof from '../proof/messages/en';
 import session from '../session/messages/en';
 import shell from '../shell/messages/en';
@@ -22,6 +23,7 @@ export const en = {
   erasure,
   integrity,
   notifications,
+  people,
   proof,
   session,
   shell,

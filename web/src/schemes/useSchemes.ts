@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/ApiProvider';
 import { unwrapData } from '../api/client';
 import type { Scheme } from '../api/types';
+import { schemeKeys } from './useScheme';
 
 /** The list has at most 5 pages of 100 schemes. */
 const MAX_PAGES = 5;
@@ -10,7 +11,7 @@ const MAX_PAGES = 5;
 export function useSchemes() {
   const api = useApi();
   return useQuery({
-    queryKey: ['schemes'],
+    queryKey: schemeKeys.all,
     // Schemes rarely change.
     staleTime: 60_000,
     queryFn: async () => {

@@ -11,7 +11,9 @@ export function Messages() {
   const { t } = useTranslation('shell');
   const { messages } = useFlashes();
   return (
-    <div className="messages">
+    // Without motion: a message would rest for a moment and then jump by the height of a line, and whoever had pressed the
+    // mouse button on its link in the meantime would release it beside the link, which follows nothing.
+    <div className="messages awsui-motion-disabled">
       <Flashbar
         items={messages}
         stackItems={messages.length > MAX_MESSAGES}

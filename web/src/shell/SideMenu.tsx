@@ -3,7 +3,7 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useUser } from '../session/SessionProvider';
-import { canSearchAuditTrail } from '../session/user';
+import { canSearchAuditTrail, isAdmin } from '../session/user';
 import { useWorkflowList } from '../work/queries';
 import { hrefOf, readWorkUrl, VIEWS } from '../work/workUrl';
 
@@ -12,6 +12,7 @@ export function SideMenu() {
   const { t } = useTranslation('shell');
   const { t: tWork } = useTranslation('work');
   const { pathname, search } = useLocation();
+  const user = useUser();
   const inbox = useWorkflowList('inbox');
   const count = inbox.data?.items.length ?? 0;
   const badge = tWork(inbox.hasMore ? 'countOrMore' : 'count', { count });
@@ -25,10 +26,18 @@ export function SideMenu() {
   items.push({ type: 'divider' }, { type: 'link', text: t('menu.create'), href: '#/workflows/new' });
   // Participants find the records of their workflows.
   items.push({ type: 'divider' }, { type: 'link', text: t('menu.audit'), href: '#/audit' });
-  if (canSearchAuditTrail(useUser())) {
+  if (canSearchAuditTrail(user)) {
     items.push(
       { type: 'link', text: t('menu.integrity'), href: '#/integrity' },
       { type: 'link', text: t('menu.erasure'), href: '#/erasure' },
+    );
+  }
+  if (isAdmin(user)) {
+    items.push(
+      { type: 'divider' },
+      { type: 'link', text: t('menu.schemes'), href: '#/admin/schemes' },
+      { type: 'link', text: t('menu.people'), href: '#/admin/people' },
+      { type: 'link', text: t('menu.groups'), href: '#/admin/groups' },
     );
   }
   const activeHref =

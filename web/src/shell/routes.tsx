@@ -14,6 +14,14 @@ const RecordRedirect = lazy(async () => ({
   default: (await import('../audit/RecordPage')).RecordRedirect,
 }));
 const IntegrityPage = lazy(() => import('../integrity/IntegrityPage'));
+const AdminOnly = lazy(() => import('../admin/AdminOnly'));
+const SchemesPage = lazy(() => import('../admin/SchemesPage'));
+const SchemePage = lazy(() => import('../admin/SchemePage'));
+const CreateSchemePage = lazy(() => import('../admin/CreateSchemePage'));
+const EditSchemePage = lazy(() => import('../admin/EditSchemePage'));
+const PeoplePage = lazy(() => import('../admin/PeoplePage'));
+const GroupsPage = lazy(() => import('../admin/GroupsPage'));
+const GroupPage = lazy(() => import('../admin/GroupPage'));
 const ErasurePage = lazy(() => import('../erasure/ErasurePage'));
 
 /** Create the router. Routes are in the URL fragment, so that any static file server can serve the console. */
@@ -39,6 +47,18 @@ export const createRouter = (config: Config) =>
             { path: 'audit/:datasetId', element: <RecordRedirect /> },
             { path: 'integrity', element: <IntegrityPage /> },
             { path: 'erasure', element: <ErasurePage /> },
+            {
+              element: <AdminOnly />,
+              children: [
+                { path: 'admin/schemes', element: <SchemesPage /> },
+                { path: 'admin/new-scheme', element: <CreateSchemePage /> },
+                { path: 'admin/schemes/:schemeId', element: <SchemePage /> },
+                { path: 'admin/schemes/:schemeId/edit', element: <EditSchemePage /> },
+                { path: 'admin/people', element: <PeoplePage /> },
+                { path: 'admin/groups', element: <GroupsPage /> },
+                { path: 'admin/groups/:name', element: <GroupPage /> },
+              ],
+            },
             { path: '*', element: <NotFoundPage /> },
           ],
         },

@@ -13,6 +13,9 @@ const de: Translated<typeof en> = {
     audit: 'Audit-Trail',
     integrity: 'Integrität',
     erasure: 'Löschung und Aufbewahrung',
+    schemes: 'Schemas',
+    people: 'Personen',
+    groups: 'Gruppen',
     count_one: '{{label}} ({{count}} Vorgang)',
     count_other: '{{label}} ({{count}} Vorgänge)',
   },
@@ -50,7 +53,7 @@ const de: Translated<typeof en> = {
     text: 'Prüfen Sie die Adresse, oder beginnen Sie auf der Seite Arbeit.',
     action: 'Zur Seite Arbeit',
   },
-  error: { reload: 'Neu laden' },
+  error: { header: 'Diese Seite kann nicht angezeigt werden', reload: 'Neu laden' },
 };
 
 export default de;

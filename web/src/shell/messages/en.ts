@@ -10,6 +10,9 @@ const en = {
     audit: 'Audit trail',
     integrity: 'Integrity',
     erasure: 'Erasure and retention',
+    schemes: 'Schemes',
+    people: 'People',
+    groups: 'Groups',
     count_one: '{{label}} ({{count}} workflow)',
     count_other: '{{label}} ({{count}} workflows)',
   },
@@ -47,7 +50,7 @@ const en = {
     text: 'Check the address, or start from Work.',
     action: 'Go to Work',
   },
-  error: { reload: 'Reload' },
+  error: { header: "This page can't be shown", reload: 'Reload' },
 } as const;
 
 export default en;

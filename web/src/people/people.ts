@@ -1,0 +1,8 @@
+/** Someone whom a page names. The name is null for a user who was deleted or has none. */
+export interface NamedPerson {
+  userId: string;
+  name: string | null;
+}
+
+/** Return what to show for a person: the name, or the user ID without one. */
+export const displayName = ({ userId, name }: NamedPerson): string => name || userId;
