@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { ChangeList } from '../components/ChangeList';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { useSchemeVersion } from '../schemes/useScheme';
-import { ChangeList } from '../workflows/ChangeList';
 import { findSchemeChanges } from './schemeChanges';
 
 interface Props {

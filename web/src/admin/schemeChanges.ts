@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import type { Scheme } from '../api/types';
+import type { Change } from '../components/changes';
 import { displayName } from '../people/people';
-import { findChanges, type Change } from '../workflows/changes';
 
 interface Part {
   path: string[];
@@ -32,20 +32,15 @@ function partsOf({ name, steps }: Scheme): Map<string, Part> {
   return parts;
 }
 
-const identities = (parts: Map<string, Part>) =>
-  Object.fromEntries([...parts].map(([key, { identity }]) => [key, identity]));
-
 /** Return what differs between two versions of a scheme, with names instead of IDs. */
 export function findSchemeChanges(before: Scheme, after: Scheme): Change[] {
   const [old, current] = [partsOf(before), partsOf(after)];
-  return findChanges(identities(old), identities(current)).map(({ kind, path }) => {
-    const key = String(path[0]);
+  return [...new Set([...old.keys(), ...current.keys()])].flatMap((key): Change[] => {
     const [oldPart, part] = [old.get(key), current.get(key)];
-    return {
-      kind,
-      path: (part ?? oldPart)?.path ?? path,
-      ...(oldPart && { before: oldPart.text }),
-      ...(part && { after: part.text }),
-    };
+    const path = (part ?? oldPart)?.path.join(' › ') ?? key;
+    if (!oldPart) return [{ kind: 'added', path, after: part?.text }];
+    if (!part) return [{ kind: 'removed', path, before: oldPart.text }];
+    if (part.identity === oldPart.identity) return [];
+    return [{ kind: 'changed', path, before: oldPart.text, after: part.text }];
   });
 }

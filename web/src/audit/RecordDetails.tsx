@@ -6,7 +6,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
 import type { AuditRecord } from '../api/types';
-import { Changes } from '../components/Changes';
+import { ChangeList } from '../components/ChangeList';
+import { findChanges } from '../components/changes';
 import { Comment } from '../components/Comment';
 import { ErasedNote } from '../components/ErasedNote';
 import { recordHref } from '../components/recordHref';
@@ -132,7 +133,7 @@ function ContentDetails({ record }: { record: AuditRecord }) {
       {content.before && (
         <div>
           <Header variant="h3">{t('record.changes')}</Header>
-          <Changes before={content.before} after={after} label={t('record.changes')} />
+          <ChangeList changes={findChanges(content.before, after)} label={t('record.changes')} />
         </div>
       )}
       {record.sealed.actionType === 'ERASE' ? <ErasureDetails after={after} /> : <DataView data={after} />}

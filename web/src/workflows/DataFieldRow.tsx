@@ -104,14 +104,14 @@ interface ValueControlProps {
 }
 
 function ValueControl({ type, index, field }: ValueControlProps) {
-  const { t } = useTranslation('workflows');
+  const { t } = useTranslation(['workflows', 'components']);
   const { ref, value, onChange, onBlur } = field;
   const ariaLabel = t('data.valueOf', { number: index + 1 });
   const common = { value, onBlur, ariaLabel };
   if (type === 'boolean') {
     const options = [
-      { value: 'true', label: t('data.yes') },
-      { value: 'false', label: t('data.no') },
+      { value: 'true', label: t('components:value.yes') },
+      { value: 'false', label: t('components:value.no') },
     ];
     return (
       <Select

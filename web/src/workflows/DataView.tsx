@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import { useTranslation } from 'react-i18next';
-import { ValueView } from './ValueView';
+import { ValueView } from '../components/ValueView';
 
 /** Shows the data of a workflow. */
 export function DataView({ data, columns = 3 }: { data: Record<string, unknown>; columns?: number }) {

@@ -4,10 +4,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryEntry, VerifiableRecord } from '../api/types';
+import { ChangeList } from '../components/ChangeList';
+import { findChanges } from '../components/changes';
 import { Comment } from '../components/Comment';
 import { ErasedNote } from '../components/ErasedNote';
-import { ChangeList } from './ChangeList';
-import { findChanges } from './changes';
 
 interface Props {
   entry: HistoryEntry;

@@ -2,10 +2,10 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { useTranslation } from 'react-i18next';
 import type { Workflow } from '../api/types';
+import { ChangeList } from '../components/ChangeList';
+import { findChanges } from '../components/changes';
 import { ErasedNote } from '../components/ErasedNote';
 import { QueryBoundary } from '../components/QueryBoundary';
-import { ChangeList } from './ChangeList';
-import { findChanges } from './changes';
 import { useNewestRounds, type Round } from './queries';
 
 /** Shows what the requester changed since the round before. Shows nothing in the first round. */

@@ -1,17 +1,23 @@
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import { useTranslation } from 'react-i18next';
-import './workflows.css';
+import './values.css';
 
 /** A nested value with more lines than this is collapsed at first. */
 const OPEN_LINES = 12;
 /** A text with more characters than this is in an area of its own that scrolls. */
 const LONG_TEXT = 1_000;
 
+interface Props {
+  value: unknown;
+  /** Whether to show a text as JSON, with quotes. */
+  quoted?: boolean;
+}
+
 /** Shows one value of the data: text with its line breaks, nested values as JSON. */
-export function ValueView({ value }: { value: unknown }) {
-  const { t } = useTranslation('workflows');
-  if (typeof value === 'boolean') return <>{value ? t('data.yes') : t('data.no')}</>;
-  if (typeof value === 'string') return <TextView text={value} />;
+export function ValueView({ value, quoted = false }: Props) {
+  const { t } = useTranslation('components');
+  if (typeof value === 'boolean') return <>{value ? t('value.yes') : t('value.no')}</>;
+  if (typeof value === 'string') return <TextView text={quoted ? JSON.stringify(value) : value} />;
   // The same digits as in the record. Separators would turn the year 2026 into 2,026.
   if (typeof value === 'number') return <>{String(value)}</>;
   if (typeof value !== 'object' || value === null) return <code>{JSON.stringify(value)}</code>;
@@ -19,10 +25,10 @@ export function ValueView({ value }: { value: unknown }) {
 }
 
 function TextView({ text }: { text: string }) {
-  const { t } = useTranslation('workflows');
+  const { t } = useTranslation('components');
   if (!text) return <>–</>;
   return text.length > LONG_TEXT ? (
-    <ScrollArea label={t('data.value')}>
+    <ScrollArea label={t('value.label')}>
       <div className="text-value">{text}</div>
     </ScrollArea>
   ) : (
@@ -31,9 +37,9 @@ function TextView({ text }: { text: string }) {
 }
 
 function NestedView({ value }: { value: object }) {
-  const { t } = useTranslation('workflows');
+  const { t } = useTranslation('components');
   const count = Object.keys(value).length;
-  const label = Array.isArray(value) ? t('data.items', { count }) : t('data.members', { count });
+  const label = Array.isArray(value) ? t('value.items', { count }) : t('value.members', { count });
   const json = JSON.stringify(value, null, 2);
   if (count === 0) return <code>{json}</code>;
   return (
