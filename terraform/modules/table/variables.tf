@@ -60,8 +60,8 @@ variable "deletion_protection" {
 
 variable "append_only" {
   description = <<-EOT
-    Roles that may write to a table whose items are never changed: `writers` add items, `erasers` change or delete them. Everyone
-    else is denied both, whatever their own permissions. Null for a table without this restriction.
+    Roles that may write to an append-only table: `writers` add items, `erasers` also change or delete them. Everyone else is
+    denied both, whatever their own permissions. Null for a table without this restriction.
   EOT
   type = object({
     writers = list(string)
