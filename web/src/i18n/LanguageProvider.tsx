@@ -2,6 +2,7 @@ import { I18nProvider, type I18nProviderProps } from '@cloudscape-design/compone
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, preferredLanguage } from '.';
+import { pseudoCloudscape } from './pseudo';
 
 type Messages = readonly I18nProviderProps.Messages[];
 
@@ -9,7 +10,7 @@ async function cloudscapeMessages(language: string): Promise<Messages> {
   const module = await (language === 'de'
     ? import('@cloudscape-design/components/i18n/messages/all.de')
     : import('@cloudscape-design/components/i18n/messages/all.en'));
-  return [module.default];
+  return [language === 'en-XA' ? pseudoCloudscape(module.default) : module.default];
 }
 
 /** Shows the console in the user's language, Cloudscape's own texts included. */

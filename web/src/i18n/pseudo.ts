@@ -1,3 +1,5 @@
+import type { I18nProviderProps } from '@cloudscape-design/components/i18n';
+
 const ACCENTS: Record<string, string> = {
   a: 'á',
   e: 'é',
@@ -21,10 +23,24 @@ export function pseudoMessages<Messages extends object>(messages: Messages): Mes
   ) as Messages;
 }
 
+const accent = (text: string): string => text.replace(/[aeiou]/gi, (letter) => ACCENTS[letter] ?? letter);
+
 function pseudoText(text: string): string {
   const parts = text.split(/(\{\{.*?\}\}|<.*?>)/);
-  const accented = parts.map((part, index) =>
-    index % 2 ? part : part.replace(/[aeiou]/gi, (letter) => ACCENTS[letter] ?? letter),
-  );
+  const accented = parts.map((part, index) => (index % 2 ? part : accent(part)));
   return `[${accented.join('')}${'·'.repeat(Math.ceil(text.length / 3))}]`;
+}
+
+const isLiteral = (part: unknown): part is { type: 0; value: string } =>
+  typeof part === 'object' && part !== null && 'type' in part && part.type === 0;
+
+/** Return Cloudscape's messages, which are parsed ICU messages, with accents and between brackets. */
+export function pseudoCloudscape(messages: I18nProviderProps.Messages): I18nProviderProps.Messages {
+  const change = (key: string, part: unknown): unknown => {
+    if (isLiteral(part)) return { type: 0, value: accent(part.value) };
+    // What a plural or a tag contains is in the brackets of its message.
+    if (!Array.isArray(part) || key === 'value' || key === 'children') return part;
+    return [{ type: 0, value: '[' }, ...(part as unknown[]), { type: 0, value: '·]' }];
+  };
+  return JSON.parse(JSON.stringify(messages), change) as I18nProviderProps.Messages;
 }
