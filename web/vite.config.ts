@@ -1,24 +1,29 @@
 import react from '@vitejs/plugin-react';
-import type { AcceptedPlugin } from 'postcss';
 import { defineConfig } from 'vitest/config';
+import { smallerComponents } from './dev/cloudscapeParts.ts';
+import { smallerCloudscapeStyles } from './dev/cloudscapeStyles.ts';
+import { FIRST_LOAD, preloadFirstLoad } from './dev/firstLoad.ts';
 import { localCloud } from './dev/localCloud.ts';
-
-/** Removes fonts inside of style sheets: Cloudscape's are 139 kB of the first load. src/shell/fonts.css has them as files. */
-const withoutInlineFonts: AcceptedPlugin = {
-  postcssPlugin: 'without-inline-fonts',
-  AtRule: {
-    'font-face': (rule) => {
-      if (rule.toString().includes("url('data:")) rule.remove();
-    },
-  },
-};
 
 export default defineConfig({
   // Relative URLs, so that the same build works at any path.
   base: './',
-  plugins: [react(), localCloud()],
-  css: { postcss: { plugins: [withoutInlineFonts] } },
-  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  plugins: [react(), localCloud(), smallerComponents(), smallerCloudscapeStyles(), preloadFirstLoad()],
+  resolve: {
+    alias: {
+      // Cloudscape's messages are parsed already.
+      '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/lib/no-parser.js',
+    },
+  },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: FIRST_LOAD } },
+      // It puts what other pages share into the files of the first load.
+      experimental: { chunkOptimization: false },
+    },
+  },
   worker: {
     format: 'es',
     // No hash: a new build joins the session that runs, instead of starting a worker of its own without one. A new

@@ -135,7 +135,7 @@ def test_expired_session_is_visible_in_all_tabs_and_signing_in_returns_to_the_pa
 ):
     console = sign_in(scenario.requester, "/workflows/new")
     other = console.new_tab("/inbox")
-    expect(other.page.get_by_role("heading", name="Work", level=1)).to_be_visible()
+    other.wait_until_live()
     other.expire_session(scenario.requester)
     other.page.get_by_role("link", name="My requests").click()
     expect(other.expired).to_be_visible()

@@ -1,7 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
-const text = z.string().min(1);
-const url = z.url().transform((value) => value.replace(/\/+$/, ''));
+const text = z.string().check(z.minLength(1));
+const url = z.pipe(
+  z.url(),
+  z.transform((value: string) => value.replace(/\/+$/, '')),
+);
 
 const configSchema = z.object({
   /** For example eu-central-1. */
@@ -16,10 +19,10 @@ const configSchema = z.object({
   /** The URL of the Cognito API, which revokes refresh tokens. */
   cognitoEndpoint: url,
   /** `wss` on AWS; `ws` on the local cloud, which has no TLS. */
-  iotScheme: z.enum(['wss', 'ws']).default('wss'),
+  iotScheme: z._default(z.enum(['wss', 'ws']), 'wss'),
   stage: text,
   /** The verifier key of the log, which the console checks checkpoints with. Empty: pinned on first use. */
-  logKey: z.string().default(''),
+  logKey: z._default(z.string(), ''),
 });
 
 /** The configuration of a deployment: `config.json` next to the page. The same build serves every stage. */

@@ -1,6 +1,7 @@
 import i18next, { type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en';
+import type { en } from './en';
+import { firstMessages } from './firstMessages';
 import { preferredLanguage, storeLanguage, type Language } from './language';
 import { pseudoMessages } from './pseudo';
 
@@ -14,26 +15,34 @@ declare module 'i18next' {
 
 async function messagesOf(language: Language): Promise<Resource[string]> {
   if (language === 'de') return (await import('./de')).de;
-  return language === 'en-XA' ? pseudoMessages(en) : en;
+  return language === 'en-XA' ? pseudoMessages((await import('./en')).en) : firstMessages;
 }
 
-/** Start i18n in the language that the user prefers. English is always there, for tests and as the fallback. */
+/** Start i18n in English, which is always there as the fallback. */
 export function startI18n(): void {
   void i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'components',
-    resources: { en },
+    resources: { en: firstMessages },
     interpolation: { escapeValue: false },
   });
 }
 
-/** Load the messages of a language, and show the console in it. */
-export async function changeLanguage(language: Language): Promise<void> {
-  const messages = await messagesOf(language);
+function addMessages(language: Language, messages: Resource[string]) {
   for (const [namespace, texts] of Object.entries(messages)) {
     i18next.addResourceBundle(language, namespace, texts, true, true);
   }
+}
+
+/** Load the English messages of all pages. Those of another language are loaded at once. */
+export async function loadAllMessages(): Promise<void> {
+  addMessages('en', (await import('./en')).en);
+}
+
+/** Load the messages of a language, and show the console in it. */
+export async function changeLanguage(language: Language): Promise<void> {
+  addMessages(language, await messagesOf(language));
   await i18next.changeLanguage(language);
   if (typeof document !== 'undefined') document.documentElement.lang = language;
 }

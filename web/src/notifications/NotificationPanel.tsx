@@ -13,7 +13,7 @@ import { NotificationCard, type Decide } from './NotificationCard';
 import './notifications.css';
 import { useMark, useNotifications } from './queries';
 
-interface Props {
+export interface NotificationPanelProps {
   live: LiveState;
   /** Whether the notifications are fetched already. */
   hasStarted: boolean;
@@ -29,7 +29,7 @@ const LIVE_INDICATORS: Record<LiveState, StatusIndicatorProps.Type> = {
 };
 
 /** Shows the user's notifications, all or unread. */
-export function NotificationPanel({ live, hasStarted, onNavigate, onDecide }: Props) {
+export function NotificationPanel({ live, hasStarted, onNavigate, onDecide }: NotificationPanelProps) {
   const { t } = useTranslation('notifications');
   const [status, setStatus] = useState<'all' | 'unread'>('all');
   const notifications = useNotifications(status, hasStarted);

@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { ListedNotification } from './types';
 
 const actor = z.object({
   type: z.string(),
   id: z.string(),
   name: z.string(),
-  erased: z.boolean().optional(),
+  erased: z.optional(z.boolean()),
 });
 
 // What the console reads of a notification. Other fields pass.
@@ -13,24 +13,24 @@ const notification = z.looseObject({
   type: z.string(),
   workflowId: z.string(),
   title: z.string(),
-  stepId: z.string().nullable().optional(),
+  stepId: z.optional(z.nullable(z.string())),
   round: z.number(),
   sequence: z.number(),
   actionOwner: actor,
-  comment: z.string().nullable().optional(),
+  comment: z.optional(z.nullable(z.string())),
   read: z.boolean(),
 });
 
 const notificationMessage = z.object({
   // Earlier versions of the service don't send it.
-  messageType: z.literal('notification').optional(),
-  notificationId: z.string().min(1),
+  messageType: z.optional(z.literal('notification')),
+  notificationId: z.string().check(z.minLength(1)),
   notification,
 });
 
 const changedMessage = z.object({
   messageType: z.literal('changed'),
-  workflowId: z.string().min(1),
+  workflowId: z.string().check(z.minLength(1)),
   version: z.number(),
 });
 

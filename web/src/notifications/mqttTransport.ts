@@ -1,3 +1,4 @@
+import mqtt from 'mqtt';
 import type { RealtimeSession } from '../api/types';
 import type { Transport, TransportEvents } from './liveConnection';
 import { presignedMqttUrl } from './presignedMqttUrl';
@@ -11,8 +12,7 @@ export async function openMqtt(
   scheme: 'wss' | 'ws',
   events: TransportEvents,
 ): Promise<Transport> {
-  // Loaded on demand, because it's large and only signed-in users need it.
-  const [{ default: mqtt }, url] = await Promise.all([import('mqtt'), presignedMqttUrl(session, scheme)]);
+  const url = await presignedMqttUrl(session, scheme);
   const client = mqtt.connect(`${scheme}://${session.endpoint}/mqtt`, {
     transformWsUrl: () => url,
     clientId: session.clientIdPrefix + crypto.randomUUID(),

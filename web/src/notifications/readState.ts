@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { InfiniteData } from '@tanstack/react-query';
 import type { ListedNotificationPage, ListedNotification, Resolution } from './types';
 

@@ -8,7 +8,6 @@ import { followWorkflows } from '../api/workflowLists';
 import { useUser } from '../session/SessionProvider';
 import { LiveConnection, type LiveState } from './liveConnection';
 import { parseLiveMessage } from './liveMessage';
-import { openMqtt } from './mqttTransport';
 import { fetchedNotifications, notificationKeys, updateNotifications, useNotifications } from './queries';
 import { addNotification, applyReadChange, onReadChange, resolveNotifications } from './readState';
 import { resolutionFrom } from './resolution';
@@ -33,8 +32,10 @@ export interface LiveEvents {
  * Keep a live connection while mounted, and what is fetched already in line with it: an event costs at most one request.
  *
  * The notifications are fetched once the connection has opened, so that none is missed and no list is fetched twice.
+ *
+ * @param isEnabled Whether to open it now.
  */
-export function useLiveUpdates(scheme: 'wss' | 'ws', events: LiveEvents) {
+export function useLiveUpdates(scheme: 'wss' | 'ws', events: LiveEvents, isEnabled = true) {
   const api = useApi();
   const queryClient = useQueryClient();
   const { userId } = useUser();
@@ -116,11 +117,14 @@ export function useLiveUpdates(scheme: 'wss' | 'ws', events: LiveEvents) {
   }, [isListed]);
 
   useEffect(() => {
+    if (!isEnabled) return;
     const timer = setTimeout(() => setHasStarted(true), START_WITHOUT_LIVE_MS);
     refresher.current = new WorkflowRefresher(api, queryClient);
     const connection = new LiveConnection({
       newSession: () => unwrapData(api.notifications.POST('/notifications/sessions')),
-      open: (session, transportEvents) => openMqtt(session, scheme, transportEvents),
+      // In a file of its own, because it's large and nothing waits for it.
+      open: async (session, transportEvents) =>
+        (await import('./mqttTransport')).openMqtt(session, scheme, transportEvents),
       onState: (next) => {
         setState(next);
         if (next === 'reconnecting') setHasStarted(true);
@@ -136,7 +140,7 @@ export function useLiveUpdates(scheme: 'wss' | 'ws', events: LiveEvents) {
       window.removeEventListener('online', handleOnline);
       connection.stop();
     };
-  }, [api, queryClient, scheme]);
+  }, [api, queryClient, scheme, isEnabled]);
 
   return { state, hasStarted, unreadCount };
 }

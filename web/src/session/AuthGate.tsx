@@ -1,11 +1,13 @@
-import { type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
+import { lazyPart } from '../components/lazyPart';
 import { Loading } from '../components/Loading';
-import { ExpiredDialog } from './ExpiredDialog';
 import { OfflineBanner } from './OfflineBanner';
 import './session.css';
 import { useSession } from './SessionProvider';
 import { SignedOutPage } from './SignedOutPage';
 import type { User } from './user';
+
+const ExpiredDialog = lazyPart(async () => (await import('./ExpiredDialog')).ExpiredDialog);
 
 /** Shows its children to a user with a session, also after it has expired, and the way to sign in to everyone else. */
 export function AuthGate({ children }: { children: (user: User) => ReactNode }) {
@@ -25,7 +27,7 @@ export function AuthGate({ children }: { children: (user: User) => ReactNode }) 
           {children(state.user)}
           <div className="session-banners">
             <OfflineBanner />
-            {state.kind === 'expired' && <ExpiredDialog />}
+            <Suspense fallback={null}>{state.kind === 'expired' && <ExpiredDialog />}</Suspense>
           </div>
         </>
       );

@@ -57,7 +57,7 @@ describe('a session', () => {
     await userEvent.type(screen.getByLabelText('Draft of Ada'), 'typed');
     await click('Call');
     expect(await screen.findByText('expired')).toBeVisible();
-    expect(screen.getByText('Your session has ended')).toBeVisible();
+    expect(await screen.findByText('Your session has ended')).toBeVisible();
     expect(screen.getByLabelText('Draft of Ada')).toHaveValue('typed');
     expect(onExpired).toHaveBeenCalledOnce();
   });

@@ -1,5 +1,5 @@
 import type { Remote } from 'comlink';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { SESSION_CHANNEL, type HostState, type SessionHost, type SessionSettings } from './session';
 
 /** `leaving`: the browser is on its way to managed login. */

@@ -1,9 +1,8 @@
 import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
-import Drawer from '@cloudscape-design/components/drawer';
-import SplitPanel from '@cloudscape-design/components/split-panel';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
+import { lazyPart, loadParts } from '../components/lazyPart';
 import { Loading } from '../components/Loading';
 import { SplitPanelProvider, type Panel } from '../components/SplitPanelProvider';
 import { useUnreadInTitle } from '../components/usePageTitle';
@@ -12,18 +11,20 @@ import { useLiveUpdates } from '../notifications/useLiveUpdates';
 import { useReadOnOpen } from '../notifications/useReadOnOpen';
 import { useToasts } from '../notifications/useToasts';
 import type { PendingDecision } from '../work/DecideDialog';
-import { Messages } from './Messages';
+import { useWorkflowList } from '../work/queries';
 import { SideMenu } from './SideMenu';
-import { TopBar } from './TopBar';
 import { focusHeading, useFocusOnNavigation } from './useFocusOnNavigation';
 import { useOpenWorkflow } from './useOpenWorkflow';
 import './shell.css';
 
-// The first load doesn't need them.
-const NotificationPanel = lazy(async () => ({
-  default: (await import('../notifications/NotificationPanel')).NotificationPanel,
-}));
-const DecideDialog = lazy(async () => ({ default: (await import('../work/DecideDialog')).DecideDialog }));
+const TopBar = lazyPart(async () => (await import('./TopBar')).TopBar);
+const Messages = lazyPart(async () => (await import('./Messages')).Messages);
+const PagePanel = lazyPart(async () => (await import('./PagePanel')).PagePanel);
+const NotificationDrawer = lazyPart(async () => (await import('./NotificationDrawer')).NotificationDrawer);
+const DecideDialog = lazyPart(async () => (await import('../work/DecideDialog')).DecideDialog);
+
+/** What the first view doesn't need is fetched after this time at the latest (ms), such as when the API doesn't respond. */
+const START_MS = 3_000;
 
 const DRAWER = 'notifications';
 /** From this width (px), the menu is open at the start. */
@@ -39,10 +40,12 @@ export function AppShell({ config }: { config: Config }) {
   const openWorkflowId = useOpenWorkflow();
   const showNotifications = useCallback(() => setOpenDrawer(DRAWER), []);
   const toasts = useToasts({ openWorkflowId, onShowAll: showNotifications });
-  const { state, hasStarted, unreadCount } = useLiveUpdates(config.iotScheme, {
-    onNotification: toasts.showNotification,
-    onMissed: toasts.showMissed,
-  });
+  const isFirstViewDrawn = useIsFirstViewDrawn();
+  const { state, hasStarted, unreadCount } = useLiveUpdates(
+    config.iotScheme,
+    { onNotification: toasts.showNotification, onMissed: toasts.showMissed },
+    isFirstViewDrawn,
+  );
   useReadOnOpen(openWorkflowId);
   useUnreadInTitle(unreadCount);
   useFocusOnNavigation();
@@ -55,11 +58,15 @@ export function AppShell({ config }: { config: Config }) {
             {t('skip')}
           </button>
           <div id="top-bar">
-            <TopBar
-              stage={config.stage}
-              unreadCount={unreadCount}
-              onBell={() => setOpenDrawer(openDrawer === DRAWER ? null : DRAWER)}
-            />
+            <Suspense fallback={null}>
+              {isFirstViewDrawn && (
+                <TopBar
+                  stage={config.stage}
+                  unreadCount={unreadCount}
+                  onBell={() => setOpenDrawer(openDrawer === DRAWER ? null : DRAWER)}
+                />
+              )}
+            </Suspense>
           </div>
           <AppLayout
             headerSelector="#top-bar"
@@ -88,16 +95,14 @@ export function AppShell({ config }: { config: Config }) {
                         closeButton: t('panels.notificationsClose'),
                       },
                       content: (
-                        <Drawer header={<h2>{t('panels.notifications')}</h2>}>
-                          <Suspense fallback={<Loading />}>
-                            <NotificationPanel
-                              live={state}
-                              hasStarted={hasStarted}
-                              onNavigate={() => setOpenDrawer(null)}
-                              onDecide={(workflowId, action) => setDecision({ workflowId, action })}
-                            />
-                          </Suspense>
-                        </Drawer>
+                        <Suspense fallback={<Loading />}>
+                          <NotificationDrawer
+                            live={state}
+                            hasStarted={hasStarted}
+                            onNavigate={() => setOpenDrawer(null)}
+                            onDecide={(workflowId, action) => setDecision({ workflowId, action })}
+                          />
+                        </Suspense>
                       ),
                     },
                   ]
@@ -110,7 +115,7 @@ export function AppShell({ config }: { config: Config }) {
               drawers: t('panels.label'),
             }}
           />
-          <Messages />
+          <Suspense fallback={null}>{isFirstViewDrawn && <Messages />}</Suspense>
           <Suspense fallback={null}>
             {decision && <DecideDialog decision={decision} onClose={() => setDecision(null)} />}
           </Suspense>
@@ -120,9 +125,27 @@ export function AppShell({ config }: { config: Config }) {
   );
 }
 
+/**
+ * Return whether the inbox is drawn. What the first view doesn't need is fetched after that, so that it doesn't delay the
+ * first view: the top bar, messages, the live connection, and then everything else, so that it opens without a delay.
+ */
+function useIsFirstViewDrawn(): boolean {
+  const { data, error } = useWorkflowList('inbox');
+  const isListed = data !== undefined || error !== null;
+  const [isDrawn, setIsDrawn] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsDrawn(true), isListed ? 0 : START_MS);
+    return () => clearTimeout(timer);
+  }, [isListed]);
+  useEffect(() => {
+    // A part that can't be fetched now is fetched when it is shown.
+    if (isDrawn) loadParts().catch(() => undefined);
+  }, [isDrawn]);
+  return isDrawn;
+}
+
 /** Return a function that returns the properties of the layout for a page's panel. The size is kept between pages. */
 function useSplitPanelProps(): (panel: Panel | null) => Partial<AppLayoutProps> {
-  const { t } = useTranslation('shell');
   const [size, setSize] = useState<number | undefined>(undefined);
   const [preferences, setPreferences] = useState<AppLayoutProps.SplitPanelPreferences>({ position: 'side' });
   return (panel) => ({
@@ -135,18 +158,9 @@ function useSplitPanelProps(): (panel: Panel | null) => Partial<AppLayoutProps> 
     splitPanelPreferences: preferences,
     onSplitPanelPreferencesChange: ({ detail }) => setPreferences(detail),
     splitPanel: panel && (
-      <SplitPanel
-        header={panel.header}
-        hidePreferencesButton
-        closeBehavior="hide"
-        i18nStrings={{
-          closeButtonAriaLabel: t('panels.close'),
-          openButtonAriaLabel: t('panels.open'),
-          resizeHandleAriaLabel: t('panels.resize'),
-        }}
-      >
-        {panel.content}
-      </SplitPanel>
+      <Suspense fallback={null}>
+        <PagePanel panel={panel} />
+      </Suspense>
     ),
   });
 }

@@ -1,28 +1,34 @@
-import { lazy } from 'react';
+import { lazy, type ComponentType } from 'react';
 import { createHashRouter, Navigate } from 'react-router';
 import type { Config } from '../config/config';
+import { loadAllMessages } from '../i18n';
 import { AppShell } from './AppShell';
 import { ErrorPage, NotFoundPage } from './errorPages';
 
 const WorkPage = lazy(() => import('../work/WorkPage'));
-const CreateWorkflowPage = lazy(() => import('../workflows/CreateWorkflowPage'));
-const WorkflowPage = lazy(() => import('../workflows/WorkflowPage'));
-const VerificationPage = lazy(() => import('../audit/VerificationPage'));
-const AuditPage = lazy(() => import('../audit/AuditPage'));
-const RecordPage = lazy(() => import('../audit/RecordPage'));
-const RecordRedirect = lazy(async () => ({
+
+/** A page with its messages, in files of their own. */
+const page = (load: () => Promise<{ default: ComponentType }>) =>
+  lazy(async () => (await Promise.all([load(), loadAllMessages()]))[0]);
+
+const CreateWorkflowPage = page(() => import('../workflows/CreateWorkflowPage'));
+const WorkflowPage = page(() => import('../workflows/WorkflowPage'));
+const VerificationPage = page(() => import('../audit/VerificationPage'));
+const AuditPage = page(() => import('../audit/AuditPage'));
+const RecordPage = page(() => import('../audit/RecordPage'));
+const RecordRedirect = page(async () => ({
   default: (await import('../audit/RecordPage')).RecordRedirect,
 }));
-const IntegrityPage = lazy(() => import('../integrity/IntegrityPage'));
-const AdminOnly = lazy(() => import('../admin/AdminOnly'));
-const SchemesPage = lazy(() => import('../admin/SchemesPage'));
-const SchemePage = lazy(() => import('../admin/SchemePage'));
-const CreateSchemePage = lazy(() => import('../admin/CreateSchemePage'));
-const EditSchemePage = lazy(() => import('../admin/EditSchemePage'));
-const PeoplePage = lazy(() => import('../admin/PeoplePage'));
-const GroupsPage = lazy(() => import('../admin/GroupsPage'));
-const GroupPage = lazy(() => import('../admin/GroupPage'));
-const ErasurePage = lazy(() => import('../erasure/ErasurePage'));
+const IntegrityPage = page(() => import('../integrity/IntegrityPage'));
+const AdminOnly = page(() => import('../admin/AdminOnly'));
+const SchemesPage = page(() => import('../admin/SchemesPage'));
+const SchemePage = page(() => import('../admin/SchemePage'));
+const CreateSchemePage = page(() => import('../admin/CreateSchemePage'));
+const EditSchemePage = page(() => import('../admin/EditSchemePage'));
+const PeoplePage = page(() => import('../admin/PeoplePage'));
+const GroupsPage = page(() => import('../admin/GroupsPage'));
+const GroupPage = page(() => import('../admin/GroupPage'));
+const ErasurePage = page(() => import('../erasure/ErasurePage'));
 
 /** Create the router. Routes are in the URL fragment, so that any static file server can serve the console. */
 export const createRouter = (config: Config) =>

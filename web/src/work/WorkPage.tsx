@@ -1,35 +1,39 @@
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TextFilterProps } from '@cloudscape-design/components/text-filter';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import ToggleButton from '@cloudscape-design/components/toggle-button';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { WorkflowSummary } from '../api/types';
 import { titleOf } from '../components/erased';
 import { formatCount } from '../components/formatCount';
+import { lazyPart } from '../components/lazyPart';
+import { Loading } from '../components/Loading';
 import { QueryBoundary } from '../components/QueryBoundary';
 import { useSplitPanel } from '../components/SplitPanelProvider';
 import { usePageTitle } from '../components/usePageTitle';
 import { useWorkflow } from '../workflows/queries';
-import { ApproveDialog } from './ApproveDialog';
 import { arrange, neighborOf, ROWS_PER_PAGE } from './arrange';
-import { DecideDialog, type PendingDecision } from './DecideDialog';
+import type { PendingDecision } from './DecideDialog';
 import { EmptyView } from './EmptyView';
 import { FilterField } from './FilterField';
 import { useWorkflowList } from './queries';
-import { ShortcutsDialog } from './ShortcutsDialog';
 import { useShortcutSetting } from './shortcutSetting';
 import { useIsNarrow } from './useIsNarrow';
 import { useShortcuts, type ShortcutAction } from './useShortcuts';
 import { useWorkUrl } from './useWorkUrl';
-import { WorkPreview } from './WorkPreview';
 import { WorkTable } from './WorkTable';
 import { isDefaultSort, VIEWS, type WorkUrl } from './workUrl';
 
 type Decision = PendingDecision['action'];
+
+const WorkPreview = lazyPart(async () => (await import('./WorkPreview')).WorkPreview);
+const DecideDialog = lazyPart(async () => (await import('./DecideDialog')).DecideDialog);
+const ApproveDialog = lazyPart(async () => (await import('./ApproveDialog')).ApproveDialog);
+const ShortcutsDialog = lazyPart(async () => (await import('./ShortcutsDialog')).ShortcutsDialog);
 
 /** The user's work: what waits for their decision, what they requested, and what they decided. */
 export default function WorkPage() {
@@ -52,15 +56,19 @@ export default function WorkPage() {
           >
             {t('title')}
           </Header>
-          <SegmentedControl
-            label={t('viewLabel')}
-            selectedId={url.view}
-            options={VIEWS.map((view) => ({ id: view, text: t(`views.${view}`) }))}
-            onChange={({ detail }) => {
-              const view = VIEWS.find((each) => each === detail.selectedId);
-              if (view) setUrl({ view, filter: '', page: 1, selected: undefined });
-            }}
-          />
+          <div role="group" aria-label={t('viewLabel')}>
+            <SpaceBetween direction="horizontal" size="xs">
+              {VIEWS.map((view) => (
+                <ToggleButton
+                  key={view}
+                  pressed={view === url.view}
+                  onChange={() => setUrl({ view, filter: '', page: 1, selected: undefined })}
+                >
+                  {t(`views.${view}`)}
+                </ToggleButton>
+              ))}
+            </SpaceBetween>
+          </div>
         </SpaceBetween>
       }
     >
@@ -173,26 +181,28 @@ function WorkList({ url, setUrl, list, items }: ListProps) {
           <EmptyView view={url.view} isFiltered={url.filter !== ''} onClear={() => setUrl({ filter: '' })} />
         }
       />
-      {decision && (
-        <DecideDialog
-          decision={decision}
-          onClose={() => setDecision(null)}
-          onDone={() => {
-            if (url.view === 'inbox') select(decision.next);
-            setDecision(null);
-          }}
-        />
-      )}
-      {approving && (
-        <ApproveDialog
-          workflows={approving}
-          onClose={() => {
-            setApproving(null);
-            setCheckedIds(new Set());
-          }}
-        />
-      )}
-      {shortcuts.dialog}
+      <Suspense fallback={null}>
+        {decision && (
+          <DecideDialog
+            decision={decision}
+            onClose={() => setDecision(null)}
+            onDone={() => {
+              if (url.view === 'inbox') select(decision.next);
+              setDecision(null);
+            }}
+          />
+        )}
+        {approving && (
+          <ApproveDialog
+            workflows={approving}
+            onClose={() => {
+              setApproving(null);
+              setCheckedIds(new Set());
+            }}
+          />
+        )}
+        {shortcuts.dialog}
+      </Suspense>
     </>
   );
 }
@@ -229,7 +239,11 @@ function usePreview(workflowId: string | undefined, onDecide: (action: Decision)
           ? null
           : {
               header,
-              content: <WorkPreview key={workflowId} workflowId={workflowId} onDecide={onDecide} />,
+              content: (
+                <Suspense fallback={<Loading />}>
+                  <WorkPreview key={workflowId} workflowId={workflowId} onDecide={onDecide} />
+                </Suspense>
+              ),
               close,
             },
       [workflowId, header, onDecide, close],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { WorkflowView } from '../api/queryKeys';
 
 /** The lists of the Work page, in the order of the menu. */
@@ -31,11 +31,11 @@ export const DEFAULT_SORT: Sort = { field: 'updated', isDescending: true };
 const sort = z.templateLiteral([z.enum(['', '-']), z.enum(SORT_FIELDS)]);
 
 const schema = z.object({
-  view: z.enum(VIEWS).catch('inbox'),
-  q: z.string().max(MAX_FILTER_LENGTH).catch(''),
-  sort: sort.catch('-updated'),
-  page: z.coerce.number().int().min(1).catch(1),
-  selected: z.string().min(1).optional().catch(undefined),
+  view: z.catch(z.enum(VIEWS), 'inbox'),
+  q: z.catch(z.string().check(z.maxLength(MAX_FILTER_LENGTH)), ''),
+  sort: z.catch(sort, '-updated'),
+  page: z.catch(z.coerce.number().check(z.int(), z.minimum(1)), 1),
+  selected: z.catch(z.optional(z.string().check(z.minLength(1))), undefined),
 });
 
 function parseSort(text: string): Sort {
