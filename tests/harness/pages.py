@@ -30,6 +30,8 @@ Texts = Callable[[str], re.Pattern[str]]
 
 _NOWHERE = "/nowhere"
 _POLL_MS, _QUIET_POLLS = 50, 4
+_LOADED_MS = 60_000
+"""The first page of a session can take long on a machine with other work."""
 
 
 @dataclass(eq=False)
@@ -341,7 +343,7 @@ class Visitor:
             if state.state is not None:
                 opened.settle()
                 state.state(opened)
-            expect(opened.shown(state.shows)).to_be_visible(timeout=TIMEOUT_MS)
+            expect(opened.shown(state.shows)).to_be_visible(timeout=_LOADED_MS)
             opened.settle()
             assert not opened.traffic.errors, opened.traffic.errors
             yield opened
@@ -371,7 +373,9 @@ class Visitor:
     def _new_tab(self, context: BrowserContext, person: str) -> OpenPage:
         first, page = context.pages[0], context.new_page()
         first.evaluate("(language) => localStorage.setItem('countersign.language', language)", self.language)
-        page.set_viewport_size({"width": self.width, "height": self.height})
+        size: ViewportSize = {"width": self.width, "height": self.height}
+        if page.viewport_size != size:
+            page.set_viewport_size(size)
         page.set_default_timeout(TIMEOUT_MS)
         console = Console(page, self.company.cloud.console_url)
         opened = OpenPage(page, console, self.company, person, _TEXTS.get(self.language, any_text))
