@@ -104,7 +104,8 @@ def _take(visitor: Visitor, state: PageState) -> None:
         for theme in THEMES:
             opened.page.emulate_media(color_scheme=theme)
             opened.console.wait_for_animations()
-            opened.page.screenshot(path=FOLDER / file_name(state.name, visitor.width, theme), full_page=True)
+            path = FOLDER / file_name(state.name, visitor.width, theme)
+            opened.page.screenshot(path=path, full_page=state.is_full_page)
 
 
 def file_name(page: str, width: int, theme: str) -> str:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 
 from playwright.sync_api import (
     Browser,
@@ -15,6 +14,7 @@ from playwright.sync_api import (
     Error,
     Locator,
     Page,
+    Request,
     Response,
     Route,
     ViewportSize,
@@ -28,20 +28,58 @@ Texts = Callable[[str], re.Pattern[str]]
 """Returns a pattern for an English text of the console, in the language that it is shown in."""
 
 
-@dataclass(frozen=True)
-class OpenPage:
-    """A page in a tab, and what its states need.
+_NOWHERE = "/nowhere"
+_POLL_MS, _QUIET_POLLS = 50, 4
+_LOADED_MS = 60_000
+"""The first page of a session can take long on a machine with other work."""
+
+
+@dataclass(eq=False)
+class Traffic:
+    """What happens in a tab.
 
     Attributes:
-        responses: What the tab has received.
+        errors: Exceptions that nothing caught.
+        responses: What the page has received.
+        requests: What it waits for.
     """
+
+    errors: list[Error] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+    requests: set[Request] = field(default_factory=set)
+
+    def watch(self, page: Page) -> None:
+        """Record the events of a page."""
+        page.on("pageerror", self._on_error)
+        page.on("response", self._on_response)
+        page.on("request", self._on_request)
+        page.on("requestfinished", self._on_end)
+        page.on("requestfailed", self._on_end)
+
+    # Methods, and the class isn't frozen: Playwright sets an attribute on the function or its object.
+    def _on_error(self, error: Error) -> None:
+        self.errors.append(error)
+
+    def _on_response(self, response: Response) -> None:
+        self.responses.append(response)
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.add(request)
+
+    def _on_end(self, request: Request) -> None:
+        self.requests.discard(request)
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """A page in a tab, and what its states need."""
 
     page: Page
     console: Console
     company: Company
     person: str
     texts: Texts
-    responses: list[Response]
+    traffic: Traffic = field(default_factory=Traffic)
 
     def named(self, name: str) -> Locator:
         """Return a control by its English name. It is the last one, because dialogs and menus come last."""
@@ -59,11 +97,16 @@ class OpenPage:
 
     def settle(self) -> None:
         """Wait until nothing is loaded or moves anymore."""
-        self.page.wait_for_load_state("networkidle")
+        quiet = 0
+        for _ in range(TIMEOUT_MS // _POLL_MS):
+            quiet = 0 if self.traffic.requests else quiet + 1
+            if quiet > _QUIET_POLLS:
+                break
+            self.page.wait_for_timeout(_POLL_MS)
         self.console.wait_for_animations()
 
     def go_to(self, address: str) -> None:
-        """Open another address without loading the console again."""
+        """Open an address, without loading the console again if it is there."""
         self.page.goto(f"{self.console.url}#{address}")
 
 
@@ -80,6 +123,7 @@ class PageState:
         address: With the keys of `Company.ids` in braces.
         shows: A text that the page has once it is loaded: a user's own, or an English one of the console.
         state: Brings the page into the state.
+        is_long: In its state, there is more to see than what fits the window.
     """
 
     name: str
@@ -87,6 +131,12 @@ class PageState:
     address: str
     shows: str
     state: State | None = None
+    is_long: bool = False
+
+    @property
+    def is_full_page(self) -> bool:
+        """Whether a screenshot shows all of the page. Dialogs and menus fit the window."""
+        return self.is_long or self.state is None
 
 
 def click(*names: str) -> State:
@@ -119,6 +169,14 @@ def then(*states: State) -> State:
     return state
 
 
+def _edit_json(opened: OpenPage) -> None:
+    # On a phone, it is an option of a list.
+    if not opened.named("JSON").is_visible():
+        opened.named("How to enter the data …").click()
+    opened.named("JSON").click()
+    expect(opened.page.get_by_role("textbox", name=opened.texts("Data as JSON"))).to_be_visible()
+
+
 def _open_menu(opened: OpenPage) -> None:
     # On a wide screen, it is open.
     if opened.named("Open menu").is_visible():
@@ -135,7 +193,7 @@ def _select_two(opened: OpenPage) -> None:
 
 def _leave_form(opened: OpenPage) -> None:
     fill(Title="Half a title")(opened)
-    opened.page.evaluate("location.hash = '#/work'")
+    opened.named("Cancel").click()
 
 
 def _receive_notification(opened: OpenPage) -> None:
@@ -167,7 +225,7 @@ def _expire_session(opened: OpenPage) -> None:
 PAGES = (
     PageState("work-inbox", "bruno", "/work", "Laptops for the design team"),
     PageState("work-preview", "bruno", "/work?selected={laptops}", "Laptops for the design team"),
-    PageState("work-no-match", "bruno", "/work?q=zzzz", "No matches"),
+    PageState("work-no-match", "bruno", "/work?q=47110815", "No matches"),
     PageState("work-decided", "bruno", "/work?view=decided", "Conference in Lisbon"),
     PageState("work-approve-several", "bruno", "/work", "Your approvals are recorded", _select_two),
     PageState("work-shortcuts", "bruno", "/work", "Use keyboard shortcuts", click("Keyboard shortcuts")),
@@ -187,21 +245,23 @@ PAGES = (
     PageState("workflow-unbroken", "bruno", "/workflows/{unbroken}", "very-long-path"),
     PageState("workflow-large", "bruno", "/workflows/{large}", "cost center 1"),
     PageState("workflow-draft", "anna", "/workflows/{draft}", "Coffee machine for the kitchen"),
-    PageState("workflow-edit", "anna", "/workflows/{rejected}", "Save changes", click("Edit")),
+    PageState("workflow-edit", "anna", "/workflows/{rejected}", "Save changes", click("Edit"), is_long=True),
     PageState(
         "workflow-resubmit", "anna", "/workflows/{rejected}", "This starts a new round", click("Resubmit")
     ),
     PageState("workflow-approved", "anna", "/workflows/{contract}", "Clause 7"),
     PageState("workflow-missing", "anna", "/workflows/0", "You can't view"),
     PageState("create", "anna", "/workflows/new", "Create workflow"),
-    PageState("create-invalid", "anna", "/workflows/new", "Enter a title", click("Request approval")),
-    PageState("create-json", "anna", "/workflows/new", "JSON", click("JSON")),
+    PageState(
+        "create-invalid", "anna", "/workflows/new", "Enter a title", click("Request approval"), is_long=True
+    ),
+    PageState("create-json", "anna", "/workflows/new", "Create workflow", _edit_json, is_long=True),
     PageState("create-leave", "anna", "/workflows/new", "Leave without saving?", _leave_form),
-    PageState("not-found", "anna", "/nowhere", "Page not found"),
+    PageState("not-found", "anna", _NOWHERE, "Page not found"),
     PageState("verification", "ines", "/workflows/{contract}/verification", "The history is valid"),
     PageState("audit", "ines", "/audit", "Laptops for the design team"),
     PageState("audit-selected", "ines", "/audit?record={record}", "Check again", click("Proof details")),
-    PageState("audit-empty", "ines", "/audit?text=zzzz", "No matching records"),
+    PageState("audit-empty", "ines", "/audit?text=47110815", "No matching records"),
     PageState("audit-record", "ines", "/audit/records/{record}", "License of the drawing program"),
     PageState("audit-own", "anna", "/audit", "Laptops for the design team"),
     PageState("integrity", "ines", "/integrity", "Fingerprint"),
@@ -252,7 +312,9 @@ class Visitor:
     """Opens pages for signed-in people, each with a browser session of their own.
 
     Attributes:
-        language: Of the console, such as "de". By default, the browser's, which is English.
+        width: Of the window, in pixels.
+        language: Of the console, such as "de".
+        keeps_tabs: Open all pages of a person in one tab, which is faster. By default, each has a new one.
     """
 
     browser: Browser
@@ -260,53 +322,73 @@ class Visitor:
     width: int
     height: int
     language: str = "en"
+    keeps_tabs: bool = False
     _contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    _tabs: dict[str, OpenPage] = field(default_factory=dict)
 
     @contextmanager
     def open(self, state: PageState) -> Iterator[OpenPage]:
-        """Open a page in a new tab, in its state, and close the tab afterward.
+        """Open a page, in its state, and close it afterward.
 
         Raises:
             playwright.sync_api.Error, AssertionError: The page failed to load.
         """
         context = self._context(state.person)
-        page = context.new_page()
-        page.set_default_timeout(TIMEOUT_MS)
-        errors: list[Error] = []
-        responses: list[Response] = []
-        # Not their `append`: Playwright sets an attribute on the function.
-        page.on("pageerror", partial(list.append, errors))
-        page.on("response", partial(list.append, responses))
-        console = Console(page, self.company.cloud.console_url)
-        texts = _TEXTS.get(self.language, any_text)
-        opened = OpenPage(page, console, self.company, state.person, texts, responses)
+        opened = self._tabs.get(state.person) or self._new_tab(context, state.person)
+        if self.keeps_tabs:
+            self._tabs[state.person] = opened
+        opened.traffic.responses.clear()
         try:
-            console.open(state.address.format_map(self.company.ids))
+            opened.go_to(state.address.format_map(self.company.ids))
             if state.state is not None:
                 opened.settle()
                 state.state(opened)
-            expect(opened.shown(state.shows)).to_be_visible(timeout=TIMEOUT_MS)
+            expect(opened.shown(state.shows)).to_be_visible(timeout=_LOADED_MS)
             opened.settle()
-            assert not errors, errors
+            assert not opened.traffic.errors, opened.traffic.errors
             yield opened
         finally:
-            page.close()
             context.set_offline(False)
+            if self.keeps_tabs:
+                opened.page.unroute_all()
+                # Another page closes the dialogs of this one.
+                opened.go_to(_NOWHERE)
+            else:
+                opened.page.close()
+
+    def change(self, language: str, width: int) -> None:
+        """Open the next pages in another language and with another width."""
+        self.language, self.width = language, width
+        for tab in self._tabs.values():
+            tab.page.close()
+        self._tabs.clear()
 
     def close(self) -> None:
         """Close the sessions."""
         for context in self._contexts.values():
             context.close()
         self._contexts.clear()
+        self._tabs.clear()
 
-    def _context(self, key: str) -> BrowserContext:
+    def _new_tab(self, context: BrowserContext, person: str) -> OpenPage:
+        first, page = context.pages[0], context.new_page()
+        first.evaluate("(language) => localStorage.setItem('countersign.language', language)", self.language)
+        size: ViewportSize = {"width": self.width, "height": self.height}
+        if page.viewport_size != size:
+            page.set_viewport_size(size)
+        page.set_default_timeout(TIMEOUT_MS)
+        console = Console(page, self.company.cloud.console_url)
+        opened = OpenPage(page, console, self.company, person, _TEXTS.get(self.language, any_text))
+        opened.traffic.watch(page)
+        return opened
+
+    def _context(self, person: str) -> BrowserContext:
         """Return a person's session. Its first tab stays open, so that the next ones are signed in at once."""
-        if key not in self._contexts:
+        if person not in self._contexts:
             size: ViewportSize = {"width": self.width, "height": self.height}
             context = self.browser.new_context(viewport=size, locale="en-US", timezone_id="Europe/Zurich")
-            self._contexts[key] = context
+            self._contexts[person] = context
             page = context.new_page()
             page.set_default_timeout(TIMEOUT_MS)
-            Console(page, self.company.cloud.console_url).enter(self.company.people[key])
-            context.add_init_script(f"localStorage.setItem('countersign.language', '{self.language}')")
-        return self._contexts[key]
+            Console(page, self.company.cloud.console_url).enter(self.company.people[person])
+        return self._contexts[person]

@@ -43,32 +43,36 @@ export function ResultTable({ items, hasMore, selectedId, onSelect }: Props) {
       onSelectionChange={({ detail }) => onSelect(detail.selectedItems[0]?.datasetId ?? null)}
       onRowClick={({ detail }) => onSelect(detail.item.datasetId)}
       header={
-        <Header variant="h2" counter={formatCount({ data: { items }, hasMore })}>
+        <Header
+          variant="h2"
+          counter={formatCount({ data: { items }, hasMore })}
+          // In the slot of the table for them, they would take a line of their own.
+          actions={
+            <CollectionPreferences
+              title={t('preferences.title')}
+              confirmLabel={t('preferences.confirm')}
+              cancelLabel={t('preferences.cancel')}
+              preferences={{
+                contentDisplay: preferences.columns,
+                wrapLines: preferences.wrapLines,
+                contentDensity: preferences.density,
+              }}
+              onConfirm={({ detail }) => setPreferences(fromDialog(detail))}
+              wrapLinesPreference={{}}
+              contentDensityPreference={{}}
+              contentDisplayPreference={{
+                title: t('preferences.columns'),
+                options: COLUMNS.map((id) => ({
+                  id,
+                  label: t(`columns.${id}`),
+                  alwaysVisible: id === 'occurredAt',
+                })),
+              }}
+            />
+          }
+        >
           {t('table.title')}
         </Header>
-      }
-      preferences={
-        <CollectionPreferences
-          title={t('preferences.title')}
-          confirmLabel={t('preferences.confirm')}
-          cancelLabel={t('preferences.cancel')}
-          preferences={{
-            contentDisplay: preferences.columns,
-            wrapLines: preferences.wrapLines,
-            contentDensity: preferences.density,
-          }}
-          onConfirm={({ detail }) => setPreferences(fromDialog(detail))}
-          wrapLinesPreference={{}}
-          contentDensityPreference={{}}
-          contentDisplayPreference={{
-            title: t('preferences.columns'),
-            options: COLUMNS.map((id) => ({
-              id,
-              label: t(`columns.${id}`),
-              alwaysVisible: id === 'occurredAt',
-            })),
-          }}
-        />
       }
       columnDefinitions={columnDefinitions(t, schemeName)}
     />
@@ -79,17 +83,17 @@ type Column = TableProps.ColumnDefinition<ListedRecord>;
 
 function columnDefinitions(t: TFunction<'audit'>, schemeName: (schemeId: string) => string): Column[] {
   const cells: Record<ColumnId, Pick<Column, 'cell' | 'minWidth'>> = {
-    occurredAt: { minWidth: 150, cell: ({ sealed }) => <Timestamp at={sealed.occurredAt} exact /> },
+    occurredAt: { minWidth: 140, cell: ({ sealed }) => <Timestamp at={sealed.occurredAt} exact /> },
     who: { minWidth: 90, cell: ({ person }) => person?.name ?? <ErasedNote /> },
     action: { minWidth: 120, cell: ({ sealed }) => actionLabel(sealed.actionType) },
-    outcome: { minWidth: 130, cell: ({ sealed }) => <StatusBadge status={sealed.outcome} /> },
-    target: { minWidth: 130, cell: (record) => <Target record={record} /> },
+    outcome: { minWidth: 120, cell: ({ sealed }) => <StatusBadge status={sealed.outcome} /> },
+    target: { minWidth: 120, cell: (record) => <Target record={record} /> },
     scheme: {
       minWidth: 110,
       cell: ({ sealed }) => (sealed.workflow ? schemeName(sealed.workflow.scheme) : '–'),
     },
     comment: {
-      minWidth: 120,
+      minWidth: 110,
       cell: ({ content }) => (
         <div className="excerpt">{content ? (content.comment ?? '–') : <ErasedNote />}</div>
       ),

@@ -98,7 +98,7 @@ describe('the verification page', () => {
     expect(rowsOf('Checks')).toHaveLength(7);
     expect(rowsOf('Checks')[6]).toHaveTextContent(/^Workflow.*Valid.*that the workflow service has now$/);
     expect(rowsOf('Checks')[5]).toHaveTextContent(/Attested state.*Valid.*attested in a manifest/);
-    expect(screen.getByText('Version 4, APPROVED')).toBeVisible();
+    expect(screen.getByText('Version 4, Approved')).toBeVisible();
     expect(screen.queryByRole('table', { name: 'Findings' })).not.toBeInTheDocument();
     expect(await accessibilityViolations(container)).toEqual([]);
   });

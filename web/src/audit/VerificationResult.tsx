@@ -14,6 +14,7 @@ import { SimpleTable } from '../components/SimpleTable';
 import { Timestamp } from '../components/Timestamp';
 import { formatNumber } from '../i18n/format';
 import { formatSequences } from '../proof/checkWorkflow';
+import { outcomeLabel } from '../workflows/labels';
 import { verdictOn, type Comparison, type Verdict } from './compareWithWorkflow';
 import { describeFindings, type FindingText } from './findings';
 import { saveFile } from './saveFile';
@@ -136,7 +137,10 @@ function Summary(props: WithFindings) {
           {
             label: t('verification.attested'),
             value: attested
-              ? t('verification.attestedState', { version: attested.version, status: attested.status })
+              ? t('verification.attestedState', {
+                  version: attested.version,
+                  status: outcomeLabel(attested.status),
+                })
               : t('verification.notAttested'),
           },
           {
@@ -181,11 +185,11 @@ function CheckTable({ verification: { checked }, comparison }: Props) {
       items={items}
       trackBy="id"
       columns={[
-        { id: 'name', header: t('checks.check'), minWidth: 120, cell: ({ id }) => t(`checks.${id}.name`) },
+        { id: 'name', header: t('checks.check'), minWidth: 90, cell: ({ id }) => t(`checks.${id}.name`) },
         {
           id: 'state',
           header: t('checks.result'),
-          minWidth: 120,
+          minWidth: 90,
           cell: ({ state }) => (
             <StatusIndicator type={CHECK_TYPES[state]}>{t(`checks.states.${state}`)}</StatusIndicator>
           ),
@@ -193,7 +197,7 @@ function CheckTable({ verification: { checked }, comparison }: Props) {
         {
           id: 'against',
           header: t('checks.against'),
-          minWidth: 240,
+          minWidth: 130,
           cell: ({ id }) => t(`checks.${id}.against`),
         },
       ]}

@@ -43,7 +43,11 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** Format a time of the last seven days as "5 minutes ago", and others as a date. */
-export function formatRelativeTime(at: Time, now: Date = new Date()): string {
+export function formatRelativeTime(
+  at: Time,
+  now: Date = new Date(),
+  style: Intl.RelativeTimeFormatStyle = 'long',
+): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return String(at);
   const seconds = (date.getTime() - now.getTime()) / 1000;
@@ -51,7 +55,7 @@ export function formatRelativeTime(at: Time, now: Date = new Date()): string {
   if (age < 60) return i18next.t('components:time.justNow');
   if (age >= 7 * 86_400) return formatDate(date);
   const [unit, size] = UNITS.findLast(([, minimum]) => age >= minimum) ?? ['minute', 60];
-  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto', style });
   return format.format(Math.trunc(seconds / size), unit);
 }
 

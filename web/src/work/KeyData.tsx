@@ -9,7 +9,9 @@ export function KeyData({ workflow }: { workflow: WorkflowSummary }) {
   if (fields.length === 0) return null;
   return (
     <Box variant="small" color="text-body-secondary">
-      {fields.map(({ name, value }) => t('keyData', { name, value })).join(' · ')}
+      <span className="excerpt">
+        {fields.map(({ name, value }) => t('keyData', { name, value })).join(' · ')}
+      </span>
     </Box>
   );
 }

@@ -69,7 +69,9 @@ export function WorkTable({ url, onChange, rows, checked, ...props }: Props) {
         totalItemsCount={rows.length}
         firstIndex={first + 1}
         renderAriaLive={({ firstIndex, lastIndex, totalItemsCount }) =>
-          t('table.shown', { first: firstIndex, last: lastIndex, count: totalItemsCount ?? rows.length })
+          rows.length === 0
+            ? ''
+            : t('table.shown', { first: firstIndex, last: lastIndex, count: totalItemsCount ?? rows.length })
         }
         ariaLabels={{
           tableLabel: t(`views.${url.view}`),
@@ -125,7 +127,7 @@ function useColumns(url: WorkUrl, onChange: Props['onChange'], isNarrow: boolean
             onChange({ selected: workflowId });
           }}
         >
-          {titleOf(workflow)}
+          <span className="excerpt">{titleOf(workflow)}</span>
         </Link>
         <KeyData workflow={workflow} />
         {isNarrow && url.view !== 'mine' && <div>{requesterOf(workflow)}</div>}
@@ -167,7 +169,7 @@ function useColumns(url: WorkUrl, onChange: Props['onChange'], isNarrow: boolean
     header: t('columns.updated'),
     sortingField: 'updated',
     minWidth: 100,
-    cell: ({ updatedAt }) => <Timestamp at={updatedAt} relative />,
+    cell: ({ updatedAt }) => <Timestamp at={updatedAt} relative="short" />,
   });
   return columns;
 }

@@ -13,7 +13,7 @@ export function HistoryEntryHeader({ entry }: { entry: HistoryEntry }) {
   const { actionOwner } = entry;
   const name = actionOwner.id === userId ? t('history.you') : nameOf(actionOwner) || actionOwner.id;
   return (
-    <span>
+    <span className="history-entry">
       <b>{actionLabel(entry.actionType)}</b> {t('history.by', { name })}
       {entry.round > 1 && `, ${t('history.round', { round: entry.round })}`}
       <Box variant="span" color="text-body-secondary">
