@@ -46,6 +46,7 @@ const TRANSLATED = [
   'api',
   'audit',
   'components',
+  'erasure',
   'i18n',
   'integrity',
   'notifications',

@@ -111,7 +111,7 @@ def test_erasure_page_and_its_dialogs_are_accessible(
     page = console.page
     expect(page.get_by_role("heading", name="Legal holds", level=2)).to_be_visible()
     expect(page.get_by_role("table", name="Retention periods")).to_be_visible()
-    page.get_by_label("User ID").fill(scenario.requester.user_id)
+    console.pick_user(scenario.requester.user_id)
     page.get_by_label("Reason").fill("Request 4711")
     console.button("Check what would be erased").click()
     expect(page.get_by_role("region", name="What would be erased")).to_be_visible()

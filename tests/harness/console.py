@@ -120,6 +120,12 @@ class Console:
         """The proof badge of the page: what the browser itself has verified."""
         return self.page.get_by_role("status", name="Proof")
 
+    def pick_user(self, user_id: str) -> None:
+        """Pick the user whose data to erase, by the ID."""
+        self.page.get_by_role("button", name=re.compile("^User ")).click()
+        self.page.get_by_label("Find users").fill(user_id)
+        self.page.get_by_role("option", name=user_id).click()
+
     def expect_status(self, text: str) -> None:
         """Expect the page of a workflow to show this status beside the title."""
         expect(self.page.get_by_role("status", name="Status")).to_have_text(text)

@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toProblem } from '../api/problem';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { EraseDialog } from './EraseDialog';
@@ -14,11 +15,12 @@ import { useErasurePreview } from './queries';
 
 /** Erases a user's data: first shows what would be erased, then asks for a confirmation. */
 export function EraseUserPanel() {
+  const { t } = useTranslation('erasure');
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   const [isSubmitted, setIsSubmitted] = useState(false);
   const [isConfirming, setIsConfirming] = useState(false);
   const check = useErasurePreview();
-  const errors = validateErase(draft);
+  const request = toErasureRequest(draft);
 
   const change = (next: EraseDraft) => {
     // What was checked is no longer what the form says.
@@ -27,7 +29,7 @@ export function EraseUserPanel() {
   };
   const submit = () => {
     setIsSubmitted(true);
-    if (!errors) check.mutate(toErasureRequest(draft));
+    if (request) check.mutate(request);
   };
   const clear = () => {
     change(EMPTY_DRAFT);
@@ -38,7 +40,7 @@ export function EraseUserPanel() {
   return (
     <>
       <form
-        aria-label="Erase a user's data"
+        aria-label={t('form.title')}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -47,22 +49,19 @@ export function EraseUserPanel() {
       >
         <Container
           header={
-            <Header
-              variant="h2"
-              description="Removes values and their salts. The records, their hashes, and their proofs stay."
-            >
-              Erase a user&apos;s data
+            <Header variant="h2" description={t('form.description')}>
+              {t('form.title')}
             </Header>
           }
           footer={
             <Box float="right">
               <SpaceBetween direction="horizontal" size="xs">
-                <Button formAction="submit" loading={check.isPending} loadingText="Checking">
-                  Check what would be erased
+                <Button formAction="submit" loading={check.isPending} loadingText={t('form.checking')}>
+                  {t('form.check')}
                 </Button>
                 {check.data && (
                   <Button formAction="none" variant="primary" onClick={() => setIsConfirming(true)}>
-                    Erase
+                    {t('form.erase')}
                   </Button>
                 )}
               </SpaceBetween>
@@ -72,7 +71,7 @@ export function EraseUserPanel() {
           <SpaceBetween size="l">
             <EraseFields
               draft={draft}
-              errors={isSubmitted ? errors : null}
+              errors={isSubmitted ? validateErase(draft) : {}}
               problem={check.error && toProblem(check.error)}
               onChange={change}
             />
@@ -81,9 +80,10 @@ export function EraseUserPanel() {
           </SpaceBetween>
         </Container>
       </form>
-      {isConfirming && check.data && (
+      {isConfirming && check.data && request && (
         <EraseDialog
-          request={toErasureRequest(draft)}
+          request={request}
+          name={draft.user?.name ?? null}
           preview={check.data}
           onErased={clear}
           onClose={() => setIsConfirming(false)}

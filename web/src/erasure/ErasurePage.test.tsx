@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Erasure, ErasurePreview, Hold } from '../api/types';
+import { changeLanguage } from '../i18n';
 import { accessibilityViolations } from '../testing/axe';
 import { ADA, fakeIdentityProvider, goOffline, renderConsole, stubApi } from '../testing/renderConsole';
 import ErasurePage from './ErasurePage';
@@ -38,6 +39,8 @@ const preview: ErasurePreview = {
   complete: true,
 };
 
+const eve = { userId: 'u-eve', name: 'Eve', email: 'eve@example.com' };
+
 const hold: Hold = {
   workflowId: 'w-held',
   reason: 'Case 17',
@@ -59,6 +62,7 @@ function renderPage(handlers: Handlers = {}, group = 'admins') {
     },
     'GET /audit-trail/retention': () => Response.json({ defaultDays: 2_555, schemes: [] }),
     'GET /audit-trail/holds': () => page([]),
+    'GET /people': () => page([eve]),
     ...handlers,
   });
   const { container } = renderConsole(<ErasurePage />, person(group));
@@ -76,8 +80,17 @@ async function fill(field: HTMLElement, text: string) {
   await userEvent.paste(text);
 }
 
+const userField = () => screen.findByRole('button', { name: /^User / });
+
+/** Search for a user, and pick an option. */
+async function pickUser(text: string, option: RegExp) {
+  await userEvent.click(await userField());
+  await fill(await screen.findByLabelText('Find users'), text);
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+}
+
 async function check() {
-  await fill(await screen.findByRole('textbox', { name: 'User ID' }), 'u-eve');
+  await pickUser('Eve', /@example\.com/);
   await userEvent.click(screen.getByRole('checkbox', { name: /^Content/ }));
   await fill(screen.getByRole('textbox', { name: 'Reason' }), 'Request of the data subject');
   await press('Check what would be erased');
@@ -118,7 +131,7 @@ describe('the erasure of a user', () => {
     await check();
     await press('Erase');
     expect(await dialog()).toHaveTextContent(
-      'Personal data and content of user u-eve will be erased in 4 records.',
+      'Personal data and content of user Eve (u-eve) will be erased in 4 records.',
     );
     await inDialog('Erase');
     expect(within(await dialog()).getByText('Enter erase to confirm.')).toBeVisible();
@@ -136,7 +149,7 @@ describe('the erasure of a user', () => {
       reason: 'Request of the data subject',
     });
     expect(sent?.headers.get('idempotency-key')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(screen.getByRole('textbox', { name: 'User ID' })).toHaveValue('');
+    expect(await userField()).toHaveAccessibleName('User Find by name, email, or user ID');
     await waitFor(() =>
       expect(requests.filter(({ method, url }) => method === 'GET' && url.endsWith(ERASURES))).toHaveLength(
         lists + 1,
@@ -148,8 +161,35 @@ describe('the erasure of a user', () => {
     renderPage();
     await check();
     expect(await screen.findByRole('button', { name: 'Erase' })).toBeVisible();
-    await fill(screen.getByRole('textbox', { name: 'User ID' }), '2');
+    await pickUser('u-2', /^u-2/);
     expect(screen.queryByRole('button', { name: 'Erase' })).not.toBeInTheDocument();
+  });
+
+  it('is possible for a deleted user, by the ID', async () => {
+    const { writes } = renderPage({ 'GET /people': () => page([]) });
+    await pickUser(' u-gone ', /^u-gone\s*User ID$/);
+    await fill(screen.getByRole('textbox', { name: 'Reason' }), 'Request');
+    await press('Check what would be erased');
+    await press('Erase');
+    expect(await dialog()).toHaveTextContent('Personal data of user u-gone will be erased in 4 records.');
+    expect(await writes()[0]?.json()).toMatchObject({ userId: 'u-gone' });
+  });
+
+  it('is possible by the ID if people cannot be found', async () => {
+    renderPage({ 'GET /people': () => Response.json({ title: 'Unavailable' }, { status: 503 }) });
+    await userEvent.click(await userField());
+    await fill(await screen.findByLabelText('Find users'), 'u-gone');
+    expect(await screen.findByText("Couldn't load people")).toBeVisible();
+    await userEvent.click(screen.getByRole('option', { name: /^u-gone/ }));
+    expect(await userField()).toHaveAccessibleName(/^User u-gone/);
+  });
+
+  it('offers an ID that was found only once, with the name', async () => {
+    renderPage();
+    await userEvent.click(await userField());
+    await fill(await screen.findByLabelText('Find users'), 'u-eve');
+    expect(await screen.findByRole('option', { name: /^Eve/ })).toHaveTextContent('eve@example.com · u-eve');
+    expect(screen.getAllByRole('option')).toHaveLength(1);
   });
 
   it('says if the check has not seen everything', async () => {
@@ -163,7 +203,7 @@ describe('the erasure of a user', () => {
     const { writes } = renderPage();
     await userEvent.click(await screen.findByRole('checkbox', { name: /^Personal data/ }));
     await press('Check what would be erased');
-    expect(screen.getByText('Enter the ID of the user.')).toBeVisible();
+    expect(screen.getByText('Choose a user.')).toBeVisible();
     expect(screen.getByText('Choose what to erase.')).toBeVisible();
     expect(screen.getByText('Enter a reason.')).toBeVisible();
     expect(writes()).toHaveLength(0);
@@ -182,7 +222,7 @@ describe('the erasure of a user', () => {
     connection.restore();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(writes()).toHaveLength(1);
-    expect(screen.getByRole('textbox', { name: 'User ID' })).toHaveValue('u-eve');
+    expect(await userField()).toHaveAccessibleName(/^User Eve/);
     expect(screen.getByRole('textbox', { name: 'Reason' })).toHaveValue('Request of the data subject');
   });
 
@@ -293,6 +333,34 @@ describe('legal holds', () => {
   });
 });
 
+describe('the page in German', () => {
+  afterEach(() => changeLanguage('en'));
+
+  it('has German texts, numbers, and messages', async () => {
+    await changeLanguage('de');
+    renderPage({
+      [`GET ${ERASURES}`]: () => page([erasure]),
+      'PUT /audit-trail/retention/purchase': () => Response.json({ scheme: 'purchase', days: 365 }),
+    });
+    const table = within(await screen.findByRole('table', { name: 'Löschungen' }));
+    expect(table.getByText('Fertig')).toBeVisible();
+    expect(table.getByText('Inhalte: 1 Eintrag')).toBeVisible();
+    expect(await screen.findByText('2.555 Tage (7 Jahre), Standard')).toBeVisible();
+    await press('Prüfen, was gelöscht würde');
+    expect(screen.getByText('Wählen Sie eine Person.')).toBeVisible();
+    await press('Aufbewahrungsfrist von Purchase order bearbeiten');
+    await userEvent.clear(within(await dialog()).getByRole('textbox', { name: 'Tage' }));
+    await inDialog('Speichern');
+    expect(screen.getByText('Geben Sie eine ganze Zahl von Tagen von 1 bis 36.500 ein.')).toBeVisible();
+    await fill(within(await dialog()).getByRole('textbox', { name: 'Tage' }), '365');
+    await fill(within(await dialog()).getByRole('textbox', { name: 'Grund' }), 'Regel');
+    await inDialog('Speichern');
+    expect(
+      await screen.findByText('Aufbewahrungsfrist für Einträge von Purchase order: 365 Tage (1 Jahr).'),
+    ).toBeVisible();
+  });
+});
+
 describe('access', () => {
   it('lets auditors read', async () => {
     renderPage(
@@ -303,7 +371,7 @@ describe('access', () => {
     expect(await screen.findByRole('table', { name: 'Legal holds' })).toBeVisible();
     expect(await screen.findByRole('table', { name: 'Retention periods' })).toBeVisible();
     expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
-    for (const name of [/^Edit/, /^Release/, /^Place/, /^Check/]) {
+    for (const name of [/^User/, /^Edit/, /^Release/, /^Place/, /^Check/]) {
       expect(screen.queryByRole('button', { name })).not.toBeInTheDocument();
     }
   });

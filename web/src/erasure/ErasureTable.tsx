@@ -1,67 +1,74 @@
 import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
+import { useTranslation } from 'react-i18next';
 import type { Erasure } from '../api/types';
 import { EmptyState } from '../components/EmptyState';
 import { formatCount } from '../components/formatCount';
 import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
+import { SimpleTable } from '../components/SimpleTable';
 import { Timestamp } from '../components/Timestamp';
 import { HeldRecords } from './HeldRecords';
-import { formatNumber, formatParts, stateLabel } from './labels';
+import { formatAmount, formatParts, stateLabel } from './labels';
 import { useErasures } from './queries';
 
 /** A table of the erasures, newest first. It is updated while one runs. */
 export function ErasureTable() {
+  const { t } = useTranslation('erasure');
   const erasures = useErasures();
-  const header = (
-    <Header variant="h2" counter={formatCount(erasures)}>
-      Erasures
-    </Header>
-  );
   return (
-    <QueryBoundary
-      query={erasures}
-      label="the erasures"
-      empty={
-        <Container header={header}>
-          <EmptyState title="No erasures yet" />
-        </Container>
-      }
-    >
+    <QueryBoundary query={erasures} label={t('loading.erasures')}>
       {({ items }) => (
         <SpaceBetween size="m">
-          <Table
+          <SimpleTable
+            title={t('list.title')}
+            counter={formatCount(erasures)}
             items={items}
-            wrapLines
             trackBy="erasureId"
-            ariaLabels={{ tableLabel: 'Erasures' }}
-            header={header}
-            columnDefinitions={[
+            empty={<EmptyState title={t('list.none')} />}
+            columns={[
               {
                 id: 'created',
-                header: 'Requested',
-                isRowHeader: true,
+                header: t('list.requested'),
                 minWidth: 140,
                 cell: ({ createdAt }) => <Timestamp at={createdAt} />,
               },
-              { id: 'subject', header: 'Whose data', minWidth: 140, cell: Subject },
-              { id: 'parts', header: 'Parts', minWidth: 110, cell: ({ parts }) => formatParts(parts) },
-              { id: 'state', header: 'State', minWidth: 130, cell: State },
-              { id: 'erased', header: 'Erased', minWidth: 150, cell: Counts },
+              {
+                id: 'subject',
+                header: t('list.subject'),
+                minWidth: 140,
+                cell: ({ userId }) =>
+                  userId === null ? t('list.retention') : <Box variant="code">{userId}</Box>,
+              },
+              {
+                id: 'parts',
+                header: t('list.parts'),
+                minWidth: 110,
+                cell: ({ parts }) => formatParts(parts),
+              },
+              {
+                id: 'state',
+                header: t('list.state'),
+                minWidth: 130,
+                cell: (erasure) => <State {...erasure} />,
+              },
+              {
+                id: 'erased',
+                header: t('list.erased'),
+                minWidth: 150,
+                cell: ({ erased }) => <Counts {...erased} />,
+              },
               {
                 id: 'held',
-                header: 'Kept by legal holds',
+                header: t('heldRecords'),
                 minWidth: 130,
                 cell: ({ held }) => <HeldRecords held={held} />,
               },
-              { id: 'reason', header: 'Reason', minWidth: 140, cell: ({ reason }) => reason },
+              { id: 'reason', header: t('reason'), minWidth: 140, cell: ({ reason }) => reason },
               {
                 id: 'by',
-                header: 'Requested by',
+                header: t('list.requestedBy'),
                 minWidth: 140,
                 cell: ({ requestedBy }) => <Box variant="code">{requestedBy}</Box>,
               },
@@ -74,11 +81,7 @@ export function ErasureTable() {
   );
 }
 
-function Subject({ userId }: Erasure) {
-  return userId === null ? 'Retention period has ended' : <Box variant="code">{userId}</Box>;
-}
-
-function State({ state, error }: Erasure) {
+function State({ state, error }: Pick<Erasure, 'state' | 'error'>) {
   const { label, indicator } = stateLabel(state);
   return (
     <>
@@ -88,12 +91,11 @@ function State({ state, error }: Erasure) {
   );
 }
 
-function Counts({ erased: { person, content } }: Erasure) {
-  return (
-    <>
-      Personal data: {formatNumber(person, 'record')}
-      <br />
-      Content: {formatNumber(content, 'record')}
-    </>
-  );
+function Counts(erased: Erasure['erased']) {
+  const { t } = useTranslation('erasure');
+  return (['person', 'content'] as const).map((part) => (
+    <div key={part}>
+      {t('list.counts', { part: t(`parts.${part}`), records: formatAmount('records', erased[part]) })}
+    </div>
+  ));
 }

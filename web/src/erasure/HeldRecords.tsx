@@ -1,22 +1,24 @@
 import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Link from '@cloudscape-design/components/link';
+import { useTranslation } from 'react-i18next';
 import type { Erasure } from '../api/types';
-import { formatNumber } from './labels';
+import { formatAmount } from './labels';
 
 /** Shows how many records legal holds keep, and links to their workflows. */
 export function HeldRecords({ held: { count, workflowIds } }: { held: Erasure['held'] }) {
-  if (count === 0) return <>None</>;
+  const { t } = useTranslation('erasure');
+  if (count === 0) return <>{t('none')}</>;
   return (
     <ExpandableSection
       variant="inline"
       headerText={
         <Box variant="span" fontWeight="normal">
-          {formatNumber(count, 'record')}
+          {formatAmount('records', count)}
         </Box>
       }
     >
-      <ul className="links" aria-label="Workflows with a legal hold">
+      <ul className="links" aria-label={t('heldWorkflows')}>
         {workflowIds.map((workflowId) => (
           <li key={workflowId}>
             <Link href={`#/workflows/${workflowId}`}>{workflowId}</Link>

@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toProblem } from '../api/problem';
 import { ConfirmDialog, focusAfterOpening } from '../components/ConfirmDialog';
 import { ReasonField, validateReason } from '../components/ReasonField';
@@ -14,14 +15,15 @@ interface Props {
 
 /** Places a legal hold on a workflow. */
 export function PlaceHoldDialog({ workflowId: chosenId, onClose }: Props) {
+  const { t } = useTranslation('erasure');
   const place = usePlaceHold();
   const [enteredId, setEnteredId] = useState('');
   const [reason, setReason] = useState('');
   const [isSubmitted, setIsSubmitted] = useState(false);
   const workflowId = chosenId ?? enteredId.trim();
-  const idError = workflowId ? undefined : 'Enter the ID of the workflow.';
+  const idError = workflowId ? undefined : t('hold.idMissing');
   const reasonError = validateReason(reason);
-  const problem = place.error && toProblem(place.error);
+  const serverError = place.error && toProblem(place.error).errorAt('/reason');
 
   const confirm = () => {
     setIsSubmitted(true);
@@ -30,16 +32,16 @@ export function PlaceHoldDialog({ workflowId: chosenId, onClose }: Props) {
   };
   return (
     <ConfirmDialog
-      header="Place a legal hold"
-      button="Place hold"
-      description="Until you release the hold, nothing of the workflow is erased: not on request, and not when its retention period ends."
+      header={t('hold.placeHeader')}
+      button={t('hold.place')}
+      description={t('hold.placeDescription')}
       action={place}
       fieldPointers={['/reason']}
       onConfirm={confirm}
       onClose={onClose}
     >
       {chosenId === undefined && (
-        <FormField label="Workflow ID" stretch errorText={isSubmitted ? idError : undefined}>
+        <FormField label={t('hold.workflowId')} stretch errorText={isSubmitted ? idError : undefined}>
           <Input
             ref={focusAfterOpening}
             value={enteredId}
@@ -54,7 +56,7 @@ export function PlaceHoldDialog({ workflowId: chosenId, onClose }: Props) {
         value={reason}
         isFirst={chosenId !== undefined}
         readOnly={place.isPending}
-        errorText={(isSubmitted ? reasonError : undefined) ?? problem?.errorAt('/reason')}
+        errorText={(isSubmitted ? reasonError : undefined) ?? serverError ?? undefined}
         onChange={setReason}
       />
     </ConfirmDialog>
@@ -63,11 +65,12 @@ export function PlaceHoldDialog({ workflowId: chosenId, onClose }: Props) {
 
 /** Releases the legal hold on a workflow. */
 export function ReleaseHoldDialog({ workflowId, onClose }: { workflowId: string; onClose: () => void }) {
+  const { t } = useTranslation('erasure');
   const release = useReleaseHold();
   const [reason, setReason] = useState('');
   const [isSubmitted, setIsSubmitted] = useState(false);
   const reasonError = validateReason(reason);
-  const problem = release.error && toProblem(release.error);
+  const serverError = release.error && toProblem(release.error).errorAt('/reason');
 
   const confirm = () => {
     setIsSubmitted(true);
@@ -75,9 +78,9 @@ export function ReleaseHoldDialog({ workflowId, onClose }: { workflowId: string;
   };
   return (
     <ConfirmDialog
-      header="Release the legal hold"
-      button="Release hold"
-      description="Erasures and the retention period apply to the workflow again. If the period has ended, the next daily run erases the data. Erasures that have skipped the workflow don't run again: request them again."
+      header={t('hold.releaseHeader')}
+      button={t('hold.release')}
+      description={t('hold.releaseDescription')}
       action={release}
       fieldPointers={['/reason']}
       onConfirm={confirm}
@@ -87,7 +90,7 @@ export function ReleaseHoldDialog({ workflowId, onClose }: { workflowId: string;
         value={reason}
         isFirst
         readOnly={release.isPending}
-        errorText={(isSubmitted ? reasonError : undefined) ?? problem?.errorAt('/reason')}
+        errorText={(isSubmitted ? reasonError : undefined) ?? serverError ?? undefined}
         onChange={setReason}
       />
     </ConfirmDialog>

@@ -1,21 +1,27 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toProblem } from '../api/problem';
 import { ConfirmDialog, focusAfterOpening } from '../components/ConfirmDialog';
 import { ReasonField, validateReason } from '../components/ReasonField';
+import { formatNumber } from '../i18n/format';
 import { useSetRetention } from './queries';
-import { DAYS_ERROR, parseDays, type RetentionRow } from './retentionPeriod';
+import { MAX_DAYS, parseDays, type RetentionRow } from './retentionPeriod';
 
 /** Sets the retention period of a scheme. */
 export function RetentionDialog({ row, onClose }: { row: RetentionRow; onClose: () => void }) {
+  const { t } = useTranslation('erasure');
   const change = useSetRetention(row.scheme, row.name);
   const [text, setText] = useState(String(row.days));
   const [reason, setReason] = useState('');
   const [isSubmitted, setIsSubmitted] = useState(false);
   const days = parseDays(text);
+  const daysError =
+    days === null ? t('retention.daysInvalid', { maximum: formatNumber(MAX_DAYS) }) : undefined;
   const reasonError = validateReason(reason);
   const problem = change.error && toProblem(change.error);
+  const serverErrors = { days: problem?.errorAt('/days'), reason: problem?.errorAt('/reason') };
 
   const save = () => {
     setIsSubmitted(true);
@@ -24,19 +30,19 @@ export function RetentionDialog({ row, onClose }: { row: RetentionRow; onClose: 
   };
   return (
     <ConfirmDialog
-      header={`Retention period of ${row.name}`}
-      button="Save"
-      description="The next daily run erases the data of all workflows whose period has ended. You can't undo that. Legal holds keep data longer."
+      header={t('retention.header', { name: row.name })}
+      button={t('retention.save')}
+      description={t('retention.warning')}
       action={change}
       fieldPointers={['/days', '/reason']}
       onConfirm={save}
       onClose={onClose}
     >
       <FormField
-        label="Days"
-        description="Counted from the newest record of a workflow."
+        label={t('retention.days')}
+        description={t('retention.daysDescription')}
         stretch
-        errorText={(isSubmitted && days === null ? DAYS_ERROR : undefined) ?? problem?.errorAt('/days')}
+        errorText={(isSubmitted ? daysError : undefined) ?? serverErrors.days}
       >
         <Input
           ref={focusAfterOpening}
@@ -50,7 +56,7 @@ export function RetentionDialog({ row, onClose }: { row: RetentionRow; onClose: 
       <ReasonField
         value={reason}
         readOnly={change.isPending}
-        errorText={(isSubmitted ? reasonError : undefined) ?? problem?.errorAt('/reason')}
+        errorText={(isSubmitted ? reasonError : undefined) ?? serverErrors.reason}
         onChange={setReason}
       />
     </ConfirmDialog>

@@ -1,9 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { EmptyState } from '../components/EmptyState';
 import { QueryBoundary } from '../components/QueryBoundary';
+import { SimpleTable, type Column } from '../components/SimpleTable';
 import { Timestamp } from '../components/Timestamp';
 import { useSchemes } from '../schemes/useSchemes';
 import { useRetention } from './queries';
@@ -12,49 +13,50 @@ import { formatDays, retentionRows, type RetentionRow } from './retentionPeriod'
 
 /** A table of the retention periods of all schemes. */
 export function RetentionTable({ canEdit }: { canEdit: boolean }) {
+  const { t } = useTranslation('erasure');
   const retention = useRetention();
   const { data: schemes } = useSchemes();
   const [editing, setEditing] = useState<RetentionRow | null>(null);
+  const edit: Column<RetentionRow> = {
+    id: 'actions',
+    header: t('actions'),
+    minWidth: 100,
+    cell: (row) => (
+      <Button
+        variant="inline-link"
+        ariaLabel={t('retention.editOne', { name: row.name })}
+        onClick={() => setEditing(row)}
+      >
+        {t('retention.edit')}
+      </Button>
+    ),
+  };
   return (
-    <QueryBoundary query={retention} label="the retention periods">
+    <QueryBoundary query={retention} label={t('loading.retention')}>
       {(periods) => (
         <>
-          <Table
+          <SimpleTable
+            title={t('retention.title')}
+            description={t('retention.description', { period: formatDays(periods.defaultDays) })}
             items={retentionRows(periods, schemes ?? [])}
-            wrapLines
             trackBy="scheme"
-            ariaLabels={{ tableLabel: 'Retention periods' }}
-            header={
-              <Header
-                variant="h2"
-                description={`The data of a workflow is erased this long after its newest record. Default: ${formatDays(periods.defaultDays)}. The erasure runs once a day.`}
-              >
-                Retention periods
-              </Header>
-            }
-            empty="No schemes"
-            columnDefinitions={[
-              { id: 'scheme', header: 'Scheme', isRowHeader: true, minWidth: 150, cell: ({ name }) => name },
-              { id: 'days', header: 'Retention period', minWidth: 160, cell: Period },
-              { id: 'changed', header: 'Changed', minWidth: 160, cell: Changed },
-              ...(canEdit
-                ? [
-                    {
-                      id: 'actions',
-                      header: 'Actions',
-                      minWidth: 100,
-                      cell: (row: RetentionRow) => (
-                        <Button
-                          variant="inline-link"
-                          ariaLabel={`Edit the retention period of ${row.name}`}
-                          onClick={() => setEditing(row)}
-                        >
-                          Edit
-                        </Button>
-                      ),
-                    },
-                  ]
-                : []),
+            empty={<EmptyState title={t('retention.noSchemes')} />}
+            columns={[
+              { id: 'scheme', header: t('retention.scheme'), minWidth: 150, cell: ({ name }) => name },
+              {
+                id: 'days',
+                header: t('retention.period'),
+                minWidth: 160,
+                cell: ({ days, isDefault }) =>
+                  isDefault ? t('retention.default', { period: formatDays(days) }) : formatDays(days),
+              },
+              {
+                id: 'changed',
+                header: t('retention.changed'),
+                minWidth: 160,
+                cell: ({ changed }) => (changed ? <Changed {...changed} /> : '–'),
+              },
+              ...(canEdit ? [edit] : []),
             ]}
           />
           {editing && <RetentionDialog row={editing} onClose={() => setEditing(null)} />}
@@ -64,15 +66,14 @@ export function RetentionTable({ canEdit }: { canEdit: boolean }) {
   );
 }
 
-function Period({ days, isDefault }: RetentionRow) {
-  return `${formatDays(days)}${isDefault ? ', default' : ''}`;
-}
-
-function Changed({ changed }: RetentionRow) {
-  if (!changed) return '–';
+function Changed({ at, by }: { at: string; by: string }) {
+  const { t } = useTranslation('erasure');
   return (
-    <>
-      <Timestamp at={changed.at} /> by <Box variant="code">{changed.by}</Box>
-    </>
+    <Trans
+      t={t}
+      i18nKey="retention.changedBy"
+      values={{ userId: by }}
+      components={{ time: <Timestamp at={at} />, user: <Box variant="code" /> }}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useApi } from '../api/ApiProvider';
 import { expectSuccess, unwrapData } from '../api/client';
 import { useIdempotencyKeys } from '../api/idempotencyKeys';
@@ -67,8 +68,8 @@ export function useRequestErasure() {
         unwrapData(api.audit.POST('/audit-trail/erasures', { body, headers: { 'Idempotency-Key': key } })),
       ),
     ({ userId }) => ({
-      success: `The erasure of user ${userId} has started.`,
-      failure: `Couldn't erase the data of user ${userId}`,
+      success: i18next.t('erasure:confirm.started', { userId }),
+      failure: i18next.t('erasure:confirm.failed', { userId }),
     }),
   );
 }
@@ -90,8 +91,8 @@ export function useSetRetention(scheme: string, name: string) {
     erasureKeys.retention,
     (body) => unwrapData(api.audit.PUT('/audit-trail/retention/{scheme}', { params, body })),
     ({ days }) => ({
-      success: `Records of ${name} are kept for ${formatDays(days)}.`,
-      failure: `Couldn't change the retention period of ${name}`,
+      success: i18next.t('erasure:retention.done', { name, period: formatDays(days) }),
+      failure: i18next.t('erasure:retention.failed', { name }),
     }),
   );
 }
@@ -141,8 +142,8 @@ export function usePlaceHold() {
       return expectSuccess(api.audit.PUT('/audit-trail/holds/{workflowId}', { params, body: { reason } }));
     },
     ({ workflowId }) => ({
-      success: `Legal hold placed on workflow ${workflowId}.`,
-      failure: `Couldn't place a legal hold on workflow ${workflowId}`,
+      success: i18next.t('erasure:hold.placeDone', { workflowId }),
+      failure: i18next.t('erasure:hold.placeFailed', { workflowId }),
     }),
   );
 }
@@ -157,8 +158,8 @@ export function useReleaseHold() {
       return expectSuccess(api.audit.DELETE('/audit-trail/holds/{workflowId}', { params, body: { reason } }));
     },
     ({ workflowId }) => ({
-      success: `Legal hold on workflow ${workflowId} released.`,
-      failure: `Couldn't release the legal hold on workflow ${workflowId}`,
+      success: i18next.t('erasure:hold.releaseDone', { workflowId }),
+      failure: i18next.t('erasure:hold.releaseFailed', { workflowId }),
     }),
   );
 }

@@ -1,14 +1,14 @@
 import type { Retention, Scheme } from '../api/types';
-import { formatNumber } from './labels';
+import { formatAmount } from './labels';
 
-const MAX_DAYS = 36_500;
+export const MAX_DAYS = 36_500;
 const DAYS_PER_YEAR = 365;
 
 /** Return a number of days, with the years if it is a whole number of them: "2,555 days (7 years)". */
 export function formatDays(days: number): string {
   const years = days / DAYS_PER_YEAR;
-  const note = days > 0 && Number.isInteger(years) ? ` (${formatNumber(years, 'year')})` : '';
-  return `${formatNumber(days, 'day')}${note}`;
+  const note = days > 0 && Number.isInteger(years) ? ` (${formatAmount('years', years)})` : '';
+  return `${formatAmount('days', days)}${note}`;
 }
 
 /** Read the days that a user entered, or return null. */
@@ -17,8 +17,6 @@ export function parseDays(text: string): number | null {
   const days = Number(digits);
   return /^\d+$/.test(digits) && days >= 1 && days <= MAX_DAYS ? days : null;
 }
-
-export const DAYS_ERROR = `Enter a whole number of days from 1 to ${MAX_DAYS.toLocaleString('en-US')}.`;
 
 /** A scheme with the retention period that applies to it. */
 export interface RetentionRow {

@@ -6,6 +6,9 @@ const de: Translated<typeof en> = {
   picker: {
     placeholder: 'Nach Name oder E-Mail suchen',
     filter: 'Personen suchen',
+    userPlaceholder: 'Nach Name, E-Mail oder Benutzer-ID suchen',
+    filterUsers: 'Person suchen',
+    userId: 'Benutzer-ID',
     hint: 'Geben Sie den Anfang eines Namens oder einer E-Mail-Adresse ein',
     none: 'Niemand gefunden',
     loading: 'Personen werden geladen',

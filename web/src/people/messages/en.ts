@@ -3,6 +3,9 @@ const en = {
   picker: {
     placeholder: 'Find by name or email',
     filter: 'Find people',
+    userPlaceholder: 'Find by name, email, or user ID',
+    filterUsers: 'Find users',
+    userId: 'User ID',
     hint: 'Type the beginning of a name or email',
     none: 'No one found',
     loading: 'Loading people',
