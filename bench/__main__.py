@@ -57,7 +57,7 @@ def main(
 
 
 def _environment(running: RunningCloud, function: str) -> dict[str, str]:
-    """Return the deployed function's environment, with its role's credentials: queues admit no other producer."""
+    """Return the deployed function's environment, with its role's credentials: queues accept no other sender."""
     configured = running.client("lambda").get_function_configuration(
         FunctionName=running.outputs["function_names"][function]
     )

@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _record(sealer: Any, count: int) -> list[bytes]:
-    """Let entries be pending, without a scheduled run that seals them. Return their texts."""
+    """Make entries pending, without a scheduled run that seals them. Return their texts."""
     from audit_service.adapters.log_items import pending_item  # noqa: PLC0415
     from audit_service.domain.log.entries import Entry, EntryKind  # noqa: PLC0415
 
@@ -113,7 +113,7 @@ def _floor(calls: Sequence[Call], entries: Sequence[bytes]) -> None:
     def repeat(each: Call) -> None:
         with suppress(
             ClientError
-        ):  # conditions that are no longer true: of about 20 calls for the bookkeeping
+        ):  # calls whose conditions are no longer true: about 20, for the bookkeeping
             call(each)
 
     map_parallel(repeat, [_unconditional(each) for each in calls])

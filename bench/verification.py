@@ -1,6 +1,6 @@
 """CPU time and memory of a verification, against JSON parsing plus SHA-256 over the same bytes.
 
-Records, tiles and manifests come from a file, so that reads cost next to nothing and nothing of them stays in memory.
+Records, tiles and manifests are read from a file, so that reads are cheap and use little memory.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def main(
     name: Annotated[str, typer.Option(envvar=NAME_VARIABLE, help="Which local cloud.")] = "demo",
     yes: Annotated[bool, typer.Option(envvar="YES", help="Don't ask for a confirmation.")] = False,
 ) -> None:
-    """Erase a user, and show the progress until nothing is left. First, show what would be erased."""
+    """Show what would be erased, then erase a user and show the progress."""
     with exit_on_error():
         api = local_api(name) if stage is None else stage_api(stage)
         body = {"userId": user_id, "parts": parts.split(","), "reason": reason}
@@ -53,7 +53,7 @@ def main(
 
 
 def is_interactive() -> bool:
-    """Return whether a person can answer."""
+    """Return whether there is a terminal for a confirmation."""
     return sys.stdin.isatty()
 
 

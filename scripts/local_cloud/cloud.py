@@ -106,7 +106,7 @@ class Cloud:
             record.applied = record.console = None
         self._build_zips()
         self._start_servers(record)
-        # Terraform mostly waits: build the console meanwhile.
+        # Terraform mostly waits: build the console at the same time.
         with ThreadPoolExecutor(max_workers=1) as executor:
             console = executor.submit(build_console, SILENT)
             cloud = self._apply_if_changed(record)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-# What S3 says about a file, and CloudFront passes on.
+# Headers of S3 that CloudFront passes on.
 _PASSED_ON = ("content-type", "cache-control", "etag")
 _COMPRESSED_TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _TIMEOUT = 10.0
@@ -70,7 +70,7 @@ class Bucket:
         return dict(json.loads(self.outputs.read_text())) if self.outputs.exists() else {}
 
 
-# A proxy of the user must not see requests to this machine.
+# Requests to this machine must not use a proxy.
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 

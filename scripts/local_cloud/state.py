@@ -107,7 +107,7 @@ class StateFolder:
     def read_or_create(self) -> CloudRecord:
         """Return the record. A new cloud gets free ports and its own root key, which it keeps."""
         record = self.read() or new_record(self.name)
-        # Also an old record: what it lacked must stay the same.
+        # An old record, too, so that the added values stay the same.
         self.write(record)
         self.logs.mkdir(parents=True, exist_ok=True)
         return record

@@ -29,7 +29,7 @@ _MODULES = ROOT / "terraform" / "modules"
 
 
 class LostResponseError(CloudError):
-    """The first apply met something that exists: the response to its creation was lost, and it was created again."""
+    """A resource of the first apply already exists: the response to its creation was lost, and it was created again."""
 
 
 class Terraform:
@@ -52,7 +52,7 @@ class Terraform:
         """Apply the configuration and return the outputs, name → value.
 
         Raises:
-            LostResponseError: The state lacks something that exists. Only a new cloud can be applied.
+            LostResponseError: A resource exists that the state lacks. Only a new cloud can be applied.
             CloudError: Terraform failed; the message has its errors.
         """
         self._init(progress)

@@ -50,7 +50,7 @@ def run_story(cloud: RunningCloud, printer: StoryPrinter) -> None:
 
 
 def get_evidence(api: Api, workflow_id: str) -> str:
-    """Return all pages of a workflow's evidence, one on each line: what an auditor keeps."""
+    """Return all pages of a workflow's evidence, one on each line, as an auditor keeps them."""
     pages = api.pages(f"/workflows/{workflow_id}/evidence")
     return "\n".join(json.dumps(page, ensure_ascii=False) for page in pages)
 

@@ -59,7 +59,7 @@ class StoryPrinter:
         self._console.print(f"[dim]found by search {seconds:.2f} s after the last action[/]", highlight=False)
 
     def proof(self, subject: str, text: str, seconds: float, *, is_valid: bool = True) -> None:
-        """Print what something has found out about the records."""
+        """Print the result of a verification."""
         self._line("✓" if is_valid else "✗", subject, text, seconds, "green" if is_valid else "yellow")
 
     def _line(self, sign: str, subject: str, text: str, seconds: float, color: str) -> None:

@@ -1,4 +1,4 @@
-"""A deployment that has to begin again."""
+"""A deployment that has to start again."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ from local_cloud.terraform import LostResponseError, Terraform
         ("Access denied.", False, CloudError),
     ],
 )
-def test_a_first_apply_that_meets_what_exists_lost_a_response(
+def test_a_first_apply_that_finds_an_existing_resource_has_lost_a_response(
     message: str,
     applied_before: bool,
     expected: type[CloudError],
@@ -48,7 +48,7 @@ def test_a_first_apply_that_meets_what_exists_lost_a_response(
     assert type(raised.value) is expected
 
 
-def test_a_deployment_that_lost_a_response_begins_again_once(
+def test_a_deployment_that_lost_a_response_starts_again_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []

@@ -85,8 +85,8 @@ class Attacker:
         self._remember(table, item, None)
         table.client.delete_item(TableName=table.name, Key=table.key_of(item))
 
-    def forget_at_the_end(self, table: Table, key: Item) -> None:
-        """Delete an item at the end that someone else writes because of the attack."""
+    def delete_at_the_end(self, table: Table, key: Item) -> None:
+        """Delete an item at the end that the deployment writes because of the attack."""
         self._undo.append(partial(table.client.delete_item, TableName=table.name, Key=table.key_of(key)))
 
     def send(self, message: EventMessage) -> None:

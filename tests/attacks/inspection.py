@@ -1,4 +1,4 @@
-"""What an auditor finds: with the API, with the offline verifier, and with the console."""
+"""What an auditor finds with the API, with the offline verifier, and with the console."""
 
 import json
 import subprocess

@@ -71,7 +71,7 @@ def send_invented_workflow(attacker: Attacker, victim: Victim, _: Victim) -> str
 def _record(attacker: Attacker, event: Item) -> None:
     """Send an event and wait until it is recorded. The record is deleted at the end, its leaf in the log stays."""
     key = {"datasetId": {"S": sealed_of(event)["eventId"]}}
-    attacker.forget_at_the_end(attacker.audit, key)
+    attacker.delete_at_the_end(attacker.audit, key)
     attacker.send(event_from_item(event).messages().audit_trail)
     wait_until(lambda: attacker.audit.get(key) is not None, timeout=20, what="the forged record")
 

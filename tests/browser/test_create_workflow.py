@@ -40,7 +40,9 @@ def test_form_survives_a_reload_and_is_requested_with_a_comment(sign_in: SignIn,
     expect(page.get_by_label("Title")).to_have_value("")
 
 
-def test_leaving_a_form_by_link_or_by_the_back_button_asks(sign_in: SignIn, scenario: Scenario):
+def test_leaving_a_form_by_link_or_by_the_back_button_needs_a_confirmation(
+    sign_in: SignIn, scenario: Scenario
+):
     console = sign_in(scenario.requester, "/work")
     page = console.page
     page.get_by_role("link", name="Create workflow").first.click()

@@ -32,7 +32,7 @@ def three_requests(scenario: Scenario) -> list[str]:
     ]
 
 
-def test_decision_in_the_preview_goes_on_to_the_next_request(
+def test_after_a_decision_in_the_preview_the_next_request_is_shown(
     sign_in: SignIn, scenario: Scenario, three_requests: list[str]
 ):
     console = sign_in(scenario.approver, "/work")

@@ -1,4 +1,4 @@
-"""What reconciliation remembers, and its correction of documents, on real engines."""
+"""The progress and findings of reconciliation, and its correction of documents, on real engines."""
 
 from __future__ import annotations
 

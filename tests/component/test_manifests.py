@@ -108,7 +108,7 @@ def test_the_manifest_of_a_minute_has_its_commits_and_the_newest_states(
     assert CloudEvent.from_message(message).data["events"] == 2
 
 
-def test_a_sweep_comes_to_every_workflow_once(
+def test_a_sweep_reads_every_workflow_once(
     workflows: DynamoDbWorkflowRepository, states: DynamoDbWorkflowStates
 ) -> None:
     created = [a_creation() for _ in range(23)]

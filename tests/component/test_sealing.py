@@ -54,7 +54,7 @@ def entries(count: int, start: int = 0) -> tuple[Entry, ...]:
 
 
 def record(table: Table, *recorded: Entry, at: datetime = NINE) -> None:
-    """Let entries be pending, each a second after the one before."""
+    """Make entries pending, each a second after the one before."""
     for number, each in enumerate(recorded):
         table.put(pending_item(each, at + timedelta(seconds=number)))
 
@@ -399,7 +399,7 @@ class World:
         )
 
     def record(self, count: int) -> None:
-        """Let more entries be pending."""
+        """Make more entries pending."""
         new = entries(count, len(self.recorded))
         record(self.table, *new, at=self.now)
         self.recorded += new

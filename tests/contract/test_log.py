@@ -201,7 +201,7 @@ def test_a_sealed_log_with_a_changed_file_is_not(sealed: SimpleNamespace, tmp_pa
     assert totals.findings != []
 
 
-def test_proofs_from_the_tiles_convince_the_offline_verifier(sealed: SimpleNamespace) -> None:
+def test_the_offline_verifier_accepts_proofs_from_the_tiles(sealed: SimpleNamespace) -> None:
     size = sealed.world.state.size
     nodes = StoredNodes(size, lambda tile: sealed.world.objects[tile.path])
     for index in (0, 1, 255, 256, 556, 1_000, size - 1):

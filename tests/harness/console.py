@@ -38,7 +38,7 @@ class Console:
         self.page.get_by_role("menuitem", name="Sign out").click()
 
     def reject_tokens(self) -> None:
-        """Have the API respond 401 to this tab, as it does when a token has expired."""
+        """Make the API respond 401 to this tab, as it does when a token has expired."""
 
         def reject(route: Route) -> None:
             headers = {"access-control-allow-origin": "*", "content-type": "application/json"}

@@ -1,4 +1,4 @@
-"""Everything that a deployed cloud stores, as text: to see that something is nowhere."""
+"""Everything that a deployed cloud stores, as text, to check that a text is nowhere."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""A proxy that notes the requests of a function, and passes them on unchanged."""
+"""A proxy that records the requests of a function, and forwards them unchanged."""
 
 import threading
 from collections.abc import Iterator

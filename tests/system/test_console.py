@@ -55,7 +55,7 @@ def test_page_is_compressed_for_a_client_that_accepts_it(cloud: RunningCloud) ->
     assert gzip.decompress(compressed.raw.read()) == plain.content
 
 
-def test_browser_asks_again_for_names_without_a_hash(cloud: RunningCloud) -> None:
+def test_browser_revalidates_files_without_a_hash_in_their_name(cloud: RunningCloud) -> None:
     response = get(cloud)
     assert response.headers["cache-control"] == "no-cache"
     assert get(cloud, if_none_match=response.headers["etag"]).status_code == 304

@@ -326,7 +326,7 @@ def test_the_history_shows_what_was_erased(people: Story):
         assert entry["actionOwner"].get("erased", False) is is_users
 
 
-def test_a_decision_in_another_workflow_is_erased_and_the_workflow_goes_on(people: Story):
+def test_a_decision_in_another_workflow_is_erased_and_the_workflow_can_continue(people: Story):
     workflow = people.other.get_workflow(people.decided)
     assert workflow["title"] == people.texts.kept["latertitle"]
     assert "contentErased" not in workflow

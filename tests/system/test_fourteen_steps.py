@@ -198,7 +198,7 @@ def test_steps_12_and_13_each_recipient_has_their_notifications(
     assert to_requester[1]["actionOwner"] == {"type": "user", "id": approver.user_id, "name": "Bo"}
 
 
-def test_step_14_mqtt_and_the_inbox_have_the_same_notifications_but_for_what_was_resolved_since(
+def test_step_14_mqtt_and_the_inbox_have_the_same_notifications_except_for_later_resolutions(
     workflow: CompletedWorkflow, requester: Person, approver: Person
 ):
     for received, person in ((workflow.to_approver, approver), (workflow.to_requester, requester)):

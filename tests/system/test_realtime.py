@@ -74,7 +74,7 @@ def test_notifications_of_other_users_do_not_arrive(scenario: Scenario):
     assert {topic for topic, _ in mqtt.messages} <= {session["topic"]}
 
 
-def test_everyone_who_takes_part_learns_of_every_change_without_its_content(scenario: Scenario):
+def test_every_participant_receives_every_change_without_its_content(scenario: Scenario):
     with scenario.requester.subscribe() as requester, scenario.approver.subscribe() as approver:
         workflow_id = scenario.create_draft(title="Secret title")
         wait_until(lambda: requester.changes, timeout=10, what="the change of the draft")

@@ -191,7 +191,7 @@ def test_what_is_older_than_its_retention_period_is_erased(story: Story):
     assert _parts(story.between, story.short) == [set()]
 
 
-def test_a_legal_hold_wins_over_retention(story: Story):
+def test_a_legal_hold_prevents_erasure_by_retention(story: Story):
     assert _parts(story.between, story.held) == [BOTH, BOTH]
     assert story.held.workflow_id in story.jobs[0]["held"]["workflowIds"]
 
@@ -237,9 +237,7 @@ def test_documents_stay_where_their_month_is_not_over_long_enough(story: Story, 
     assert document["text"] == []
 
 
-def test_reconciliation_does_not_bring_dropped_documents_back(
-    story: Story, stores: Stores, cloud: RunningCloud
-):
+def test_reconciliation_does_not_restore_dropped_documents(story: Story, stores: Stores, cloud: RunningCloud):
     cloud.invoke_when_free("audit-reconcile")
     assert not any(map(stores.searchable, story.old.dataset_ids))
     assert "1920.02" not in {name[-7:] for name in stores.indices()}

@@ -265,7 +265,7 @@ def test_a_forged_record_that_was_sealed_but_that_no_manifest_names_is_unatteste
     assert codes(verify(deployment.bundle(WORKFLOW, [*CHAIN, forged]))) == {(5, "unattested")}
 
 
-def test_a_young_record_that_a_later_manifest_passes_over_is_unattested(verify):
+def test_a_recent_record_that_no_later_manifest_names_is_unattested(verify):
     """A manifest in the log shows that those of the minutes before it were published."""
     forged = reseal_workflow(
         reseal(build_chain(5)[4], occurredAt=at(NOON + timedelta(minutes=4, seconds=10))),

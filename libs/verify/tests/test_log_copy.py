@@ -215,7 +215,7 @@ def test_a_checkpoint_of_a_shorter_log_is_valid_and_found_with_a_newer_one(run, 
     assert codes(run(folder, "--checkpoint", kept)) == {"checkpoint-invalid"}
 
 
-def test_an_entry_that_is_none_is_found(run, tmp_path, entries):
+def test_an_invalid_entry_is_found(run, tmp_path, entries):
     write_log(tmp_path, [*entries[:5], b"something else\n"], LogKey())
     assert codes(run(tmp_path)) == {"unreadable"}
 

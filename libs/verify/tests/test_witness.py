@@ -1,4 +1,4 @@
-"""A witness signs a checkpoint only if it adds to the one that it remembers."""
+"""A witness signs a checkpoint only if its tree extends the stored one."""
 
 import json
 import threading
@@ -109,7 +109,7 @@ def refused(witness, result):
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def test_the_first_checkpoint_is_signed_and_the_key_remembered(api, witness):
+def test_the_first_checkpoint_is_signed_and_the_key_is_stored(api, witness):
     result = witness()
     assert signed_size(api, witness, result) == 5
     assert api.key.fingerprint in result.stderr
@@ -122,7 +122,7 @@ def test_checkpoints_that_only_add_are_signed(api, witness):
         assert signed_size(api, witness, witness()) == size
 
 
-def test_the_signature_is_given_to_the_log_with_a_token(api, witness):
+def test_the_signature_is_sent_to_the_log_with_a_token(api, witness):
     result = witness("--token", "secret")
     assert result.exit_code == 0
     ((path, authorization, body),) = api.posted
@@ -196,14 +196,14 @@ def test_a_damaged_state_is_not_started_again(witness, text):
 @pytest.mark.parametrize(
     "failure", [(404, {"type": "no-checkpoint"}), (200, {"other": 1}), (500, {}), (302, None)]
 )
-def test_a_log_that_does_not_answer_is_unusable(api, witness, failure):
+def test_a_log_that_does_not_respond_is_unusable(api, witness, failure):
     api.failures = [failure]
     result = witness()
     assert (result.exit_code, result.stdout) == (2, "")
     assert not witness.state.exists()
 
 
-def test_a_gateway_that_is_busy_is_asked_again(api, witness):
+def test_a_request_to_a_busy_gateway_is_sent_again(api, witness):
     api.failures = [(503, {})]
     assert signed_size(api, witness, witness()) == 5
 

@@ -43,14 +43,14 @@ ACTOR = ErasureActor(
 
 
 class Killed(BaseException):
-    """The function was killed: nothing catches it."""
+    """The function was killed. A BaseException, so that nothing catches it."""
 
 
 class Killer:
-    """Kills a run at a step; each call of a port is two, before and after its effect.
+    """Kills a run at a step. Each call of a port is two steps, before and after its effect.
 
     Attributes:
-        at: The step; None to let the run live.
+        at: The step; None to kill no run.
         steps: How many there were.
     """
 
@@ -65,7 +65,7 @@ class Killer:
         self.steps += 1
 
 
-class Mortal:
+class KillablePort:
     """A port whose calls can be killed before and after their effect."""
 
     def __init__(self, port: Any, killer: Killer) -> None:
@@ -276,34 +276,34 @@ class ErasureWorld:
         self.warnings: list[tuple[str, Any]] = []
         self._salts = 0
         self._steps_per_run = steps_per_run
-        store = self._mortal(self.repository)
+        store = self._killable(self.repository)
         erase_batch = EraseBatch(
             records=store,
-            hints=self._mortal(self.hints),
+            hints=self._killable(self.hints),
             parts=FakeParts(self.repository, self.killer),
-            documents=self._mortal(self.documents),
-            publisher=self._mortal(self.publisher),
-            jobs=self._mortal(self.jobs),
+            documents=self._killable(self.documents),
+            publisher=self._killable(self.publisher),
+            jobs=self._killable(self.jobs),
             clock=self.clock,
             new_salt=self.new_salt,
         )
         self.run = RunErasure(
-            jobs=self._mortal(self.jobs),
-            holds=self._mortal(self.holds),
-            policies=self._mortal(self.policies),
+            jobs=self._killable(self.jobs),
+            holds=self._killable(self.holds),
+            policies=self._killable(self.policies),
             records=store,
             find=FindErasable(store),
             erase_batch=erase_batch,
-            purge_dead_letters=PurgeDeadLetters(self.letters, store, self._mortal(self.holds), erase_batch),
-            requests=self._mortal(self.requests),
+            purge_dead_letters=PurgeDeadLetters(self.letters, store, self._killable(self.holds), erase_batch),
+            requests=self._killable(self.requests),
             clock=self.clock,
             warn=lambda message, **keys: self.warnings.append((message, keys)),
             recheck_seconds=120,
             default_retention_days=default_days,
         )
 
-    def _mortal(self, port: Any) -> Any:
-        return Mortal(port, self.killer)
+    def _killable(self, port: Any) -> Any:
+        return KillablePort(port, self.killer)
 
     def clock(self) -> datetime:
         return self.now

@@ -76,7 +76,7 @@ class World:
         self._runs = 0
 
     def record(self, *entries: Entry) -> None:
-        """Let entries be pending, each a second after the one before."""
+        """Make entries pending, each a second after the one before."""
         for entry in entries:
             self.pending[entry.entry_id] = PendingEntry(entry, self.now)
             self.now += timedelta(seconds=1)

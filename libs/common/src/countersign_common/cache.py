@@ -20,7 +20,7 @@ class ExpiringCache(Generic[KeyT, ValueT]):
         Args:
             clock: Its time.
             max_age: How long a value is valid after it was set.
-            max_size: Most values. Beyond it, the value that was set first is removed.
+            max_size: Maximum number of values. Beyond it, the value that was set first is removed.
         """
         self._clock = clock
         self._max_age = max_age

@@ -44,7 +44,7 @@ def from_rfc3339(text: str) -> datetime:
     return _parse(text.upper())  # RFC 3339 section 5.6 allows "t" and "z"
 
 
-# A contract checks a time before it is used: the second of the two takes nothing.
+# Cached, because a contract parses each time before it is used.
 @lru_cache(maxsize=256)
 def _parse(text: str) -> datetime:
     if not _RFC_3339.match(text):

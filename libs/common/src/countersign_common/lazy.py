@@ -9,14 +9,14 @@ from typing import Any, Generic, TypeVar, cast
 ServiceT = TypeVar("ServiceT")
 PartT = TypeVar("PartT")
 
-# One for all parts: a session creates one client at a time, and routes read in parallel threads.
+# One lock for all parts: a session creates one client at a time, and routes read in parallel threads.
 _building = threading.RLock()
 
 
 def start_init_phase() -> None:
     """Pause garbage collection until the service is built. A service calls this before its other imports.
 
-    Almost nothing that an import creates becomes garbage, and looking for it takes about a tenth of a cold start.
+    Imports create almost no garbage, and its collection takes about a tenth of a cold start.
     Outside of Lambda, nothing changes.
     """
     if _is_in_lambda():
@@ -77,6 +77,6 @@ def _is_in_lambda() -> bool:
 
 
 def _end_init_phase() -> None:
-    # What exists now is used until the container ends: collections in invocations don't have to visit it.
+    # Objects that exist now are used until the container ends: collections don't have to visit them.
     gc.freeze()
     gc.enable()

@@ -22,7 +22,7 @@ def map_parallel(call: Callable[[ItemT], ResultT], items: Iterable[ItemT]) -> li
         Exception: What the first call that failed has raised.
     """
     listed = list(items)
-    # Within such a call, one after the other: all threads could wait for each other.
+    # Nested calls run sequentially: otherwise, all threads could wait for each other.
     if len(listed) < 2 or threading.current_thread().name.startswith(_NAME):
         return [call(item) for item in listed]
     return list(_executor().map(call, listed))

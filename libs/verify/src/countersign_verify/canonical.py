@@ -85,7 +85,7 @@ def is_canonical_object(text: str, raw: bytes) -> bool:
     if not raw.startswith(b"{"):
         return False
     try:
-        # A name that occurs twice, white space and other notations don't come back.
+        # Duplicate names, white space and other notations are not written again, so the texts differ.
         is_same = _encode_sorted(_decode_fast(raw)) == raw
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
         is_same = False

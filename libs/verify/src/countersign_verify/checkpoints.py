@@ -1,4 +1,4 @@
-"""Compare checkpoints with each other: the newest must only add to every older one."""
+"""Compare checkpoints with each other: the newest tree must extend every older one."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def check_against_older(
         checkpoints: of the bundles, verified.
         older: notes that the auditor kept.
         proofs: consistency proofs to the newest checkpoint.
-        trust: keys that the auditor knows.
+        trust: keys that the auditor trusts.
 
     Returns:
         The newest checkpoint, and what is wrong.

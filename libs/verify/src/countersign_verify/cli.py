@@ -56,7 +56,9 @@ Witness = Annotated[
 ]
 Older = Annotated[
     list[Path] | None,
-    typer.Option(help="A checkpoint that you kept: the newest must only add to it.", show_default=False),
+    typer.Option(
+        help="A checkpoint that you kept: the newest tree must extend its tree.", show_default=False
+    ),
 ]
 Manifests = Annotated[Path | None, typer.Option(help="A copy of the manifest bucket.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -158,7 +160,7 @@ def log(
 
 
 def _started(verdicts: Iterator[Verdict]) -> Iterator[Verdict]:
-    """Return verdicts of which the first is there: nothing is printed for a file that can't be used."""
+    """Return verdicts after computing the first one, so that nothing is printed for a file that can't be used."""
     first = next(verdicts)
     return chain([first], verdicts)
 

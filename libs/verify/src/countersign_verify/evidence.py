@@ -152,7 +152,7 @@ def check_page(bundle: Bundle, trust: Trust, now: datetime) -> CheckedPage:
 
     Args:
         bundle: the page.
-        trust: keys that the auditor knows.
+        trust: keys that the auditor trusts.
         now: when the auditor got it.
     """
     created = max(parse_time(bundle.created_at), now - TRANSPORT_TIME)
@@ -222,7 +222,7 @@ class _Ages:
         return not is_omitted and (occurred < self.created - SEAL_DELAY or self.is_covered(occurred))
 
     def is_covered(self, occurred: datetime) -> bool:
-        # Intervals have no gaps: what the newest manifest doesn't name any more, one before it must name.
+        # Intervals have no gaps: an event before the newest manifest must be named by an earlier one.
         return occurred < self.newest_manifest
 
 

@@ -159,7 +159,7 @@ class Verification:
     """The verification of any number of files.
 
     Attributes:
-        trust: keys that the auditor knows.
+        trust: keys that the auditor trusts.
         heads: hashes that must occur.
         now: when the auditor got the files.
         progress: called with the bytes and the records that were checked so far.
@@ -223,7 +223,7 @@ class Verification:
     def _check_file(self, name: str, folder: Path, workers: _Workers, erasures: ErasureStore) -> list[Run]:
         before = self.records + self.pages
         try:
-            # Standard input is copied to a file, which workers read, and which can be read twice.
+            # Standard input is copied to a file, which workers can read, and more than once.
             path = _copy_of_standard_input(folder) if name == STANDARD_INPUT else Path(name)
             runs = self._check_lines_or_values(path, workers, erasures)
         # A RuntimeError is for a closed standard input.

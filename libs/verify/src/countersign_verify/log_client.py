@@ -41,7 +41,7 @@ class HttpLogClient:
         return self._request("GET", path)
 
     def post_cosignature(self, size: int, line: str) -> None:
-        """Give a cosignature to the log."""
+        """Send a cosignature to the log."""
         path = "/audit-trail/checkpoint/cosignatures"
         self._request("POST", path, {"size": size, "line": line}, {"authorization": f"Bearer {self._token}"})
 

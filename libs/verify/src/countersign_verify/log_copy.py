@@ -208,7 +208,7 @@ def verify_log(
     Args:
         folder: copy of the proof bucket.
         manifests: copy of the manifest bucket.
-        trust: keys that the auditor knows.
+        trust: keys that the auditor trusts.
         older: checkpoints that the auditor kept.
         progress: called with bytes and entries.
 

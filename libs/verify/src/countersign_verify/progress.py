@@ -24,7 +24,7 @@ class Progress:
             sys.stderr.write("\n")
 
     def update(self, done: int, records: int) -> None:
-        """Say how much was checked.
+        """Show how much was checked.
 
         Args:
             done: bytes.
@@ -33,7 +33,7 @@ class Progress:
         now = time.monotonic()
         if now < self._next or sys.stderr is None:
             return
-        # Lines of a file are for reading later: fewer and fewer of them.
+        # In a file, the intervals get longer, so that there are few lines.
         self._next = now + (EVERY if self._is_terminal else max(EVERY, now - self._started))
         text = f"{records:,} checked, {done / 1_000_000:,.0f} MB in {now - self._started:.0f} s"
         sys.stderr.write(f"\r{text}" if self._is_terminal else f"{text}\n")

@@ -1,6 +1,6 @@
 """Reports: text for a terminal, JSON for programs, and HTML for people.
 
-Each is written while the verdicts come: there can be any number of them.
+Reports are written as verdicts arrive, because there can be any number of them.
 """
 
 import json
@@ -43,14 +43,14 @@ class Totals:
 
 
 class Report(Protocol):
-    """Where a result is written to."""
+    """A format of the result."""
 
     def verdict(self, verdict: Verdict) -> None:
         """Write the verdict on one group of records."""
         ...
 
     def close(self, totals: Totals) -> None:
-        """Write what concerns all of them."""
+        """Write what applies to all verdicts."""
         ...
 
 
@@ -66,7 +66,7 @@ def key_note(checkpoint: VerifiedCheckpoint) -> str:
 
 @dataclass(frozen=True)
 class TextReport:
-    """Lines of text. Texts from the files can't control the terminal."""
+    """Lines of text. Control characters in texts from the files are replaced."""
 
     out: TextIO
 
@@ -88,7 +88,7 @@ class TextReport:
             self._line(f"         {note}")
 
     def close(self, totals: Totals) -> None:
-        """Write what concerns all of them."""
+        """Write what applies to all verdicts."""
         for finding in totals.findings:
             self._line(f"INVALID  {_describe(finding)}")
         if totals.checkpoint is not None:
@@ -164,7 +164,7 @@ class JsonReport:
         self.out.write(json.dumps(_verdict_json(verdict)))
 
     def close(self, totals: Totals) -> None:
-        """Write what concerns all of them."""
+        """Write what applies to all verdicts."""
         self.out.write('{"groups":[' if self._is_first else "\n")
         rest = json.dumps(_totals_json(totals))
         self.out.write(f"],{rest[1:]}\n")
@@ -267,7 +267,7 @@ class HtmlReport:
         self._rows.append(f"<tr><td>{word}<td><code>{escape(name)}</code><td>{summary}{items}")
 
     def close(self, totals: Totals) -> None:
-        """Write what concerns all of them."""
+        """Write what applies to all verdicts."""
         word = _word(is_valid=totals.is_valid)
         sections = [
             "<!doctype html><html lang=en><meta charset=utf-8><title>Countersign verification</title>",

@@ -1,4 +1,4 @@
-"""Rows: what the verification of chains needs of records and manifests, sorted by workflow and position."""
+"""Rows: facts about records and manifests for the verification of chains, sorted by workflow and position."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Signatures and keys of the library `cryptography`. It is imported when they are needed: that takes 0.1 s."""
+"""Signatures and keys, with the library `cryptography`. It is imported on first use, because that takes 0.1 s."""
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes

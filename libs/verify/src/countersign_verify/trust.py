@@ -17,7 +17,7 @@ from countersign_verify.notes import (
 
 @dataclass(frozen=True)
 class Trust:
-    """What the auditor knows already.
+    """The keys that the auditor trusts.
 
     Attributes:
         key: the log's key with its name, or the DER of one without; None if it comes with what is verified.
@@ -31,7 +31,7 @@ class Trust:
 
     @property
     def is_pinned(self) -> bool:
-        """Whether the key of the log is known from somewhere else."""
+        """Whether the auditor gave the key of the log or its fingerprint."""
         return self.key is not None or self.fingerprint is not None
 
     def open_checkpoint(self, note: str, offered_key: str | bytes | None) -> "VerifiedCheckpoint":
@@ -69,7 +69,7 @@ class VerifiedCheckpoint:
     Attributes:
         checkpoint: the checkpoint.
         key: the key that signed it.
-        is_key_pinned: whether the key is known from somewhere else than from what is verified.
+        is_key_pinned: whether the auditor trusted the key before the verification.
         cosigned: when each witness of the auditor signed it, in seconds since 1970; None if it didn't.
     """
 

@@ -1,7 +1,7 @@
 """Verify chains from sorted rows: positions, links, erasures, and what the manifests say.
 
 Written from the published format (docs/proof/README.md in the project's repository), not from the code that writes
-the records: an independent implementation also finds mistakes that the writer makes consistently.
+the records: an independent implementation also finds errors that the writer makes consistently.
 """
 
 import hashlib

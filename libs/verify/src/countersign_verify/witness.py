@@ -1,4 +1,4 @@
-"""A witness: an outside party that remembers the newest checkpoint, and signs a newer one only if it adds to it."""
+"""A witness: an outside party that stores the newest checkpoint, and signs a newer one only if it extends that tree."""
 
 import base64
 import json
@@ -57,7 +57,7 @@ class LogClient(Protocol):
         ...
 
     def post_cosignature(self, size: int, line: str) -> None:
-        """Give a cosignature to the log.
+        """Send a cosignature to the log.
 
         Raises:
             WitnessError: The log doesn't accept it.
@@ -131,7 +131,7 @@ def read_signer(path: Path) -> Signer:
 
 
 class WitnessState(msgspec.Struct, rename="camel"):
-    """What a witness remembers of a log.
+    """The state of a witness.
 
     Attributes:
         log_key: vkey of the log.
@@ -143,10 +143,10 @@ class WitnessState(msgspec.Struct, rename="camel"):
 
 
 def read_state(path: Path) -> WitnessState | None:
-    """Return what a witness remembers; None before its first run.
+    """Return the state of a witness; None before its first run.
 
     Raises:
-        WitnessError: The file can't be read. Starting again would forget the checkpoint.
+        WitnessError: The file can't be read. It is not replaced, because that would lose the checkpoint.
     """
     try:
         return msgspec.json.decode(path.read_bytes(), type=WitnessState)
@@ -194,7 +194,7 @@ class Cosigned:
         checkpoint: the checkpoint.
         line: the signature line, without line feed.
         log_key: the key of the log.
-        is_key_new: whether the log showed its key for the first time, and nothing was there to compare it with.
+        is_key_new: whether this is the first key of the log that the witness saw, so that it wasn't compared.
     """
 
     checkpoint: Checkpoint
@@ -210,7 +210,7 @@ class Witness:
     Attributes:
         log: the log.
         signer: the key of the witness.
-        state_file: where the witness remembers the checkpoint.
+        state_file: where the witness stores the checkpoint.
         log_key: the key of the log; None to trust the first one that the log shows.
         clock: returns the seconds since 1970.
     """
@@ -224,11 +224,11 @@ class Witness:
     def __call__(self) -> Cosigned:
         """Verify and sign the newest checkpoint.
 
-        The state is stored before the line is returned, so that the witness never signs what it might forget.
+        The state is stored before the line is returned, so that the witness has stored every checkpoint that it signed.
 
         Raises:
             RefusedError: The checkpoint is not valid, or not consistent with the one before.
-            WitnessError: The log doesn't answer, or a file can't be used.
+            WitnessError: The log doesn't respond, or a file can't be used.
         """
         state = read_state(self.state_file)
         key = self._key(state)
@@ -288,7 +288,7 @@ def _decode(raw: bytes, kind: type[Response]) -> Response:
 
 
 def keep_evidence(state_file: Path, error: RefusedError, time: int) -> Path:
-    """Write what shows that a log is not consistent next to the state, and return the file."""
+    """Write the evidence that a log is inconsistent to a file next to the state, and return the file."""
     path = state_file.with_name(f"{state_file.name}.evidence-{time}.json")
     found = {"reason": str(error), "time": time, **error.evidence}
     write_atomically(path, (json.dumps(found, indent=2) + "\n").encode())

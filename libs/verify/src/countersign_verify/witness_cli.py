@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXIT_REFUSED, EXIT_UNUSABLE = 1, 2
 
 witness_app = typer.Typer(
-    help="Run a witness: remember the newest checkpoint of a log, and sign a newer one only if it adds to it.",
+    help="Run a witness: store the newest checkpoint of a log, and sign a newer one only if it extends that tree.",
     invoke_without_command=True,
 )
 
@@ -32,7 +32,7 @@ def run(
     ] = None,
     state: Annotated[
         Path | None,
-        typer.Option(help="The file where the witness remembers the checkpoint.", show_default=False),
+        typer.Option(help="The file where the witness stores the checkpoint.", show_default=False),
     ] = None,
     log_key: Annotated[
         str | None,
@@ -45,7 +45,7 @@ def run(
         str | None,
         typer.Option(
             envvar="COUNTERSIGN_TOKEN",
-            help="ID token of an auditor, to give the signature to the log. Without it, the signature is printed.",
+            help="ID token of an auditor, to send the signature to the log. Without it, the signature is printed.",
             show_default=False,
         ),
     ] = None,

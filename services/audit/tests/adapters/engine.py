@@ -95,7 +95,7 @@ class Engine:
         return dict(json.loads(self.requests[position].body))
 
     def wipe(self) -> None:
-        """Lose everything, as an engine without a disk that is restarted."""
+        """Delete everything, as a restart of an engine without a disk does."""
         self.direct.indices.delete(index="*")
         self.direct.indices.delete_index_template(name="*")
 

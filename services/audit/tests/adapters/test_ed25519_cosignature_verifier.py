@@ -55,5 +55,5 @@ def test_it_agrees_with_another_library(seed: bytes, message: bytes):
 
 
 @pytest.mark.parametrize("public", [b"", b"x", b"\xff" * 32, bytes(31)])
-def test_with_a_key_that_is_none_nothing_is_valid(public: bytes):
+def test_nothing_is_valid_with_an_invalid_key(public: bytes):
     assert not is_valid(public, b"", bytes(64))

@@ -1,4 +1,4 @@
-"""What reconciliation remembers in DynamoDB, manifests in S3, and requests over SQS, by moto."""
+"""The progress and findings of reconciliation in DynamoDB, manifests in S3, and requests over SQS, by moto."""
 
 import json
 from dataclasses import replace
@@ -202,7 +202,7 @@ def test_a_manifest_is_read_once_unless_its_bytes_change(
     assert changed.text == "changed"
 
 
-def test_large_manifests_and_too_many_manifests_are_not_remembered(
+def test_large_manifests_and_too_many_manifests_are_not_cached(
     catalog: S3ManifestCatalog, reader: CountingReader, bucket: Any, monkeypatch: pytest.MonkeyPatch
 ):
     bucket.put_object(Key=f"manifests/{NAMES[0]}.json", Body=b"x" * 30_000)
@@ -237,7 +237,7 @@ def test_requests_are_sent_ten_at_a_time_as_cloud_events(aws: None):
     assert json.loads(bodies[0])["subject"].startswith("workflow/")
 
 
-def test_a_request_that_the_queue_does_not_take_is_an_error(aws: None, monkeypatch: pytest.MonkeyPatch):
+def test_a_request_that_the_queue_does_not_accept_is_an_error(aws: None, monkeypatch: pytest.MonkeyPatch):
     client = sqs_client()
     monkeypatch.setattr(client, "send_message_batch", lambda **_: {"Failed": [{"Id": "0"}]})
     sender = SqsResendRequests(

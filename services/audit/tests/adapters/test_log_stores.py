@@ -1,4 +1,4 @@
-"""The log's bookkeeping, tiles and key: what becomes of the errors of their services.
+"""The log's bookkeeping, tiles and key: how errors of their services are handled.
 
 tests/component/test_sealing.py has these adapters on real engines.
 """
@@ -137,7 +137,7 @@ def expect_verification(stub: Stubber, signature: bytes, is_valid: bool = True) 
         stub.add_client_error("verify", "KMSInvalidSignatureException", expected_params=expected)
 
 
-def test_a_signature_is_verified_once_and_remembered(kms):
+def test_a_signature_is_verified_once_and_the_result_is_cached(kms):
     verify, stub = verifier(kms)
     expect_verification(stub, b"good")
     assert verify.verify(signed(b"good"))

@@ -68,7 +68,7 @@ def test_policies_are_set_and_replaced(client):
     assert policies.all() == {"expense": POLICY, "travel": POLICY}
 
 
-def test_what_is_in_one_table_does_not_mix(client):
+def test_holds_policies_and_keys_in_one_table_are_separate(client):
     DynamoDbHolds(client, TABLE).put(WORKFLOW, HOLD, replaces=None)
     DynamoDbRetentionPolicies(client, TABLE).put("expense", POLICY, replaces=None)
     DynamoDbErasureJobs(client, TABLE).add(retention_job())

@@ -186,7 +186,7 @@ def test_records_lose_their_parts_and_an_event_in_the_log_names_them(deployment:
     assert (job.erased.person, job.erased.content) == (3, 4)
 
 
-def test_no_text_of_a_user_is_left_and_the_other_services_are_told(deployment: Deployment):
+def test_no_text_of_a_user_is_left_and_the_other_services_are_notified(deployment: Deployment):
     erase_scenario(deployment)
     documents = deployment.engine.documents
     assert [documents[each]["text"] for each in NAMED] == [[], [], []]

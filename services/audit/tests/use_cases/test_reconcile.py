@@ -63,7 +63,7 @@ def test_what_fits_together_has_no_finding_and_needs_no_repair(world: IntegrityW
 # Missing
 
 
-def test_a_deleted_record_is_found_and_asked_for_and_resolved_when_it_is_back(world: IntegrityWorld):
+def test_a_deleted_record_is_found_and_requested_and_resolved_when_it_is_restored(world: IntegrityWorld):
     record = first(world)
     del world.records.stored[record.dataset_id]
     world.run()
@@ -101,7 +101,7 @@ def test_a_record_that_is_deleted_after_it_was_checked_is_found_by_the_sweep(wor
     assert codes(world) == {"missing"}
 
 
-def test_an_event_that_was_never_sent_is_asked_for_and_is_no_finding_while_it_can_be_on_its_way(
+def test_an_event_that_was_never_sent_is_requested_and_is_no_finding_while_it_can_be_in_transit(
     world: IntegrityWorld,
 ):
     record = record_at(world.now, 1, 1, workflow_id=ONE)
@@ -139,7 +139,7 @@ def test_an_event_that_does_not_come_is_a_finding_after_five_minutes(world: Inte
     assert world.run().findings == 2
 
 
-def test_a_missing_event_is_asked_for_in_every_run_and_after_a_while_every_hour(world: IntegrityWorld):
+def test_a_missing_event_is_requested_in_every_run_and_after_a_while_every_hour(world: IntegrityWorld):
     record = first(world)
     del world.records.stored[record.dataset_id]
     asked = []
@@ -431,7 +431,7 @@ def test_the_same_entry_twice_in_the_log_is_no_finding(world: IntegrityWorld):
     assert (result.positions, world.open_keys) == (0, set())
 
 
-def test_all_leaves_are_read_before_an_entry_waits_for_the_log_again(
+def test_all_leaves_are_read_before_an_entry_is_made_pending_again(
     world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(reconcile, "LEAF_GROUPS", 1)
@@ -496,7 +496,7 @@ def test_a_record_that_does_not_reach_the_log_is_a_finding_after_five_minutes(wo
     assert world.open_keys == set()
 
 
-def test_an_entry_that_does_not_wait_for_the_log_waits_again(world: IntegrityWorld):
+def test_an_entry_that_is_not_pending_is_made_pending_again(world: IntegrityWorld):
     record = record_at(world.now, 1, 1, workflow_id=ONE)
     world.commit(record)
     world.deliver(record)
@@ -515,7 +515,7 @@ def test_an_entry_that_does_not_wait_for_the_log_waits_again(world: IntegrityWor
     assert world.open_keys == set()
 
 
-def test_a_rewritten_record_is_never_made_to_wait_for_the_log(world: IntegrityWorld):
+def test_a_rewritten_record_is_never_made_pending(world: IntegrityWorld):
     record = record_at(world.now, 1, 1, workflow_id=ONE)
     world.commit(record)
     world.deliver(record)
@@ -920,7 +920,7 @@ def test_a_version_without_an_event_is_found_after_five_minutes(world: Integrity
         (lambda record: replace(record, content=replace(record.content, value="{}")), "content-mismatch"),
     ],
 )
-def test_a_state_is_not_blamed_for_a_record_that_was_changed(
+def test_a_changed_record_is_no_finding_about_the_state(
     world: IntegrityWorld, change: Callable[[AuditRecord], AuditRecord], code: str
 ):
     record = first(world)
@@ -935,7 +935,7 @@ def test_a_state_is_not_blamed_for_a_record_that_was_changed(
     assert codes(world) == {"state-mismatch"}
 
 
-def test_a_state_that_went_back_is_found_and_stays_found(world: IntegrityWorld):
+def test_a_state_with_an_older_version_is_found_and_stays_a_finding(world: IntegrityWorld):
     record = first(world)
     second = record_at(world.now, 2, 2, workflow_id=ONE, previous_hash=record.hash)
     world.minute(second)
@@ -1066,7 +1066,7 @@ def test_a_changed_manifest_attests_nothing(world: IntegrityWorld):
     assert world.open_keys == {f"manifest-mismatch#{name}", f"unattested#{forged.dataset_id}"}
 
 
-def test_the_sweep_keeps_to_its_budget_and_goes_around(
+def test_the_sweep_stays_within_its_budget_and_starts_over(
     world: IntegrityWorld, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(manifest_sequence, "BATCH", 31)

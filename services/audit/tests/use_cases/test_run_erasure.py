@@ -93,7 +93,7 @@ def workflow_event(number: int, user_id: str, requester: str = APPROVER) -> Clou
 
 
 def letters() -> dict[str, Any]:
-    """Return dead letters by what becomes of them."""
+    """Return messages of dead-letter queues by their expected result."""
     erasure = dataclasses.replace(
         make_event(1, number=90),
         type=ERASURE_TYPE,
@@ -172,7 +172,9 @@ def test_a_run_that_is_killed_anywhere_is_continued():
     kill_at=st.integers(0, 150),
     page=st.integers(1, 12),
 )
-def test_runs_of_any_length_on_pages_of_any_size_come_to_the_same(steps: list[int], kill_at: int, page: int):
+def test_runs_of_any_length_on_pages_of_any_size_have_the_same_result(
+    steps: list[int], kill_at: int, page: int
+):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("audit_service.domain.erasure.MAX_DATASETS", steps[0])
         made = world(steps_per_run=steps[-1], kill_at=kill_at, page=page)
@@ -181,7 +183,7 @@ def test_runs_of_any_length_on_pages_of_any_size_come_to_the_same(steps: list[in
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_only_the_parts_that_are_asked_for_are_erased(part: Any):
+def test_only_the_requested_parts_are_erased(part: Any):
     made = ErasureWorld(scenario(), holds=[HELD_WORKFLOW])
     made.start(user_job(part))
     made.finish()
@@ -263,7 +265,7 @@ def test_the_name_of_an_admin_can_be_erased_from_erasure_events_and_what_they_er
     made.check_consistent()
 
 
-def test_what_was_on_its_way_during_the_first_scan_is_found_by_the_second():
+def test_an_event_in_transit_during_the_first_scan_is_found_by_the_second():
     made = ErasureWorld(scenario())
     late = make_record(4, number=4)
 

@@ -173,7 +173,7 @@ def test_a_page_of_nothing_new_ends_the_run():
     assert world.seal().sealed == 0
 
 
-def test_checkpoints_are_in_order_when_the_clock_is_set_back():
+def test_checkpoints_are_in_order_if_the_clock_goes_backward():
     world = World()
     world.record(*FIRST)
     world.seal()
@@ -278,7 +278,7 @@ def test_a_run_that_continues_after_its_lease_has_expired_does_no_harm(at: int):
         assert world.seal() is not None
 
     steps.at[at] = other_runs
-    # With a state from before, it can take what the other runs wrote for damage. It signs nothing then.
+    # With an old state, it can report what the other runs wrote as damage. Then it signs nothing.
     with suppress(LeaseLostError, LogDamagedError):
         world.seal(steps)
     world.seal()  # a checkpoint that the first run published late is replaced

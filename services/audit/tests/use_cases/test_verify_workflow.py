@@ -177,7 +177,7 @@ def test_a_text_in_another_form_is_unreadable_unless_the_log_has_its_hash():
     assert (0, "unreadable") in findings(world)
 
 
-def test_a_sequence_that_is_not_in_the_index_is_verified_all_the_same():
+def test_a_sequence_that_is_not_in_the_index_is_still_verified():
     """An index entry that is gone hides no record that a manifest names."""
     chain = make_chain(3)
     world = world_of(chain)

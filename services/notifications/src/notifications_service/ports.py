@@ -114,13 +114,13 @@ class PublishCheckpoints(Protocol):
 
 
 class ErasedEventStore(Protocol):
-    """Remembers what was erased of events whose messages may still be delivered.
+    """Stores what was erased of events whose messages may still be delivered.
 
     Every method raises StoreUnavailableError if the store is busy or does not respond.
     """
 
     def add(self, events: Iterable[tuple[str, ErasedParts]]) -> None:
-        """Remember what was erased of these events, in addition to what is known."""
+        """Store what was erased of these events, in addition to what is stored."""
         ...
 
     def get(self, event_ids: Sequence[str]) -> Mapping[str, ErasedParts]:
@@ -153,7 +153,7 @@ class ErasableNotifications(Protocol):
 
 
 class ApprovalRounds(Protocol):
-    """Remembers the requests and endings of each round of a workflow, and resolves notifications.
+    """Stores the requests and endings of each round of a workflow, and resolves notifications.
 
     Requests and endings of a round are added one after the other: of two that are added at the same time, one finds the
     other in what is returned. `add_request` and `add_ending` raise StoreUnavailableError if the store is busy or does
@@ -183,14 +183,14 @@ class ApprovalRounds(Protocol):
 
 
 class ScanProgress(Protocol):
-    """Remembers how far the scans for an erasure have come."""
+    """Stores how far the scans for an erasure have come."""
 
     def get(self, erasure_id: str) -> Mapping[int, str]:
         """Return the position in each segment; none before the first save."""
         ...
 
     def save(self, erasure_id: str, positions: Mapping[int, str]) -> None:
-        """Remember the positions."""
+        """Store the positions."""
         ...
 
 

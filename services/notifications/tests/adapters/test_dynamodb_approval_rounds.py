@@ -141,7 +141,7 @@ def test_the_first_action_stays_the_resolution(table, order):
     assert table.listed() == [MINE.resolved(REJECTED)]
 
 
-def test_a_repeated_resolution_does_not_bring_an_erased_name_back(table):
+def test_a_repeated_resolution_does_not_restore_an_erased_name(table):
     table.put(MINE.resolved(APPROVED.without_name()))
     table.resolve(APPROVED, MINE)
     assert table.listed() == [MINE.resolved(APPROVED.without_name())]

@@ -109,7 +109,7 @@ def test_a_repeated_erasure_changes_nothing():
     assert eraser.erased == {BO, CY}
 
 
-def test_what_was_erased_is_remembered_for_messages_that_are_still_delivered():
+def test_erased_parts_are_stored_for_messages_that_are_still_delivered():
     eraser = Eraser()
     eraser(a_dataset(EVENT, parts=("person",)), a_dataset(an_id("another event"), sequence=3))
     eraser(a_dataset(EVENT, parts=("content",)))

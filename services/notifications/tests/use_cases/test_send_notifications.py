@@ -327,7 +327,7 @@ def test_changes_are_published_after_all_notifications():
     assert order == ["notifications", "changes"]
 
 
-def test_an_event_that_cannot_be_sent_to_one_recipient_is_a_change_for_the_others_all_the_same():
+def test_an_event_that_cannot_be_sent_to_one_recipient_is_still_a_change_for_the_others():
     sender = Sender(publisher=FakePublisher(**{BO: "not published: time-out"}))
     assert sender(m=an_incoming_event(users=[BO, CY])).keys() == {"m"}
     assert changed(sender) == sorted([ANN, CY])
@@ -484,7 +484,7 @@ def test_a_request_whose_publication_failed_is_published_with_the_resolution_tha
     assert published.resolution is not None
 
 
-def test_a_user_who_has_left_the_group_is_resolved_all_the_same_and_learns_of_the_change():
+def test_a_user_who_has_left_the_group_receives_the_resolution_and_the_change():
     sender = Sender(groups=FakeGroups(finance=[CY, DEE]))
     sender(m=an_incoming_event("request", users=[], groups=["finance"]))
     sender.groups = FakeGroups(finance=None)
@@ -495,7 +495,7 @@ def test_a_user_who_has_left_the_group_is_resolved_all_the_same_and_learns_of_th
     assert changed(sender) == sorted([ANN, CY, DEE])
 
 
-def test_more_recipients_than_are_remembered_are_resolved_as_far_as_they_are(monkeypatch):
+def test_of_too_many_recipients_only_those_that_are_stored_are_resolved(monkeypatch):
     monkeypatch.setattr("notifications_service.use_cases.resolve_requests.RECIPIENTS_LIMIT", 2)
     sender = Sender()
     sender(m=an_incoming_event("request", users=people(3)))

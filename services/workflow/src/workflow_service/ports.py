@@ -70,7 +70,7 @@ class WorkflowRepository(Protocol):
         ...
 
     def rounds(self, workflow_id: str, sequences: Sequence[int]) -> Sequence[Round]:
-        """Return what the REQUEST events with these sequences asked for, in this order."""
+        """Return title and data of the REQUEST events with these sequences, in this order."""
         ...
 
 
@@ -186,7 +186,7 @@ class ErasableCopies(Protocol):
     def erase_state(self, workflow: Workflow, erasure: StateErasure) -> Workflow:
         """Erase from a workflow's state, and return the state.
 
-        An action that has read the state before can't be committed any more.
+        An action that has read the state before can no longer be committed.
 
         Raises:
             VersionConflictError: The stored state is no longer `workflow`.

@@ -187,9 +187,7 @@ def test_nothing_can_be_done_to_erased_content(aws, api, erase, workflow_id, cal
     assert dumped(aws) == before
 
 
-def test_without_their_name_a_requester_can_go_on_and_the_name_does_not_come_back(
-    aws, api, erase, workflow_id
-):
+def test_a_requester_without_a_name_can_continue_and_the_name_is_not_restored(aws, api, erase, workflow_id):
     erase(noras_person(aws, workflow_id))
     assert found(aws, NAMES) == []
     assert found(aws, CONTENT) == list(CONTENT)
@@ -416,7 +414,7 @@ def test_content_stays_while_an_action_is_newer_than_what_was_erased(aws, api, e
 
 
 @pytest.mark.parametrize("erased", [noras_person, noras_person_and_all_content])
-def test_an_action_that_has_read_the_state_before_does_not_bring_back_what_was_erased(
+def test_an_action_that_has_read_the_state_before_does_not_restore_erased_values(
     aws, api, erase, workflow_id, erased
 ):
     event = erased(aws, workflow_id)

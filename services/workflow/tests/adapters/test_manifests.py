@@ -139,7 +139,7 @@ def test_a_workflow_without_a_state_and_an_id_that_is_none_are_unreadable(aws, a
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 100])
-def test_a_sweep_comes_to_every_workflow_once_and_to_nothing_else(adapters, states, limit):
+def test_a_sweep_reads_every_workflow_once_and_nothing_else(adapters, states, limit):
     commits = committed(adapters, count=7)
     found, cursor = [], None
     while True:
@@ -176,7 +176,7 @@ def test_the_progress_is_read_back_as_it_was_written(progress):
         assert progress.get() == after
 
 
-def test_progress_is_written_only_by_the_one_who_knows_the_stored_state(progress):
+def test_progress_is_replaced_only_if_the_stored_state_is_the_one_that_was_read(progress):
     old = ManifestState(NOON)
     progress.replace(None, old)
     pinned = old.pinned(NOON + timedelta(minutes=1))

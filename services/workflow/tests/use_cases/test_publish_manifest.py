@@ -399,7 +399,7 @@ def test_a_run_that_finds_the_text_of_another_one_sweeps_the_same_workflows_agai
     assert swept == [[], [0, 1]]
 
 
-def test_a_run_ends_when_others_are_always_faster():
+def test_a_run_ends_if_other_runs_always_commit_first():
     setup = Setup()
 
     class Busy(InMemoryProgress):

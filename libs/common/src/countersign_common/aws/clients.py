@@ -1,4 +1,4 @@
-"""boto3 clients with time-outs and retries that fit a Lambda function."""
+"""boto3 clients with timeouts and retries that fit a Lambda function."""
 
 import os
 from functools import cache

@@ -1,4 +1,4 @@
-"""Who may send to a queue: the consumer's own check, in addition to the queue's policy."""
+"""The consumer's own check of who sent a message, in addition to the queue's policy."""
 
 import base64
 import os
@@ -66,7 +66,7 @@ class SenderCheck:
     def _accepts(self, record: Mapping[str, Any]) -> bool:
         """Return whether a producer sent a record.
 
-        SQS sets SenderId, a sender can't choose it. For a role it is `<unique ID of the role>:<session name>`
+        SQS sets SenderId; a sender can't choose it. For a role it is `<unique ID of the role>:<session name>`
         (SQS API Reference, "ReceiveMessage"). A message that was rejected before stays rejected: in the dead-letter
         queue its sender is the consumer.
         """
@@ -79,17 +79,17 @@ class SenderCheck:
 
         Returns:
             Ids of the messages that were not moved, with the reason. They fail like a message that can't be consumed,
-            so that SQS moves them in the end.
+            so that SQS moves them after the last delivery.
         """
         failures: dict[str, str] = {}
         for record in records:
             message_id = record["messageId"]
             telemetry.warning("message from an unknown sender", messageId=message_id, sender=_sender(record))
             if SENDER_ATTRIBUTE in (record.get("messageAttributes") or {}):
-                # From the dead-letter queue itself, when it is consumed again: moving it would never end.
+                # A message that the dead-letter queue delivered would be delivered again, without end.
                 failures[message_id] = "unknown sender"
             elif failures:
-                # SQS is not available. Trying each message would take longer than the function may run.
+                # SQS is not available. Trying each message would exceed the function's timeout.
                 failures[message_id] = "unknown sender, not moved"
             else:
                 failures.update(self._move(record))

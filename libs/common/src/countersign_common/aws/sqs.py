@@ -72,9 +72,9 @@ def sqs_handler(
 ) -> BatchHandler:
     """Return the Lambda handler of a queue's consumer, which reports failed messages (ReportBatchItemFailures).
 
-    SQS delivers failed messages again and finally moves them to the dead-letter queue. A message that is not a
-    CloudEvent fails without affecting the others. If `consume` raises, all of its messages fail. A message that no
-    producer of the queue has sent goes to the dead-letter queue at once, and never to `consume`.
+    SQS delivers failed messages again, and moves them to the dead-letter queue after the last delivery. A message that
+    is not a CloudEvent fails without affecting the others. If `consume` raises, all of its messages fail. A message
+    that no producer of the queue has sent is moved to the dead-letter queue at once, without calling `consume`.
 
     Args:
         consume: Processes a batch and returns the failed messages.

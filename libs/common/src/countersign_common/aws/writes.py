@@ -25,7 +25,7 @@ def batch_write(
     *,
     pause: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Put and delete items, in parallel and in any order. Repeating it does no harm.
+    """Put and delete items, in parallel and in any order. It can be repeated.
 
     Args:
         client: A DynamoDB client, which may be used from several threads.
@@ -34,7 +34,7 @@ def batch_write(
         pause: Waits this many seconds before a retry.
 
     Raises:
-        StoreUnavailableError: Writes are left after all attempts. Others are done.
+        StoreUnavailableError: Some writes are not done after all attempts.
     """
 
     def write(start: int) -> None:

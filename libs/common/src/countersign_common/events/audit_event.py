@@ -147,7 +147,7 @@ _SEALED, _PERSON, _CONTENT = "sealed", "person.value", "content.value"
 class StoredTexts:
     """The texts of an audit event as producer and consumer store them: long ones compressed.
 
-    What is compressed travels in this form, as `packed` of the CloudEvent, so each text is compressed once.
+    Compressed texts are sent in this form, as `packed` of the CloudEvent, so each text is compressed once.
 
     Attributes:
         sealed, person, content: A text, or the bytes of which `unpack_text` returns it; None if the part was erased.

@@ -1,4 +1,4 @@
-"""Tiles that a warm container has read a moment ago: what is stored under a tile's name should never change."""
+"""A cache of tiles in a warm container. The content of a tile should never change."""
 
 import time
 from collections.abc import Callable

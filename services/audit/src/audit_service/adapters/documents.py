@@ -39,7 +39,7 @@ def document_of(record: AuditRecord) -> dict[str, Any]:
 
 
 def overwrite_lines(dataset_id: str, month: str, document: Mapping[str, Any]) -> str:
-    """Return the lines of a `_bulk` that write a document over what the index of the month has under its id."""
+    """Return the lines of a `_bulk` that create or overwrite a document in the index of its month."""
     return bulk_lines({"index": {"_index": write_alias(month), "_id": dataset_id}}, document)
 
 

@@ -17,7 +17,7 @@ class DynamoDbAttestedStates:
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table.
         """
         self._client = client

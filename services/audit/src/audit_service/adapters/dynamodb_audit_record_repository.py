@@ -56,7 +56,7 @@ class DynamoDbAuditRecordRepository:
     ) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table of records.
             log_table: Name of the audit-log table.
             clock: Says since when an entry is pending.

@@ -23,7 +23,7 @@ class DynamoDbErasureHints:
     ) -> None:
         """
         Args:
-            client: With time-outs, and a connection for each thread.
+            client: A client with timeouts, and a connection for each thread.
             table: Name of the table.
             pause: Waits this many seconds before a batch write is continued.
         """
@@ -40,7 +40,7 @@ class DynamoDbErasureHints:
         batch_write(self._client, self._table, requests, pause=self._pause)
 
     def parts_of(self, dataset_ids: Sequence[str]) -> Mapping[str, frozenset[Part]]:
-        """Query the partition of each record, strongly consistent."""
+        """Query the partition of each record with strong consistency."""
         found = dict(zip(dataset_ids, map_parallel(self._parts_of, dataset_ids), strict=True))
         return {dataset_id: parts for dataset_id, parts in found.items() if parts}
 

@@ -21,14 +21,14 @@ class DynamoDbErasureJobs:
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table.
         """
         self._client = client
         self._table = table
 
     def add(self, job: ErasureJob) -> None:
-        """Put the job unless it is there: it can have been started by then."""
+        """Put the job unless it is stored already: it can have been started since."""
         try:
             self._put(job, "attribute_not_exists(pk)", {})
         except JobChangedError:

@@ -19,14 +19,14 @@ class DynamoDbErasureKeys:
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table.
         """
         self._client = client
         self._table = table
 
     def claim(self, key: ErasureKey, record: ErasureKeyRecord, now: datetime) -> ErasureKeyRecord:
-        """Put the item on a condition, and read it if the key has one already."""
+        """Put the item on a condition. If the key has an item already, read that item."""
         item = erasure_key_item(key, record)
         try:
             with store_errors():

@@ -20,7 +20,7 @@ class DynamoDbHolds:
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table.
         """
         self._client = client
@@ -40,7 +40,7 @@ class DynamoDbHolds:
         return None if item is None else hold_of(dict(item))[1]
 
     def put(self, workflow_id: str, hold: Hold, *, replaces: Hold | None) -> bool:
-        """Put the item if the stored one is as old as `replaces`."""
+        """Put the item if the stored one has the time of `replaces`."""
         condition = unless_changed(None if replaces is None else replaces.at)
         try:
             with store_errors():
@@ -52,7 +52,7 @@ class DynamoDbHolds:
         return True
 
     def delete(self, workflow_id: str, hold: Hold) -> bool:
-        """Delete the item if it is as old as `hold`."""
+        """Delete the item if it has the time of `hold`."""
         try:
             with store_errors():
                 self._client.delete_item(

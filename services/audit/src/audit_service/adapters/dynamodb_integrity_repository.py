@@ -1,4 +1,4 @@
-"""What reconciliation remembers, in the audit-integrity table. `integrity_items.py` has the items."""
+"""The progress and findings of reconciliation, in the audit-integrity table. `integrity_items.py` has the items."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +42,7 @@ class DynamoDbIntegrityRepository:
     ) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table.
             pause: Waits this many seconds before a batch is continued.
         """
@@ -97,7 +97,7 @@ class DynamoDbIntegrityRepository:
         return min(count, COUNT_LIMIT)
 
     def change(self, changes: FindingChanges) -> None:
-        """Put what is open and what is resolved, and only then delete what was open: nothing gets lost in between."""
+        """Put open and resolved findings first, and then delete those that were open, so that none is lost."""
         self._write([_put(finding_item(each)) for each in (*changes.open, *changes.resolved)])
         self._write([{"DeleteRequest": {"Key": finding_key(each.finding.key)}} for each in changes.resolved])
 

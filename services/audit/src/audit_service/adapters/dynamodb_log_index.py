@@ -46,7 +46,7 @@ class DynamoDbLogIndex:
     ) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table.
             pause: Waits this many seconds before a batch read is continued.
         """

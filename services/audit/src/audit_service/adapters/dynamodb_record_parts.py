@@ -18,14 +18,14 @@ class DynamoDbRecordParts:
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """
         Args:
-            client: With time-outs, and a connection for each thread.
+            client: A client with timeouts, and a connection for each thread.
             table: Name of the table.
         """
         self._client = client
         self._table = table
 
     def remove(self, parts: Mapping[str, Sequence[Part]]) -> None:
-        """Remove the attributes of parts, which have salt and value. Repeating it changes nothing."""
+        """Remove the attributes of parts, with salt and value. It can be repeated."""
         map_parallel(lambda dataset_id: self._remove(dataset_id, parts[dataset_id]), parts)
 
     def _remove(self, dataset_id: str, parts: Sequence[Part]) -> None:
@@ -38,7 +38,7 @@ class DynamoDbRecordParts:
                     TableName=self._table,
                     Key={"datasetId": {"S": dataset_id}},
                     UpdateExpression=f"REMOVE {', '.join(f'#{name}' for name in names)}",
-                    # Without it, an update would create an item.
+                    # Without the condition, an update would create an item.
                     ConditionExpression="attribute_exists(datasetId)",
                     ExpressionAttributeNames={f"#{name}": name for name in names},
                 )

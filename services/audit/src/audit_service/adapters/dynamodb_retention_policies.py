@@ -20,7 +20,7 @@ class DynamoDbRetentionPolicies:
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             table: Name of the table.
         """
         self._client = client
@@ -31,7 +31,7 @@ class DynamoDbRetentionPolicies:
         return dict(map(policy_of, query_partition(self._client, self._table, RETENTION)))
 
     def put(self, scheme: str, policy: RetentionPolicy, *, replaces: RetentionPolicy | None) -> bool:
-        """Put the item if the stored one is as old as `replaces`."""
+        """Put the item if the stored one has the time of `replaces`."""
         condition = unless_changed(None if replaces is None else replaces.at)
         try:
             with store_errors():

@@ -47,7 +47,7 @@ class DynamoDbSealingLedger:
     ) -> None:
         """
         Args:
-            client: With time-outs and at least MAX_THREADS connections.
+            client: A client with timeouts and at least MAX_THREADS connections.
             table: Name of the table.
             pause: Waits this many seconds before a batch is continued.
         """

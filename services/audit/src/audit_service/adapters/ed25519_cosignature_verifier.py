@@ -8,7 +8,7 @@ _REMEMBERED = 1000
 
 
 class Ed25519CosignatureVerifier:
-    """The port `CosignatureVerifier` on the package `ecdsa`. It remembers results."""
+    """The port `CosignatureVerifier` on the package `ecdsa`. It caches results."""
 
     def __init__(self) -> None:
         self._is_valid = lru_cache(_REMEMBERED)(_verifies)
@@ -19,7 +19,7 @@ class Ed25519CosignatureVerifier:
 
 
 def _verifies(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    # Most containers need it never, and it takes as long as many requests.
+    # Imported here, because most containers never need it and the import takes as long as many requests.
     from ecdsa import BadSignatureError, Ed25519, VerifyingKey  # noqa: PLC0415
     from ecdsa.errors import MalformedPointError  # noqa: PLC0415
 

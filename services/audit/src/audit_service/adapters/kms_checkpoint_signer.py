@@ -17,7 +17,7 @@ class KmsCheckpointSigner:
     def __init__(self, client: "KMSClient", key_id: str, public: CheckpointVerifier) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             key_id: Id or ARN of the key.
             public: Its public half.
         """

@@ -20,7 +20,7 @@ class KmsCheckpointVerifier:
     def __init__(self, client: "KMSClient", key_id: str, origin: str) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             key_id: Id or ARN of the key.
             origin: Of the log. It is also the name of the key.
         """

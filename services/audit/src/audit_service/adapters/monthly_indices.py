@@ -33,7 +33,7 @@ class MonthlyIndices:
     def __init__(self, client: OpenSearch, replicas: int) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             replicas: Copies of each shard in addition to the primary.
         """
         self._client = client

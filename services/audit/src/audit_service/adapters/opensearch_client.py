@@ -18,14 +18,14 @@ RETRIES = 1
 
 
 class Connection(Urllib3HttpConnection):
-    """opensearch-py's connection, for which a time-out while connecting is a time-out like any other."""
+    """opensearch-py's connection, for which a timeout while connecting is a timeout like any other."""
 
     def perform_request(self, *args: Any, **kwargs: Any) -> Any:
         """Send a request. Raises ConnectionTimeout, which is not retried, instead of ConnectionError, which is."""
         try:
             return super().perform_request(*args, **kwargs)
         except OpenSearchConnectionError as error:
-            # In urllib3, a connection that is rejected at once is a kind of connect time-out, too.
+            # In urllib3, a connection that is rejected at once is a kind of connect timeout, too.
             timed_out = isinstance(error.info, ConnectTimeoutError) and not isinstance(
                 error.info, NewConnectionError
             )
@@ -70,7 +70,7 @@ def opensearch_client(endpoint: str, *, region: str, credentials: "Credentials")
         connection_class=Connection,
         timeout=TIMEOUT_SECONDS,
         max_retries=RETRIES,
-        # After a time-out the caller has no time left to wait for another attempt.
+        # After a timeout, the caller has no time left to wait for another attempt.
         retry_on_timeout=False,
         retry_on_status=(502, 503, 504),
     )

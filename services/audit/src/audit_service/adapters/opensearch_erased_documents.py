@@ -1,4 +1,4 @@
-"""Replaces documents in the search engine, so that nothing is left of what their records lost."""
+"""Replaces documents in the search engine, so that they have no erased values."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +23,7 @@ class OpenSearchErasedDocuments:
     def __init__(self, client: OpenSearch, index: OpenSearchAuditIndex) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             index: Adds documents that are missing, and creates indices for them.
         """
         self._client = client
@@ -50,7 +50,7 @@ class OpenSearchErasedDocuments:
             if index != written.get(dataset_id)
         ]
         if others:
-            # A document or an index that is gone by now is as good as deleted.
+            # 404: the document or its index has been deleted already.
             self._bulk(others, {}, (200, 404))
 
     def _overwrite(self, records: Sequence[AuditRecord]) -> dict[str, str]:

@@ -44,7 +44,7 @@ class OpenSearchAuditIndex:
     def __init__(self, client: OpenSearch, *, replicas: int = 0) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             replicas: Copies of each shard in addition to the primary.
         """
         self._client = client

@@ -24,7 +24,7 @@ class OpenSearchIndexRepair:
     def __init__(self, client: OpenSearch, index: OpenSearchAuditIndex) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             index: Adds documents that are missing.
         """
         self._client = client
@@ -83,7 +83,7 @@ class OpenSearchIndexRepair:
             if hit not in misplaced and hit.source != expected[hit.dataset_id].source
         ]
         self._write([delete_lines(hit.index, hit.dataset_id) for hit in misplaced], {})
-        # Over the alias: under its own name, an index that a rebuild has just deleted would be created again.
+        # With the alias: a write to the name of an index that a rebuild has just deleted would create it again.
         self._write([expected[each].lines for each in dict.fromkeys(different)], {"require_alias": "true"})
         return [*(hit.dataset_id for hit in misplaced), *different]
 
@@ -93,7 +93,7 @@ class OpenSearchIndexRepair:
         with search_available():
             response = self._client.bulk(body="".join(lines), params=dict(params))
         outcomes = [outcome for item in response["items"] for outcome in item.items()]
-        # A document that is gone by now is as good as deleted.
+        # 404: the document has been deleted already.
         failed = {
             outcome["status"]
             for action, outcome in outcomes
@@ -136,7 +136,7 @@ def _documents(records: Sequence[AuditRecord]) -> dict[str, _Document]:
     documents: dict[str, _Document] = {}
     for record in records:
         try:
-            # As it comes back from the engine.
+            # In the form in which the search engine returns it.
             source = json.loads(json.dumps(document_of(record)))
             documents[record.dataset_id] = _Document(record, month_of(record.occurred_at), source)
         except UnreadableRecordError:

@@ -29,7 +29,7 @@ class OpenSearchMonths:
     def __init__(self, client: OpenSearch, indices: MonthlyIndices) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             indices: On the same engine.
         """
         self._client = client

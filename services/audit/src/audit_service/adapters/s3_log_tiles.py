@@ -28,7 +28,7 @@ class S3LogTiles:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         """
         Args:
-            client: With at least MAX_THREADS connections if it writes.
+            client: A client, with at least MAX_THREADS connections if it writes.
             bucket: Name of the proof bucket.
         """
         self._client = client

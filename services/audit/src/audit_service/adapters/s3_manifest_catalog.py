@@ -23,14 +23,14 @@ _SUFFIX = ".json"
 class S3ManifestCatalog:
     """The port `ManifestCatalog` on an S3 bucket.
 
-    A container remembers small manifests by the ETag in the listing, which is the MD5 of the bytes. So a sweep over
+    A container caches small manifests by the ETag in the listing, which is the MD5 of the bytes. So a sweep over
     many minutes in which nothing was committed reads listings only.
     """
 
     def __init__(self, client: "S3Client", bucket: str, reader: ManifestReader) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             bucket: Name of the manifest bucket.
             reader: Reads manifests by name.
         """
@@ -56,7 +56,7 @@ class S3ManifestCatalog:
         ]
 
     def read(self, version: ManifestVersion) -> StoredManifest | None:
-        """Return what is remembered, or read it."""
+        """Return the cached text, or read it."""
         remembered = self._remembered.get(version)
         if remembered is not None:
             return remembered

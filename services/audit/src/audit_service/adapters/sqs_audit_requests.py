@@ -21,7 +21,7 @@ class SqsAuditRequests:
     def __init__(self, client: "SQSClient", queue_url: str, clock: Clock, new_id: NewId) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             queue_url: URL of the queue.
             clock: The time of the messages.
             new_id: Ids of requests. An own event has one already.

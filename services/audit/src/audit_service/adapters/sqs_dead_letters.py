@@ -1,4 +1,4 @@
-"""Dead-letter queues on SQS, of which single messages are deleted."""
+"""Dead-letter queues on SQS, from which single messages are deleted."""
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
@@ -37,7 +37,7 @@ class SqsDeadLetters:
     def __init__(self, client: "SQSClient", queue_urls: Sequence[str]) -> None:
         """
         Args:
-            client: Its read time-out is longer than the wait for messages.
+            client: A client whose read timeout is longer than the wait for messages.
             queue_urls: URLs of the dead-letter queues.
         """
         self._client = client
@@ -48,7 +48,7 @@ class SqsDeadLetters:
         return any(self._hidden(queue_url) for queue_url in self._queue_urls)
 
     def receive(self) -> Generator[Sequence[DeadLetter], None, None]:
-        """Receive up to ten messages at a time, until two receives in a row have brought none that is new."""
+        """Receive up to ten messages at a time, until two receives in a row return no new one."""
         for queue_url in self._queue_urls:
             handles: dict[str, str] = {}
             empty = 0
@@ -80,7 +80,7 @@ class SqsDeadLetters:
         return int(response["Attributes"]["ApproximateNumberOfMessagesNotVisible"])
 
     def _show(self, queue_url: str, handles: Sequence[str]) -> None:
-        """Make messages visible again. One that fails was deleted, or stays hidden for longer."""
+        """Make messages visible again. Errors are ignored: the message was deleted, or becomes visible later."""
 
         def show(handle: str) -> None:
             with suppress(BotoCoreError, ClientError):

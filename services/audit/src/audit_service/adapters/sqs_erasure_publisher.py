@@ -22,7 +22,7 @@ class SqsErasurePublisher:
     def __init__(self, client: "SQSClient", queue_urls: Sequence[str], clock: Clock) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             queue_urls: URL of a queue of each service.
             clock: The time of the messages.
         """

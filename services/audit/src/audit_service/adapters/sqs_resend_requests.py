@@ -1,4 +1,4 @@
-"""Asks the workflow service for events, over its queue `workflow-requests`."""
+"""Requests events from the workflow service, over its queue `workflow-requests`."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ class SqsResendRequests:
     def __init__(self, client: "SQSClient", queue_url: str, clock: Clock, new_id: NewId) -> None:
         """
         Args:
-            client: With time-outs.
+            client: A client with timeouts.
             queue_url: URL of the queue.
             clock: The time of the messages.
             new_id: Their ids.

@@ -39,7 +39,7 @@ class EraseSettings(Settings):
     Attributes:
         audit_requests_queue_url: URL of the queue of its own requests.
         audit_trail_dead_letter_queue_url: URL of the dead-letter queue of audit events.
-        erasure_recheck_seconds: How long an erasure waits for what is on its way, at most 900.
+        erasure_recheck_seconds: How long an erasure waits for events in transit, at most 900.
         notifications_dead_letter_queue_url: URL of the dead-letter queue of workflow events.
         notifications_queue_url: URL of the notifications service's queue.
         workflow_requests_queue_url: URL of the workflow service's queue of requests.

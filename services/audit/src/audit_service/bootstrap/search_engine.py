@@ -1,4 +1,4 @@
-"""What the functions that use the search engine are wired with."""
+"""Adapters of the functions that use the search engine."""
 
 from typing import TYPE_CHECKING
 

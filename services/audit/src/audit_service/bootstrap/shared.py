@@ -1,4 +1,4 @@
-"""What several functions of the service are wired with."""
+"""Settings and adapters that several functions of the service use."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Dead letters: events that could not be consumed, with everything that was in them."""
+"""Messages in dead-letter queues: events that could not be consumed, with everything that they contain."""
 
 from dataclasses import dataclass
 

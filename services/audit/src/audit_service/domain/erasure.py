@@ -27,7 +27,7 @@ class ErasureKind(StrEnum):
 class ErasureState(StrEnum):
     """How far a job is.
 
-    A job in `RECHECKING` waits for what was on its way while it scanned, and then scans again.
+    A job in `RECHECKING` waits for events that were in transit while it scanned, and then scans again.
     """
 
     REQUESTED = "REQUESTED"

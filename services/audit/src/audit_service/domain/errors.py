@@ -88,7 +88,7 @@ class ErasureRunningError(DomainError):
 
 
 class ErasureDamagedError(Exception):
-    """The event of an erasure that was begun is gone or changed: by something other than this service."""
+    """The event of an erasure that was started is missing, or was changed by something other than this service."""
 
     def __init__(self, event_id: str) -> None:
         super().__init__(f"The erasure event {event_id} can't be read: what it erases is not known.")

@@ -1,4 +1,4 @@
-"""Which records the search index has to contain: not those that are old and have nothing left to search for."""
+"""Which records the search index has to contain: all except old ones that are erased."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from audit_service.domain.erasure import RetentionPolicy
 
 
 def index_cutoff(default_days: int, policies: Iterable[RetentionPolicy], now: datetime) -> datetime:
-    """Return the time of the longest retention period: the index can lack records before it that are erased."""
+    """Return the start of the longest retention period: the index can lack older records that are erased."""
     return now - timedelta(days=max([default_days, *(policy.days for policy in policies)]))
 
 

@@ -104,7 +104,7 @@ class Attestation:
 
     Attributes:
         manifest: Its name.
-        known_version: The highest version that was attested so far. A state that is older was set back.
+        known_version: The highest version that was attested so far. An older state was restored from a backup.
         dataset_id: The record that the state follows from; None if it was not found.
         is_explained: Whether the state follows from that record.
     """
@@ -152,7 +152,7 @@ class Progress:
     Attributes:
         manifests: The position up to which manifests were checked once.
         leaves: Number of leaves of the log that were checked.
-        revisit: Names of manifests with something that was still on its way when they were checked.
+        revisit: Names of manifests that had events in transit when they were checked.
         sweep: The position of the sweep over older manifests.
         leaf_sweep: The sweep over all leaves.
         recheck: Key of the last open finding that was checked again; empty to start over.

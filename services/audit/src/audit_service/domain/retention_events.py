@@ -1,6 +1,6 @@
 """The audit events of legal holds and retention periods.
 
-The id of each event is derived from what it is about, so that one that is sent twice is recorded once.
+The id of each event is derived from its subject and time, so that an event that is sent twice is recorded once.
 """
 
 from datetime import datetime

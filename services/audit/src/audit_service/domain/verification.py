@@ -43,7 +43,7 @@ from audit_service.domain.verification_result import (
 
 @dataclass(frozen=True)
 class PageFacts:
-    """Everything that a page is verified from.
+    """The facts that a page is verified with.
 
     Attributes:
         start: Where the chain continues with this page.
@@ -67,7 +67,7 @@ class PageFacts:
     now: datetime
 
     def is_in_flight(self, since: datetime) -> bool:
-        """Return whether what was committed at a time can still be on its way. What is dated ahead is not."""
+        """Return whether an event of this time can still be in transit. What is dated ahead is not."""
         return abs(self.now - since) <= IN_FLIGHT
 
 
@@ -404,7 +404,7 @@ def _event_at(sequence: int, manifests: ManifestFacts) -> ManifestEvent | None:
 
 
 def _committed_before(sequence: int, manifests: ManifestFacts) -> datetime:
-    """Return when the event at a position had been committed at the latest: the first manifest that knows of it.
+    """Return the latest time at which the event can have been committed: that of the first manifest that names it.
 
     One of the manifests does.
     """

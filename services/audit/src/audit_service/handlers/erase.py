@@ -30,7 +30,7 @@ def consume(
     """Record own events, then run the jobs that are requested."""
     end = clock() + RUN_SECONDS
     failures: dict[str, str] = {}
-    # What is recorded at once does not wait for what takes long.
+    # Own events first: they are recorded immediately, and jobs take long.
     for message in sorted(messages, key=lambda each: each.event.type != OWN_EVENT_TYPE):
         try:
             problem = _process(service, message, telemetry, lambda: clock() < end)
@@ -72,7 +72,7 @@ def _run(
         content=job.erased.content,
         held=job.held.count,
     )
-    # The message goes to the dead-letter queue, whose alarm tells the operators.
+    # The message moves to the dead-letter queue, which has an alarm.
     return job.error if job.state is ErasureState.FAILED else None
 
 

@@ -1,4 +1,4 @@
-"""Routes of the log: its key, its checkpoints, and that it only grows."""
+"""Routes of the log: its key, its checkpoints, and consistency proofs."""
 
 import base64
 import hashlib

@@ -16,7 +16,7 @@ from audit_service.domain.rebuild import RebuildPosition
 from audit_service.schemas.requests import RebuildRequest
 
 MARGIN_MILLISECONDS = 30_000
-"""Time that must be left to start another page: a busy store or index takes its time-outs and retries."""
+"""Time that must be left to start another page: a busy store or index takes its timeouts and retries."""
 
 MOST_NAMED = 100
 """Most datasetIds of skipped records in one response; the log has all of them."""

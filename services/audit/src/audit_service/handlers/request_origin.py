@@ -1,4 +1,4 @@
-"""Where a request came from, as it is recorded."""
+"""The origin of a request, as it is recorded."""
 
 from countersign_common.events.audit_event import PersonPart
 from countersign_common.http.request import Request

@@ -252,7 +252,7 @@ class LogIndex(Protocol):
         ...
 
     def erasures_of(self, dataset_id: str) -> Sequence[str]:
-        """Return the ids of the erasure events that name a record. Nothing proves it but those events themselves."""
+        """Return the ids of the erasure events that name a record. They are hints: only the events are proof."""
         ...
 
     def cosignatures(self, size: int) -> Sequence[NoteSignature]:
@@ -332,9 +332,9 @@ class PendingPage:
 
 
 class SealingLedger(Protocol):
-    """What the sealer remembers. Every method raises StoreUnavailableError.
+    """Stores the state of the sealer. Every method raises StoreUnavailableError.
 
-    A run that seals has the lease. Methods that change the state raise LeaseLostError if another run has it by then.
+    A run that seals has the lease. Methods that change the state raise LeaseLostError if another run has taken it.
     """
 
     def acquire(self, owner: str, now: datetime, until: datetime) -> LogState | None:
@@ -400,7 +400,7 @@ class ManifestCatalog(Protocol):
 
 
 class IntegrityRepository(Protocol):
-    """What reconciliation remembers. Every method raises StoreUnavailableError."""
+    """Stores the progress and findings of reconciliation. Every method raises StoreUnavailableError."""
 
     def progress(self) -> Progress:
         """Return how far it has come."""
@@ -475,12 +475,12 @@ class IndexRepair(Protocol):
 
 
 class ResendRequests(Protocol):
-    """Asks the workflow service for events."""
+    """Requests events from the workflow service."""
 
     def send(self, requests: Sequence[ResendRequest]) -> None:
-        """Ask for events to be sent to the audit trail again.
+        """Request that events are sent to the audit trail again.
 
         Raises:
-            StoreUnavailableError: Some may not be asked for. It can be repeated.
+            StoreUnavailableError: Some may not be requested. It can be repeated.
         """
         ...

@@ -99,14 +99,14 @@ class RetentionPolicies(Protocol):
 
 
 class AuditRequests(Protocol):
-    """The queue of what the erasing function does. Every method raises StoreUnavailableError."""
+    """The queue of the function that erases. Every method raises StoreUnavailableError."""
 
     def request_erasure(self, erasure_id: str, *, delay_seconds: int = 0) -> None:
-        """Have a job started or continued, after a delay of at most 900 seconds."""
+        """Send a request to start or continue a job, after a delay of at most 900 seconds."""
         ...
 
     def record(self, event: OwnEvent) -> None:
-        """Have an event of the audit service itself recorded."""
+        """Send an event of the audit service itself, to be recorded."""
         ...
 
 
@@ -123,13 +123,13 @@ class RecordParts(Protocol):
 
 
 class ErasureHints(Protocol):
-    """Which erasure events name a record. Nothing proves it but those events themselves.
+    """Which erasure events name a record. These are hints: only the events themselves are proof.
 
     Every method raises StoreUnavailableError.
     """
 
     def add(self, event_id: str, parts: Mapping[str, Sequence[Part]]) -> None:
-        """Note what an erasure event names: datasetId → parts. It can be repeated."""
+        """Store what an erasure event names: datasetId → parts. It can be repeated."""
         ...
 
     def parts_of(self, dataset_ids: Sequence[str]) -> Mapping[str, frozenset[Part]]:
@@ -138,7 +138,7 @@ class ErasureHints(Protocol):
 
 
 class ErasurePublisher(Protocol):
-    """Tells the other services what was erased."""
+    """Informs the other services of erasures."""
 
     def publish(self, erasure: Erasure) -> None:
         """Send an erasure to each service.
@@ -153,11 +153,14 @@ class DeadLetters(Protocol):
     """The dead-letter queues of events with personal data. Every method raises StoreUnavailableError."""
 
     def are_hidden(self) -> bool:
-        """Return whether another pass has received messages, which `receive` would not find."""
+        """Return whether another pass has received messages: `receive` doesn't return those."""
         ...
 
     def receive(self) -> Generator[Sequence[DeadLetter], None, None]:
-        """Yield the messages, a few at a time, each once. Those that are not deleted come back when it is closed."""
+        """Yield the messages, a few at a time, each once.
+
+        Messages that are not deleted become visible again when the generator is closed.
+        """
         ...
 
     def delete(self, letters: Sequence[DeadLetter]) -> None:
@@ -166,10 +169,10 @@ class DeadLetters(Protocol):
 
 
 class ErasedDocuments(Protocol):
-    """The search index without what was erased."""
+    """Removes erased values from the search index."""
 
     def replace(self, records: Sequence[AuditRecord]) -> None:
-        """Make the documents of records what the records are now.
+        """Replace the documents of records with those of the records as they are now.
 
         Raises:
             SearchUnavailableError: Some may not be replaced. It can be repeated.

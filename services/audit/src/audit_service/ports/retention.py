@@ -28,7 +28,7 @@ class ErasureKeyRecord:
     Attributes:
         fingerprint: Of the request.
         erasure_id: The job that the request led to.
-        expires_at: When the key is unused again, whether the store has deleted the record by then or not.
+        expires_at: When the key can be used again, even if the store has not deleted the record yet.
     """
 
     fingerprint: str

@@ -1,4 +1,4 @@
-"""Apply retention: start the erasure of what has been kept for long enough. Runs once a day."""
+"""Apply retention: start the erasure of records whose retention period has ended. Runs once a day."""
 
 from dataclasses import dataclass
 from datetime import timedelta

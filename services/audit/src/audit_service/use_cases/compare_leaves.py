@@ -21,7 +21,7 @@ _REMEMBERED_TIMES = 2_000
 
 @dataclass(frozen=True)
 class CompareLeaves:
-    """Compare entries of the log during a run, which remembers the manifests that cover their times."""
+    """Compare entries of the log during a run, with a cache of the manifests that cover their times."""
 
     manifests: ManifestSequence
     records: AuditRecordRepository

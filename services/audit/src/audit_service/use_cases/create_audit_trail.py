@@ -51,7 +51,7 @@ class CreateAuditTrail:
         A record that is stored and not indexed because the index is busy is a failure, so that the next delivery
         completes it. A record that can't be indexed at all is not: delivering it again would change nothing.
 
-        A part of a late event that was erased by then is not stored.
+        A part of a late event that has been erased since is not stored.
 
         Of manifests, the same is a success and another one with the same name is a failure.
 

@@ -25,7 +25,7 @@ class _OutOfTimeError(Exception):
 class DropExpiredIndices:
     """Delete the indices of months that ended before the longest retention period, if every record is erased.
 
-    The stored records decide, each of them, right before the indices are deleted. Records and leaves of the log stay.
+    Every stored record is checked right before the indices are deleted. Records and leaves of the log stay.
     """
 
     months: SearchMonths
@@ -55,7 +55,7 @@ class DropExpiredIndices:
         return dropped
 
     def _is_expired(self, month: str, cutoff: datetime, remaining_seconds: Callable[[], float]) -> bool:
-        # Most months that must stay are recognized by a single search.
+        # A single search recognizes most months that must stay.
         if not self._are_erased(self.months.with_text(month), cutoff):
             return False
         for page in self.months.dataset_ids(month):

@@ -1,4 +1,4 @@
-"""Erase one batch: record the event that names it, then do what the event says."""
+"""Erase one batch: record the event that names it, then erase what the event names."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,9 +44,9 @@ _READ = 100
 class EraseBatch:
     """Erase parts of at most 1,000 records.
 
-    The erasure event is recorded first. From then on it says what the batch is: a run that was killed anywhere is
-    continued with exactly that, since the event's id follows from the job and the number of the batch. So no part is
-    ever missing that no erasure event names.
+    The erasure event is recorded first, and defines the batch. After a run that was killed at any point, the next one
+    continues with the same batch, because the event's id is derived from the job and the number of the batch. So an
+    erasure event names every part that is missing.
     """
 
     records: AuditRecordRepository
@@ -92,9 +92,9 @@ class EraseBatch:
         return job if record is None else self._carry_out(job, record, ())
 
     def check_documents(self, job: ErasureJob, batch: int) -> None:
-        """Make sure that the index has nothing of what a finished batch erased.
+        """Check that the index has no values that a finished batch erased, and correct it.
 
-        Something that had read a record before its parts were removed can have written its document afterward.
+        A reader of a record from before its parts were removed can have written its document afterward.
 
         Raises:
             ErasureDamagedError, SearchUnavailableError, StoreUnavailableError
@@ -127,10 +127,10 @@ class EraseBatch:
     def _datasets(
         self, named: Mapping[str, tuple[Part, ...]], known: Mapping[str, ErasedDataset]
     ) -> list[ErasedDataset]:
-        """Return what the event names with where it belongs.
+        """Return the datasets that the event names.
 
-        What is neither known nor stored was in a dead-letter queue when it was named. It is still there, and is named
-        again.
+        A dataset that is neither known nor stored was in a dead-letter queue when it was named. It is still there, and
+        is named again.
         """
         found = {each: replace(known[each], parts=parts) for each, parts in named.items() if each in known}
         for stored in self._stored([each for each in named if each not in known]):
@@ -145,7 +145,7 @@ class EraseBatch:
 
     def _event(self, job: ErasureJob, datasets: Sequence[ErasedDataset]) -> OwnEvent:
         is_retention = job.kind is ErasureKind.RETENTION
-        # The event must not keep what it erases, or erasing would never end.
+        # If admins erase themselves, the event has no person: otherwise, each pass would find another part to erase.
         is_own = job.requested_by == job.user_id
         return OwnEvent(
             event_id=event_id_of(job, job.batches),

@@ -14,7 +14,7 @@ from audit_service.ports.erasure import RetentionPolicies
 
 @dataclass(frozen=True)
 class ExpectedRecords:
-    """Tell which records the search index has to contain."""
+    """Find which records the search index has to contain."""
 
     policies: RetentionPolicies
     default_days: int

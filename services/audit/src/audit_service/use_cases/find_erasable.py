@@ -23,8 +23,8 @@ _BATCH = 100
 class FindErasable:
     """Find what a selection erases.
 
-    A scan meets the records of a workflow in any order. So a whole workflow is decided on and found with its first
-    record: nothing has to be remembered, however many records there are.
+    A scan returns the records of a workflow in any order. So the first record of a workflow decides about all of its
+    records, and the use case needs no state, however many records there are.
     """
 
     records: AuditRecordRepository

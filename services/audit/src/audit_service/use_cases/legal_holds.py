@@ -57,7 +57,7 @@ class PlaceHold:
                 raise NotFoundError("workflow")
             at = self.clock()
             if found is not None:
-                # The time is what tells two holds of a workflow, and their events, apart.
+                # The time distinguishes two holds of a workflow, and their events.
                 at = max(at, found.at + timedelta(milliseconds=1))
             hold = Hold(reason, by, at)
             if self.holds.put(workflow_id, hold, replaces=found):
@@ -76,7 +76,7 @@ class ReleaseHold:
     def __call__(self, workflow_id: str, reason: str, actor: Actor, origin: ErasureActor) -> None:
         """End the hold, and one that replaces it meanwhile. Without a hold, nothing changes.
 
-        The end is on its way to be recorded before the hold ends: nothing can be erased without a trace of why it may.
+        The event of the release is sent before the hold ends, so that nothing is erased without a recorded release.
 
         Args:
             workflow_id: The workflow.

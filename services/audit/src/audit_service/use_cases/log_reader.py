@@ -99,7 +99,7 @@ class LogReader:
         checkpoint = self.index.newest_checkpoint()
         published = self._published()
         if published is not None and _is_newer(published, checkpoint):
-            # It was signed between the two reads, or the table was set back.
+            # It was signed between the two reads, or the table was restored to an earlier state.
             checkpoint = self.index.newest_checkpoint()
             if _is_newer(published, checkpoint):
                 size = 0 if checkpoint is None else checkpoint.signed.checkpoint.size

@@ -1,4 +1,4 @@
-"""Purge the dead-letter queues: what they have of a user is deleted, and everything else stays."""
+"""Purge the dead-letter queues: delete messages with data of a user, and keep all others."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -26,7 +26,7 @@ from audit_service.use_cases.erase_batch import EraseBatch
 
 @dataclass(frozen=True)
 class _Match:
-    """Why a letter is deleted.
+    """Why a message is deleted.
 
     Attributes:
         workflow_id: The workflow that it is about; None if it is about none, or can't be read.
@@ -77,7 +77,7 @@ class PurgeDeadLetters:
                 if batch:
                     job = self.erase_batch(job, batch.datasets)
                 self.letters.delete([letter for letter, _ in found])
-                # The next pass begins again: one that deletes nothing is not cut short, or none would come to its end.
+                # The next run starts again, so this one must not stop before it has deleted something.
                 if found and not has_time():
                     return job, False
         return job, True

@@ -49,7 +49,7 @@ RESERVE_SECONDS = 10.0
 """A run starts no batch with less time left."""
 
 REVISIT_LIMIT = 1_500
-"""More manifests than in a day. If something in so many of them is on its way, no new ones are begun."""
+"""More manifests than in a day. If so many have events in transit, no new ones are checked."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class ReconcileResult:
 
     Attributes:
         manifests, events, leaves: How many were compared; events of a manifest that was compared twice count twice.
-        resends: Events that the workflow service was asked for.
+        resends: Events that were requested from the workflow service.
         documents: Index documents that were missing or different.
-        reseals: Entries that were made to wait for the log again.
+        reseals: Entries that were made pending again.
         positions: Positions of entries in the log that were missing or different in the table.
         unindexable: datasetId → reason, for records that the index can't hold.
         opened, resolved: Findings.
@@ -68,7 +68,7 @@ class ReconcileResult:
         seal_lag_seconds: How long the oldest entry has waited for the log; 0 if none waits.
         pending: Entries that wait for the log, counted up to a limit.
         manifest_lag_seconds: Age of the newest manifest; None before the first one.
-        is_swept: Whether the sweep over older manifests came full circle in this run.
+        is_swept: Whether this run checked all older manifests.
     """
 
     manifests: int
@@ -92,9 +92,9 @@ class ReconcileResult:
 class Reconcile:
     """Compare what the workflow service has committed with what the audit trail has, and repair it.
 
-    A run checks new manifests, those with something on its way, what it found before, and new leaves of the log. With
+    A run checks new manifests, those with events in transit, open findings, and new leaves of the log. With
     the rest of its time and budget, it continues a sweep over older manifests. How far it came is stored after each
-    batch, after what the batch found: a run that was killed anywhere is continued by the next one.
+    batch, after what the batch found, so after a run that was killed at any point, the next one continues.
     """
 
     manifests: ManifestCatalog
@@ -172,7 +172,7 @@ class _Run:
         self._findings.apply(comparison)
 
     def _check_positions(self) -> None:
-        """Check tiles, entries and positions of leaves, first of all: what has no position is sealed again.
+        """Check tiles, entries and positions of leaves. First, because entries without a position are sealed again.
 
         It takes at most half of the time.
         """
@@ -205,7 +205,7 @@ class _Run:
                 return
 
     def _revisit(self, names: Sequence[str]) -> None:
-        """Check manifests again in which something was on its way."""
+        """Check manifests again that had events in transit."""
         for start in range(0, len(names), READ_AHEAD):
             if not self._has_time():
                 return
@@ -219,7 +219,7 @@ class _Run:
             self._save(replace(self._progress, revisit=tuple(left)))
 
     def _recheck(self) -> None:
-        """Check again what was found before, unless this run has done so already."""
+        """Check open findings again, unless this run has done so already."""
         by_manifest: dict[str, set[str]] = {}
         leaves: list[str] = []
         groups: list[int] = []
@@ -311,7 +311,7 @@ class _Run:
     def _compare(
         self, batch: Sequence[ManifestSlice], *, with_states: bool = False, only: set[str] | None = None
     ) -> set[str]:
-        """Compare slices, do what follows from it, and return the names of manifests with something on its way.
+        """Compare slices, apply the results, and return the names of manifests with events in transit.
 
         Args:
             batch: The slices.

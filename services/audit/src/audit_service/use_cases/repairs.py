@@ -1,4 +1,4 @@
-"""Repair what comparisons find: ask for missing events, let entries wait for the log again, correct documents."""
+"""Repair what comparisons find: request missing events, make entries pending again, and correct documents."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from audit_service.use_cases.finding_list import FindingList
 
 RESEND_FOR = timedelta(minutes=15)
 RESEND_AGAIN_AFTER = timedelta(hours=1)
-"""A missing event is asked for in every run at first, and then every hour."""
+"""A missing event is requested in every run at first, and then every hour."""
 
 
 @dataclass
@@ -23,8 +23,8 @@ class Repairs:
 
     Attributes:
         swept_since: When the last round over all leaves was begun; None before the first one.
-        resent: How many events the workflow service was asked for.
-        resealed: How many entries were made to wait for the log again.
+        resent: How many events were requested from the workflow service.
+        resealed: How many entries were made pending again.
         documents: How many documents were missing or different.
         unindexable: datasetId → reason, for records that the index can't hold.
     """
@@ -39,7 +39,7 @@ class Repairs:
     resealed: int = 0
     documents: int = 0
     unindexable: dict[str, str] = field(default_factory=dict)
-    _asked: set[str] = field(default_factory=set)
+    _requested: set[str] = field(default_factory=set)
     _is_index_available: bool = True
 
     def __call__(self, comparison: Comparison) -> None:
@@ -48,7 +48,7 @@ class Repairs:
         if due:
             self.resends.send(due)
             self.resent += len(due)
-            self._asked |= {each.event_id for each in due}
+            self._requested |= {each.event_id for each in due}
         reseals = [each for each in comparison.reseals if self._is_not_in_log(each)]
         if reseals:
             result = self.records.add([], reseals)
@@ -58,7 +58,7 @@ class Repairs:
         self._repair_documents(comparison)
 
     def _repair_documents(self, comparison: Comparison) -> None:
-        """Compare documents with their records. Without the index, everything else goes on."""
+        """Compare documents with their records. If the index is unavailable, skip this."""
         if not comparison.sound or not self._is_index_available:
             return
         try:
@@ -71,13 +71,13 @@ class Repairs:
         self.unindexable |= repaired.unindexable
 
     def _is_not_in_log(self, entry: Entry) -> bool:
-        """Return whether all leaves were read since the entry has had no position: it would get a second leaf."""
+        """Return whether all leaves were read since the entry lost its position: before, it could get a second leaf."""
         since = self.findings.first_seen(f"{FindingCode.NOT_SEALED.value}#{entry.entry_id}")
         return self.swept_since is not None and (since or self.findings.now) <= self.swept_since
 
     def _is_due(self, event_id: str) -> bool:
-        """Return whether to ask for an event: at first in every run, then every hour."""
-        if event_id in self._asked:
+        """Return whether to request an event: at first in every run, then every hour."""
+        if event_id in self._requested:
             return False
         now = self.findings.now
         found = self.findings.known.get(f"{FindingCode.MISSING.value}#{event_id}")

@@ -69,7 +69,7 @@ class SetRetention:
                 return found
             at = self.clock()
             if found is not None:
-                # The time is what tells two policies of a scheme, and their events, apart.
+                # The time distinguishes two policies of a scheme, and their events.
                 at = max(at, found.at + timedelta(milliseconds=1))
             policy = RetentionPolicy(days, by, at)
             if self.policies.put(scheme, policy, replaces=found):

@@ -66,7 +66,7 @@ class RunErasure:
     default_retention_days: int
 
     def __call__(self, erasure_id: str, has_time: Callable[[], bool]) -> ErasureJob | None:
-        """Run a job for as long as there is time, and at least for one step.
+        """Run a job until the time is over, and at least for one step.
 
         Returns:
             The job as it is stored then; None if there is none.
@@ -101,7 +101,7 @@ class RunErasure:
         return job
 
     def _seconds_to_wait(self, job: ErasureJob) -> int:
-        """Return how long the job must wait for what is on its way."""
+        """Return how long the job must wait for events in transit."""
         if job.state is not ErasureState.RECHECKING:
             return 0
         left = job.updated_at + timedelta(seconds=self.recheck_seconds) - self.clock()
@@ -150,7 +150,7 @@ class RunErasure:
             page = self.records.scan(job.cursor)
             held = self._collect(page.items, selection, batch)
             if batch.is_full:
-                # The page is read again: what it has is not what it had.
+                # The page is read again, because its records have changed.
                 job = self._erase(job, batch)
                 batch = ErasureBatch()
             else:
@@ -173,7 +173,7 @@ class RunErasure:
         held: list[str] = []
         for record in records:
             if not record.has_readable_event:
-                # It doesn't show who acted. Verification and reconciliation report it.
+                # The record doesn't show who acted. Verification and reconciliation report it.
                 self.warn("nothing is erased of a damaged record", datasetId=record.dataset_id)
         for candidate in self.find(records, selection, self.holds.all()):
             if not candidate.is_held:
@@ -185,7 +185,7 @@ class RunErasure:
         return held
 
     def _erase(self, job: ErasureJob, batch: ErasureBatch) -> ErasureJob:
-        """Erase a batch and store the progress. A hold that was placed a moment ago counts."""
+        """Erase a batch and store the progress. Holds are read again first."""
         holds = self.holds.all()
         datasets = [each for each in batch if each.workflow_id not in holds]
         return self.erase_batch(job, datasets) if datasets else self._update(job)

@@ -1,4 +1,4 @@
-"""Go through all leaves of the log, again and again: compare tiles, entries and the positions in the table."""
+"""Sweep over all leaves of the log in a cycle: compare tiles, entries and the positions in the table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from audit_service.use_cases.log_reader import LogReader
 class SweepLeaves:
     """Continue the sweep, and restore positions that are missing or different.
 
-    A position that is lost would let the sealer append its entry a second time.
+    If a position were missing, the sealer would append its entry a second time.
 
     Attributes:
         restored: How many positions were restored.

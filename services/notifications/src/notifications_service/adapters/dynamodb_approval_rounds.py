@@ -109,7 +109,7 @@ class DynamoDbApprovalRounds:
                 TableName=self._table,
                 Key=key_of(notification_id),
                 UpdateExpression="SET #resolution = :resolution REMOVE unreadOf",
-                # Expired items are deleted: an update must not create one.
+                # DynamoDB deletes expired items: an update must not create them again.
                 ConditionExpression="attribute_exists(notificationId) AND "
                 "(attribute_not_exists(#resolution) OR #resolution.#sequence > :sequence)",
                 ExpressionAttributeNames={"#resolution": "resolution", "#sequence": "sequence"},
@@ -142,7 +142,7 @@ class DynamoDbApprovalRounds:
             response = self._client.update_item(
                 TableName=self._table,
                 Key=key_of(round_id(workflow_id, number)),
-                # From the first event on, like notifications: an erasure doesn't look for older names.
+                # Counted from the first event, like notifications: an erasure doesn't search older ones.
                 UpdateExpression=f"SET {assignments}, workflowId = :workflowId, "
                 f"expiresAt = if_not_exists(expiresAt, :expiresAt){addition}",
                 ExpressionAttributeValues={name: to_value(value) for name, value in values.items()}

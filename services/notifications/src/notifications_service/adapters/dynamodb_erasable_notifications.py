@@ -79,7 +79,7 @@ class DynamoDbErasableNotifications:
                     TableName=self._table,
                     Key=key_of(item_id),
                     UpdateExpression=f"REMOVE {paths}",
-                    # Expired items are deleted: an update must not create one.
+                    # DynamoDB deletes expired items: an update must not create them again.
                     ConditionExpression=condition or "attribute_exists(notificationId)",
                     ExpressionAttributeNames=dict(names),
                 )

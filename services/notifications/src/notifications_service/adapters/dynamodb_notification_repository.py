@@ -103,7 +103,7 @@ class DynamoDbNotificationRepository:
                 )
         except self._client.exceptions.ConditionalCheckFailedException as error:
             stored = cast("Item", error.response.get("Item", {}))
-            # The recipient's own is resolved, and stays read.
+            # The condition failed for a notification of the recipient: it is resolved, and stays read.
             if stored.get("recipient") == {"S": recipient}:
                 return notification_from_item(stored)
             raise NotFoundError("notification") from error

@@ -125,7 +125,7 @@ def readable_notifications(items: Iterable[Item], telemetry: Telemetry) -> list[
 
 
 def copy_from_item(item: Item) -> NotificationCopy | None:
-    """Return what can be erased of the notification in an item; None if it is not one of an event."""
+    """Return the erasable parts of the notification in an item; None if the item is not a notification."""
     values = from_item(item)
     try:
         return NotificationCopy(
@@ -170,7 +170,7 @@ def _notification(values: Mapping[str, Any]) -> Notification:
         recipient=_text(values, "recipient"),
         type=NotificationKind(values["type"]),
         workflow_id=_text(values, "workflowId"),
-        # What was erased is missing.
+        # Erased attributes are missing.
         title=_optional_text(values, "title") or "",
         scheme=_text(values, "scheme"),
         step_id=_optional_text(values, "stepId"),
@@ -189,7 +189,7 @@ def _notification(values: Mapping[str, Any]) -> Notification:
 
 
 def _owner(value: Mapping[str, Any]) -> EventActionOwner:
-    # A name that was erased is missing.
+    # An erased name is missing.
     return EventActionOwner(_text(value, "type"), _text(value, "id"), _optional_text(value, "name") or "")
 
 

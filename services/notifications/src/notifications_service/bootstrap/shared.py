@@ -1,4 +1,4 @@
-"""What both functions of the service are wired with."""
+"""Settings that both functions of the service use."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Changes: that a workflow has changed, for the clients that show it."""
+"""Changes of workflows, for the clients that show them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from notifications_service.domain.notification import IncomingEvent
 
 @dataclass(frozen=True)
 class WorkflowChange:
-    """Tells one participant that a workflow has changed. It has no content and is not stored.
+    """Informs one participant that a workflow has changed. It has no content and is not stored.
 
     Attributes:
         recipient: User id.
@@ -24,7 +24,7 @@ class WorkflowChange:
 
 
 def changes_of(event: IncomingEvent, participants: Iterable[str]) -> list[WorkflowChange]:
-    """Return the change that an event is for each participant."""
+    """Return the change for each participant of an event."""
     data = event.data
     return [
         WorkflowChange(participant, data.workflow_id, data.sequence, event.occurred_at)

@@ -26,4 +26,4 @@ class GroupUnavailableError(Exception):
 
 
 class OutOfTimeError(Exception):
-    """The time is over before everything is done. The next delivery continues."""
+    """There is not enough time. The next delivery continues."""

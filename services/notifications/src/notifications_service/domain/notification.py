@@ -49,7 +49,7 @@ class IncomingEvent:
 
 @dataclass(frozen=True)
 class ErasedParts:
-    """What was erased of an event.
+    """The parts of an event that were erased.
 
     Attributes:
         person: The name of the action owner.
@@ -134,7 +134,7 @@ class Notification:
         return replace(self, action_owner=owner)
 
     def resolved(self, resolution: Resolution) -> "Notification":
-        """Return the notification with what ended its request: it is read, because there is nothing left to do."""
+        """Return the notification as resolved. It is read, because no decision is needed anymore."""
         return replace(self, resolution=resolution, read=True)
 
     @property

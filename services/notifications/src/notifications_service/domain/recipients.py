@@ -52,7 +52,7 @@ def participants_of(event: WorkflowEvent, recipients: Iterable[str]) -> tuple[st
 
     Args:
         event: The event.
-        recipients: Who is notified of it, or was of the request that it is about.
+        recipients: Users who are notified of the event, or were notified of the request that it ends.
     """
     participants = {event.requester.user_id, *recipients}
     if event.action_owner.type == "user":

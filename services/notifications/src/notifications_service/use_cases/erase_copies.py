@@ -18,15 +18,15 @@ from notifications_service.domain.errors import OutOfTimeError
 from notifications_service.ports import ErasableNotifications, ErasedEventStore, ScanProgress
 
 TIME_BUDGET = timedelta(seconds=20)
-"""Time for a batch. Calls that start within it end before the function's time-out of 30 seconds."""
+"""Time for a batch. Calls that start within it end before the function's timeout of 30 seconds."""
 
 
 @dataclass(frozen=True)
 class EraseCopies:
     """Remove names, titles and comments from notifications, and names from resolutions.
 
-    Erasures are rare, so all notifications are scanned instead of having an index by event. First it is remembered what
-    was erased: what is stored during the scan or after it is erased by the one who stores it.
+    Erasures are rare, so all notifications are scanned instead of using an index by event. First, it is stored what
+    was erased: a delivery that stores a notification during or after the scan erases the parts itself.
     """
 
     erased_events: ErasedEventStore

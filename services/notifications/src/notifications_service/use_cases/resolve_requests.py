@@ -21,7 +21,7 @@ from notifications_service.ports import ApprovalRounds
 
 @dataclass(frozen=True)
 class Resolved:
-    """What became of requests.
+    """The results for requests.
 
     Attributes:
         resolutions: By notification id, also of notifications of earlier events.
@@ -53,9 +53,9 @@ class _Findings:
 
 @dataclass(frozen=True)
 class ResolveRequests:
-    """Remember requests and what ends them, and resolve the notifications of ended requests.
+    """Store requests and the actions that end them, and resolve the notifications of ended requests.
 
-    A request is added after its notifications are stored. So whatever is added second, the request or what ends it,
+    A request is added after its notifications are stored. So whichever is added second, the request or its ending,
     finds the other one and resolves the notifications. Everything may be repeated, in any order: the first action after
     a request is its resolution.
     """
@@ -88,13 +88,13 @@ class ResolveRequests:
                     failures[event.event_id] = f"{len(failed)} of {len(notification_ids)} {reason}"
                 done = [each for each in notification_ids if each not in failed]
                 resolutions |= dict.fromkeys(done, resolution)
-                # Also of those that failed: a call that was not answered may have written.
+                # Also those that failed: a call without a response may have written.
                 stored = map(ResolutionPlace.in_notification, notification_ids)
                 places.setdefault(resolution.event_id, []).extend(stored)
         return Resolved(resolutions, places, recipients, failures)
 
     def _add(self, event: IncomingEvent, recipients: Sequence[str]) -> _Findings:
-        """Add what an event is to its rounds, and return what they say then."""
+        """Add an event to its rounds, and return the results."""
         findings, data = _Findings(), event.data
         try:
             for number, ending in ended_rounds(event):

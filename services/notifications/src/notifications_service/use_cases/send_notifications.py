@@ -34,7 +34,7 @@ from notifications_service.ports import (
 from notifications_service.use_cases.resolve_requests import Resolved, ResolveRequests
 
 TIME_BUDGET = timedelta(seconds=20)
-"""Time for a batch. Calls that start within it end before the function's time-out of 30 seconds."""
+"""Time for a batch. Calls that start within it end before the function's timeout of 30 seconds."""
 
 _LISTED_REASONS = 3
 

@@ -28,7 +28,7 @@ MAX_LOOKUPS = 50
 """Most people that one request reads for their names: the approvers of a step."""
 
 TIME_BUDGET = timedelta(seconds=1.5)
-"""Time for the names of one request. What isn't known by then is left out."""
+"""Time for the names of one request. Names that are not read by then are left out."""
 
 PAUSE = timedelta(seconds=10)
 """How long names aren't read after Cognito was busy or did not respond."""
@@ -43,7 +43,7 @@ _PageKey = tuple[str, str, str | None, int]
 class CognitoUserDirectory:
     """`UserDirectory` and `NameDirectory` on a user pool, with a cache per container. Errors are not cached.
 
-    The name of a user is not stored anywhere: it never is outdated for long, and an erasure doesn't have to find it.
+    Names of users are not stored: they are never outdated for long, and an erasure doesn't have to find them.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class CognitoUserDirectory:
     def people(
         self, search: Search | None, prefix: str, *, token: str | None, limit: int
     ) -> Page[DirectoryPerson, str]:
-        # A filter can't have them in a way that both Cognito and the emulator read, and no name has them.
+        # Cognito and the emulator escape them in different ways in a filter, and no name contains them.
         if not prefix.isprintable() or '"' in prefix or "\\" in prefix:
             return Page(())
         wanted: dict[str, Any] = {} if search is None else {"Filter": f'{search} ^= "{prefix}"'}

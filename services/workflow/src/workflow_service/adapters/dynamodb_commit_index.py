@@ -37,7 +37,7 @@ class DynamoDbCommitIndex:
         query = {
             "TableName": self._table,
             "ConsistentRead": True,
-            # A sort key continues after its time, so none is equal to `:end`.
+            # A sort key continues after its time, so no sort key is equal to `:end`.
             "KeyConditionExpression": "pk = :partition AND sk BETWEEN :start AND :end",
             "ExpressionAttributeValues": {
                 ":partition": to_value(commit_partition(to_rfc3339(hour), shard)),

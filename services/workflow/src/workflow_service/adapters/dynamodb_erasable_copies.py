@@ -89,7 +89,7 @@ class DynamoDbErasableCopies:
                 with store_errors():
                     self._client.delete_item(TableName=self._table, Key=key)
             elif erasure.requester_name:
-                # A decision may have deleted the item meanwhile.
+                # A decision may have deleted the item in the meantime.
                 self._remove(key, [_REQUESTER_NAME], _NAME)
 
     def erase_event(self, workflow_id: str, erasure: EventErasure) -> None:
@@ -146,7 +146,7 @@ class DynamoDbErasableCopies:
         }
 
     def _erase_author(self, item: Item, user_id: str) -> None:
-        # Another admin may have written a new version meanwhile.
+        # Another admin may have written a new version in the meantime.
         self._update(
             {"pk": item["pk"], "sk": item["sk"]},
             "REMOVE createdBy.#name",
@@ -189,7 +189,7 @@ def _event_copies(item: Item) -> EventCopies:
 
 
 def _event_id(values: dict[str, Any]) -> str:
-    """Return an event's id; an empty text if the event can't be read, which is then erased by no erasure."""
+    """Return an event's id; an empty text if the event can't be read, so that no erasure matches it."""
     try:
         return str(json.loads(unpack_text(values["sealed"]))["eventId"])
     except (LookupError, TypeError, ValueError):

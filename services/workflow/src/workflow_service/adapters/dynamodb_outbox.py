@@ -47,7 +47,7 @@ class DynamoDbOutbox:
                 TableName=self._table,
                 Key=key_of(event),
                 UpdateExpression=f"REMOVE {OUTBOX_ATTRIBUTE} SET expiresAt = :expiry",
-                # Without it, an update of an entry that doesn't exist would create an empty item.
+                # Without the condition, an update of an entry that doesn't exist would create an item.
                 ConditionExpression="attribute_exists(pk)",
                 ExpressionAttributeValues={":expiry": to_value(expiry_of(event))},
             )
@@ -75,7 +75,7 @@ class DynamoDbOutbox:
         """Yield the events of what was found in the index, in its order."""
         stored = self._items({"pk": each["pk"], "sk": each["sk"]} for each in found)
         entries = (stored.get(_position(each)) for each in found)
-        # The index is eventually consistent: what was removed from the outbox meanwhile is skipped.
+        # The index is eventually consistent: events that were removed from the outbox since are skipped.
         pending = [each for each in entries if each is not None and OUTBOX_ATTRIBUTE in each]
         keys = [_event_key(entry) for entry in pending]
         events = self._items(key for key in keys if key is not None)
@@ -91,7 +91,7 @@ class DynamoDbOutbox:
 
     def _items(self, keys: Iterable[Item]) -> dict[tuple[str, str], Item]:
         """Return the items with these keys, by their keys."""
-        # A key that is there twice would be an error.
+        # BatchGetItem rejects duplicate keys.
         distinct = {_position(key): key for key in keys}
         found = batch_get(self._client, self._table, list(distinct.values()), consistent=True)
         return {_position(item): item for item in found}

@@ -118,7 +118,7 @@ class DynamoDbWorkflowRepository:
             states = self._requested_summaries(set(workflow_ids.values()))
             for position in positions:
                 workflow = states.get(workflow_ids[position])
-                # After a later decision, a workflow is further up in the list.
+                # If the user decided later again, the workflow is already in the list, at the newer position.
                 if workflow is not None and workflow.decided_position(user_id) == position:
                     yield ListedWorkflow(workflow, position)
 

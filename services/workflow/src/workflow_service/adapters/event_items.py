@@ -128,7 +128,7 @@ def history_entry_from_item(item: Item) -> HistoryEntry:
 
 
 def round_from_item(item: Item) -> Round:
-    """Return what a REQUEST asked for; of `ROUND_ATTRIBUTES`."""
+    """Return title and data of a REQUEST, from `ROUND_ATTRIBUTES`."""
     values = from_item(item)
     stored = _StoredParts(values)
     part, block, opening = stored.part, stored.workflow_block, _opening_from_value(values.get("content"))
@@ -156,7 +156,7 @@ class _StoredParts:
         if self.part.workflow is None:
             raise ValueError("The sealed part has no workflow block.")
         self.workflow_block: WorkflowBlock = self.part.workflow
-        # What was erased is missing. Whether something is missing for another reason, the audit trail proves.
+        # Erased attributes are missing. If one is missing for another reason, the audit trail detects it.
         self.person = _opening_from_value(values.get("person"))
         self.action_owner_name = "" if self.person is None else str(json.loads(self.person.value)["name"])
         self.title = str(values.get("title", ""))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 TIMEOUT_SECONDS = 7.0
-"""How long to wait for the second send. The client's own time-outs are shorter; this is for when they fail."""
+"""How long to wait for the second send. The client's own timeouts are shorter; this is for when they fail."""
 
 
 class SqsEventPublisher:

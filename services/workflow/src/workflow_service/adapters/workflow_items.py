@@ -105,7 +105,7 @@ def state_item(workflow: Workflow) -> Item:
 def workflow_from_item(item: Item) -> Workflow:
     """Return the workflow of a state item."""
     values = from_item(item)
-    # An item that lacks its content for another reason is damaged.
+    # An item without content that is not marked as erased is damaged.
     content = ERASED_CONTENT
     if not values.get("contentErased"):
         content = Content(values["title"], unpack_text(values["data"]))
@@ -122,7 +122,7 @@ def workflow_from_item(item: Item) -> Workflow:
 def unchanged(workflow: Workflow) -> dict[str, Any]:
     """Return the condition that a state is as it was read, or that there is none before the first event.
 
-    Not only the version: an erasure doesn't change it, and a later write must not bring back what was erased.
+    Not only the version: an erasure doesn't change it, and a later write must not restore erased values.
     """
     if workflow.version == 0:
         return {"ConditionExpression": "attribute_not_exists(pk)"}

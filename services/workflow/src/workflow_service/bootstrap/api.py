@@ -118,7 +118,7 @@ def build_service() -> Service:
     """Return the service of the function `workflow-api`."""
     settings = read_settings(ApiSettings, os.environ)
     client, warn = dynamodb_client(), Telemetry("api").warning
-    # One attempt and short time-outs: without names, a response still has everything else.
+    # One attempt and short timeouts: without names, a response still has everything else.
     cognito = cognito_client(read_timeout=1.5, attempts=1)
     return wire_service(
         workflows=DynamoDbWorkflowRepository(client, settings.workflow_table),

@@ -144,8 +144,8 @@ class VersionConflictError(Exception):
 
 
 class OutOfTimeError(Exception):
-    """The time is over before everything is done. What is left can be done later."""
+    """There is not enough time. The rest can be done later."""
 
 
 class ManifestConflictError(Exception):
-    """A stored manifest does not follow the ones before it. Nothing is published until an operator has looked at it."""
+    """A stored manifest does not follow the ones before it. Nothing is published until an operator fixes the cause."""

@@ -86,7 +86,7 @@ class EventMessages:
 
 @dataclass(frozen=True)
 class SealedEvent:
-    """An event as it is stored. Its messages always come out the same, without what was erased meanwhile.
+    """An event as it is stored. Its messages are always the same, except for parts that were erased since.
 
     Attributes:
         event_id: UUIDv7; the audit trail's datasetId.
@@ -177,7 +177,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class Round:
-    """What one REQUEST asked for.
+    """Title and data of one REQUEST.
 
     Attributes:
         version: The workflow's version after it.

@@ -31,7 +31,7 @@ class IdempotencyRecord:
     Attributes:
         fingerprint: Of the request.
         workflow_id, version: The workflow and the version that the request led to. The response is rebuilt from them.
-        expires_at: When the key is unused again, whether the store has deleted the record by then or not.
+        expires_at: When the key can be used again, even if the store has not deleted the record yet.
     """
 
     fingerprint: str

@@ -25,7 +25,7 @@ from workflow_service.domain.errors import ManifestConflictError
 from workflow_service.domain.events import SOURCE
 
 CLOSED_AFTER = timedelta(seconds=30)
-"""How long after its end a minute is closed. A request commits within the API's time-out of 10 s, or not at all."""
+"""How long after its end a minute is closed. A request commits within the API's timeout of 10 s, or not at all."""
 
 MAX_INTERVAL = timedelta(hours=1)
 """The longest interval of a manifest. Longer gaps, after an outage, get several manifests."""

@@ -25,7 +25,7 @@ def preview_of(data: str) -> tuple[PreviewField, ...]:
     Args:
         data: Canonical JSON text of an object, in which the fields are in the order of their names.
     """
-    # Numbers stay the text that they are: it is canonical already.
+    # Numbers are kept as text, which is canonical already.
     members = json.loads(data, parse_int=str, parse_float=str).items()
     scalars = ((name, value) for name, value in members if not isinstance(value, dict | list))
     return tuple(

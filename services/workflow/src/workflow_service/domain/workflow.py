@@ -201,7 +201,7 @@ class Workflow(WorkflowSummary):
 
     @property
     def participants(self) -> tuple[str, ...]:
-        """Everyone who was ever involved, as `user:<id>` and `group:<name>`: the requester, approvers, who decided."""
+        """The requester, all approvers so far, and users who decided, as `user:<id>` and `group:<name>`."""
         approvers = self.step.approvers.principals if self.requests else ()
         deciders = (user_principal(decision.user_id) for decision in self.decisions)
         return tuple(dict.fromkeys((user_principal(self.requester.user_id), *approvers, *deciders)))

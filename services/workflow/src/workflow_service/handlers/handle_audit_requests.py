@@ -13,10 +13,10 @@ from workflow_service.use_cases.erase_copies import TIME_BUDGET
 
 
 def consume(requests: AuditRequests, messages: Sequence[Message], telemetry: Telemetry) -> Failures:
-    """Process a batch of resend requests and erasures. A message that fails does so alone.
+    """Process a batch of resend requests and erasures. A message that fails doesn't affect the others.
 
-    A request for what this service doesn't have is logged and counted, and its message succeeds: to repeat it would
-    change nothing. The audit service keeps its finding.
+    A request for an event that this service doesn't have is logged and counted, and its message succeeds: repeating it
+    would change nothing. The audit service keeps its finding.
     """
     failures: dict[str, str] = {}
     counts = {"EventsResent": 0, "EventsNotResendable": 0, "EventsErased": 0}

@@ -21,15 +21,15 @@ from workflow_service.ports import ErasableCopies
 from workflow_service.use_cases.commit_transition import MAX_ATTEMPTS
 
 TIME_BUDGET = timedelta(seconds=20)
-"""Time for a batch. Calls that start within it end before the function's time-out of 30 seconds."""
+"""Time for a batch. Calls that start within it end before the function's timeout of 30 seconds."""
 
 
 @dataclass(frozen=True)
 class EraseCopies:
     """Remove names, titles, comments and data from workflows, inboxes, events and schemes.
 
-    Everything may be repeated, and be stopped between any two calls: the next delivery removes what is left. The state
-    goes first, because actions copy from it; then no later write has what was erased.
+    It can be repeated, and stopped between any two calls: the next delivery removes the rest. The state
+    is first, because actions copy from it: after that, no later write contains erased values.
     """
 
     copies: ErasableCopies
@@ -44,7 +44,7 @@ class EraseCopies:
             deadline: After it nothing more is started.
 
         Raises:
-            OutOfTimeError, TooBusyError, StoreUnavailableError: Something is left. It can be repeated.
+            OutOfTimeError, TooBusyError, StoreUnavailableError: Not everything is removed. It can be repeated.
         """
 
         def erase(workflow: tuple[str, Sequence[ErasedDataset]]) -> int:
@@ -74,9 +74,9 @@ class EraseCopies:
             try:
                 workflow = self.copies.erase_state(workflow, removed.state)
             except VersionConflictError:
-                continue  # an action was committed: its event may be one of these, or has the requester's name
+                continue  # an action was committed in the meantime: its event may be affected, too
             self._warn_unknown(removed.unknown, erasure.event_id)
-            # Also if the state was erased by an earlier delivery, which may have been stopped then.
+            # Also if an earlier delivery erased the state: it may have been stopped after that.
             self.copies.erase_inboxes(workflow, removed.state)
             map_parallel(erase, removed.events)
             return len(removed.events)

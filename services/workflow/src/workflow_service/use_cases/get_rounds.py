@@ -1,4 +1,4 @@
-"""Get what was requested."""
+"""Get the rounds of a workflow."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from workflow_service.ports import WorkflowRepository
 
 @dataclass(frozen=True)
 class GetRounds:
-    """Return a page of what a workflow's REQUESTs asked for, newest first."""
+    """Return a page of title and data of a workflow's REQUESTs, newest first."""
 
     workflows: WorkflowRepository
 

@@ -26,7 +26,7 @@ class NameViews:
     def after_action(self, view: View[WorkflowT], actor: Actor) -> View[WorkflowT]:
         """Return the view that an action responds with.
 
-        An action makes at most five calls of AWS, so it waits for no name that isn't known yet.
+        An action makes at most five AWS calls, so it only uses names that are cached.
         """
         names = self.directory.known_names(_without(actor, view.user_ids))
         return replace(view, names={**names, actor.user_id: actor.name})

@@ -54,7 +54,7 @@ class PerformAction:
             OwnRequestError, NotAnApproverError, NotTheRequesterError, AlreadyApprovedError, AlreadyPendingError,
             NotPendingError, ContentErasedError, CommentMissingError: A rule forbids it.
             IdempotencyKeyReusedError, DataTooLargeError: The request is not possible.
-            TooBusyError: Other actions were faster on every attempt.
+            TooBusyError: Another action was committed first in every attempt.
         """
         if action.is_decision and if_match is None:
             raise PreconditionRequiredError

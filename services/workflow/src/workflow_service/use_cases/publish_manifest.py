@@ -144,7 +144,7 @@ class PublishManifest:
             workflows = unreadable.skip(self.states.attested(tuple(workflow_ids)))
             manifest = state.manifest(end, events, workflows)
             written = manifest.to_text()
-            state.check_next(written)  # a stored text never changes, so it must be one that every run accepts
+            state.check_next(written)  # a stored text never changes, so every run must accept it
             text = self.manifests.add(manifest.name, written)
             if text == written:
                 sweep_cursor = page.cursor

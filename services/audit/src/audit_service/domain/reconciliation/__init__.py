@@ -1,1 +1,1 @@
-"""The rules of reconciliation: they decide from facts; the use cases read those, and do what follows."""
+"""The rules of reconciliation: pure functions of facts that the use cases read and act on."""

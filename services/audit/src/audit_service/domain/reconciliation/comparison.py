@@ -1,4 +1,4 @@
-"""What is compared with the log, and what follows from it: shared by the rules about manifests and leaves."""
+"""Comparisons with the log and their results: shared by the rules about manifests and leaves."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,9 +23,9 @@ class LeafCheck:
 
     Attributes:
         problem: What is wrong with it.
-        is_other: Whether the leaf is of something else; otherwise there is none.
+        is_other: Whether the problem is that the leaf is of another entry; False if there is no leaf.
         is_decided: Whether that is known.
-        waits: Whether the entry can still be on its way.
+        waits: Whether the entry can still be in transit.
     """
 
     problem: str | None = None
@@ -36,7 +36,7 @@ class LeafCheck:
 
 @dataclass
 class Comparison:
-    """What is compared, and what follows from it.
+    """A comparison and its results.
 
     Attributes:
         log: What the log says about everything that is compared.
@@ -45,12 +45,12 @@ class Comparison:
         decided: Subjects whose check is complete. An open finding about one of them that is not among the findings
             is no longer true.
         decided_keys: Keys of findings in the same way.
-        resends: Events to ask the workflow service for.
-        reseals: Entries that should be in the log by now, and don't wait for it.
+        resends: Events to request from the workflow service.
+        reseals: Entries that should be in the log, and are not pending.
         sound: Records without a finding, whose documents can be compared.
-        waiting: Names of manifests with something that can still be on its way.
+        waiting: Names of manifests with events that can still be in transit.
         attestations: Workflow id → new attested state.
-        passed: By key: what was wrong, and is right in a later manifest that is compared here.
+        passed: By key: findings that a later manifest of the same comparison resolves.
     """
 
     log: LogFacts
@@ -83,7 +83,7 @@ class Comparison:
         return leaf.problem is None and (leaf.is_decided or leaf.waits)
 
     def check_entry(self, entry: Entry, is_young: bool, *, can_reseal: bool = True) -> LeafCheck:
-        """Check the leaf of an entry, which is added to those to seal if it does not even wait."""
+        """Check the leaf of an entry. If the entry is neither sealed nor pending, add it to `reseals`."""
         index = self.log.indices.get(entry.entry_id)
         tree = self.log.tree
         if index is None:
@@ -110,7 +110,7 @@ class Comparison:
         return LeafCheck()
 
     def is_young(self, since: datetime) -> bool:
-        """Return whether what was committed at a time can still be on its way."""
+        """Return whether an event of this time can still be in transit."""
         return abs(self.now - since) <= IN_FLIGHT
 
     def find_damaged_leaves(self, group: int, problem: str) -> None:

@@ -53,7 +53,7 @@ def check_event(
         detail = f"Event {event.sequence} of the workflow has no record: it {how}."
         _find_event(comparison, FindingCode.MISSING, event, manifest, detail)
         return
-    # Whatever becomes of its leaf, which can still be on its way.
+    # Even if its leaf can still be in transit.
     comparison.decided_keys |= {f"{code.value}#{subject}" for code in _RECORD_CODES}
     problems = list(_record_problems(comparison, event, manifest, record, erasures))
     leaf = comparison.check_entry(
@@ -89,7 +89,7 @@ def _record_problems(
     if record.hash != digest:
         detail = "The sealed text of the record does not have the stored hash."
         problems.append((FindingCode.HASH_MISMATCH, detail))
-    if not record.has_readable_event:  # as committed, but not by this release's contract
+    if not record.has_readable_event:  # as committed, in another release's format
         return problems
     erased = _erased_parts(comparison, event.event_id, erasures)
     for part in PARTS:

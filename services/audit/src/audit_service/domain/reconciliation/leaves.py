@@ -39,7 +39,7 @@ def check_leaf(
         was_unattested: Whether the record was found to be unattested before. Then it isn't missing if it is gone.
     """
     if covering is not None and is_usable and entry.entry_id in covering.event_ids:
-        # Everything else is checked with that manifest.
+        # The manifest is checked with all of its events elsewhere.
         comparison.decided_keys.add(f"{FindingCode.UNATTESTED.value}#{entry.entry_id}")
         return True
     if record is not None and record.has_readable_event and record.event.source != WORKFLOW_SOURCE:

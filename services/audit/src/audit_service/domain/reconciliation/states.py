@@ -46,7 +46,7 @@ def check_state(
             comparison.waiting.add(manifest.name)
             is_decided = False
     elif comparison.is_other_in_log(record):
-        is_decided = False  # the record has a finding of its own, and explains nothing
+        is_decided = False  # the record has a finding of its own
     else:
         problem = _state_problem(state, record)
     if is_decided:
@@ -73,7 +73,7 @@ def _decide_state(
     detail = f"Manifest {manifest.name} attests version {state.version}: {problem}."
     finding = IntegrityFinding(code, subject, detail, dataset_id, subject, manifest.name)
     comparison.decided.add(subject)
-    # What an earlier manifest of this comparison attests is the past by now.
+    # A state of an earlier manifest in this comparison is outdated.
     earlier = comparison.findings.pop(finding.key, None)
     if problem is not None:
         comparison.find(finding)
