@@ -196,7 +196,7 @@ describe('the audit trail', () => {
     expect(await screen.findByText('2 records are missing from the audit store')).toBeVisible();
   });
 
-  it('has the columns that this browser remembers', async () => {
+  it('has the columns that are stored in this browser', async () => {
     const columns = [
       { id: 'occurredAt', visible: true },
       { id: 'comment', visible: false },

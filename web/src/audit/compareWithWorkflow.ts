@@ -76,7 +76,7 @@ export function compareWithWorkflow(
 
 export type Verdict = 'verifying' | 'invalid' | 'not-compared' | 'pending' | 'valid';
 
-/** Return the verdict on a history. It never claims more than was checked. */
+/** Return the verdict on a history. It never says more than was checked. */
 export function verdictOn(verification: CombinedVerification, comparison: Comparison | undefined): Verdict {
   const findings = [...verification.findings, ...(comparison?.findings ?? [])];
   if (verification.verdict === 'invalid' || findings.length > 0) return 'invalid';

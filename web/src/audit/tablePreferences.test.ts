@@ -18,7 +18,7 @@ describe('the preferences of the audit table', () => {
     },
   );
 
-  it('keep the order, forget unknown columns, and end with the columns that are new', () => {
+  it('keep the order, ignore unknown columns, and end with the columns that are new', () => {
     const columns = [
       { id: 'comment', visible: false },
       { id: 'color', visible: true },

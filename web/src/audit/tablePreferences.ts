@@ -63,7 +63,7 @@ export const fromDialog = (dialog: CollectionPreferencesProps.Preferences): Tabl
   density: dialog.contentDensity ?? DEFAULT_PREFERENCES.density,
 });
 
-/** The preferences of the table, which this browser remembers. */
+/** The preferences of the table, which are stored in this browser. */
 export function useTablePreferences(): [TablePreferences, (preferences: TablePreferences) => void] {
   const [preferences, setPreferences] = useState(() => loadPreferences(window.localStorage));
   return [

@@ -28,7 +28,7 @@ export function ConfirmDialog(props: Props) {
   const { action, children } = props;
   const problem = action.error && toProblem(action.error);
   const cancel = () => {
-    // A write that was sent can't be taken back, so the dialog waits for its outcome.
+    // A write that was sent can't be canceled, so the dialog waits for its outcome.
     if (!action.isPending) props.onClose();
   };
   return (

@@ -47,7 +47,7 @@ export async function changeLanguage(language: Language): Promise<void> {
   if (typeof document !== 'undefined') document.documentElement.lang = language;
 }
 
-/** Change the language, and remember it in this browser. */
+/** Change the language, and store it in this browser. */
 export async function chooseLanguage(language: Language): Promise<void> {
   storeLanguage(language);
   await changeLanguage(language);

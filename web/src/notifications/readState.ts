@@ -80,7 +80,7 @@ export const resolveNotifications = (
 
 const channelName = (userId: string): string => `countersign.notifications.${userId}`;
 
-/** Tell the other tabs of the browser what the user has marked. */
+/** Send what the user has marked to the other tabs of the browser. */
 export function announceReadChange(userId: string, announced: ReadChange) {
   const channel = new BroadcastChannel(channelName(userId));
   channel.postMessage(announced);

@@ -7,7 +7,7 @@ import { workflowQuery, type VersionedWorkflow } from '../api/workflows';
 
 /** Fetches workflows that have changed, each version once: the lists follow what is fetched. */
 export class WorkflowRefresher {
-  /** The newest version of each workflow that was asked for. */
+  /** The newest version of each workflow that was requested. */
   readonly #versions = new Map<string, number>();
   readonly #running = new Set<string>();
 

@@ -21,7 +21,7 @@ export interface PinnedKey {
 interface Settings {
   /** The verifier key in config.json, or an empty string. */
   logKey: string;
-  /** Where to remember the key of the first use, by API. */
+  /** Where to store the key of the first use, by API. */
   apiUrl: string;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
 }

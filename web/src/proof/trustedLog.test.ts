@@ -15,7 +15,7 @@ interface Options {
   consistency?: (from: number, to: number) => Promise<string[] | null>;
 }
 
-/** A browser that keeps its memory. `visit` returns a log as it is after a reload. */
+/** A browser that keeps its storage. `visit` returns a log as it is after a reload. */
 async function browserFor(log: FakeLog, { consistency = log.consistency }: Options = {}) {
   const storage = memoryStorage();
   const clock = { now: new Date('2026-01-02T03:04:05Z') };
@@ -60,7 +60,7 @@ describe('a checkpoint', () => {
   });
 });
 
-describe('the memory of this browser', () => {
+describe('the checkpoint stored in this browser', () => {
   it('accepts a log that has grown', async () => {
     const log = await logWith(5);
     const { visit } = await browserFor(log);

@@ -42,7 +42,7 @@ export function createTrustedLog(dependencies: Dependencies): TrustedLog {
   let previous: Promise<unknown> = Promise.resolve();
   return {
     pinned: dependencies.pinned,
-    // One after the other, so that each is compared with what the one before has remembered.
+    // One after the other, so that each is compared with the checkpoint that the one before has stored.
     checkNote: (note) => {
       const known = results.get(note);
       if (known) return known;

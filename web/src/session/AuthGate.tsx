@@ -9,7 +9,7 @@ import type { User } from './user';
 
 const ExpiredDialog = lazyPart(async () => (await import('./ExpiredDialog')).ExpiredDialog);
 
-/** Shows its children to a user with a session, also after it has expired, and the way to sign in to everyone else. */
+/** Shows its children to a user with a session, also after it has expired, and the sign-in page to everyone else. */
 export function AuthGate({ children }: { children: (user: User) => ReactNode }) {
   const { state } = useSession();
   switch (state.kind) {

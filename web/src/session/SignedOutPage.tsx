@@ -10,7 +10,7 @@ import { usePageTitle } from '../components/usePageTitle';
 import './session.css';
 import { useSession } from './SessionProvider';
 
-/** Leads to managed login, which asks for everything else. */
+/** Shows a button that opens managed login. */
 export function SignedOutPage({ failure }: { failure?: string }) {
   const { t } = useTranslation('session');
   usePageTitle(t('title'));

@@ -12,9 +12,9 @@ declare global {
 /**
  * Connect this tab to the session of the browser.
  *
- * The shared worker lives as long as any tab of the console. Where the browser supports it, it also survives the moment
+ * The shared worker exists as long as any tab of the console. Where the browser supports it, it also survives the moment
  * between two pages: a reload, or the sign-in in the only tab. Elsewhere, the console asks managed login again, which
- * remembers the user for an hour. A browser without shared workers has a session for each tab.
+ * has a cookie that is valid for an hour. A browser without shared workers has a session for each tab.
  */
 export function connectToHost(clientId: string): Remote<SessionHost> {
   // A worker of another deployment at the same address would have another session.

@@ -100,7 +100,7 @@ describe('a tab', () => {
     expect(replaceState.mock.calls.map(([, , url]) => url as string)).toEqual([HOME]);
   });
 
-  it('rejects an answer of managed login that it did not ask for', async () => {
+  it('rejects a response of managed login that it did not request', async () => {
     const { provider, host } = createTab({ href: `${HOME}?code=c&state=id` });
     expect((await provider.restore()).kind).toBe('failed');
     expect(host.completeSignIn).not.toHaveBeenCalled();

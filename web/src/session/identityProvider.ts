@@ -103,7 +103,7 @@ export function createIdentityProvider(
       return completeSignIn(location.href);
     }
     const state = await host.getState();
-    // Not after a sign-out: managed login might still remember the user.
+    // Not after a sign-out: the cookie of managed login might still be valid.
     if (state.kind === 'signed-in' || storage.getItem(SIGNED_OUT_KEY)) return state;
     await signIn();
     return { kind: 'leaving' };
@@ -121,7 +121,7 @@ export function createIdentityProvider(
     signOut: async () => {
       storage.setItem(SIGNED_OUT_KEY, 'true');
       const url = await host.signOut();
-      // Without a connection, managed login forgets the user later. This browser has forgotten the tokens already.
+      // Without a connection, the cookie of managed login is deleted later. This browser has deleted the tokens already.
       if (navigator.onLine) location.assign(url);
     },
     getIdToken: async (rejected) => {

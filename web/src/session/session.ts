@@ -1,6 +1,6 @@
 import type { User } from './user';
 
-/** What a tab tells the session host about the deployment: a part of `config.json`. */
+/** The settings of the deployment that a tab sends to the session host: a part of `config.json`. */
 export interface SessionSettings {
   issuer: string;
   loginUrl: string;
@@ -41,7 +41,7 @@ export interface SessionHost {
   getIdToken: (rejected?: string) => Promise<TokenResult>;
   startSignIn: (returnTo: string) => Promise<SignInRequest>;
   completeSignIn: (callbackUrl: string, request: Omit<SignInRequest, 'url'>) => Promise<SignInResult>;
-  /** Forget the session immediately, then revoke its refresh token. Return the URL that signs out of managed login. */
+  /** Delete the session immediately, then revoke its refresh token. Return the URL that signs out of managed login. */
   signOut: () => string;
 }
 

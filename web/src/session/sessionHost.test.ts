@@ -207,7 +207,7 @@ describe('a session that has ended', () => {
 });
 
 describe('a sign-out', () => {
-  it('forgets the tokens immediately, tells the other tabs, and revokes the refresh token', async () => {
+  it('deletes the tokens immediately, notifies the other tabs, and revokes the refresh token', async () => {
     respond(tokens('Ada'));
     const bodies = revocations();
     const { host, messages } = createHost();

@@ -38,7 +38,7 @@ const lifetime = ({ exp, iat }: { exp: number; iat: number }): number => (exp - 
 
 /** Create the host of a session, which starts without one. */
 export function createSessionHost(announce: (message: SessionMessage) => void): SessionHost & {
-  /** Forget the session because another host was signed out. */
+  /** Delete the session because another host was signed out. */
   forget: () => void;
 } {
   let settings: SessionSettings | null = null;

@@ -33,7 +33,7 @@ export function startTheme() {
   });
 }
 
-/** Change the theme, and remember it in this browser. */
+/** Change the theme, and store it in this browser. */
 export function chooseTheme(theme: Theme, storage: Pick<Storage, 'setItem'> = window.localStorage) {
   storage.setItem(STORAGE_KEY, theme);
   apply();

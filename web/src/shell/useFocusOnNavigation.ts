@@ -29,7 +29,7 @@ function whenHeadingExists(callback: () => void): () => void {
   });
   const timer = setTimeout(stop, MAX_WAIT_MS);
   observer.observe(document.body, { childList: true, subtree: true });
-  // The user goes on by themselves.
+  // The user has moved the focus.
   for (const event of INPUT_EVENTS) window.addEventListener(event, stop, true);
   return stop;
 }

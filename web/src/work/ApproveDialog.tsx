@@ -42,7 +42,7 @@ export function ApproveDialog({ workflows, onClose }: Props) {
     });
   };
   const close = () => {
-    // What was sent can't be taken back, so the dialog waits for its outcome.
+    // A request that was sent can't be canceled, so the dialog waits for its outcome.
     if (!approvals.isPending) onClose();
   };
 

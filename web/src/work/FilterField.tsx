@@ -18,7 +18,7 @@ export function FilterField({ ref, value, onChange, matches }: Props) {
   const [sent, setSent] = useState(value);
   if (value !== last) {
     setLast(value);
-    // What the user typed here earlier comes back while they type on.
+    // A value that this field has sent itself must not overwrite newer input.
     if (value !== sent) setTyped(value);
   }
   return (

@@ -33,7 +33,7 @@ export function useWorkflowList(view: WorkflowView) {
   );
 }
 
-/** What became of one of several approvals. */
+/** The outcome of one of several approvals. */
 export type Outcome = { kind: 'approved' } | { kind: 'failed'; problem: ProblemError };
 
 interface Approvals {

@@ -169,7 +169,7 @@ describe('what the user typed', () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
-  it('is forgotten after it was sent', async () => {
+  it('is deleted after it was sent', async () => {
     const { unmount } = renderPage();
     await screen.findByRole('group', { name: 'Who must approve, and how' });
     await userEvent.type(await title(), 'Train');

@@ -35,7 +35,7 @@ export function TitleField({ control, serverError }: Props) {
   );
 }
 
-/** The comment that goes with a request. */
+/** The comment of a request for approval. */
 export function CommentField({ control, serverError }: Props) {
   const { t } = useTranslation('workflows');
   const { field, fieldState } = useController({ control, name: 'comment' });

@@ -18,7 +18,7 @@ export interface WorkflowForm extends UseFormReturn<FormValues, unknown, FormCon
   isRestored: boolean;
   /** Whether the user has typed something that isn't saved. */
   hasChanges: () => boolean;
-  /** Forget what the user typed, because it was sent or discarded. */
+  /** Delete the stored form, because it was sent or discarded. */
   close: () => void;
   /** Show the initial values again. */
   startOver: () => void;

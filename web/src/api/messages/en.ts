@@ -1,4 +1,4 @@
-/** What to tell a user about a problem type of the API: the page docs/problems/<code>.md in two sentences. Without a detail, the service's is shown. */
+/** What users see for a problem type of the API: the page docs/problems/<code>.md in two sentences. Without a detail, the service's is shown. */
 const problems = {
   'admins-only': { title: 'Only admins can do this', detail: 'Ask an administrator.' },
   'already-approved': {
