@@ -9,7 +9,8 @@ SERVICES := $(filter services/%,$(PACKAGES))
 ON_AWS := $(filter command,$(origin STAGE))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up demo down status test check build openapi plan apply erase clean bench bench-search bench-verify screenshots mutation \
+.PHONY: help setup up demo down status test check build openapi plan apply erase clean bench bench-search bench-verify bench-web \
+	screenshots mutation \
 	test-unit test-contract test-component test-system test-resilience test-browser test-attacks test-terraform test-web
 
 help: ## list the targets
@@ -80,6 +81,9 @@ bench-search: setup ## measure searches in 10,000 and in 1,000,000 records, on a
 
 bench-verify: setup ## measure countersign-verify on up to 1,000,000 records, without a cloud (about 5 minutes)
 	@$(RUN) -m bench.verify
+
+bench-web: setup ## measure the console in Chromium, slowed down as on a phone (about 10 minutes)
+	@$(RUN) -m bench.web
 
 screenshots: setup ## take screenshots of every page of the console, at 1280 and 390 px, light and dark (about 8 minutes)
 	@$(RUN) scripts/screenshots.py

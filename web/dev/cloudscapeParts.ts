@@ -5,6 +5,7 @@ import { sourceFiles, usedFiles } from './cloudscapeStyles.ts';
 
 const COMPONENTS = join('@cloudscape-design', 'components');
 const ICONS = 'icon/generated/icons.js';
+const MESSAGES = /@cloudscape-design\/components\/i18n\/messages\/all\.\w+\.js$/;
 
 /** A part of Cloudscape that the console doesn't reach, although a component that it uses imports it. */
 interface UnusedPart {
@@ -90,6 +91,25 @@ function withUsedIcons(code: string): string {
   return start + used.join('') + last.slice(end);
 }
 
+/** Cloudscape's texts, by package, language and component. */
+type Messages = Record<string, Record<string, Record<string, unknown>>>;
+
+/** Return the file with the texts of the components that the console, or Cloudscape itself, uses. */
+function withUsedMessages(code: string): string {
+  const messages = JSON.parse(code.slice(code.indexOf('{'), code.lastIndexOf('}') + 1)) as Messages;
+  const scripts = [...usedFiles()]
+    .filter(([path]) => path.endsWith('.js') && !path.includes(join('i18n', 'messages')))
+    .map(([, text]) => text)
+    .join('\n');
+  const isUsed = ([component]: [string, unknown]) => scripts.includes(`'${component}'`);
+  for (const languages of Object.values(messages)) {
+    for (const [language, components] of Object.entries(languages)) {
+      languages[language] = Object.fromEntries(Object.entries(components).filter(isUsed));
+    }
+  }
+  return `export default ${JSON.stringify(messages)};`;
+}
+
 /**
  * Leaves out what the console doesn't reach of Cloudscape's components, a fifth of the first load. The build fails if a
  * source file needs such a part, or if an update of Cloudscape has changed the files.
@@ -109,6 +129,7 @@ export function smallerComponents(): Plugin {
       }
     },
     transform(code, id) {
+      if (MESSAGES.test(id)) return { code: withUsedMessages(code), map: null };
       const file = [...waiting].find((name) => id.endsWith(idOf(name)));
       if (!file) return null;
       waiting.delete(file);

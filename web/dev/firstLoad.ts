@@ -17,10 +17,13 @@ export function preloadFirstLoad(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle }) => {
-        const inbox = Object.values(bundle ?? {}).find(
-          (each) => each.type === 'chunk' && each.name === 'inbox',
-        );
-        if (inbox?.type !== 'chunk') throw new Error('The build has no chunk with the name "inbox".');
+        const chunks = Object.values(bundle ?? {}).filter((each) => each.type === 'chunk');
+        const inbox = chunks.find(({ name }) => name === 'inbox');
+        if (!inbox) throw new Error('The build has no chunk with the name "inbox".');
+        // What is imported on demand is a tiny file that exports from the large one.
+        const exporting = chunks.filter(({ imports }) => imports.includes(inbox.fileName));
+        const pages = exporting.filter(({ name }) => ['Console', 'WorkPage'].includes(name));
+        if (pages.length !== 2) throw new Error('The build has no chunks of the console and the Work page.');
         const styles = [...(inbox.viteMetadata?.importedCss ?? [])];
         const preload = (attributes: Record<string, string>): HtmlTagDescriptor => ({
           tag: 'link',
@@ -29,7 +32,9 @@ export function preloadFirstLoad(): Plugin {
         });
         return [
           preload({ rel: 'preload', as: 'fetch', href: './config.json' }),
-          preload({ rel: 'modulepreload', href: `./${inbox.fileName}` }),
+          ...[inbox, ...pages].map(({ fileName }) =>
+            preload({ rel: 'modulepreload', href: `./${fileName}` }),
+          ),
           ...styles.map((file) => preload({ rel: 'preload', as: 'style', href: `./${file}` })),
         ];
       },

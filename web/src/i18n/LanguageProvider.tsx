@@ -17,7 +17,7 @@ async function cloudscapeMessages(language: string): Promise<Messages> {
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const language = i18n.resolvedLanguage ?? 'en';
-  const [messages, setMessages] = useState<Messages | null>(null);
+  const [messages, setMessages] = useState<Messages>([]);
 
   useEffect(() => {
     void changeLanguage(preferredLanguage());
@@ -33,9 +33,10 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     };
   }, [language]);
 
-  return messages ? (
+  // The children start without waiting for Cloudscape's texts: at first, they load what they show.
+  return (
     <I18nProvider locale={language === 'de' ? 'de' : 'en'} messages={messages}>
       {children}
     </I18nProvider>
-  ) : null;
+  );
 }

@@ -16,7 +16,7 @@ import type { ListedNotification } from './types';
 import { WorkflowRefresher } from './workflowRefresher';
 
 /** Without a live connection, the notifications are fetched after this time (ms). */
-const START_WITHOUT_LIVE_MS = 3_000;
+const START_WITHOUT_LIVE_MS = 8_000;
 
 /** What was fetched this long before the connection opened can lack changes: clocks differ (ms). */
 const CLOCK_TOLERANCE_MS = 60_000;
