@@ -1,9 +1,10 @@
 import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import Drawer from '@cloudscape-design/components/drawer';
 import SplitPanel from '@cloudscape-design/components/split-panel';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
+import { focusHeading } from '../components/focusHeading';
 import { Loading } from '../components/Loading';
 import { SplitPanelProvider, type Panel } from '../components/SplitPanelProvider';
 import { useUnreadInTitle } from '../components/usePageTitle';
@@ -15,7 +16,7 @@ import type { PendingDecision } from '../work/DecideDialog';
 import { Messages } from './Messages';
 import { SideMenu } from './SideMenu';
 import { TopBar } from './TopBar';
-import { focusHeading, useFocusOnNavigation } from './useFocusOnNavigation';
+import { useFocusOnNavigation } from './useFocusOnNavigation';
 import { useOpenWorkflow } from './useOpenWorkflow';
 import './shell.css';
 
@@ -37,7 +38,20 @@ export function AppShell({ config }: { config: Config }) {
   const [isMenuOpen, setIsMenuOpen] = useState(() => window.innerWidth > WIDE);
   const splitPanel = useSplitPanelProps();
   const openWorkflowId = useOpenWorkflow();
-  const showNotifications = useCallback(() => setOpenDrawer(DRAWER), []);
+  /** What had the focus before the notifications opened. */
+  const opener = useRef<Element | null>(null);
+  const showNotifications = useCallback(() => {
+    opener.current = document.activeElement;
+    setOpenDrawer(DRAWER);
+  }, []);
+  const closeNotifications = () => {
+    setOpenDrawer(null);
+    // The panel returns it to the button that opens it in the toolbar of the layout, which this layout doesn't have.
+    setTimeout(() => {
+      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+      else focusHeading();
+    });
+  };
   const toasts = useToasts({ openWorkflowId, onShowAll: showNotifications });
   const { state, hasStarted, unreadCount } = useLiveUpdates(config.iotScheme, {
     onNotification: toasts.showNotification,
@@ -58,7 +72,7 @@ export function AppShell({ config }: { config: Config }) {
             <TopBar
               stage={config.stage}
               unreadCount={unreadCount}
-              onBell={() => setOpenDrawer(openDrawer === DRAWER ? null : DRAWER)}
+              onBell={openDrawer === DRAWER ? closeNotifications : showNotifications}
             />
           </div>
           <AppLayout
@@ -73,7 +87,9 @@ export function AppShell({ config }: { config: Config }) {
               </Suspense>
             }
             activeDrawerId={openDrawer}
-            onDrawerChange={({ detail }) => setOpenDrawer(detail.activeDrawerId)}
+            onDrawerChange={({ detail }) => {
+              if (detail.activeDrawerId === null) closeNotifications();
+            }}
             drawers={
               // A closed drawer would add a second button next to the one in the top bar.
               openDrawer === null
