@@ -1,3 +1,5 @@
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
 import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../components/usePageTitle';
 import { SchemeEditor } from './SchemeEditor';
@@ -6,5 +8,9 @@ import { SchemeEditor } from './SchemeEditor';
 export default function CreateSchemePage() {
   const { t } = useTranslation('admin');
   usePageTitle(t('form.createTitle'));
-  return <SchemeEditor title={t('form.createTitle')} />;
+  return (
+    <ContentLayout header={<Header variant="h1">{t('form.createTitle')}</Header>}>
+      <SchemeEditor />
+    </ContentLayout>
+  );
 }

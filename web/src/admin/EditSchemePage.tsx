@@ -1,3 +1,5 @@
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { QueryBoundary } from '../components/QueryBoundary';
@@ -13,9 +15,11 @@ export default function EditSchemePage() {
   const title = t('form.editTitle', { name: scheme.data?.name ?? schemeId });
   usePageTitle(title);
   return (
-    <QueryBoundary query={scheme} label={t('scheme.theScheme')}>
-      {/* The editor keeps the version that it was opened with. */}
-      {(data) => <SchemeEditor key={schemeId} title={title} scheme={data} />}
-    </QueryBoundary>
+    <ContentLayout header={<Header variant="h1">{title}</Header>}>
+      <QueryBoundary query={scheme} label={t('scheme.theScheme')}>
+        {/* The editor keeps the version that it was opened with. */}
+        {(data) => <SchemeEditor key={schemeId} scheme={data} />}
+      </QueryBoundary>
+    </ContentLayout>
   );
 }

@@ -9,6 +9,7 @@ import { QueryBoundary } from '../components/QueryBoundary';
 import { SimpleTable } from '../components/SimpleTable';
 import { usePageTitle } from '../components/usePageTitle';
 import { useGroups } from '../people/queries';
+import './admin.css';
 import { groupHref } from './hrefs';
 
 /** Lists the groups. */
@@ -36,14 +37,18 @@ export default function GroupsPage() {
                 {
                   id: 'name',
                   header: t('groups.name'),
-                  minWidth: 140,
-                  cell: ({ name }) => <Link href={groupHref(name)}>{name}</Link>,
+                  minWidth: 130,
+                  cell: ({ name }) => (
+                    <div className="long">
+                      <Link href={groupHref(name)}>{name}</Link>
+                    </div>
+                  ),
                 },
                 {
                   id: 'description',
                   header: t('groups.about'),
-                  minWidth: 180,
-                  cell: ({ description }) => description || '–',
+                  minWidth: 150,
+                  cell: ({ description }) => <div className="long">{description || '–'}</div>,
                 },
               ]}
             />

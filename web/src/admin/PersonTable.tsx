@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { DirectoryPerson } from '../api/types';
 import { EmptyState } from '../components/EmptyState';
 import { SimpleTable } from '../components/SimpleTable';
+import './admin.css';
 
 interface Props {
   title: string;
@@ -27,15 +28,29 @@ export function PersonTable({ title, people, emptyTitle, actions }: Props) {
         {
           id: 'name',
           header: t('people.name'),
-          minWidth: 140,
-          cell: ({ name }) => name || <Box color="text-body-secondary">{t('people.noName')}</Box>,
+          minWidth: 120,
+          cell: ({ name }) =>
+            name ? (
+              <div className="long">{name}</div>
+            ) : (
+              <Box color="text-body-secondary">{t('people.noName')}</Box>
+            ),
         },
-        { id: 'email', header: t('people.email'), minWidth: 180, cell: ({ email }) => email ?? '–' },
+        {
+          id: 'email',
+          header: t('people.email'),
+          minWidth: 150,
+          cell: ({ email }) => <div className="long">{email ?? '–'}</div>,
+        },
         {
           id: 'userId',
           header: t('people.id'),
-          minWidth: 180,
-          cell: ({ userId }) => <Box variant="code">{userId}</Box>,
+          minWidth: 150,
+          cell: ({ userId }) => (
+            <div className="long">
+              <Box variant="code">{userId}</Box>
+            </div>
+          ),
         },
       ]}
     />

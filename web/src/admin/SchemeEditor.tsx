@@ -1,6 +1,5 @@
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Form from '@cloudscape-design/components/form';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -9,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { toProblem } from '../api/problem';
 import type { Scheme } from '../api/types';
+import { focusHeading } from '../components/focusHeading';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { useIsMounted } from '../components/useIsMounted';
 import { LeaveGuard } from '../workflows/LeaveGuard';
@@ -21,7 +21,6 @@ import { emptyScheme, valuesOf, type SchemeContent } from './schemeForm';
 import { useSchemeForm } from './useSchemeForm';
 
 interface Props {
-  title: string;
   /** The version to change; none for a new scheme. */
   scheme?: Scheme;
 }
@@ -33,7 +32,7 @@ interface Conflict {
 }
 
 /** Creates a scheme, or changes one. */
-export function SchemeEditor({ title, scheme }: Props) {
+export function SchemeEditor({ scheme }: Props) {
   const { t } = useTranslation('admin');
   const navigate = useNavigate();
   const isMounted = useIsMounted();
@@ -66,7 +65,7 @@ export function SchemeEditor({ title, scheme }: Props) {
   };
 
   return (
-    <ContentLayout header={<Header variant="h1">{title}</Header>}>
+    <>
       <LeaveGuard hasChanges={() => !save.isPending && form.hasChanges()} onDiscard={form.close} />
       <form onSubmit={(event) => event.preventDefault()} noValidate>
         <Form
@@ -100,6 +99,8 @@ export function SchemeEditor({ title, scheme }: Props) {
                   form.replace({ values: valuesOf(conflict.newest), base: conflict.newest.version });
                   setConflict(null);
                   save.reset();
+                  // The button is gone, and its form begins again.
+                  focusHeading();
                 }}
               />
             )}
@@ -129,6 +130,6 @@ export function SchemeEditor({ title, scheme }: Props) {
           </SpaceBetween>
         </Form>
       </form>
-    </ContentLayout>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { Timestamp } from '../components/Timestamp';
 import { usePageTitle } from '../components/usePageTitle';
 import { useScheme } from '../schemes/useScheme';
 import { ApproverPreview } from './ApproverPreview';
+import './admin.css';
 import { editSchemeHref } from './hrefs';
 import { VersionHistory } from './VersionHistory';
 
@@ -20,18 +21,9 @@ export default function SchemePage() {
   const { schemeId = '' } = useParams();
   const { t } = useTranslation('admin');
   const scheme = useScheme(schemeId);
-  usePageTitle(scheme.data?.name ?? t('schemes.title'));
-  return (
-    <QueryBoundary query={scheme} label={t('scheme.theScheme')}>
-      {(data) => <SchemeDetails key={schemeId} scheme={data} />}
-    </QueryBoundary>
-  );
-}
-
-function SchemeDetails({ scheme }: { scheme: Scheme }) {
-  const { t } = useTranslation('admin');
-  const { schemeId, name, version, createdAt, createdBy, steps } = scheme;
-  const edit = <Button href={editSchemeHref(schemeId)}>{t('scheme.edit')}</Button>;
+  const name = scheme.data?.name ?? schemeId;
+  usePageTitle(name);
+  const edit = scheme.data && <Button href={editSchemeHref(schemeId)}>{t('scheme.edit')}</Button>;
   return (
     <ContentLayout
       header={
@@ -40,32 +32,42 @@ function SchemeDetails({ scheme }: { scheme: Scheme }) {
         </Header>
       }
     >
-      <SpaceBetween size="l">
-        <Container header={<Header variant="h2">{t('scheme.details')}</Header>}>
-          <KeyValuePairs
-            columns={4}
-            items={[
-              { label: t('scheme.id'), value: schemeId },
-              { label: t('scheme.version'), value: version },
-              { label: t('scheme.changedBy'), value: createdBy.name || t('scheme.unknownPerson') },
-              { label: t('scheme.changedAt'), value: <Timestamp at={createdAt} /> },
-            ]}
-          />
-        </Container>
-        {steps.map((step) => (
-          <Container
-            key={step.stepId}
-            header={
-              <Header variant="h2" description={t('preview.header')}>
-                {t('scheme.step', { name: step.name })}
-              </Header>
-            }
-          >
-            <ApproverPreview people={step.approvers.users} groups={step.approvers.groups} />
-          </Container>
-        ))}
-        <VersionHistory scheme={scheme} />
-      </SpaceBetween>
+      <QueryBoundary query={scheme} label={t('scheme.theScheme')}>
+        {(data) => <SchemeDetails key={schemeId} scheme={data} />}
+      </QueryBoundary>
     </ContentLayout>
+  );
+}
+
+function SchemeDetails({ scheme }: { scheme: Scheme }) {
+  const { t } = useTranslation('admin');
+  const { schemeId, version, createdAt, createdBy, steps } = scheme;
+  return (
+    <SpaceBetween size="l">
+      <Container header={<Header variant="h2">{t('scheme.details')}</Header>}>
+        <KeyValuePairs
+          columns={4}
+          items={[
+            { label: t('scheme.id'), value: <div className="long">{schemeId}</div> },
+            { label: t('scheme.version'), value: version },
+            { label: t('scheme.changedBy'), value: createdBy.name || t('scheme.unknownPerson') },
+            { label: t('scheme.changedAt'), value: <Timestamp at={createdAt} /> },
+          ]}
+        />
+      </Container>
+      {steps.map((step) => (
+        <Container
+          key={step.stepId}
+          header={
+            <Header variant="h2" description={t('preview.header')}>
+              {t('scheme.step', { name: step.name })}
+            </Header>
+          }
+        >
+          <ApproverPreview people={step.approvers.users} groups={step.approvers.groups} />
+        </Container>
+      ))}
+      <VersionHistory scheme={scheme} />
+    </SpaceBetween>
   );
 }

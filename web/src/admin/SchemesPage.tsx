@@ -1,5 +1,7 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table from '@cloudscape-design/components/table';
@@ -12,18 +14,40 @@ import { Timestamp } from '../components/Timestamp';
 import { usePageTitle } from '../components/usePageTitle';
 import { useSchemes } from '../schemes/useSchemes';
 import { ApproverBadges } from '../workflows/ApproverBadges';
+import './admin.css';
 import { CREATE_SCHEME_HREF, schemeHref } from './hrefs';
 import { useUrlText } from './useUrlText';
+
+/** How many groups and people the list names. */
+const NAMED_APPROVERS = 3;
 
 /** Lists the schemes. */
 export default function SchemesPage() {
   const { t } = useTranslation('admin');
   usePageTitle(t('schemes.title'));
   const schemes = useSchemes();
+  const create = (
+    <Button variant="primary" href={CREATE_SCHEME_HREF}>
+      {t('schemes.create')}
+    </Button>
+  );
   return (
-    <QueryBoundary query={schemes} label={t('schemes.theSchemes')}>
-      {(items) => <SchemeTable schemes={items} />}
-    </QueryBoundary>
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          counter={schemes.data && `(${schemes.data.length})`}
+          description={t('schemes.description')}
+          actions={create}
+        >
+          {t('schemes.title')}
+        </Header>
+      }
+    >
+      <QueryBoundary query={schemes} label={t('schemes.theSchemes')}>
+        {(items) => <SchemeTable schemes={items} />}
+      </QueryBoundary>
+    </ContentLayout>
   );
 }
 
@@ -34,30 +58,13 @@ function SchemeTable({ schemes }: { schemes: Scheme[] }) {
     schemes.filter((scheme) => matches(scheme, query)),
     { sorting: {} },
   );
-  const create = (
-    <Button variant="primary" href={CREATE_SCHEME_HREF}>
-      {t('schemes.create')}
-    </Button>
-  );
   return (
     <Table
       {...collectionProps}
-      variant="full-page"
-      stickyHeader={false}
       items={items}
       trackBy="schemeId"
       wrapLines
       ariaLabels={{ tableLabel: t('schemes.title') }}
-      header={
-        <Header
-          variant="h1"
-          counter={`(${schemes.length})`}
-          description={t('schemes.description')}
-          actions={create}
-        >
-          {t('schemes.title')}
-        </Header>
-      }
       filter={
         <TextFilter
           filteringText={query}
@@ -82,33 +89,59 @@ function SchemeTable({ schemes }: { schemes: Scheme[] }) {
           header: t('schemes.name'),
           isRowHeader: true,
           sortingField: 'name',
+          minWidth: 150,
+          cell: ({ schemeId, name }) => (
+            <div className="long">
+              <Link href={schemeHref(schemeId)}>{name}</Link>
+            </div>
+          ),
+        },
+        {
+          id: 'approvers',
+          header: t('schemes.approvers'),
           minWidth: 160,
-          cell: ({ schemeId, name }) => <Link href={schemeHref(schemeId)}>{name}</Link>,
+          cell: ({ steps }) =>
+            steps.map(({ stepId, approvers }) => <SomeApprovers key={stepId} {...approvers} />),
         },
         {
           id: 'schemeId',
           header: t('schemes.id'),
           sortingField: 'schemeId',
           minWidth: 140,
-          cell: ({ schemeId }) => schemeId,
+          cell: ({ schemeId }) => <div className="long">{schemeId}</div>,
         },
         {
-          id: 'approvers',
-          header: t('schemes.approvers'),
-          minWidth: 200,
-          cell: ({ steps }) =>
-            steps.map(({ stepId, approvers }) => <ApproverBadges key={stepId} approvers={approvers} />),
+          id: 'version',
+          header: t('schemes.version'),
+          sortingField: 'version',
+          minWidth: 100,
+          cell: ({ version }) => version,
         },
-        { id: 'version', header: t('schemes.version'), sortingField: 'version', cell: (s) => s.version },
         {
           id: 'createdAt',
           header: t('schemes.changed'),
           sortingField: 'createdAt',
-          minWidth: 140,
+          minWidth: 150,
           cell: ({ createdAt }) => <Timestamp at={createdAt} />,
         },
       ]}
     />
+  );
+}
+
+/** Names the first approvers, and counts the others. */
+function SomeApprovers({ groups, users }: Scheme['steps'][number]['approvers']) {
+  const { t } = useTranslation('admin');
+  const named = {
+    groups: groups.slice(0, NAMED_APPROVERS),
+    users: users.slice(0, Math.max(0, NAMED_APPROVERS - groups.length)),
+  };
+  const others = groups.length + users.length - named.groups.length - named.users.length;
+  return (
+    <div className="long">
+      <ApproverBadges approvers={named} />
+      {others > 0 && <Box variant="small">{t('schemes.otherApprovers', { count: others })}</Box>}
+    </div>
   );
 }
 

@@ -11,8 +11,8 @@ import type { Scheme } from '../api/types';
 import { ChangeList } from '../components/ChangeList';
 import { LoadMore } from '../components/LoadMore';
 import { QueryBoundary } from '../components/QueryBoundary';
-import { SimpleTable } from '../components/SimpleTable';
 import { Timestamp } from '../components/Timestamp';
+import './admin.css';
 import { useVersions } from './queries';
 import { SchemeDiff } from './SchemeDiff';
 import { findSchemeChanges } from './schemeChanges';
@@ -26,43 +26,41 @@ export function VersionHistory({ scheme }: { scheme: Scheme }) {
       <QueryBoundary query={versions} label={t('history.theVersions')}>
         {({ items }) => (
           <SpaceBetween size="s">
-            <SimpleTable
-              title={t('history.header')}
-              counter={`(${scheme.version})`}
-              items={items}
-              trackBy={({ version }) => String(version)}
-              columns={[
-                {
-                  id: 'version',
-                  header: t('schemes.version'),
-                  cell: ({ version }) =>
-                    t(version === scheme.version ? 'history.newest' : 'history.version', { version }),
-                },
-                {
-                  id: 'changedAt',
-                  header: t('scheme.changedAt'),
-                  minWidth: 140,
-                  cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-                },
-                {
-                  id: 'changedBy',
-                  header: t('scheme.changedBy'),
-                  cell: ({ createdBy }) => createdBy.name || t('scheme.unknownPerson'),
-                },
-                {
-                  id: 'changes',
-                  header: t('history.whatChanged'),
-                  minWidth: 240,
-                  cell: (item) => <ChangesOf scheme={item} previous={versionBefore(items, item)} />,
-                },
-              ]}
-            />
+            <Container
+              header={
+                <Header variant="h2" counter={`(${scheme.version})`}>
+                  {t('history.header')}
+                </Header>
+              }
+            >
+              <ol className="versions" aria-label={t('history.header')}>
+                {items.map((item) => (
+                  <li key={item.version}>
+                    <Header variant="h3" description={<Author scheme={item} />}>
+                      {t(item.version === scheme.version ? 'history.newest' : 'history.version', {
+                        version: item.version,
+                      })}
+                    </Header>
+                    <ChangesOf scheme={item} previous={versionBefore(items, item)} />
+                  </li>
+                ))}
+              </ol>
+            </Container>
             <LoadMore list={versions} />
           </SpaceBetween>
         )}
       </QueryBoundary>
       {scheme.version > 1 && <Comparison key={scheme.version} scheme={scheme} />}
     </SpaceBetween>
+  );
+}
+
+function Author({ scheme: { createdBy, createdAt } }: { scheme: Scheme }) {
+  const { t } = useTranslation('admin');
+  return (
+    <>
+      {createdBy.name || t('scheme.unknownPerson')} · <Timestamp at={createdAt} />
+    </>
   );
 }
 

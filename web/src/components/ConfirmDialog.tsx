@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOutcomeUnknown, toProblem } from '../api/problem';
+import { useFocusAfterClosing } from './focusHeading';
 import { ProblemAlert } from './ProblemAlert';
 
 interface Props {
@@ -26,6 +27,7 @@ interface Props {
 export function ConfirmDialog(props: Props) {
   const { t } = useTranslation('components');
   const { action, children } = props;
+  useFocusAfterClosing();
   const problem = action.error && toProblem(action.error);
   const cancel = () => {
     // A write that was sent can't be canceled, so the dialog waits for its outcome.

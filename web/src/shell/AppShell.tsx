@@ -1,7 +1,8 @@
 import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
+import { focusHeading } from '../components/focusHeading';
 import { lazyPart, loadParts } from '../components/lazyPart';
 import { Loading } from '../components/Loading';
 import { SplitPanelProvider, type Panel } from '../components/SplitPanelProvider';
@@ -13,7 +14,7 @@ import { useToasts } from '../notifications/useToasts';
 import type { PendingDecision } from '../work/DecideDialog';
 import { useWorkflowList } from '../work/queries';
 import { SideMenu } from './SideMenu';
-import { focusHeading, useFocusOnNavigation } from './useFocusOnNavigation';
+import { useFocusOnNavigation } from './useFocusOnNavigation';
 import { useOpenWorkflow } from './useOpenWorkflow';
 import './shell.css';
 
@@ -38,7 +39,20 @@ export function AppShell({ config }: { config: Config }) {
   const [isMenuOpen, setIsMenuOpen] = useState(() => window.innerWidth > WIDE);
   const splitPanel = useSplitPanelProps();
   const openWorkflowId = useOpenWorkflow();
-  const showNotifications = useCallback(() => setOpenDrawer(DRAWER), []);
+  /** What had the focus before the notifications opened. */
+  const opener = useRef<Element | null>(null);
+  const showNotifications = useCallback(() => {
+    opener.current = document.activeElement;
+    setOpenDrawer(DRAWER);
+  }, []);
+  const closeNotifications = () => {
+    setOpenDrawer(null);
+    // The panel returns it to the button that opens it in the toolbar of the layout, which this layout doesn't have.
+    setTimeout(() => {
+      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+      else focusHeading();
+    });
+  };
   const toasts = useToasts({ openWorkflowId, onShowAll: showNotifications });
   const isFirstViewDrawn = useIsFirstViewDrawn();
   const { state, hasStarted, unreadCount } = useLiveUpdates(
@@ -63,7 +77,7 @@ export function AppShell({ config }: { config: Config }) {
                 <TopBar
                   stage={config.stage}
                   unreadCount={unreadCount}
-                  onBell={() => setOpenDrawer(openDrawer === DRAWER ? null : DRAWER)}
+                  onBell={openDrawer === DRAWER ? closeNotifications : showNotifications}
                 />
               )}
             </Suspense>
@@ -80,7 +94,9 @@ export function AppShell({ config }: { config: Config }) {
               </Suspense>
             }
             activeDrawerId={openDrawer}
-            onDrawerChange={({ detail }) => setOpenDrawer(detail.activeDrawerId)}
+            onDrawerChange={({ detail }) => {
+              if (detail.activeDrawerId === null) closeNotifications();
+            }}
             drawers={
               // A closed drawer would add a second button next to the one in the top bar.
               openDrawer === null

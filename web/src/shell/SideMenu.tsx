@@ -40,7 +40,13 @@ export function SideMenu() {
       { type: 'link', text: t('menu.groups'), href: '#/admin/groups' },
     );
   }
+  // A page below one of the menu, such as a scheme below the schemes, belongs to it.
+  const parent = items.find((item) => item.type === 'link' && `#${pathname}`.startsWith(`${item.href}/`));
   const activeHref =
-    pathname === '/work' ? hrefOf({ view: readWorkUrl(new URLSearchParams(search)).view }) : `#${pathname}`;
+    pathname === '/work'
+      ? hrefOf({ view: readWorkUrl(new URLSearchParams(search)).view })
+      : parent?.type === 'link'
+        ? parent.href
+        : `#${pathname}`;
   return <SideNavigation activeHref={activeHref} items={items} />;
 }

@@ -26,7 +26,8 @@ export function TopBar({ stage, unreadCount, onBell }: Props) {
       identity={{
         href: '#/',
         title: t('title'),
-        logo: { src: './countersign.svg', alt: '' },
+        // On a phone, the logo is there without the title.
+        logo: { src: './countersign.svg', alt: t('home') },
       }}
       utilities={[
         {

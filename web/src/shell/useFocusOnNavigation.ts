@@ -1,19 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
+import { focusHeading, heading } from '../components/focusHeading';
 
 /** How long to wait for the heading of a page that loads (ms). */
 const MAX_WAIT_MS = 10_000;
-
-const heading = (): HTMLElement | null => document.querySelector<HTMLElement>('main h1');
-
-/** Focus the heading of the page. Returns whether there is one. */
-export function focusHeading(): boolean {
-  const element = heading();
-  if (!element) return false;
-  element.tabIndex = -1;
-  element.focus();
-  return true;
-}
 
 /** Call a function when the heading of the page is there. Returns a function that stops waiting. */
 function whenHeadingExists(callback: () => void): () => void {

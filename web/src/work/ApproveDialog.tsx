@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { WorkflowSummary } from '../api/types';
 import { countCharacters } from '../components/countCharacters';
 import { nameOf, titleOf } from '../components/erased';
+import { useFocusAfterClosing } from '../components/focusHeading';
 import { KeyData } from './KeyData';
 import { useApproveSeveral, type Outcome } from './queries';
 import './work.css';
@@ -26,6 +27,7 @@ interface Props {
 /** Asks the user to confirm several approvals, and shows the outcome of each. */
 export function ApproveDialog({ workflows, onClose }: Props) {
   const { t } = useTranslation('work');
+  useFocusAfterClosing();
   const approvals = useApproveSeveral();
   const [comment, setComment] = useState('');
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());

@@ -105,7 +105,10 @@ function WorkList({ url, setUrl, list, items }: ListProps) {
     },
     [selected, rows],
   );
-  const close = useCallback(() => setUrl({ selected: undefined }), [setUrl]);
+  const close = useCallback(() => {
+    setUrl({ selected: undefined });
+    if (selected) focusRow(selected);
+  }, [setUrl, selected]);
   usePreview(isNarrow ? undefined : selected, decide, close);
 
   const select = (workflowId: string | undefined) => {

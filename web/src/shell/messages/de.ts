@@ -3,6 +3,7 @@ import type en from './en';
 
 const de: Translated<typeof en> = {
   title: 'Countersign',
+  home: 'Startseite',
   skip: 'Zum Inhalt springen',
   menu: {
     navigation: 'Menü',

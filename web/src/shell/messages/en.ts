@@ -1,5 +1,6 @@
 const en = {
   title: 'Countersign',
+  home: 'Home',
   skip: 'Skip to the main content',
   menu: {
     navigation: 'Menu',
