@@ -8,11 +8,11 @@ const de: Translated<typeof en> = {
       detail: 'Wenden Sie sich an einen Administrator.',
     },
     'already-approved': {
-      title: 'Dieser Workflow ist bereits genehmigt',
-      detail: 'Ein genehmigter Workflow kann nicht geändert werden.',
+      title: 'Dieser Vorgang ist bereits genehmigt',
+      detail: 'Ein genehmigter Vorgang kann nicht geändert werden.',
     },
     'already-pending': {
-      title: 'Dieser Workflow wartet auf eine Entscheidung',
+      title: 'Dieser Vorgang wartet auf eine Entscheidung',
       detail: 'Sie können ihn ändern, wenn die Genehmiger entschieden haben.',
     },
     'auditors-only': {
@@ -24,7 +24,7 @@ const de: Translated<typeof en> = {
       detail: 'Geben Sie an, warum Sie die Anfrage ablehnen.',
     },
     'content-erased': {
-      title: 'Der Inhalt dieses Workflows wurde gelöscht',
+      title: 'Der Inhalt dieses Vorgangs wurde gelöscht',
       detail: 'Er kann nicht mehr geändert oder entschieden werden.',
     },
     'erasure-running': {
@@ -49,13 +49,13 @@ const de: Translated<typeof en> = {
       detail: 'Die Liste der Genehmiger hat sich möglicherweise geändert.',
     },
     'not-pending': {
-      title: 'Dieser Workflow wartet nicht auf eine Entscheidung',
+      title: 'Dieser Vorgang wartet nicht auf eine Entscheidung',
       detail:
         'Möglicherweise wurde er schon entschieden. Laden Sie die Seite neu, um die neueste Version zu sehen.',
     },
     'not-the-requester': {
       title: 'Nur der Antragsteller kann das',
-      detail: 'Wenden Sie sich an die Person, die den Workflow angelegt hat.',
+      detail: 'Wenden Sie sich an die Person, die den Vorgang angelegt hat.',
     },
     'own-request': {
       title: 'Sie können Ihre eigene Anfrage nicht genehmigen',
@@ -83,7 +83,7 @@ const de: Translated<typeof en> = {
       detail: '',
     },
     'version-stale': {
-      title: 'Dieser Workflow hat sich geändert',
+      title: 'Dieser Vorgang hat sich geändert',
       detail:
         'Jemand hat ihn geändert, während Sie daran gearbeitet haben. Prüfen Sie die neueste Version und versuchen Sie es noch einmal.',
     },

@@ -5,7 +5,7 @@ const de: Translated<typeof en> = {
   title: 'Audit-Trail',
   description: 'Jede Aktion, nachprüfbar aufgezeichnet',
   participantDescription:
-    'Jede Aktion in den Workflows, an denen Sie beteiligt sind, nachprüfbar aufgezeichnet',
+    'Jede Aktion in den Vorgängen, an denen Sie beteiligt sind, nachprüfbar aufgezeichnet',
   matches_one: '{{count}}{{more}} Eintrag',
   matches_other: '{{count}}{{more}} Einträge',
   loading: { records: 'Audit-Einträge', record: 'Der Audit-Eintrag', verification: 'Die Prüfung' },
@@ -21,7 +21,7 @@ const de: Translated<typeof en> = {
       actionType: 'Aktion',
       outcome: 'Ergebnis',
       scheme: 'Schema',
-      workflowId: 'Workflow-ID',
+      workflowId: 'Vorgangs-ID',
       stepId: 'Schritt-ID',
       target: 'Ziel-ID',
     },
@@ -30,7 +30,7 @@ const de: Translated<typeof en> = {
       actionType: 'Aktionen',
       outcome: 'Ergebnisse',
       scheme: 'Schemas',
-      workflowId: 'Workflow-IDs',
+      workflowId: 'Vorgangs-IDs',
       stepId: 'Schritt-IDs',
       target: 'Ziel-IDs',
     },
@@ -53,7 +53,7 @@ const de: Translated<typeof en> = {
     who: 'Wer',
     action: 'Aktion',
     outcome: 'Ergebnis',
-    target: 'Workflow',
+    target: 'Vorgang',
     scheme: 'Schema',
     comment: 'Kommentar',
     step: 'Schritt',
@@ -82,7 +82,7 @@ const de: Translated<typeof en> = {
     search: 'Audit-Trail durchsuchen',
     open: 'Eintrag öffnen',
     verify: 'Verlauf prüfen',
-    openWorkflow: 'Workflow öffnen',
+    openWorkflow: 'Vorgang öffnen',
     person: 'Person',
     content: 'Inhalt',
     target: 'Ziel',
@@ -121,7 +121,7 @@ const de: Translated<typeof en> = {
   verification: {
     title: 'Prüfung',
     description:
-      'Vergleicht den vollständigen Verlauf mit dem Log, den Manifesten des Workflow-Dienstes, dem neuesten Checkpoint und dem Workflow selbst',
+      'Vergleicht den vollständigen Verlauf mit dem Log, den Manifesten des Workflow-Dienstes, dem neuesten Checkpoint und dem Vorgang selbst',
     again: 'Noch einmal prüfen',
     result: 'Resultat',
     download: 'Resultat herunterladen',
@@ -146,9 +146,9 @@ const de: Translated<typeof en> = {
     verifying: { header: 'Wird geprüft', detail: 'Bisher keine Befunde.' },
     invalid: { header: 'Der Verlauf ist nicht gültig', detail: '' },
     'not-compared': {
-      header: 'Die Einträge sind gültig, wurden aber nicht mit dem Workflow verglichen',
+      header: 'Die Einträge sind gültig, wurden aber nicht mit dem Vorgang verglichen',
       detail:
-        'Der Workflow-Dienst hat den Workflow nicht geliefert. Deshalb könnten im Audit-Trail die neuesten Ereignisse fehlen.',
+        'Der Workflow-Dienst hat den Vorgang nicht geliefert. Deshalb könnten im Audit-Trail die neuesten Ereignisse fehlen.',
     },
     pending: {
       header: 'Der Verlauf ist gültig, bis auf Ereignisse, die noch unterwegs sind',
@@ -157,7 +157,7 @@ const de: Translated<typeof en> = {
     valid: {
       header: 'Der Verlauf ist gültig',
       detail:
-        'Keines wurde geändert, fehlt oder steht an falscher Stelle, und der Workflow hat keine weiteren Ereignisse.',
+        'Keines wurde geändert, fehlt oder steht an falscher Stelle, und der Vorgang hat keine weiteren Ereignisse.',
     },
     others_one: 'Und {{count}} weiterer Befund.',
     others_other: 'Und {{count}} weitere Befunde.',
@@ -167,7 +167,7 @@ const de: Translated<typeof en> = {
       '{{count}} Ereignisse sind neuer als der neueste Checkpoint des Logs, was für ein bis zwei Minuten normal ist.',
     onTheirWay: 'Auf dem Weg in den Audit-Trail: {{events}}. Prüfen Sie in einer Minute noch einmal.',
     hiddenHash:
-      'Sie können das neueste Ereignis nicht sehen, deshalb wurde nur seine Nummer mit dem Workflow verglichen.',
+      'Sie können das neueste Ereignis nicht sehen, deshalb wurde nur seine Nummer mit dem Vorgang verglichen.',
     notChecked: 'Nicht geprüft: {{checks}}.',
   },
   checks: {
@@ -194,11 +194,11 @@ const de: Translated<typeof en> = {
       against: 'Das neueste Ereignis mit dem Stand, den der Workflow-Dienst in einem Manifest bestätigt hat',
     },
     workflow: {
-      name: 'Workflow',
+      name: 'Vorgang',
       against: 'Nummer und Hash des neuesten Ereignisses mit denen, die der Workflow-Dienst jetzt hat',
     },
     workflowVersion: {
-      name: 'Workflow',
+      name: 'Vorgang',
       against:
         'Die Nummer des neuesten Ereignisses mit der, die der Workflow-Dienst jetzt hat. Sie können dieses Ereignis nicht sehen, deshalb wurde sein Hash nicht verglichen.',
     },
@@ -213,8 +213,8 @@ const de: Translated<typeof en> = {
     unknown: 'Der Dienst meldet {{code}}.',
     'lacks-event': 'Im Audit-Trail fehlt Ereignis {{sequence}}.',
     'unknown-event':
-      'Der Audit-Trail hat Ereignis {{sequence}}, das der Workflow nicht hat: Es wurde gefälscht oder aus dem Workflow entfernt.',
-    'other-event': 'Der Audit-Trail hat als Ereignis {{sequence}} ein anderes als der Workflow.',
+      'Der Audit-Trail hat Ereignis {{sequence}}, das der Vorgang nicht hat: Es wurde gefälscht oder aus dem Vorgang entfernt.',
+    'other-event': 'Der Audit-Trail hat als Ereignis {{sequence}} ein anderes als der Vorgang.',
   },
   evidence: {
     title: 'Beweismaterial',

@@ -7,7 +7,7 @@ const de: Translated<typeof en> = {
   auditorsOnly: {
     header: 'Nur Prüfer und Administratoren können diese Seite sehen',
     detail:
-      'Sie können den Verlauf Ihrer Workflows prüfen. Öffnen Sie einen Workflow und wählen Sie „Verlauf prüfen“.',
+      'Sie können den Verlauf Ihrer Vorgänge prüfen. Öffnen Sie einen Vorgang und wählen Sie „Verlauf prüfen“.',
   },
   loading: {
     state: 'Der Stand des Logs',
