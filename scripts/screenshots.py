@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, Error, expect
 
 from local_cloud.cloud import NAME_VARIABLE, Cloud
 from local_cloud.environment import isolated_environment
@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from harness.chromium import headless_chromium
 from harness.company import Company
+from harness.console import TIMEOUT_MS
 from harness.pages import PAGES, PageState, Visitor
 
 FOLDER = STATE / "screenshots"
@@ -45,6 +46,7 @@ def main(
 ) -> None:
     """Write PNG files of every page at two widths, light and dark, and an index.html that shows them."""
     isolated_environment(os.environ)
+    expect.set_options(timeout=TIMEOUT_MS)
     progress = Progress()
     pages = [page for page in PAGES if only in page.name]
     with exit_on_error(), running_cloud(name, progress) as cloud:

@@ -53,6 +53,16 @@ _TEXTS = """() => {
 }"""
 
 
+# Cloudscape's layout hides what is wider than the window, so the page itself never scrolls sideways.
+_TOO_WIDE = """() => [...document.querySelectorAll('header *, main *')].filter((element) => {
+  const { right, width } = element.getBoundingClientRect();
+  if (!width || right <= innerWidth + 1 || !element.checkVisibility({ visibilityProperty: true })) return false;
+  for (let each = element.parentElement; each; each = each.parentElement)
+    if (['auto', 'scroll'].includes(getComputedStyle(each).overflowX)) return false;
+  return true;
+}).map((element) => element.textContent.trim().slice(0, 60)).filter(Boolean)"""
+
+
 @pytest.fixture(scope="module")
 def company(cloud: RunningCloud) -> Company:
     """People and workflows that the tests of this module only look at."""
@@ -125,13 +135,12 @@ def test_every_text_and_label_is_translated(visitor: Visitor):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_german_pages_have_the_width_of_the_window(width: int, visitor: Visitor):
+def test_german_pages_fit_the_window(width: int, visitor: Visitor):
     visitor.change("de", width)
-    wide = {}
+    found = {}
     for state in _MAIN:
         with visitor.open(state) as opened:
-            needed = opened.page.evaluate("document.documentElement.scrollWidth")
             assert opened.page.evaluate("document.documentElement.lang") == "de"
-            if needed > width:
-                wide[state.name] = needed
-    assert wide == {}
+            if texts := opened.page.evaluate(_TOO_WIDE):
+                found[state.name] = texts
+    assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)
