@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
-from harness.console import Console
+from harness.console import Console, too_wide
 from harness.scenario import Scenario, scheme_of
 from harness.stores import Stores
 from local_cloud.people import Person
@@ -78,7 +78,7 @@ def pages(scenario: Scenario, admin: Person, stores: Stores) -> list[Address]:
         Address(f"/audit?workflowId={workflow_id}", "Audit trail", "Audit-Trail"),
         Address(f"/audit/records/{record}", "Audit record", "Audit-Eintrag"),
         Address("/integrity", "Integrity", "Integrität"),
-        Address("/erasure", "Erasure and retention", "Erasure and retention"),
+        Address("/erasure", "Erasure and retention", "Löschung und Aufbewahrung"),
         Address("/admin/schemes", "Schemes", "Schemas"),
         Address("/admin/new-scheme", "Create scheme", "Schema anlegen"),
         Address(scheme, "Travel", "Travel"),
@@ -105,9 +105,7 @@ def visit(
         console.open(page.address)
         wait_until_loaded(console.page, page.german if german else page.heading)
         problems = violations(console, rules)
-        too_wide = console.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if too_wide > 0:
-            problems.append(f"{too_wide} px too wide")
+        problems += [f"too wide: {text}" for text in too_wide(console.page)]
         if problems:
             found[page.address] = problems
     return found

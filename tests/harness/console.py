@@ -14,6 +14,21 @@ _IS_STILL = """() => document.getAnimations().every(
     (animation) => animation.playState !== 'running' || animation.effect.getComputedTiming().endTime === Infinity)"""
 """No animation is running, except those that never end, such as the spinner of a button."""
 
+# Cloudscape's layout hides what is wider than the window, so the page itself never scrolls sideways.
+_TOO_WIDE = """() => [...document.querySelectorAll('header *, main *')].filter((element) => {
+  const { right, width } = element.getBoundingClientRect();
+  if (!width || right <= innerWidth + 1 || !element.checkVisibility({ visibilityProperty: true })) return false;
+  for (let each = element.parentElement; each; each = each.parentElement)
+    if (['auto', 'scroll'].includes(getComputedStyle(each).overflowX)) return false;
+  return true;
+}).map((element) => element.textContent.trim().slice(0, 60)).filter(Boolean)"""
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return the beginnings of the texts that are cut off at the right edge of the window."""
+    texts: list[str] = page.evaluate(_TOO_WIDE)
+    return texts
+
 
 @dataclass(frozen=True)
 class Console:
