@@ -9,6 +9,7 @@ from audit_service.adapters.dynamodb_erasure_jobs import DynamoDbErasureJobs
 from audit_service.adapters.dynamodb_erasure_keys import DynamoDbErasureKeys
 from audit_service.adapters.dynamodb_holds import DynamoDbHolds
 from audit_service.adapters.dynamodb_retention_policies import DynamoDbRetentionPolicies
+from audit_service.adapters.retention_items import hold_item
 from audit_service.domain.erasure import Hold, RetentionPolicy
 from audit_service.ports.retention import ErasureKey, ErasureKeyRecord
 
@@ -53,6 +54,15 @@ def test_a_hold_that_another_request_has_changed_stays(client):
         assert not holds.put(WORKFLOW, FIRST_HOLD, replaces=replaces)
     assert not holds.delete(WORKFLOW, FIRST_HOLD)
     assert holds.all() == {WORKFLOW: HOLD}
+
+
+@pytest.mark.parametrize("damage", [{"at": {"S": "x"}}, {"at": {"N": "5"}}, {"reason": {"N": "5"}}], ids=str)
+def test_a_damaged_hold_is_in_force(damage, client):
+    holds = DynamoDbHolds(client, TABLE)
+    holds.put(OTHER_WORKFLOW, HOLD, replaces=None)
+    client.put_item(TableName=TABLE, Item={**hold_item(WORKFLOW, HOLD), **damage})
+    assert set(holds.all()) == {WORKFLOW, OTHER_WORKFLOW}
+    assert holds.get(WORKFLOW) is not None
 
 
 def test_policies_are_set_and_replaced(client):
