@@ -23,6 +23,9 @@ MIN_PARALLEL_ENTRIES = 200_000
 MAX_FINDINGS = 10_000
 """Most findings that are listed. All of them are counted."""
 
+MAX_UNREAD_BUNDLES = 1_000
+"""After so many bundles that are missing, the rest of a log is not read."""
+
 LEAF, NAMED, FILE = 0, 1, 2
 """Kinds of rows: an entry of the log, an event that a manifest names, and a manifest."""
 
@@ -123,7 +126,10 @@ def read_widest(folder: Path, level: int | str, number: int, width: int) -> byte
     """Return a tile or bundle with at least a number of entries: the full one, or the narrowest partial one."""
     full = folder / tile_path(level, number)
     partial = full.with_name(full.name + ".p")
-    widths = sorted(int(each.name) for each in partial.glob("*") if each.name.isdigit())
+    # Not only isdigit(): "²" is a digit, too.
+    widths = sorted(
+        int(each.name) for each in partial.glob("*") if each.name.isascii() and each.name.isdigit()
+    )
     candidates = [full, *(partial / str(each) for each in widths if each >= width)]
     for path in candidates:
         if path.is_file():
@@ -266,13 +272,20 @@ def _read_log(
     tasks = (
         range(start, min(start + BUNDLES_PER_TASK, bundles)) for start in range(0, bundles, BUNDLES_PER_TASK)
     )
-    done = 0
+    done = unread = 0
     job = _ReadBundles(folder, size, runs)
     with Workers(job, is_parallel=size >= MIN_PARALLEL_ENTRIES) as workers:
         for numbers, leaves in workers.run(tasks):
             log.findings += leaves.findings
             log.runs.append(leaves.run)
             done += leaves.size
+            unread += leaves.hashes.count(None)
+            if unread > MAX_UNREAD_BUNDLES:
+                # A forged checkpoint can state any size.
+                detail = f"So are too many others: entries from {numbers.stop * TILE_WIDTH} on were not read."
+                log.findings.append(Finding(0, None, "file-missing", detail))
+                log.is_complete = False
+                break
             for number, hashes in zip(numbers, leaves.hashes, strict=True):
                 if hashes is None:
                     log.is_complete = False
