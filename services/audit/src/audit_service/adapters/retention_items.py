@@ -18,6 +18,8 @@ from audit_service.ports.retention import ErasureKey, ErasureKeyRecord
 
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
+MAX_DAYS = 36_500
+
 HOLDS = "HOLDS"
 RETENTION = "RETENTION"
 
@@ -78,8 +80,11 @@ def policy_item(scheme: str, policy: RetentionPolicy) -> Item:
 
 
 def policy_of(item: Item) -> tuple[str, RetentionPolicy]:
-    """Return a scheme's id with its retention period."""
-    policy = RetentionPolicy(int(item["days"]["N"]), item["by"]["S"], from_rfc3339(item["at"]["S"]))
+    """Return a scheme's id with its retention period. A damaged item is the longest one: it lets nothing be erased."""
+    try:
+        policy = RetentionPolicy(int(item["days"]["N"]), item["by"]["S"], from_rfc3339(item["at"]["S"]))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        policy = RetentionPolicy(MAX_DAYS, "", _UNKNOWN_TIME)
     return item["sk"]["S"], policy
 
 
