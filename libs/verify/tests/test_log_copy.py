@@ -227,6 +227,16 @@ def test_a_missing_or_cut_file_is_found(run, tmp_path, entries, path):
     assert codes(run(tmp_path)) == {"file-missing"}
 
 
+@pytest.mark.parametrize(
+    ("path", "added"),
+    [("tile/0/000", bytes(32)), ("tile/0/002.p/88", b"x"), ("tile/entries/001", b"\x00\x00")],
+)
+def test_a_file_with_more_than_its_name_says_is_found(run, tmp_path, entries, path, added):
+    write_log(tmp_path, entries[:600], LogKey())
+    (tmp_path / path).write_bytes((tmp_path / path).read_bytes() + added)
+    assert codes(run(tmp_path)) == {"file-missing"}
+
+
 def test_a_bundle_and_its_tile_missing_are_found(run, tmp_path, entries):
     write_log(tmp_path, entries[:600], LogKey())
     shutil.rmtree(tmp_path / "tile/0")
