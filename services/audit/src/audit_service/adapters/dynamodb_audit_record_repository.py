@@ -19,10 +19,10 @@ from countersign_common.aws.transactions import cancellation_reasons, is_cancele
 from countersign_common.clock import Clock, system_clock
 from countersign_common.pagination import Page
 
-from audit_service.adapters.keys import is_key
 from audit_service.adapters.log_items import pending_item
 from audit_service.adapters.record_items import item_of, record_of
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.keys import is_key
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.ports import StoreResult, WorkflowPosition
 

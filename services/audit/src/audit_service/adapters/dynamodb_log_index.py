@@ -11,7 +11,6 @@ from countersign_common.aws.reads import batch_get, query_items, query_partition
 from countersign_common.clock import to_rfc3339
 from countersign_common.parallel import map_parallel
 
-from audit_service.adapters.keys import MAX_ENTRY_BYTES, is_key
 from audit_service.adapters.log_items import (
     CHECKPOINTS,
     SHARDS,
@@ -28,6 +27,7 @@ from audit_service.adapters.log_items import (
     positions_of,
     published_checkpoint,
 )
+from audit_service.domain.keys import MAX_ENTRY_BYTES, is_key
 from audit_service.domain.log.entries import Entry, LeafPosition
 from audit_service.domain.log.notes import NoteSignature
 from audit_service.ports import PendingEntries, PublishedCheckpoint

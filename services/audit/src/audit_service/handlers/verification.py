@@ -9,9 +9,9 @@ from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route
 from countersign_common.proof.hash_chain import ChainPosition
 
-from audit_service.adapters.keys import is_key
 from audit_service.bootstrap.api import ApiService
 from audit_service.domain.errors import LogDamagedError
+from audit_service.domain.keys import is_key
 from audit_service.handlers.log import checkpoint_view
 from audit_service.ports import WorkflowPosition
 from audit_service.schemas import examples, requests, verification_responses
