@@ -18,6 +18,9 @@ class When(Enum):
     BEFORE_THE_MANIFEST = "before the workflow's state is attested"
     SEALED = "once the events are sealed and attested"
     AFTER_FIVE_MINUTES = "once nothing of the workflow can be on its way any more"
+    SET_BACK = (
+        "before the workflow's state is attested, and found five minutes later, when nothing is on its way"
+    )
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class TableRow:
     browser: bool
     when: When = When.SEALED
     remark: str = ""
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is tried before the state of its victim is attested, and stays in place."""
+        return self.when in (When.BEFORE_THE_MANIFEST, When.SET_BACK)
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,15 @@ TABLE_ROWS = (
         table_attacks.move_bytes_into_salt, "b", "Bytes moved from a value into its salt", "content-mismatch"
     ),
     _row(
+        table_attacks.hide_record,
+        "b",
+        "A record removed from the list of its workflow",
+        "missing",
+        browser=False,
+        when=When.AFTER_FIVE_MINUTES,
+        remark="The console reads each record by its `datasetId`, and the record itself is intact.",
+    ),
+    _row(
         table_attacks.delete_document,
         "c",
         "A record hidden from searches",
@@ -154,6 +171,13 @@ TABLE_ROWS = (
         "The data of a workflow changed without an event",
         "state-mismatch",
         when=When.BEFORE_THE_MANIFEST,
+    ),
+    _row(
+        table_attacks.set_version_back,
+        "d",
+        "A workflow set back to an older version, and left like that",
+        "state-mismatch",
+        when=When.SET_BACK,
     ),
     _row(
         table_attacks.change_history,

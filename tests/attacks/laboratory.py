@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from attacks.attacker import Attacker, attacking
-from attacks.expectations import TABLE_ROWS, TableRow, When
+from attacks.expectations import TABLE_ROWS, TableRow
 from attacks.inspection import is_settled
 from attacks.victims import Victim, create_victim
 from harness.functions import deployed
@@ -54,7 +54,7 @@ def open_laboratory(cloud: RunningCloud) -> Iterator[Laboratory]:
     bystander = create_victim(scenario)
     with ExitStack() as stack:
         early = {}
-        for row in (row for row in TABLE_ROWS if row.when is When.BEFORE_THE_MANIFEST):
+        for row in (row for row in TABLE_ROWS if row.is_early):
             early[name_of(row)] = attacker = stack.enter_context(attacking(cloud))
             row.attack(attacker, victims[name_of(row)], bystander)
         for victim in (*victims.values(), bystander):

@@ -51,6 +51,8 @@ def _codes(codes: frozenset[str]) -> str:
 
 def _delay(when: When) -> str:
     match when:
+        case When.SET_BACK:
+            return "Found when a manifest next attests the workflow; in the browser five minutes after its last event."
         case When.BEFORE_THE_MANIFEST:
             return "Found when a manifest next attests the workflow."
         case When.AFTER_FIVE_MINUTES:

@@ -190,6 +190,14 @@ def _other_content(record: Item) -> dict[str, object]:
     return {**content, "after": {**content["after"], "amount": FORGED_AMOUNT}}
 
 
+def hide_record(attacker: Attacker, victim: Victim, _: Victim) -> str:
+    """Remove the attribute that lists a record under its workflow. Nothing that is hashed changes."""
+    record = dict(victim.records(attacker)[1])
+    del record["workflowId"]
+    attacker.put(attacker.audit, record)
+    return victim.workflow_id
+
+
 # (c) The search index
 
 
@@ -222,6 +230,12 @@ def change_data(attacker: Attacker, victim: Victim, _: Victim) -> str:
     state = victim.state(attacker)
     data = text_of(state["data"]).replace(str(AMOUNT), str(FORGED_AMOUNT))
     attacker.put(attacker.workflow, {**state, "data": packed(data)})
+    return victim.workflow_id
+
+
+def set_version_back(attacker: Attacker, victim: Victim, _: Victim) -> str:
+    """Give a workflow the version, the status and the head that it had before the request. Its events stay."""
+    attacker.put(attacker.workflow, _state_before_the_request(attacker, victim))
     return victim.workflow_id
 
 
@@ -264,17 +278,22 @@ def roll_back_tables(attacker: Attacker, victim: Victim, _: Victim) -> str:
         attacker.delete(attacker.log, entry)
     for event in events[2:]:
         attacker.delete(attacker.workflow, event)
-    state, before = victim.state(attacker), events[1]
-    attacker.put(
-        attacker.workflow,
-        {
-            **state,
-            "version": {"N": "2"},
-            "status": {"S": sealed_of(before)["outcome"]},
-            "headHash": {"B": bytes.fromhex(hash_in(before))},
-        },
-    )
+    attacker.put(attacker.workflow, _state_of(victim.state(attacker), events[1]))
     return victim.workflow_id
+
+
+def _state_before_the_request(attacker: Attacker, victim: Victim) -> Item:
+    return _state_of(victim.state(attacker), victim.events(attacker)[1])
+
+
+def _state_of(state: Item, event: Item) -> Item:
+    """Return a state as it was after an event."""
+    return {
+        **state,
+        "version": {"N": str(sealed_of(event)["workflow"]["sequence"])},
+        "status": {"S": sealed_of(event)["outcome"]},
+        "headHash": {"B": bytes.fromhex(hash_in(event))},
+    }
 
 
 def erase_everywhere(attacker: Attacker, victim: Victim, _: Victim) -> str:

@@ -352,6 +352,20 @@ def test_a_state_that_the_chain_does_not_explain_is_found(deployment, verify, st
     assert codes(verify(deployment.bundle(WORKFLOW, CHAIN))) == {code}
 
 
+def test_an_older_version_that_is_attested_after_a_newer_one_was_committed_is_found(deployment, verify):
+    """The state of the workflow was set back, and says what it said then."""
+    deployment.publish([CHAIN[1]])
+    text = json.loads(deployment.manifests[-1][1])
+    deployment.manifests.pop()
+    deployment.entries.pop()
+    name, changed = text["to"], canonical(text | {"events": []})
+    deployment.manifests.append((name, changed))
+    deployment.entries.append((name, manifest_entry(name, changed)))
+    result = verify(deployment.bundle(WORKFLOW, CHAIN))
+    assert codes(result) == {(3, "state-mismatch"), (4, "state-mismatch")}
+    assert "attests an older version, and version 4 was committed" in result.stdout
+
+
 @pytest.fixture
 def erasure_of_the_newest(deployment):
     """The content of the newest event is erased, and a manifest that is written then attests no data."""
@@ -537,6 +551,21 @@ def test_an_old_checkpoint_replayed_is_found_with_a_newer_one(deployment, verify
     kept.write_text(deployment.checkpoint, encoding="utf-8")
     result = verify(old.bundle(WORKFLOW, CHAIN), options=["--checkpoint", str(kept)])
     assert codes(result) == {(None, "checkpoint-invalid")}
+
+
+def test_a_witness_can_sign_any_time(deployment, verify):
+    witness = Witness()
+    note = deployment.checkpoint + witness.cosign(deployment.checkpoint, 2**64 - 1) + "\n"
+    result = verify(deployment.bundle(WORKFLOW, CHAIN, checkpoint=note), options=["--witness", witness.vkey])
+    assert json.loads(result.stdout)["checkpoint"]["witnesses"][0]["signedAt"] == "9999-12-31T23:59:59Z"
+
+
+@pytest.mark.parametrize("time", ["", "x", "0001-01-01T00:00:00Z", "0001-01-01T00:10:00+14:00"])
+def test_what_is_not_a_time_of_an_event_excuses_nothing(deployment, verify, time):
+    bundle = deployment.bundle(WORKFLOW, CHAIN)
+    assert codes(verify(bundle | {"omittedManifests": [time]})) == set()
+    unnamed = bundle | {"manifests": [], "omittedManifests": [time]}
+    assert codes(verify(unnamed)) == {(number, "unattested") for number in range(1, 5)}
 
 
 def test_the_witnesses_that_have_signed_are_shown(deployment, verify):

@@ -152,7 +152,34 @@ def test_partial_files_of_older_and_newer_sizes_are_used(run, tmp_path, entries)
     assert codes(run(tmp_path)) == set()
 
 
+def test_files_with_other_names_are_no_tiles(run, tmp_path, entries):
+    write_log(tmp_path, entries[:300], LogKey())
+    for name in ("²", "٣", "x", "44.tmp"):
+        (tmp_path / "tile/0/001.p" / name).write_bytes(b"")
+    assert codes(run(tmp_path)) == set()
+
+
 # Tampering
+
+
+@pytest.mark.parametrize("size", [10**6, 10**18])
+def test_a_checkpoint_of_any_size_is_found_in_bounded_time(run, folder, monkeypatch, size):
+    """Whoever can't sign can still state a size."""
+    monkeypatch.setattr(log_copy, "MAX_UNREAD_BUNDLES", 100)
+    origin, _, rest = (folder / "checkpoint").read_text().split("\n", 2)
+    (folder / "checkpoint").write_text(f"{origin}\n{size}\n{rest}")
+    result = run(folder)
+    assert {"checkpoint-invalid", "file-missing"} <= codes(result)
+    assert len(json.loads(result.stdout)["findings"]) < 500
+
+
+def test_a_file_that_cannot_be_read_is_unusable(run, folder, monkeypatch):
+    def fail(*_):
+        raise PermissionError("not allowed")
+
+    monkeypatch.setattr(log_copy, "read_widest", fail)
+    result = run(folder)
+    assert (result.exit_code, result.stderr) == (2, "not allowed\n")
 
 
 def test_a_changed_entry_is_found_with_its_id(run, folder, deployment):
@@ -197,6 +224,16 @@ def test_a_missing_or_cut_file_is_found(run, tmp_path, entries, path):
     assert codes(result) == {"file-missing"}
     assert path in result.stdout
     (tmp_path / path).unlink()
+    assert codes(run(tmp_path)) == {"file-missing"}
+
+
+@pytest.mark.parametrize(
+    ("path", "added"),
+    [("tile/0/000", bytes(32)), ("tile/0/002.p/88", b"x"), ("tile/entries/001", b"\x00\x00")],
+)
+def test_a_file_with_more_than_its_name_says_is_found(run, tmp_path, entries, path, added):
+    write_log(tmp_path, entries[:600], LogKey())
+    (tmp_path / path).write_bytes((tmp_path / path).read_bytes() + added)
     assert codes(run(tmp_path)) == {"file-missing"}
 
 

@@ -223,6 +223,15 @@ def test_a_changed_salt_opens_nothing(salt):
     assert reasons(*chain) == {"person-mismatch"}
 
 
+def test_another_base64_text_of_the_same_salt_opens_nothing():
+    chain = build_chain(1)
+    opening = chain[0]["canonical"]["person"]
+    last = opening["salt"][-2]
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    opening["salt"] = opening["salt"][:-2] + alphabet[alphabet.index(last) + 1] + "="
+    assert reasons(*chain) == {"person-mismatch"}
+
+
 def test_a_salt_with_a_line_break_opens_nothing():
     chain = build_chain(1)
     opening = chain[0]["canonical"]["person"]

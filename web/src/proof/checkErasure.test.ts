@@ -16,6 +16,7 @@ interface Options {
   parts?: string[];
   isLogged?: boolean;
   change?: (value: string) => string;
+  erased?: unknown;
 }
 
 async function setUp({
@@ -23,9 +24,10 @@ async function setUp({
   parts = ['person'],
   isLogged = true,
   change,
+  erased = [{ datasetId: 'd-1', parts }],
 }: Options) {
   const log = await createFakeLog();
-  const value = canonicalize({ after: { reason: 'Request', parts, erased: [{ datasetId: 'd-1', parts }] } });
+  const value = canonicalize({ after: { reason: 'Request', parts, erased } });
   const sealed = canonicalize({
     eventId: 'erasure-1',
     source,
@@ -87,6 +89,14 @@ describe('a missing part', () => {
       detail: 'The person was removed without an erasure event.',
     });
   });
+
+  it.each([null, [null, 5, {}], [{ datasetId: 'd-1', parts: null }]])(
+    'was removed if the event names %j',
+    async (erased) => {
+      const check = await setUp({ erased });
+      expect(await check()).toMatchObject({ state: 'failed' });
+    },
+  );
 
   it('is not checked without evidence', async () => {
     const check = await setUp({});

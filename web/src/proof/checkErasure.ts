@@ -73,9 +73,11 @@ async function isLogged(
 }
 
 function names(content: Record<string, unknown>, datasetId: string, part: Part): boolean {
-  const after = content.after as { erased?: { datasetId?: unknown; parts?: unknown }[] } | null;
-  const erased = Array.isArray(after?.erased) ? after.erased : [];
+  const after = content.after as { erased?: unknown } | null;
+  const erased = Array.isArray(after?.erased)
+    ? (after.erased as ({ datasetId?: unknown; parts?: unknown } | null)[])
+    : [];
   return erased.some(
-    (each) => each.datasetId === datasetId && Array.isArray(each.parts) && each.parts.includes(part),
+    (each) => each?.datasetId === datasetId && Array.isArray(each.parts) && each.parts.includes(part),
   );
 }

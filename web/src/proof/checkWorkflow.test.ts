@@ -175,6 +175,19 @@ describe('the proof of a workflow', () => {
     expect(verify({ ...shown, workflow }, results)).toMatchObject({ verdict: 'pending' });
   });
 
+  it('fails if the workflow is older than its newest event, unless the page loads a change', async () => {
+    const { shown, results } = await setUp();
+    const workflow = { ...shown.workflow, version: 2, status: 'REJECTED' as const };
+    expect(verify({ ...shown, workflow }, results)).toMatchObject({
+      verdict: 'failed',
+      sentence: 'The workflow is at version 2, and its history has event 3.',
+    });
+    const entries = shown.entries.map((entry) =>
+      entry.sequence === 3 ? { ...entry, occurredAt: RECENT } : entry,
+    );
+    expect(verify({ ...shown, workflow, entries }, results).sentence).not.toContain('version 2');
+  });
+
   it("names what other users' drafts withhold", async () => {
     const records = await buildChain(
       { actionType: 'SAVE', outcome: 'DRAFT', after: { amount: 1 } },

@@ -47,7 +47,7 @@ export function checkWorkflow(shown: ShownWorkflow, results: WorkflowResults, no
     };
   });
   const { withheldEvents, check } = checkCompleteness(shown, now);
-  const checks = [check, checkOthers(shown, results), checkState(shown, results)];
+  const checks = [check, checkOthers(shown, results), checkState(shown, results, now)];
   return {
     verdict: verdictOf([...checks, ...events.flatMap((event) => event.checks)]),
     events,
@@ -206,8 +206,10 @@ function checkOthers({ entries, hasMore, seesDrafts }: ShownWorkflow, { others }
 }
 
 /** Check that the page shows the state that the newest event led to. */
-function checkState(shown: ShownWorkflow, { records }: WorkflowResults): Check {
+function checkState(shown: ShownWorkflow, { records }: WorkflowResults, now: Date): Check {
   const { workflow, entries } = shown;
+  const setBack = checkSetBack(shown, now);
+  if (setBack) return setBack;
   const checkedRecord = (entry: HistoryEntry | undefined) => {
     const result = entry && records.get(entry.eventId);
     return result?.kind === 'checked' ? result.checked : null;
@@ -254,6 +256,15 @@ function contentPairs(workflow: Workflow, content: JsonObject | null, newest: Js
 function isNewestVersion({ workflow, entries, hasMore, seesDrafts }: ShownWorkflow): boolean {
   const last = entries.at(-1)?.sequence ?? 0;
   return !hasMore && (seesDrafts ? last === workflow.version : last <= workflow.version);
+}
+
+/** Fail if the workflow is older than its newest event, for longer than the page can take to load a change. */
+function checkSetBack({ workflow, entries }: ShownWorkflow, now: Date): Check | null {
+  const newest = entries.at(-1);
+  if (!newest || newest.sequence <= workflow.version || isRecent(newest.occurredAt, now)) return null;
+  const t = proofText();
+  const detail = t('state.setBack', { version: workflow.version, last: newest.sequence });
+  return { name: t('names.state'), state: 'failed', detail };
 }
 
 /** A name, and the value that the page shows and the one that was recorded. */

@@ -203,3 +203,11 @@ def test_service_is_built_once_for_all_requests():
     handler(http_event("POST /x"), CONTEXT)
     handler(http_event("POST /x"), CONTEXT)
     assert built == [1]
+
+
+@pytest.mark.parametrize(
+    "response", [ok({"title": "\ud800é"}), Response(json_text='{"title":"\ud800é"}')], ids=["body", "text"]
+)
+def test_a_lone_surrogate_is_an_escape_because_utf_8_cannot_hold_it(response):
+    body = handler_of(lambda *_: response)(http_event("POST /x"), CONTEXT)["body"]
+    assert json.loads(body.encode()) == {"title": "\ud800é"}

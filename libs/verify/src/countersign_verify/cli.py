@@ -153,7 +153,7 @@ def log(
         older = [read_note(path) for path in checkpoint or []]
         with Progress() as progress:
             totals = verify_log(folder, manifests, trust, older, progress.update)
-    except (InputError, LogCopyError) as error:
+    except (InputError, LogCopyError, OSError) as error:
         _fail(error)
     with _Reports(as_json=json, html=html) as reports:
         _close(reports, totals)

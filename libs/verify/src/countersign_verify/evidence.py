@@ -345,7 +345,8 @@ def _finding_row(group: str, finding: Finding) -> Row:
     return Row(group, 0, PAGE, finding.dataset_id or "", "", "", 0, finding.code, detail)
 
 
-_NO_TIME = datetime.min.replace(tzinfo=UTC) + SEAL_DELAY
+_NO_TIME = datetime(2, 1, 1, tzinfo=UTC)
+"""Before every event, and so late that what is subtracted from it is a time."""
 
 
 def parse_time(text: str) -> datetime:
@@ -354,12 +355,17 @@ def parse_time(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         return _NO_TIME
-    return max(at, _NO_TIME) if at.tzinfo is not None else _NO_TIME
+    return max(at, _NO_TIME) if at.tzinfo is not None and at.year > _NO_TIME.year else _NO_TIME
 
 
 def times(cosigned: Mapping[str, int | None]) -> dict[str, str | None]:
     """Return times in seconds since 1970 as RFC 3339."""
-    return {
-        name: None if at is None else datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
-        for name, at in cosigned.items()
-    }
+    return {name: None if at is None else _rfc3339(at) for name, at in cosigned.items()}
+
+
+def _rfc3339(seconds: int) -> str:
+    # A witness can sign any number.
+    newest = datetime.max.replace(tzinfo=UTC, microsecond=0)
+    return (
+        datetime.fromtimestamp(min(seconds, int(newest.timestamp())), UTC).isoformat().replace("+00:00", "Z")
+    )

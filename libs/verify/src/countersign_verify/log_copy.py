@@ -23,6 +23,9 @@ MIN_PARALLEL_ENTRIES = 200_000
 MAX_FINDINGS = 10_000
 """Most findings that are listed. All of them are counted."""
 
+MAX_UNREAD_BUNDLES = 1_000
+"""After so many bundles that are missing, the rest of a log is not read."""
+
 LEAF, NAMED, FILE = 0, 1, 2
 """Kinds of rows: an entry of the log, an event that a manifest names, and a manifest."""
 
@@ -69,16 +72,15 @@ class _ReadBundles:
         total = 0
         for number in numbers:
             width = min(TILE_WIDTH, self.size - number * TILE_WIDTH)
-            raw = read_widest(self.folder, "entries", number, width)
+            raw, entries = read_entries(self.folder, number, width)
             tile = read_tile(self.folder, 0, number, width)
             if tile is None:
                 findings.append(_missing(tile_path(0, number, width)))
-            entries = _entries_of(raw, width)
             if entries is None:
                 findings.append(_missing(tile_path("entries", number, width)))
                 hashes.append(tile)
                 continue
-            total += len(raw or b"")
+            total += len(raw)
             leaves = [leaf_hash(entry) for entry in entries]
             findings += _compare_with_tile(number, entries, leaves, tile)
             hashes.append(leaves)
@@ -110,31 +112,38 @@ def _missing(path: str) -> Finding:
     return Finding(0, None, "file-missing", f"It is {path}.")
 
 
-def _entries_of(raw: bytes | None, width: int) -> list[bytes] | None:
-    """Return the first entries of a bundle; None if it doesn't have so many."""
+def read_entries(folder: Path, number: int, width: int) -> tuple[bytes, list[bytes] | None]:
+    """Return the bytes of a bundle and its first entries; None for entries if it hasn't as many as its name says."""
+    raw, stored = read_widest(folder, "entries", number, width)
     try:
-        entries = list(read_bundle(raw or b""))[:width]
+        entries = list(read_bundle(raw))
     except ValueError:
-        return None
-    return entries if len(entries) == width else None
+        return raw, None
+    return raw, entries[:width] if stored and len(entries) == stored else None
 
 
-def read_widest(folder: Path, level: int | str, number: int, width: int) -> bytes | None:
-    """Return a tile or bundle with at least a number of entries: the full one, or the narrowest partial one."""
+def read_widest(folder: Path, level: int | str, number: int, width: int) -> tuple[bytes, int]:
+    """Return a tile or bundle with at least a number of entries, and the number in its name; 0 if there is none.
+
+    It is the full one, or the narrowest partial one.
+    """
     full = folder / tile_path(level, number)
     partial = full.with_name(full.name + ".p")
-    widths = sorted(int(each.name) for each in partial.glob("*") if each.name.isdigit())
-    candidates = [full, *(partial / str(each) for each in widths if each >= width)]
-    for path in candidates:
+    # Not only isdigit(): "²" is a digit, too.
+    widths = sorted(
+        int(each.name) for each in partial.glob("*") if each.name.isascii() and each.name.isdigit()
+    )
+    candidates = {TILE_WIDTH: full} | {each: partial / str(each) for each in widths if each >= width}
+    for stored, path in candidates.items():
         if path.is_file():
-            return path.read_bytes()
-    return None
+            return path.read_bytes(), stored
+    return b"", 0
 
 
 def read_tile(folder: Path, level: int, number: int, width: int) -> list[bytes] | None:
-    """Return the first hashes of a tile; None if it doesn't have so many."""
-    raw = read_widest(folder, level, number, width)
-    if raw is None or len(raw) < width * HASH_LENGTH:
+    """Return the first hashes of a tile; None if it hasn't as many as its name says."""
+    raw, stored = read_widest(folder, level, number, width)
+    if not stored or len(raw) != stored * HASH_LENGTH:
         return None
     return [raw[start : start + HASH_LENGTH] for start in range(0, width * HASH_LENGTH, HASH_LENGTH)]
 
@@ -266,13 +275,20 @@ def _read_log(
     tasks = (
         range(start, min(start + BUNDLES_PER_TASK, bundles)) for start in range(0, bundles, BUNDLES_PER_TASK)
     )
-    done = 0
+    done = unread = 0
     job = _ReadBundles(folder, size, runs)
     with Workers(job, is_parallel=size >= MIN_PARALLEL_ENTRIES) as workers:
         for numbers, leaves in workers.run(tasks):
             log.findings += leaves.findings
             log.runs.append(leaves.run)
             done += leaves.size
+            unread += leaves.hashes.count(None)
+            if unread > MAX_UNREAD_BUNDLES:
+                # A forged checkpoint can state any size.
+                detail = f"So are too many others: entries from {numbers.stop * TILE_WIDTH} on were not read."
+                log.findings.append(Finding(0, None, "file-missing", detail))
+                log.is_complete = False
+                break
             for number, hashes in zip(numbers, leaves.hashes, strict=True):
                 if hashes is None:
                     log.is_complete = False

@@ -34,11 +34,13 @@ class Opening(msgspec.Struct, frozen=True):
     value: str
 
     def salt_bytes(self) -> bytes:
-        """Return the salt; empty if it is not valid base64, so that it opens nothing."""
+        """Return the salt; empty if it is not the base64 of one, so that it opens nothing."""
         try:
-            return base64.b64decode(self.salt, validate=True)
+            salt = base64.b64decode(self.salt, validate=True)
         except ValueError:
             return b""
+        # The last character has bits that aren't part of the salt.
+        return salt if base64.b64encode(salt) == self.salt.encode() else b""
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from countersign_verify.erasures import erasures_of
+from countersign_verify.evidence import parse_time
 from countersign_verify.external_sort import Row
 from countersign_verify.findings import Finding
 from countersign_verify.record_checks import (
@@ -189,6 +190,8 @@ class _GroupVerifier:
         self._pages = self._last_pages = 0
         # Records that manifests name, and that are not here: missing if a newer record is, else a missing tail.
         self._absent: dict[int, tuple[str | None, str]] = {}
+        # Of the states of earlier positions: the newest manifest that attests one.
+        self._attested_by = ""
 
     @property
     def has_pages(self) -> bool:
@@ -253,7 +256,9 @@ class _GroupVerifier:
                 self._verify_link(record, is_first=number == 0)
         if sequence:
             self._find_absent(sequence, records, names)
-            self._verify_states(sequence, records, [row for row in named if row.kind != NAMED])
+            states = [row for row in named if row.kind != NAMED]
+            self._verify_states(sequence, records, states)
+            self._find_set_back(sequence, names, states)
 
     def _add_page(self, row: Row) -> None:
         facts = decode_page(row.extra)
@@ -390,6 +395,16 @@ class _GroupVerifier:
                 detail = f"Manifest {state.manifest} attests {difference} for version {sequence}."
                 dataset_id = record.id if record else records[0].id
                 self._verdict.add(Finding(sequence, dataset_id, "state-mismatch", detail))
+
+    def _find_set_back(self, sequence: int, names: list[Row], states: list[Row]) -> None:
+        """Report a manifest that attests an older version although one before it names this event."""
+        if self._attested_by and any(
+            parse_time(name.extra) <= parse_time(self._attested_by) for name in names
+        ):
+            detail = f"Manifest {self._attested_by} attests an older version, and version {sequence} was committed."
+            self._verdict.add(Finding(sequence, None, "state-mismatch", detail))
+        manifests = [decode_state(row.extra).manifest for row in states]
+        self._attested_by = max([self._attested_by, *manifests], key=parse_time)
 
 
 def _order(facts: RecordFacts) -> tuple[int, bool]:

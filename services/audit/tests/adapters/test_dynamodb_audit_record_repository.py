@@ -178,6 +178,8 @@ DAMAGED_ITEMS = {
     "a_salt_that_is_a_text": {"person": {"M": {"salt": {"S": "AAAA"}, "value": {"S": "{}"}}}},
     "a_part_without_a_value": {"person": {"M": {"salt": {"B": bytes(32)}}}},
     "a_part_that_is_null": {"person": {"NULL": True}},
+    "a_sealed_part_that_is_too_long": {"sealed": {"B": zlib.compress(b'"' * 500_000)}},
+    "a_sealed_part_with_control_characters": {"sealed": {"S": "{\n}"}},
 }
 
 
@@ -190,6 +192,33 @@ def test_a_damaged_item_is_an_unreadable_record_and_not_an_error(table, records,
     found = records.get_many([good.dataset_id, "x"])
     assert found[good.dataset_id] == good
     assert [each.is_readable for each in records.scan(None).items] == [True, False]
+
+
+def test_texts_that_are_too_long_together_are_kept_as_they_are_stored(table, records):
+    """Compressed, an item holds many times its size; a response would not."""
+    value = zlib.compress(b'"' * 300_000)
+    opening = {"M": {"salt": {"B": bytes(32)}, "value": {"B": value}}}
+    table.put({"datasetId": {"S": "x"}, "sealed": {"B": value}, "person": opening, "content": opening})
+    record = records.get("x")
+    assert record.raw == {"person.value": value, "content.value": value}
+    assert record.evidence_size < 2_000_000
+
+
+@pytest.mark.parametrize("dataset_id", ["", "x" * 2_049, "\ud800"], ids=["empty", "long", "surrogate"])
+def test_an_id_that_cannot_be_a_key_has_no_record(dataset_id, table, records):
+    good = make_record(1)
+    records.add([good])
+    assert set(records.get_many([dataset_id, good.dataset_id])) == {good.dataset_id}
+
+
+@pytest.mark.parametrize(("stored", "sequence"), [("1.5", 1), ("-7", -7), ("1E+20", 10**20)])
+def test_a_number_that_no_chain_has_is_a_position(stored, sequence, table, records):
+    good = make_record(1)
+    records.add([good])
+    table.put(table.items()[good.dataset_id] | {"sequence": {"N": stored}})
+    assert records.list_positions(WORKFLOW, after=None, limit=10) == [
+        WorkflowPosition(sequence, good.dataset_id)
+    ]
 
 
 def test_a_damaged_part_opens_no_commitment_and_does_not_look_erased(table, records):

@@ -89,7 +89,9 @@ def test_positions_are_restored_over_what_is_stored(table, index):
 
 
 @pytest.mark.parametrize(
-    "damage", [{"index": {"S": "x"}}, {"hash": {"S": "x"}}, {"index": {"N": "1.5"}}], ids=str
+    "damage",
+    [{"index": {"S": "x"}}, {"hash": {"S": "x"}}, {"index": {"N": "1.5"}}, {"index": {"N": "-1"}}],
+    ids=str,
 )
 def test_a_damaged_position_is_none(table, index, damage):
     one, two = entries(2)
@@ -162,3 +164,12 @@ def test_a_table_that_stays_busy_is_unavailable(table, index, call):
     table.responses = [failing("ThrottlingException")] * 99
     with pytest.raises(StoreUnavailableError):
         call(index)
+
+
+@pytest.mark.parametrize("entry_id", ["", "x" * 2_048, "\ud800"], ids=["empty", "long", "surrogate"])
+def test_an_id_that_cannot_be_a_key_is_unknown(entry_id: str, table, index):
+    (entry,) = entries(1)
+    table.put(entry_item(entry, 0), LOG_TABLE)
+    assert index.positions([entry_id, entry.entry_id]) == {entry.entry_id: LeafPosition(0, entry.hash)}
+    assert index.pending_since([entry_id]) == {}
+    assert list(index.erasures_of(entry_id)) == []

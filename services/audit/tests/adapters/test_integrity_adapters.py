@@ -14,6 +14,7 @@ from countersign_common.events.manifest import ManifestWorkflow
 from countersign_common.events.resend_request import RESEND_REQUEST, ResendRequest
 
 from audit_service.adapters.dynamodb_integrity_repository import DynamoDbIntegrityRepository
+from audit_service.adapters.integrity_items import PROGRESS_KEY, attestation_key, finding_item
 from audit_service.adapters.s3_manifest_catalog import S3ManifestCatalog
 from audit_service.adapters.s3_manifest_reader import S3ManifestReader
 from audit_service.adapters.sqs_resend_requests import SqsResendRequests
@@ -128,6 +129,29 @@ def test_attested_states_are_the_newest_of_each_workflow(repository: DynamoDbInt
     found = repository.attestations([*(workflow_id(n) for n in range(130)), workflow_id(999)])
     assert found == {each.state.workflow_id: each for each in [states[0], newer, *states[2:]]}
     assert repository.attestations([]) == {}
+
+
+@pytest.mark.parametrize(
+    "damage", [{"code": {"S": "x"}}, {"firstSeen": {"N": "5"}}, {"subject": {"S": "y"}}], ids=str
+)
+def test_a_damaged_finding_does_not_hide_the_others(damage: Any, repository: DynamoDbIntegrityRepository):
+    client = dynamodb_client(attempts=1)
+    for found in (FULL, replace(FULL, resolved_at=START)):
+        client.put_item(TableName=TABLE, Item={**finding_item(found), **damage})
+    repository.change(FindingChanges(open=[finding(1)], resolved=[]))
+    assert repository.open_findings(after="", limit=10).items == [finding(1)]
+    assert repository.open_findings_by_key([FULL.finding.key, finding(1).finding.key]) == {
+        finding(1).finding.key: finding(1)
+    }
+    assert repository.resolved_findings(before=None, limit=10).items == []
+
+
+def test_a_damaged_state_or_progress_is_none(repository: DynamoDbIntegrityRepository):
+    client = dynamodb_client(attempts=1)
+    for key in (PROGRESS_KEY, attestation_key(workflow_id(1))):
+        client.put_item(TableName=TABLE, Item={**key, "leaves": {"S": "x"}})
+    assert repository.progress() == Progress()
+    assert repository.attestations([workflow_id(1)]) == {}
 
 
 def test_a_write_that_is_not_processed_is_repeated_and_fails_in_the_end(

@@ -1,5 +1,6 @@
 """Legal holds, retention periods and idempotency keys in DynamoDB, by moto."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from audit_service.adapters.dynamodb_erasure_jobs import DynamoDbErasureJobs
 from audit_service.adapters.dynamodb_erasure_keys import DynamoDbErasureKeys
 from audit_service.adapters.dynamodb_holds import DynamoDbHolds
 from audit_service.adapters.dynamodb_retention_policies import DynamoDbRetentionPolicies
+from audit_service.adapters.erasure_items import job_item
+from audit_service.adapters.retention_items import hold_item, policy_item
 from audit_service.domain.erasure import Hold, RetentionPolicy
 from audit_service.ports.retention import ErasureKey, ErasureKeyRecord
 
@@ -53,6 +56,38 @@ def test_a_hold_that_another_request_has_changed_stays(client):
         assert not holds.put(WORKFLOW, FIRST_HOLD, replaces=replaces)
     assert not holds.delete(WORKFLOW, FIRST_HOLD)
     assert holds.all() == {WORKFLOW: HOLD}
+
+
+@pytest.mark.parametrize("damage", [{"at": {"S": "x"}}, {"at": {"N": "5"}}, {"reason": {"N": "5"}}], ids=str)
+def test_a_damaged_hold_is_in_force(damage, client):
+    holds = DynamoDbHolds(client, TABLE)
+    holds.put(OTHER_WORKFLOW, HOLD, replaces=None)
+    client.put_item(TableName=TABLE, Item={**hold_item(WORKFLOW, HOLD), **damage})
+    assert set(holds.all()) == {WORKFLOW, OTHER_WORKFLOW}
+    assert holds.get(WORKFLOW) is not None
+
+
+@pytest.mark.parametrize("damage", [{"days": {"S": "x"}}, {"at": {"S": "x"}}, {"by": {"N": "5"}}], ids=str)
+def test_a_damaged_policy_lets_nothing_be_erased(damage, client):
+    policies = DynamoDbRetentionPolicies(client, TABLE)
+    policies.put("other", POLICY, replaces=None)
+    client.put_item(TableName=TABLE, Item={**policy_item("scheme", POLICY), **damage})
+    assert {scheme: policy.days for scheme, policy in policies.all().items()} == {
+        "other": 30,
+        "scheme": 36_500,
+    }
+
+
+@pytest.mark.parametrize(
+    "damage", [{"kind": {"S": "x"}}, {"pass": {"S": "x"}, "createdAt": {"S": "x"}}], ids=str
+)
+def test_a_damaged_job_is_not_listed(damage, client):
+    jobs = DynamoDbErasureJobs(client, TABLE)
+    good, bad = retention_job(), replace(retention_job(), erasure_id="0190c000-0000-7000-8000-000000000099")
+    jobs.add(good)
+    client.put_item(TableName=TABLE, Item={**job_item(bad), **damage})
+    assert jobs.list(before=None, limit=10).items == [good]
+    assert jobs.get(bad.erasure_id) is None
 
 
 def test_policies_are_set_and_replaced(client):

@@ -108,6 +108,20 @@ def test_a_chain_with_parts_erased_by_an_event_in_the_log_is_valid():
     assert findings(world) == []
 
 
+def manifest_with_state(**changes: Any) -> str:
+    """Return the text of a manifest with one state of the workflow."""
+    state = {
+        "workflowId": WORKFLOW,
+        "version": 1,
+        "headHash": "0" * 64,
+        "status": "PENDING",
+        "dataHash": None,
+    }
+    times = {"from": "2026-01-31T09:00:00Z", "to": MANIFEST}
+    manifest = {"format": "countersign.manifest.v1", **times, "events": [], "workflows": [state | changes]}
+    return json.dumps(manifest).replace("Infinity", "1e999")
+
+
 # The chain
 
 
@@ -177,11 +191,22 @@ def test_a_text_in_another_form_is_unreadable_unless_the_log_has_its_hash():
     assert (0, "unreadable") in findings(world)
 
 
-def test_a_sequence_that_is_not_in_the_index_is_still_verified():
-    """An index entry that is gone hides no record that a manifest names."""
+@pytest.mark.parametrize(("number", "code"), [(0, "missing"), (1, "missing"), (2, "missing-tail")])
+def test_a_record_that_the_index_still_lacks_after_five_minutes_is_missing(number: int, code: str):
+    """Someone has removed the attribute that lists the record under its workflow."""
+    chain = make_chain(3)
+    world = world_of(chain)
+    del world.records.keys[chain[number].dataset_id]
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (number + 1, code)
+    assert finding.dataset_id == chain[number].dataset_id
+
+
+def test_a_new_record_that_the_index_does_not_have_yet_is_verified():
     chain = make_chain(3)
     world = world_of(chain)
     del world.records.keys[chain[2].dataset_id]
+    world.now = chain[2].occurred_at + timedelta(minutes=5)
     verdict = verify(world).verdict
     assert verdict.findings == ()
     assert verdict.last == 3
@@ -477,16 +502,16 @@ def test_the_newest_manifest_is_read_even_if_nothing_is_known_of_the_workflow():
     assert findings(world) == [(2, "missing-tail")]
 
 
-RECENT = "2026-01-31T09:05:00Z"
+RECENT = "2026-01-31T09:06:00Z"
 
 
 def recent_world() -> World:
     """Return a world whose index by workflow lacks the newest record, which only a recent manifest names."""
     chain = make_chain(2)
-    chain.append(make_record(3, number=3, previous_hash=chain[1].hash, occurredAt="2026-01-31T09:04:30.000Z"))
+    chain.append(make_record(3, number=3, previous_hash=chain[1].hash, occurredAt="2026-01-31T09:05:30.000Z"))
     world = World(FakeRepository(*chain))
     world.publish(chain)
-    world.manifests.publish(minute("09:03"))
+    world.manifests.publish(minute("08:57"))
     world.manifests.publish(minute("09:09"), workflows=[state_after(chain[2])])
     world.log.seal(*map(event_entry, chain), *map(manifest_entry, world.manifests.stored.values()))
     del world.records.keys[chain[2].dataset_id]
@@ -496,14 +521,28 @@ def recent_world() -> World:
 def test_a_record_that_the_index_lacks_is_found_by_a_recent_manifest():
     world = recent_world()
     assert findings(world) == []
-    assert "2026-01-31T09:03:00Z" not in world.manifests.reads, "recent is what is less than 7 minutes old"
+    assert "2026-01-31T08:57:00Z" not in world.manifests.reads, "recent is what is less than 12 minutes old"
 
 
-def test_a_first_record_that_the_index_lacks_is_found_by_its_manifest():
+@pytest.mark.parametrize("written_again", [False, True])
+def test_a_manifest_that_is_written_again_makes_nothing_younger(written_again: bool):
+    chain = make_chain(3)
+    world = World(FakeRepository(*chain[:2]))
+    world.publish(chain[:2])
+    at = NOW if written_again else None
+    world.manifests.publish(minute("08:59"), [], [state_after(chain[2])], published_at=at)
+    world.manifests.newest_of[WORKFLOW] = "2026-01-31T08:59:00Z"
+    world.log.seal(*map(event_entry, chain[:2]), *map(manifest_entry, world.manifests.stored.values()))
+    assert findings(world) == [(3, "missing-tail")]
+
+
+def test_a_replaced_manifest_without_position_is_a_mismatch_if_its_interval_is_old():
     chain = make_chain(2)
     world = world_of(chain)
-    del world.records.keys[chain[0].dataset_id]
-    assert findings(world) == []
+    del world.log.indices[MANIFEST]
+    world.now += timedelta(minutes=2)
+    world.manifests.change(MANIFEST, published_at=world.now)
+    assert (0, "manifest-mismatch") in findings(world)
 
 
 def test_a_recent_manifest_that_cannot_be_read_is_a_mismatch():
@@ -652,16 +691,31 @@ def test_an_older_attested_state_is_compared_with_its_own_event():
     world = world_of(chain)
     world.log.seal(world.manifests.publish(minute("09:05"), workflows=[state_after(chain[1])]))
     world.manifests.newest_of[WORKFLOW] = "2026-01-31T09:05:00Z"
-    assert findings(world) == []
+    (finding,) = verify(world).verdict.findings
+    assert (finding.sequence, finding.code) == (2, "state-mismatch")
+    assert finding.detail == "Manifest 2026-01-31T09:05:00Z attests version 2, and version 3 was committed."
     entry = world.manifests.publish(minute("09:06"), workflows=[state_after(chain[1], status="REJECTED")])
     world.log.seal(entry)
     world.manifests.newest_of[WORKFLOW] = "2026-01-31T09:06:00Z"
-    assert findings(world) == [(2, "state-mismatch")]
+    details = [finding.detail for finding in verify(world).verdict.findings]
+    assert details == [
+        "Manifest 2026-01-31T09:06:00Z attests another status.",
+        "Manifest 2026-01-31T09:06:00Z attests version 2, and version 3 was committed.",
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", "[" * 100_000, '{"format":"countersign.manifest.v1","to":"2026-01-31T09:02:00Z"}'],
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"format":"countersign.manifest.v1","to":"2026-01-31T09:02:00Z"}',
+        manifest_with_state(version=1e999),
+        manifest_with_state(status="\ud800"),
+    ],
+    ids=lambda text: text[:60],
 )
 def test_a_manifest_that_cannot_be_read_is_a_mismatch(text: str):
     world = world_of(make_chain(2))

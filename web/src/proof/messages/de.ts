@@ -183,6 +183,7 @@ const de: Translated<typeof en> = {
     damaged: 'ein beschädigter Eintrag',
   },
   state: {
+    setBack: 'Der Workflow hat Version {{version}}, und sein Verlauf hat Ereignis {{last}}.',
     passed: 'Die Seite zeigt den Stand, zu dem das neueste Ereignis geführt hat.',
     failed: 'Der Vorgang weicht vom Eintrag ab: {{fields}}.',
   },

@@ -175,6 +175,7 @@ const en = {
   },
   state: {
     passed: 'The page shows the state that the newest event led to.',
+    setBack: 'The workflow is at version {{version}}, and its history has event {{last}}.',
     failed: 'The workflow differs from the record: {{fields}}.',
   },
   notAvailable: "What it needs isn't available yet.",

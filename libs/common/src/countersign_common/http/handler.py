@@ -1,6 +1,7 @@
 """The Lambda handler of an HTTP API: dispatch, and the one place where errors become responses."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -11,9 +12,12 @@ from countersign_common.http.request import correlation_id_of, request_id_of
 from countersign_common.http.response import Response
 from countersign_common.http.routes import RouteTable
 from countersign_common.lazy import Lazy
+from countersign_common.proof.canonical import is_unicode
 from countersign_common.telemetry import Telemetry, loggable
 
 ServiceT = TypeVar("ServiceT")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 LambdaHandler = Callable[[Mapping[str, Any], Any], dict[str, Any]]
 
@@ -82,10 +86,14 @@ def lambda_response(response: Response, correlation_id: str) -> dict[str, Any]:
         "x-correlation-id": correlation_id,
     } | dict(response.headers)
     result: dict[str, Any] = {"statusCode": response.status, "headers": headers}
-    if response.json_text is not None:
-        result["body"] = response.json_text
-    elif response.body is not None:
-        result["body"] = json_text(response.body)
+    body = response.json_text
+    if body is None and response.body is not None:
+        body = json_text(response.body)
+    if body is not None:
+        # Text that someone has damaged can have lone surrogates, which only JSON's escapes can hold.
+        result["body"] = (
+            body if is_unicode(body) else _SURROGATE.sub(lambda each: f"\\u{ord(each[0]):04x}", body)
+        )
     return result
 
 

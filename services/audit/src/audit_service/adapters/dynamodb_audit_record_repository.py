@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from countersign_common.pagination import Page
 from audit_service.adapters.log_items import pending_item
 from audit_service.adapters.record_items import item_of, record_of
 from audit_service.domain.audit_record import AuditRecord
+from audit_service.domain.keys import is_key
 from audit_service.domain.log.entries import Entry, EntryKind
 from audit_service.ports import StoreResult, WorkflowPosition
 
@@ -97,9 +99,8 @@ class DynamoDbAuditRecordRepository:
 
     def get_many(self, dataset_ids: Sequence[str]) -> Mapping[str, AuditRecord]:
         """Return records by id, strongly consistent: a record that was just indexed must not look missing."""
-        items = batch_get(
-            self._client, self._table, [*map(_key, dataset_ids)], consistent=True, pause=self._pause
-        )
+        keys = [_key(each) for each in dataset_ids if is_key(each)]
+        items = batch_get(self._client, self._table, keys, consistent=True, pause=self._pause)
         return {record.dataset_id: record for record in map(record_of, items)}
 
     def list_positions(
@@ -114,7 +115,10 @@ class DynamoDbAuditRecordRepository:
                 "sequence": {"N": str(after.sequence)},
             }
         items = islice(query_items(self._client, self._by_workflow(workflow_id, Limit=limit, **start)), limit)
-        return [WorkflowPosition(int(item["sequence"]["N"]), item["datasetId"]["S"]) for item in items]
+        # Whoever can write to the table can store any number: it only orders the records.
+        return [
+            WorkflowPosition(int(Decimal(item["sequence"]["N"])), item["datasetId"]["S"]) for item in items
+        ]
 
     def list_newest_first(self, workflow_id: str) -> Iterator[AuditRecord]:
         """Query the keys, then read the newest item, and more only if they are consumed."""

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from countersign_common.aws.errors import is_condition_failed, store_errors
 from countersign_common.pagination import Page
 
-from audit_service.adapters.erasure_items import ERASURES, job_item, job_key, job_of
+from audit_service.adapters.erasure_items import ERASURES, job_item, job_key, jobs_of
 from audit_service.domain.erasure import ErasureJob
 from audit_service.domain.errors import JobChangedError
 
@@ -41,7 +41,7 @@ class DynamoDbErasureJobs:
                 TableName=self._table, Key=job_key(erasure_id), ConsistentRead=True
             )
         item = response.get("Item")
-        return None if item is None else job_of(dict(item))
+        return None if item is None else next(jobs_of([dict(item)]), None)
 
     def list(self, *, before: str | None, limit: int) -> Page[ErasureJob, str]:
         """Query the partition backward."""
@@ -57,7 +57,7 @@ class DynamoDbErasureJobs:
                 **start,
             )
         last = response.get("LastEvaluatedKey")
-        return Page([job_of(dict(item)) for item in response["Items"]], last["sk"]["S"] if last else None)
+        return Page([*jobs_of(map(dict, response["Items"]))], last["sk"]["S"] if last else None)
 
     def update(self, job: ErasureJob) -> ErasureJob:
         """Replace the item that has the job's version."""

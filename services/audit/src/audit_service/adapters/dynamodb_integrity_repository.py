@@ -16,10 +16,10 @@ from audit_service.adapters.integrity_items import (
     RESOLVED,
     attestation_item,
     attestation_key,
-    attestation_of,
+    attestations_of,
     finding_item,
     finding_key,
-    finding_of,
+    findings_of,
     progress_item,
     progress_of,
 )
@@ -67,12 +67,12 @@ class DynamoDbIntegrityRepository:
         query = self._partition(FINDINGS, Limit=min(limit + 1, _PAGE), ConsistentRead=True)
         if after:
             query["ExclusiveStartKey"] = finding_key(after)
-        found = map(finding_of, query_items(self._client, query))
+        found = findings_of(query_items(self._client, query))
         return paginate(found, limit, lambda each: each.finding.key)
 
     def open_findings_by_key(self, keys: Sequence[str]) -> Mapping[str, FoundFinding]:
         """Read open findings in batches, strongly consistent."""
-        found = map(finding_of, self._batch_get([*map(finding_key, keys)]))
+        found = findings_of(self._batch_get([*map(finding_key, keys)]))
         return {each.finding.key: each for each in found}
 
     def resolved_findings(self, *, before: str | None, limit: int) -> Page[FoundFinding, str]:
@@ -81,7 +81,7 @@ class DynamoDbIntegrityRepository:
         if before is not None:
             query["ExclusiveStartKey"] = {"pk": {"S": RESOLVED}, "sk": {"S": before}}
         page = paginate(query_items(self._client, query), limit, lambda item: str(item["sk"]["S"]))
-        return Page([*map(finding_of, page.items)], page.next_position)
+        return Page([*findings_of(page.items)], page.next_position)
 
     def count_open(self) -> int:
         """Count by query, page by page."""
@@ -103,7 +103,7 @@ class DynamoDbIntegrityRepository:
 
     def attestations(self, workflow_ids: Sequence[str]) -> Mapping[str, Attestation]:
         """Read items in batches, strongly consistent."""
-        found = map(attestation_of, self._batch_get([*map(attestation_key, workflow_ids)]))
+        found = attestations_of(self._batch_get([*map(attestation_key, workflow_ids)]))
         return {each.state.workflow_id: each for each in found}
 
     def save_attestations(self, attestations: Sequence[Attestation]) -> None:

@@ -27,6 +27,7 @@ from audit_service.adapters.log_items import (
     positions_of,
     published_checkpoint,
 )
+from audit_service.domain.keys import MAX_ENTRY_BYTES, is_key
 from audit_service.domain.log.entries import Entry, LeafPosition
 from audit_service.domain.log.notes import NoteSignature
 from audit_service.ports import PendingEntries, PublishedCheckpoint
@@ -79,7 +80,9 @@ class DynamoDbLogIndex:
 
     def positions(self, entry_ids: Sequence[str]) -> Mapping[str, LeafPosition]:
         """Read the positions in batches, strongly consistent."""
-        return positions_of(self._batch_get([*map(entry_key, entry_ids)]))
+        return positions_of(
+            self._batch_get([entry_key(each) for each in entry_ids if is_key(each, MAX_ENTRY_BYTES)])
+        )
 
     def restore_positions(self, entries: Mapping[Entry, int]) -> None:
         """Put the positions, in parallel: the permission for batches would also allow to delete items."""
@@ -92,7 +95,9 @@ class DynamoDbLogIndex:
 
     def pending_since(self, entry_ids: Sequence[str]) -> Mapping[str, datetime]:
         """Read the pending items in batches, strongly consistent."""
-        return pending_times(self._batch_get([*map(pending_key, entry_ids)]))
+        return pending_times(
+            self._batch_get([pending_key(each) for each in entry_ids if is_key(each, MAX_ENTRY_BYTES)])
+        )
 
     def count_pending(self) -> PendingEntries:
         """Query each shard, with the time of up to COUNT_LIMIT entries."""
@@ -114,6 +119,8 @@ class DynamoDbLogIndex:
 
     def erasures_of(self, dataset_id: str) -> list[str]:
         """Query what the erasure function noted about a record."""
+        if not is_key(dataset_id, MAX_ENTRY_BYTES):
+            return []
         items = query_partition(self._client, self._table, erased_partition(dataset_id))
         return [item["sk"]["S"] for item in items]
 

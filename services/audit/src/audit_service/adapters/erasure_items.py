@@ -7,11 +7,14 @@
 `actor` is removed when the job ends.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from countersign_common.aws.items import Item, from_item, to_item
 from countersign_common.clock import from_rfc3339, to_rfc3339
 from countersign_common.events.audit_event import PERSON_PART
+from countersign_common.events.cloud_event import InvalidEventError
 
 from audit_service.domain.erasure import (
     ErasedCounts,
@@ -67,8 +70,19 @@ def job_item(job: ErasureJob) -> Item:
     }
 
 
+def jobs_of(items: Iterable[Item]) -> Iterator[ErasureJob]:
+    """Yield the jobs of items, without damaged ones. What a job has erased is in its events."""
+    for item in items:
+        with suppress(AttributeError, InvalidEventError, KeyError, TypeError, ValueError):
+            yield job_of(item)
+
+
 def job_of(item: Item) -> ErasureJob:
-    """Return the job of an item."""
+    """Return the job of an item.
+
+    Raises:
+        AttributeError, InvalidEventError, KeyError, TypeError, ValueError: It is damaged.
+    """
     values: dict[str, Any] = from_item(item)
     actor = values.get("actor")
     return ErasureJob(

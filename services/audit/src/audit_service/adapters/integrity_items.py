@@ -8,7 +8,8 @@
 | `WORKFLOW#<id>` | `ATTESTED` | version, headHash, status, dataHash, manifest, knownVersion, datasetId, isExplained |
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,9 @@ from audit_service.domain.integrity import (
     ManifestPosition,
     Progress,
 )
+
+DAMAGED = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading an item that someone changed can raise."""
 
 PROGRESS_KEY: Item = {"pk": {"S": "STATE"}, "sk": {"S": "PROGRESS"}}
 FINDINGS = "FINDING"
@@ -53,7 +57,14 @@ def progress_item(progress: Progress) -> Item:
 
 
 def progress_of(item: Item) -> Progress:
-    """Return the progress of an item."""
+    """Return the progress of an item. A damaged one has none: everything is compared again."""
+    try:
+        return _progress_of(item)
+    except DAMAGED:
+        return Progress()
+
+
+def _progress_of(item: Item) -> Progress:
     return Progress(
         manifests=_position_of(item["manifests"]),
         leaves=int(item["leaves"]["N"]),
@@ -94,8 +105,22 @@ def finding_item(found: FoundFinding) -> Item:
     return item
 
 
+def findings_of(items: Iterable[Item]) -> Iterator[FoundFinding]:
+    """Yield the findings of items, without damaged ones: what is still true is found and written again."""
+    for item in items:
+        with suppress(*DAMAGED):
+            found = finding_of(item)
+            # What is stored under another key would never be resolved.
+            if item["sk"]["S"].endswith(found.finding.key):
+                yield found
+
+
 def finding_of(item: Item) -> FoundFinding:
-    """Return the finding of an item."""
+    """Return the finding of an item.
+
+    Raises:
+        AttributeError, KeyError, TypeError, ValueError: It is damaged.
+    """
     texts = {name: _text(item, name) for name in _TEXTS}
     finding = IntegrityFinding(code=FindingCode(item["code"]["S"]), **_present(texts))
     return FoundFinding(
@@ -130,8 +155,19 @@ def attestation_item(attestation: Attestation) -> Item:
     return item
 
 
+def attestations_of(items: Iterable[Item]) -> Iterator[Attestation]:
+    """Yield the attested states of items, without damaged ones: the next manifest attests those workflows again."""
+    for item in items:
+        with suppress(*DAMAGED):
+            yield attestation_of(item)
+
+
 def attestation_of(item: Item) -> Attestation:
-    """Return the attested state of an item."""
+    """Return the attested state of an item.
+
+    Raises:
+        AttributeError, KeyError, TypeError, ValueError: It is damaged.
+    """
     state = ManifestWorkflow(
         workflow_id=item["pk"]["S"].removeprefix(_WORKFLOW),
         version=int(item["version"]["N"]),

@@ -93,7 +93,8 @@ def positions_of(items: Iterable[Mapping[str, Any]]) -> dict[str, LeafPosition]:
     for item in items:
         with suppress(AttributeError, KeyError, ValueError):
             position = LeafPosition(int(item["index"]["N"]), item["hash"]["B"].hex())
-            found[item["pk"]["S"].removeprefix("ENTRY#")] = position
+            if position.index >= 0:
+                found[item["pk"]["S"].removeprefix("ENTRY#")] = position
     return found
 
 

@@ -16,6 +16,10 @@ from countersign_common.clock import from_rfc3339, to_rfc3339
 from audit_service.domain.erasure import Hold, RetentionPolicy
 from audit_service.ports.retention import ErasureKey, ErasureKeyRecord
 
+_UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+MAX_DAYS = 36_500
+
 HOLDS = "HOLDS"
 RETENTION = "RETENTION"
 
@@ -56,9 +60,13 @@ def unless_changed(since: datetime | None) -> dict[str, Any]:
 
 
 def hold_of(item: Item) -> tuple[str, Hold]:
-    """Return a workflow's id with its hold."""
-    hold = Hold(item["reason"]["S"], item["by"]["S"], from_rfc3339(item["at"]["S"]))
-    return item["sk"]["S"], hold
+    """Return a workflow's id with its hold. A damaged item is a hold, too: it must not let anything be erased."""
+    reason, by, at = (item.get(name, {}).get("S", "") for name in ("reason", "by", "at"))
+    try:
+        since = from_rfc3339(at)
+    except ValueError:
+        since = _UNKNOWN_TIME
+    return item["sk"]["S"], Hold(reason, by, since)
 
 
 def policy_item(scheme: str, policy: RetentionPolicy) -> Item:
@@ -72,8 +80,11 @@ def policy_item(scheme: str, policy: RetentionPolicy) -> Item:
 
 
 def policy_of(item: Item) -> tuple[str, RetentionPolicy]:
-    """Return a scheme's id with its retention period."""
-    policy = RetentionPolicy(int(item["days"]["N"]), item["by"]["S"], from_rfc3339(item["at"]["S"]))
+    """Return a scheme's id with its retention period. A damaged item is the longest one: it lets nothing be erased."""
+    try:
+        policy = RetentionPolicy(int(item["days"]["N"]), item["by"]["S"], from_rfc3339(item["at"]["S"]))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        policy = RetentionPolicy(MAX_DAYS, "", _UNKNOWN_TIME)
     return item["sk"]["S"], policy
 
 

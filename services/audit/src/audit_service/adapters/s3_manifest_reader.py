@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _SUFFIX = ".json"
 
+_NO_SUCH_NAME = ("NoSuchKey", "KeyTooLongError")
+"""Error codes of S3 for the name of a manifest. A name from a damaged item can be any text."""
+
 PAGE_LIMIT = 1_000
 """Maximum number of keys in one response of ListObjectsV2 (S3 quota)."""
 
@@ -38,7 +41,7 @@ class S3ManifestReader:
                 response = self._client.get_object(Bucket=self._bucket, Key=manifest_key(name))
                 body = response["Body"].read()
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") != "NoSuchKey":
+            if error.response.get("Error", {}).get("Code") not in _NO_SUCH_NAME:
                 raise
             return None
         return StoredManifest(name, body.decode(errors="replace"), to_milliseconds(response["LastModified"]))

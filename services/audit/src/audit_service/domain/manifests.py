@@ -19,7 +19,11 @@ from countersign_common.events.manifest import (
     manifest_name,
     manifest_sha256,
 )
+from countersign_common.proof.canonical import check_canonical
 from countersign_common.proof.commitment import CommitmentOpening, data_hash
+
+LATE = timedelta(minutes=5)
+"""How long after its interval a manifest can be written. After a longer outage, one covers up to an hour at once."""
 
 CONTENT_START = '{"after":'
 """How the canonical text of a content part starts: `after` sorts first."""
@@ -48,6 +52,14 @@ class ManifestExcerpt:
     published_at: datetime
     events: Mapping[str, ManifestEvent]
     state: ManifestWorkflow | None
+
+    @property
+    def known_at(self) -> datetime:
+        """When what it says was known: at the latest soon after its interval, whatever the bucket says.
+
+        The same file that someone writes again is as old as before.
+        """
+        return min(self.published_at, self.end + LATE)
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,8 @@ class StoredManifest:
                 {event.event_id: event for event in self._events_of(workflow_id)},
                 self._state_of(workflow_id),
             )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # An OverflowError is for an infinite number.
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise InvalidManifestError("It is not the manifest of its name.") from error
 
     @cached_property
@@ -104,6 +117,7 @@ class StoredManifest:
     def _state_of(self, workflow_id: str) -> ManifestWorkflow | None:
         for entry in self._json["workflows"]:
             if entry["workflowId"] == workflow_id:
+                check_canonical(entry)
                 return ManifestWorkflow(
                     workflow_id,
                     int(entry["version"]),

@@ -141,6 +141,7 @@ class _Page:
         self._check_manifests(trusted)
         states = [each for each in trusted.all if each.state is not None]
         self._check_states(states)
+        self._check_set_back(trusted)
         if facts.is_last:
             self._check_tail(trusted)
         for tile in sorted(self._unproven_tiles):
@@ -303,7 +304,7 @@ class _Page:
     def _problem_of(self, manifest: ManifestExcerpt) -> str | None:
         index = self._log.indices.get(manifest.name)
         if index is None:
-            since = self._log.pending.get(manifest.name, manifest.published_at)
+            since = self._log.pending.get(manifest.name, manifest.known_at)
             return None if self._facts.is_in_flight(since) else "it is not in the log."
         tree = self._log.tree
         if tree is None:
@@ -360,6 +361,18 @@ class _Page:
                 detail = f"Manifest {manifest.name} attests another {' and '.join(differences)}."
                 self._findings.append(link.finding("state-mismatch", detail))
 
+    def _check_set_back(self, manifests: ManifestFacts) -> None:
+        """Check that no manifest attests an older version than one that was committed before: a table was set back."""
+        committed = 0
+        found: set[int] = set()
+        for manifest in manifests.all:
+            committed = max(committed, *(event.sequence for event in manifest.events.values()), 0)
+            version = committed if manifest.state is None else manifest.state.version
+            if version < committed and version not in found:
+                found.add(version)
+                detail = f"Manifest {manifest.name} attests version {version}, and version {committed} was committed."
+                self._find(version, None, "state-mismatch", detail)
+
     def _check_tail(self, manifests: ManifestFacts) -> None:
         """Check that no event is missing after the newest record."""
         last = end_of(self._links, self._facts.start).sequence - 1
@@ -409,7 +422,7 @@ def _committed_before(sequence: int, manifests: ManifestFacts) -> datetime:
     One of the manifests does.
     """
     known = (
-        manifest.published_at
+        manifest.known_at
         for manifest in manifests.all
         if (manifest.state is not None and manifest.state.version >= sequence)
         or any(event.sequence >= sequence for event in manifest.events.values())

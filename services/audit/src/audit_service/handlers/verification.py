@@ -7,11 +7,11 @@ from countersign_common.http.cursors import Cursors
 from countersign_common.http.request import Request
 from countersign_common.http.response import Response, ok
 from countersign_common.http.routes import Route
-from countersign_common.ids import is_id
 from countersign_common.proof.hash_chain import ChainPosition
 
 from audit_service.bootstrap.api import ApiService
 from audit_service.domain.errors import LogDamagedError
+from audit_service.domain.keys import is_key
 from audit_service.handlers.log import checkpoint_view
 from audit_service.ports import WorkflowPosition
 from audit_service.schemas import examples, requests, verification_responses
@@ -19,6 +19,8 @@ from audit_service.schemas.serialization import evidence_text
 from audit_service.use_cases.verify_workflow import VerificationPosition
 
 _MAX_SEQUENCE = 2**53 - 1
+_STORED_LIMIT = 10**38
+"""DynamoDB's numbers have 38 digits."""
 _HASH_DIGITS = frozenset("0123456789abcdef")
 
 
@@ -77,7 +79,8 @@ def get_evidence(request: Request, service: ApiService) -> Response:
 
 def _record_position(value: Any) -> WorkflowPosition:
     match value:
-        case [int(sequence), str(dataset_id)] if _is_sequence(sequence) and is_id(dataset_id):
+        # As the table has them, so that a forged record doesn't end the verification.
+        case [int(sequence), str(dataset_id)] if _is_stored_number(sequence) and is_key(dataset_id):
             return WorkflowPosition(sequence, dataset_id)
     raise ValueError("not a position of this list")
 
@@ -88,6 +91,10 @@ def _verification_position(value: Any) -> VerificationPosition:
             if len(previous_hash) == 64 and _HASH_DIGITS.issuperset(previous_hash):
                 return VerificationPosition(_record_position(record), ChainPosition(sequence, previous_hash))
     raise ValueError("not a position of this list")
+
+
+def _is_stored_number(number: int) -> bool:
+    return type(number) is int and abs(number) < _STORED_LIMIT
 
 
 def _is_sequence(number: int) -> bool:

@@ -65,7 +65,8 @@ class RecordPages:
         ids = list(dict.fromkeys(position.dataset_id for position in positions))
         stored = self.records.get_many(ids)
         kept = [position for position in positions if position.dataset_id in stored]
-        has_more = len(found) > PAGE_RECORDS and bool(kept)
+        # A page that ends where it started would be read for ever: the numbers in the table are not those of a chain.
+        has_more = len(found) > PAGE_RECORDS and bool(kept) and kept[-1] != after
         return RecordPage(kept, [stored[position.dataset_id] for position in kept], has_more)
 
 

@@ -9,18 +9,25 @@ from countersign_common.clock import Clock
 from countersign_common.errors import NotFoundError
 from countersign_common.events.manifest import manifest_name
 from countersign_common.parallel import map_parallel
-from countersign_common.proof.hash_chain import ChainPosition
+from countersign_common.proof.hash_chain import ChainPosition, Link
 
 from audit_service.domain.audit_record import AuditRecord
 from audit_service.domain.log.log_facts import IN_FLIGHT
 from audit_service.domain.log.tiles import TILE_WIDTH
 from audit_service.domain.manifests import (
+    LATE,
     InvalidManifestError,
     ManifestExcerpt,
     ManifestFacts,
     StoredManifest,
 )
-from audit_service.domain.verification import PageFacts, read_records, usual_manifest_of, verify_page
+from audit_service.domain.verification import (
+    PageFacts,
+    occurred_at_of,
+    read_records,
+    usual_manifest_of,
+    verify_page,
+)
 from audit_service.domain.verification_result import PageVerdict
 from audit_service.ports import AuditRecordRepository, CosignedCheckpoint, WorkflowPosition
 from audit_service.use_cases.log_reader import LogReader
@@ -33,7 +40,7 @@ MAX_OBJECTS = 250
 MAX_MANIFEST_BYTES = 16_000_000
 """About how much one page reads of manifests. A minute with 10,000 commits has 4 MB."""
 
-RECENT = IN_FLIGHT + timedelta(minutes=2)
+RECENT = IN_FLIGHT + LATE + timedelta(minutes=2)
 """Manifests this young can name events that are still on their way."""
 
 _BATCH = 16
@@ -114,9 +121,10 @@ class VerifyWorkflow:
             recent = self._recent(workflow_id, now, problems)
             manifests = ManifestFacts(covering, [*others, *recent], problems)
         absent = _absent(manifests, page.records, start.sequence, None if is_last else last)
-        # A record that the index by workflow doesn't have yet, or not any more.
-        lagging = list(self.records.get_many(absent).values())
-        added, _ = read_records(lagging)
+        # Records that the index by workflow doesn't have yet. One that it lacks later is missing: no list has it.
+        stored = self.records.get_many(absent)
+        added = [link for link in read_records(stored.values())[0] if _is_recent(link, now)]
+        lagging = [stored[link.event.dataset_id] for link in added]
         links += added
         usual_manifests |= {link.event.dataset_id: usual_manifest_of(link) for link in added}
         erasures = read_erasures([*page.records, *lagging], self.log.index, self.records)
@@ -201,6 +209,11 @@ class VerifyWorkflow:
             elif excerpt is not None:
                 excerpts.append(excerpt)
         return excerpts
+
+
+def _is_recent(link: Link, now: datetime) -> bool:
+    occurred_at = occurred_at_of(link)
+    return occurred_at is not None and abs(now - occurred_at) <= IN_FLIGHT
 
 
 def _excerpt(
