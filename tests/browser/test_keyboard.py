@@ -37,6 +37,7 @@ def test_first_key_after_signing_in_skips_to_the_page(sign_in: SignIn, scenario:
     console.wait_until_live()
     page.reload()
     expect(page.get_by_text("Your inbox is empty")).to_be_visible()
+    expect(console.bell).to_be_visible()
     names = tab(page, 5)
     assert names[:2] == ["Skip to the main content", "Countersign"]
     assert names[2].startswith("Notifications, ")

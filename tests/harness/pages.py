@@ -259,7 +259,7 @@ PAGES = (
     PageState("create-leave", "anna", "/workflows/new", "Leave without saving?", _leave_form),
     PageState("not-found", "anna", _NOWHERE, "Page not found"),
     PageState("verification", "ines", "/workflows/{contract}/verification", "The history is valid"),
-    PageState("audit", "ines", "/audit", "Laptops for the design team"),
+    PageState("audit", "ines", "/audit?scheme=purchase", "Laptops for the design team"),
     PageState("audit-selected", "ines", "/audit?record={record}", "Check again", click("Proof details")),
     PageState("audit-empty", "ines", "/audit?text=47110815", "No matching records"),
     PageState("audit-record", "ines", "/audit/records/{record}", "License of the drawing program"),
