@@ -50,7 +50,8 @@ def violations(console: Console, rules: list[str] | None = None) -> list[str]:
 def wait_until_loaded(page: Page, heading: str) -> None:
     """Wait for a page with this heading, and for what it loads."""
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-    expect(page.get_by_role("status", name=re.compile("Loading|geladen"))).to_have_count(0)
+    status, loading = page.get_by_role("status"), re.compile("Loading|geladen")
+    expect(status.filter(has_text=loading).or_(page.get_by_role("status", name=loading))).to_have_count(0)
 
 
 class Address(NamedTuple):
