@@ -29,6 +29,9 @@ _NAV = re.compile(r"<nav [^>]*aria-orientation=")
 PHONE = {"width": 320, "height": 640}
 """The narrowest window in which a page must not scroll sideways (WCAG 1.4.10)."""
 
+_PHONE_RULES = ["button-name", "link-name", "target-size"]
+"""What a narrow window changes: texts that are hidden, and how close targets are."""
+
 
 def violations(console: Console, rules: list[str] | None = None) -> list[str]:
     """Return one line for each element that violates a rule; by default, one of WCAG 2.2 A and AA."""
@@ -123,13 +126,11 @@ def test_pages_have_contrast_in_dark_mode(sign_in: SignIn, pages: list[Address],
     assert visit(console, pages, rules=["color-contrast"]) == {}
 
 
-def test_pages_are_accessible_in_german_on_the_narrowest_screen(
-    sign_in: SignIn, pages: list[Address], admin: Person
-):
+def test_german_pages_fit_the_narrowest_screen(sign_in: SignIn, pages: list[Address], admin: Person):
     console = sign_in(admin)
     console.page.set_viewport_size(PHONE)
     remember(console, "countersign.language", "de")
-    assert visit(console, pages, german=True) == {}
+    assert visit(console, pages, german=True, rules=_PHONE_RULES) == {}
     assert console.page.evaluate("document.documentElement.lang") == "de"
 
 
