@@ -1,9 +1,9 @@
 import axe from 'axe-core';
 import { vi } from 'vitest';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Return one line for each violation of WCAG 2.1 A and AA that shows without a layout. */
+/** Return one line for each violation of WCAG 2.2 A and AA that shows without a layout. */
 export async function accessibilityViolations(container: Element): Promise<string[]> {
   // jsdom has no canvas, and says so in the output.
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
