@@ -58,7 +58,7 @@ def company(cloud: RunningCloud) -> Company:
     return created
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def visitor(browser: Browser, company: Company) -> Iterator[Visitor]:
     """A visitor with a wide screen, whose language the tests choose."""
     created = Visitor(browser, company, 1280, 900, keeps_tabs=True)
