@@ -1,4 +1,4 @@
-"""The Work page: list beside preview, filter and selection in the URL, keyboard, and several approvals at once."""
+"""The Work page: list next to preview, filter and selection in the URL, keyboard, and several approvals at once."""
 
 import re
 from collections.abc import Callable

@@ -142,7 +142,7 @@ class Console:
         self.page.get_by_role("option", name=user_id).click()
 
     def expect_status(self, text: str) -> None:
-        """Expect the page of a workflow to show this status beside the title."""
+        """Expect the page of a workflow to show this status next to the title."""
         expect(self.page.get_by_role("status", name="Status")).to_have_text(text)
 
     def perform(self, action: str, comment: str | None = None) -> None:

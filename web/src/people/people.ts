@@ -1,4 +1,4 @@
-/** Someone whom a page names. The name is null for a user who was deleted or has none. */
+/** A user whose name a page shows. The name is null if the user was deleted or has none. */
 export interface NamedPerson {
   userId: string;
   name: string | null;

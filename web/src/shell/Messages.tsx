@@ -12,7 +12,7 @@ export function Messages() {
   const { messages } = useFlashes();
   return (
     // Without motion: a message would rest for a moment and then jump by the height of a line, and whoever had pressed the
-    // mouse button on its link in the meantime would release it beside the link, which follows nothing.
+    // mouse button on its link in the meantime would release it next to the link, which follows nothing.
     <div className="messages awsui-motion-disabled">
       <Flashbar
         items={messages}

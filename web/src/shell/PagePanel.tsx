@@ -2,7 +2,7 @@ import SplitPanel from '@cloudscape-design/components/split-panel';
 import { useTranslation } from 'react-i18next';
 import type { Panel } from '../components/SplitPanelProvider';
 
-/** The panel of a page, beside or below its content. */
+/** The panel of a page, next to or below its content. */
 export function PagePanel({ panel }: { panel: Panel }) {
   const { t } = useTranslation('shell');
   return (
